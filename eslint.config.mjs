@@ -1,0 +1,99 @@
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+const may = (from, ...to) => ({
+  from: { element: { type: from } },
+  allow: to.map((type) => ({ to: { element: { type } } })),
+});
+
+const elements = [
+  { type: 'api', pattern: 'apps/api' },
+  { type: 'cli', pattern: 'apps/cli' },
+  { type: 'dashboard', pattern: 'apps/dashboard' },
+  { type: 'contracts', pattern: 'libs/contracts' },
+  { type: 'probe', pattern: 'libs/probe' },
+  { type: 'flash', pattern: 'libs/flash' },
+  { type: 'identity', pattern: 'libs/identity' },
+  { type: 'station', pattern: 'libs/station' },
+  { type: 'virtual-bench', pattern: 'libs/virtual-bench' },
+  { type: 'reports', pattern: 'libs/reports' },
+];
+
+/** The arrows of docs/ARCHITECTURE.md: they point down only. */
+const arrows = [
+  may('api', 'api', 'contracts', 'station', 'reports', 'flash', 'identity', 'probe', 'virtual-bench'),
+  may('cli', 'cli', 'contracts', 'station', 'flash', 'identity', 'probe', 'virtual-bench'),
+  may('dashboard', 'dashboard', 'contracts'),
+  may('station', 'station', 'contracts', 'flash', 'identity', 'probe'),
+  may('reports', 'reports', 'contracts'),
+  may('flash', 'flash', 'contracts', 'probe'),
+  may('identity', 'identity', 'contracts', 'probe'),
+  may('probe', 'probe', 'contracts'),
+  may('virtual-bench', 'virtual-bench', 'probe'),
+  may('contracts', 'contracts'),
+];
+
+/** Tests of the driver side take the virtual bench as their hardware. */
+const testArrows = ['probe', 'flash', 'identity', 'station'].map((lib) =>
+  may(lib, 'virtual-bench', 'probe', 'flash'),
+);
+
+export default tseslint.config(
+  {
+    ignores: ['**/dist/**', '**/.next/**', '**/node_modules/**', 'var/**', '**/gen/**', '**/next-env.d.ts'],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    plugins: { boundaries },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: {
+      'boundaries/elements': elements,
+      'import/resolver': {
+        typescript: {
+          project: ['libs/*/tsconfig.lib.json', 'apps/*/tsconfig.lib.json'],
+          noWarnOnMultipleProjects: true,
+          conditionNames: ['@boardwalk/source', 'types', 'import', 'default'],
+        },
+      },
+    },
+    rules: {
+      'boundaries/dependencies': ['error', { default: 'disallow', policies: arrows }],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      'max-lines': ['error', { max: 500, skipBlankLines: false, skipComments: false }],
+      eqeqeq: ['error', 'smart'],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/testing/**/*.ts'],
+    rules: {
+      'boundaries/dependencies': ['error', { default: 'disallow', policies: [...arrows, ...testArrows] }],
+      'max-lines': 'off',
+    },
+  },
+  {
+    // The virtual bench must not share the driver's tables, or both could be wrong together.
+    files: ['libs/virtual-bench/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@boardwalk/*'], allowTypeImports: true, message: 'Only the USB port’s type.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'boundaries/dependencies': 'off', 'max-lines': 'off' },
+  },
+);

@@ -1,0 +1,38 @@
+const swc = {
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true, tsx: false },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    target: 'es2022',
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
+/** One Jest project per workspace; tests run on TypeScript sources, so no build comes first. */
+const project = (dir, testMatch = ['<rootDir>/src/**/*.spec.ts']) => ({
+  displayName: dir,
+  rootDir: `<rootDir>/${dir}`,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@boardwalk/source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
+  testMatch,
+});
+
+const workspaces = [
+  'libs/contracts',
+  'libs/probe',
+  'libs/flash',
+  'libs/identity',
+  'libs/station',
+  'libs/virtual-bench',
+  'libs/reports',
+  'apps/api',
+  'apps/cli',
+  'apps/dashboard',
+];
+
+export default {
+  projects: [...workspaces.map((dir) => project(dir)), project('test', ['<rootDir>/**/*.spec.ts'])],
+};
