@@ -29,4 +29,15 @@ export interface SystemBus {
   read(address: number, bytes: AccessBytes, master: BusMaster): number;
   /** @throws BusFault */
   write(address: number, bytes: AccessBytes, value: number, master: BusMaster): void;
+  /**
+   * Core cycles by which accesses since the last call were held beyond their zero-wait cycle (flash wait
+   * states, a flash array that is busy). The core adds them to its counter after each instruction.
+   */
+  takeStallCycles(): number;
+  /**
+   * The first value of the core's cycle counter at which a read repeated now could answer differently with
+   * no write by core or debugger in between; Infinity if never. With it the core may skip whole turns of a
+   * polling loop without changing anything that silicon would show.
+   */
+  stableUntilCycle(): number;
 }
