@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Job } from './jobs.ts';
+import { Timestamp } from './primitives.ts';
+import { Run, StepRecord } from './runs.ts';
+import { RunProgress, Slot } from './slots.ts';
+import { Finding } from './identity.ts';
+
+/** What the whole station is doing; `bench` tells a virtual bench from a real one, always in sight. */
+export const StationStatus = z
+  .object({
+    station: z.string(),
+    version: z.string(),
+    bench: z.enum(['usb', 'virtual']),
+    ready: z.boolean(),
+    problems: z.array(z.string()),
+  })
+  .meta({ id: 'StationStatus' });
+export type StationStatus = z.infer<typeof StationStatus>;
+
+const base = { id: z.int().meta({ description: 'event id; committed before it is sent' }), at: Timestamp };
+const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.object({ ...base, type: z.literal(type), data });
+
+const RunSummary = Run.omit({ steps: true, identity: true, assessment: true });
+const ProbeEvent = z.object({
+  slot: z.string(),
+  port: z.string(),
+  probe: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+/** A committed event, as GET /events lists it and /live sends it. */
+export const StationEvent = z
+  .discriminatedUnion('type', [
+    event('slot.changed', Slot),
+    event('probe.connected', ProbeEvent),
+    event('probe.lost', ProbeEvent),
+    event('probe.quarantined', ProbeEvent),
+    event('probe.recovered', ProbeEvent),
+    event('job.created', Job),
+    event('job.changed', Job),
+    event('job.completed', Job),
+    event('run.started', RunSummary),
+    event('run.step', z.object({ runId: z.string(), jobId: z.string(), slot: z.string(), step: StepRecord })),
+    event('run.completed', RunSummary),
+    event(
+      'identity.finding',
+      z.object({ runId: z.string().nullable(), slot: z.string(), findings: z.array(Finding) }),
+    ),
+    event('station.changed', StationStatus),
+  ])
+  .meta({ id: 'StationEvent' });
+export type StationEvent = z.infer<typeof StationEvent>;
+export type StationEventType = StationEvent['type'];
+
+/** `run.progress` is sent but not committed: it carries no event id. */
+export const RunProgressEvent = z.object({
+  type: z.literal('run.progress'),
+  slot: z.string(),
+  data: RunProgress,
+});
+export type RunProgressEvent = z.infer<typeof RunProgressEvent>;
+
+/** What a client of /live sends first; it then gets what it missed, then what happens, each once and in order. */
+export const Subscribe = z.object({ after: z.int().min(0).optional() });
+export const LIVE_PATH = '/api/ws';
+export const LIVE_NAMESPACE = '/live';

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Hex32, Sha256 } from './primitives.ts';
+
+/** A 32-bit register: its value, or null when it was not or could not be read (see Identity.unread). */
+const register = Hex32.nullable();
+
+/** PIDR4, PIDR0..3 of one CoreSight component, as read (one byte each). */
+export const PeripheralId = z.object({ pidr4: z.int(), pidr: z.array(z.int()).length(4) });
+
+/**
+ * The registers read from a target: raw values, never interpreted. Addresses and order of reading:
+ * DPIDR (DP 0x0), AP IDR/BASE, CPUID 0xE000ED00, ROM table 0xE00FF000, DBGMCU_IDCODE 0xE0042000,
+ * signature words 0x1FFFF7E0..F3, boot ROM 0x1FFFF000, option bytes 0x1FFFF800.
+ */
+export const Identity = z
+  .object({
+    dpidr: register,
+    apIdr: register,
+    apBase: register,
+    cpuid: register,
+    romTable: z
+      .object({ entries: z.array(Hex32), peripheralId: PeripheralId, componentId: z.array(z.int()) })
+      .nullable(),
+    components: z
+      .record(z.string(), PeripheralId)
+      .meta({ description: 'by name: SCS, DWT, FPB, ITM, TPIU, ETM' }),
+    fpCtrl: register,
+    dwtCtrl: register,
+    mpuType: register,
+    ictr: register,
+    deviceId: register.meta({ description: 'DBGMCU_IDCODE, the whole word' }),
+    flashAcr: register,
+    flashCr: register,
+    flashObr: register,
+    flashWrpr: register,
+    signature: z.array(Hex32).nullable().meta({ description: 'five words from 0x1FFFF7E0' }),
+    flashSizeKib: z.int().nullable(),
+    uid: z
+      .string()
+      .regex(/^[0-9a-f]{24}$/)
+      .nullable()
+      .meta({ description: '96 bits: words 0, 1, 2 as 8 hex digits each' }),
+    bootRomSha256: Sha256.nullable().meta({ description: '2016 bytes from 0x1FFFF000' }),
+    bootRomVectors: z.array(Hex32).nullable(),
+    optionBytes: z.string().nullable().meta({ description: '16 bytes in hex' }),
+    gigadevicePid: register,
+    vtorReadback: register,
+    ahbenrSticky: register.meta({ description: 'RCC_AHBENR bits that stuck when all were written' }),
+    priorityBits: z.int().nullable(),
+    sramBeyond: z.boolean().nullable().meta({ description: 'SRAM answers past the density’s end' }),
+    readUnderReset: z.boolean(),
+    targetVoltage: z.number().nullable(),
+    unread: z.array(z.object({ item: z.string(), why: z.string() })),
+  })
+  .meta({ id: 'Identity' });
+export type Identity = z.infer<typeof Identity>;
+export type PeripheralId = z.infer<typeof PeripheralId>;
+
+export const EvidenceGroup = z.enum(['core', 'vendor', 'dbg', 'mem', 'uid', 'rom', 'periph']);
+export type EvidenceGroup = z.infer<typeof EvidenceGroup>;
+
+/** One thing that an identity shows: positive weight speaks for genuine ST, negative against. */
+export const Finding = z
+  .object({
+    id: z.string(),
+    group: EvidenceGroup,
+    weight: z.int(),
+    reliability: z.enum(['A', 'B', 'C']),
+    read: z.string().meta({ description: 'what was read' }),
+    expected: z.string().meta({ description: 'what a genuine part reads' }),
+    why: z.string(),
+    source: z.string(),
+    excused: z.boolean().default(false),
+  })
+  .meta({ id: 'Finding' });
+export type Finding = z.infer<typeof Finding>;
+
+export const Verdict = z.enum(['consistent', 'differs', 'insufficient']).meta({ id: 'Verdict' });
+export type Verdict = z.infer<typeof Verdict>;
+
+/** What the findings add up to. Never "genuine", never an accusation of a maker. */
+export const Assessment = z
+  .object({
+    verdict: Verdict,
+    strength: z.enum(['high', 'medium', 'low']).nullable(),
+    resembles: z.string().nullable().meta({ description: 'the family whose fingerprint it resembles' }),
+    score: z.int(),
+    findings: z.array(Finding),
+    modifiers: z.array(z.string()),
+    summary: z.string(),
+  })
+  .meta({ id: 'Assessment' });
+export type Assessment = z.infer<typeof Assessment>;

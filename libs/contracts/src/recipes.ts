@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { Address, Name, Sha256, Timestamp } from './primitives.ts';
+
+export const ConnectMode = z.enum(['under-reset', 'normal', 'hot']);
+export const OnDiffers = z.enum(['accept', 'hold', 'reject']).meta({
+  id: 'OnDiffers',
+  description:
+    'what to do with a board whose identity differs: flash it all the same, set it aside, or fail it untouched',
+});
+export const VerifyMethod = z.enum(['auto', 'digest', 'readback']);
+
+const ConnectStep = z.strictObject({
+  step: z.literal('connect'),
+  mode: ConnectMode.default('under-reset'),
+  speedKhz: z.int().min(5).max(24_000).default(4000),
+  waitSeconds: z
+    .number()
+    .min(0)
+    .max(120)
+    .default(0)
+    .meta({ description: 'keep trying this long (reset button held)' }),
+});
+const IdentifyStep = z.strictObject({
+  step: z.literal('identify'),
+  onDiffers: OnDiffers.default('accept'),
+  expect: z
+    .strictObject({
+      deviceId: z.array(z.string().regex(/^0x[0-9a-f]{3}$/, 'a DEV_ID such as "0x410"')).optional(),
+      flashSizeKib: z.int().min(1).max(1024).optional(),
+      targetVoltage: z.strictObject({ min: z.number(), max: z.number() }).optional(),
+    })
+    .default({}),
+});
+const EraseStep = z.strictObject({
+  step: z.literal('erase'),
+  scope: z
+    .enum(['needed', 'all'])
+    .default('needed')
+    .meta({
+      description: 'needed: pages the image touches that are not right already; all: the whole flash',
+    }),
+  keep: z.array(z.strictObject({ address: Address, bytes: z.int().min(1) })).default([]),
+});
+const ProgramStep = z.strictObject({ step: z.literal('program') });
+const VerifyStep = z.strictObject({ step: z.literal('verify'), method: VerifyMethod.default('auto') });
+const DumpStep = z.strictObject({
+  step: z.literal('dump'),
+  keepFile: z.boolean().default(false).meta({ description: 'store the bytes, not the hash alone' }),
+});
+const ResetStep = z.strictObject({
+  step: z.literal('reset'),
+  finalState: z.enum(['run', 'halt']).default('run'),
+});
+
+/** One step of a recipe, as data. A new step is one schema here and one file in the station's steps. */
+export const RecipeStep = z
+  .discriminatedUnion('step', [
+    ConnectStep,
+    IdentifyStep,
+    EraseStep,
+    ProgramStep,
+    VerifyStep,
+    DumpStep,
+    ResetStep,
+  ])
+  .meta({ id: 'RecipeStep' });
+export type RecipeStep = z.infer<typeof RecipeStep>;
+export type StepName = RecipeStep['step'];
+export type StepOf<Name extends StepName> = Extract<RecipeStep, { step: Name }>;
+
+/** The order in which a board is flashed, verified and recorded when a recipe names no steps. */
+export const DEFAULT_STEPS: readonly StepName[] = [
+  'connect',
+  'identify',
+  'dump',
+  'erase',
+  'program',
+  'reset',
+  'verify',
+  'dump',
+  'reset',
+];
+
+/** `"verify"` stands for `{ "step": "verify" }` with its defaults. */
+const StepOrName = z.preprocess((value) => (typeof value === 'string' ? { step: value } : value), RecipeStep);
+
+const steps = z
+  .array(StepOrName)
+  .min(1)
+  .max(32)
+  .refine((list) => list[0]?.step === 'connect', 'the first step must be "connect"')
+  .default(() => DEFAULT_STEPS.map((step) => RecipeStep.parse({ step })));
+
+const recipeBody = {
+  description: z.string().max(500).default(''),
+  image: Sha256,
+  steps,
+  onDiffers: OnDiffers.optional().meta({ description: 'shorthand: sets onDiffers of every identify step' }),
+  timeoutSeconds: z.number().min(1).max(3600).default(300),
+};
+
+/** Body of POST /recipes: creates revision 1. */
+export const CreateRecipe = z.strictObject({ name: Name, ...recipeBody }).meta({ id: 'CreateRecipe' });
+export type CreateRecipe = z.infer<typeof CreateRecipe>;
+/** Body of POST /recipes/:name/revisions. */
+export const CreateRevision = z.strictObject(recipeBody).meta({ id: 'CreateRevision' });
+export type CreateRevision = z.infer<typeof CreateRevision>;
+
+/** A recipe revision as stored: immutable. */
+export const Recipe = z
+  .object({
+    name: z.string(),
+    revision: z.int(),
+    description: z.string(),
+    image: Sha256,
+    steps: z.array(RecipeStep),
+    timeoutSeconds: z.number(),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Recipe' });
+export type Recipe = z.infer<typeof Recipe>;
+
+/** The built-in recipe that a job with only an image gets: flash, verify, reset. */
+export const BUILT_IN_RECIPE = 'flash-verify-reset';

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** A share with its 95 % Wilson interval: never a percentage without its n. */
+export const Share = z
+  .object({
+    count: z.int(),
+    of: z.int(),
+    share: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+  })
+  .meta({ id: 'Share' });
+export type Share = z.infer<typeof Share>;
+
+export const YieldRow = z
+  .object({
+    recipe: z.string(),
+    boards: z.int(),
+    runs: z.int(),
+    firstPass: Share,
+    firstPassWithoutStationErrors: Share,
+    lastPass: Share,
+    runYield: Share,
+    outcomes: z.record(z.string(), z.int()),
+  })
+  .meta({ id: 'YieldRow' });
+export type YieldRow = z.infer<typeof YieldRow>;
+
+/** Every number with the rule behind it in words. */
+export const YieldReport = z
+  .object({
+    rows: z.array(YieldRow),
+    total: YieldRow,
+    rules: z.array(z.string()),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  })
+  .meta({ id: 'YieldReport' });
+export type YieldReport = z.infer<typeof YieldReport>;
+
+export const ReportQuery = z.object({
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  workOrder: z.string().optional(),
+  recipe: z.string().optional(),
+  lot: z.string().optional(),
+  slot: z.string().optional(),
+});
+export type ReportQuery = z.infer<typeof ReportQuery>;

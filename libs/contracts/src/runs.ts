@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Assessment, Identity } from './identity.ts';
+import { Hex32, Sha256, Timestamp } from './primitives.ts';
+
+/** PASS, FAIL (the board), ERROR (the station), TIMEOUT, ABORTED (a person). */
+export const Outcome = z.enum(['PASS', 'FAIL', 'ERROR', 'TIMEOUT', 'ABORTED']).meta({ id: 'Outcome' });
+export type Outcome = z.infer<typeof Outcome>;
+
+/** A number that a step measured, with its unit and the limits it was held to. */
+export const Measurement = z
+  .object({
+    name: z.string(),
+    value: z.number(),
+    unit: z.string(),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+    inLimits: z.boolean(),
+  })
+  .meta({ id: 'Measurement' });
+export type Measurement = z.infer<typeof Measurement>;
+
+export const StepRecord = z
+  .object({
+    index: z.int(),
+    step: z.string(),
+    state: z.enum(['running', 'passed', 'failed', 'error', 'skipped']),
+    startedAt: Timestamp,
+    durationMs: z
+      .number()
+      .nullable()
+      .meta({ description: 'in the probe’s time: modelled on a virtual bench' }),
+    detail: z.string().meta({ description: 'one sentence: what was done or what is wrong' }),
+    code: z.string().nullable(),
+    remedy: z.string().nullable(),
+    measurements: z.array(Measurement),
+  })
+  .meta({ id: 'StepRecord' });
+export type StepRecord = z.infer<typeof StepRecord>;
+
+/** How PASS was established: the bytes crossed SWD, or the target's core hashed its flash and a sample agreed. */
+export const VerifyProof = z
+  .object({
+    method: z.enum(['readback', 'digest']),
+    ranges: z.array(z.object({ address: Hex32, bytes: z.int(), sha256: Sha256 })),
+    sampledPages: z.int(),
+  })
+  .meta({ id: 'VerifyProof' });
+export type VerifyProof = z.infer<typeof VerifyProof>;
+
+/** One execution of a recipe on one board at one slot. `outcome` is null while it runs. */
+export const Run = z
+  .object({
+    id: z.string(),
+    jobId: z.string(),
+    slot: z.string(),
+    portPath: z.string(),
+    recipe: z.object({ name: z.string(), revision: z.int() }),
+    imageSha256: Sha256,
+    workOrder: z.string().nullable(),
+    operator: z.string().nullable(),
+    serial: z.string().nullable(),
+    probeSerial: z.string().nullable(),
+    probeFirmware: z.string().nullable(),
+    startedAt: Timestamp,
+    finishedAt: Timestamp.nullable(),
+    outcome: Outcome.nullable(),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'a stable word such as identity-differs, verify-mismatch, interrupted' }),
+    detail: z.string().nullable(),
+    remedy: z.string().nullable(),
+    steps: z.array(StepRecord),
+    identity: Identity.nullable(),
+    assessment: Assessment.nullable(),
+    targetVoltage: z.number().nullable(),
+    dumpBeforeSha256: Sha256.nullable(),
+    dumpAfterSha256: Sha256.nullable(),
+    verify: VerifyProof.nullable(),
+    stationVersion: z.string(),
+    virtual: z.boolean().meta({ description: 'true: the bench was virtual' }),
+  })
+  .meta({ id: 'Run' });
+export type Run = z.infer<typeof Run>;
