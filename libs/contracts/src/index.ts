@@ -31,3 +31,4 @@ export type { StationEventType } from './events.ts';
 export { ReportQuery, Share, YieldReport, YieldRow } from './reports.ts';
 export { Board } from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';
+export { DEMO_BOARDS, Environment } from './environment.ts';

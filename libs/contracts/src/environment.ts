@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** Splits a list of board specs at commas. */
+const BoardList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((spec) => spec.trim())
+    .filter((spec) => spec !== ''),
+);
+
+/**
+ * What the environment may say to the station and the command line, with its defaults. An empty variable
+ * counts as not set, as shells and compose files write it.
+ */
+export const Environment = z.object({
+  BOARDWALK_HOST: z.string().default('127.0.0.1'),
+  BOARDWALK_PORT: z.coerce.number().int().min(0).max(65_535).default(4800),
+  BOARDWALK_DATA: z.string().default('./var'),
+  BOARDWALK_DATABASE_URL: z.string().optional(),
+  BOARDWALK_BENCH: z.enum(['auto', 'usb', 'virtual']).default('auto'),
+  BOARDWALK_VIRTUAL_BOARDS: BoardList.optional(),
+  BOARDWALK_DEMO: z.enum(['0', '1']).optional(),
+  BOARDWALK_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** The boards of a virtual bench when none are named: a medium-density pair, a CKS32 and a C8. */
+export const DEMO_BOARDS: readonly string[] = ['f103cb', 'f103c8', 'cks32', 'f103c8'];
