@@ -36,9 +36,13 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const skipped = counts.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'pending'));
+const skipped = counts.testResults.flatMap((file) =>
+  file.assertionResults.filter((test) => test.status === 'pending'),
+);
 for (const test of skipped) console.error(`skipped: ${test.fullName}`);
-const brokenFiles = counts.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+const brokenFiles = counts.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+);
 const failed = counts.numFailedTests + brokenFiles.length;
 if (counts.numPassedTests === 0) console.error('No test ran.');
 console.log(`${counts.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`);

@@ -1,0 +1,15 @@
+import { Environment } from '@boardwalk/contracts';
+import { CommandError, EXIT } from './errors.ts';
+
+/**
+ * The environment, validated.
+ * @throws CommandError (exit 3) that names the variable and what it may hold
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? 'BOARDWALK_…');
+  throw new CommandError(EXIT.wrongUsage, 'cli.environment', `${name} is "${set[name]}": ${issue?.message}.`);
+}
