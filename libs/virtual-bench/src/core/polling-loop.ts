@@ -1,0 +1,40 @@
+import type { CortexM3 } from './cortex-m3.ts';
+
+/**
+ * Recognises a loop that only waits: the same backward branch is taken twice with all registers and flags as
+ * before and nothing written or read with a side effect between. Whole further turns up to a cycle at which
+ * a read may answer differently change nothing but the time, so they are skipped.
+ */
+export class PollingLoop {
+  readonly #registers = new Int32Array(16);
+  #head = -1;
+  #flags = 0;
+  #cycle = 0;
+
+  /**
+   * Call after a taken branch, `core.pc` being its target. Returns the cycles to skip.
+   * @param disturbed something was written, or read with a side effect, since the last call
+   * @param limit first cycle at which a read might answer differently, or the run ends
+   */
+  turn(core: CortexM3, disturbed: boolean, limit: number): number {
+    const flags = core.xpsr();
+    const stationary = !disturbed && core.pc === this.#head && flags === this.#flags && this.#sameRegisters(core);
+    const turnCycles = core.cycles - this.#cycle;
+    let skipped = 0;
+    if (stationary && turnCycles > 0 && limit > core.cycles) {
+      skipped = Math.max(0, Math.floor((limit - 1 - core.cycles) / turnCycles)) * turnCycles;
+    }
+    if (!stationary) {
+      this.#head = core.pc;
+      this.#flags = flags;
+      this.#registers.set(core.r);
+    }
+    this.#cycle = core.cycles + skipped;
+    return skipped;
+  }
+
+  #sameRegisters(core: CortexM3): boolean {
+    for (let i = 0; i < 15; i += 1) if (core.r[i] !== this.#registers[i]) return false;
+    return true;
+  }
+}

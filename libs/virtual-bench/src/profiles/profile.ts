@@ -1,0 +1,54 @@
+import type { CoreRevision } from '../core/profiles.ts';
+
+/** PIDR4 and PIDR0..3 of the root ROM table, which name the designer and the part. */
+export interface RomTableIds {
+  readonly pidr4: number;
+  readonly pidr: readonly [number, number, number, number];
+}
+
+/**
+ * What a board's microcontroller is, down to the registers that tell it from another. Every value has its source
+ * in `sources`; `fixture` names what was invented so that the virtual part is complete.
+ */
+export interface BoardProfile {
+  readonly name: string;
+  readonly description: string;
+  readonly core: CoreRevision;
+  readonly dpidr: number;
+  readonly apIdr: number;
+  /** DBGMCU_IDCODE. */
+  readonly idcode: number;
+  readonly rom: RomTableIds;
+  /** Whether the root ROM table lists an ETM. */
+  readonly etm: boolean;
+  /** What the flash-size register says, KiB. */
+  readonly flashSizeKib: number;
+  /** Flash cells that are really there, bytes. */
+  readonly flashBytes: number;
+  readonly pageBytes: number;
+  readonly sramBytes: number;
+  /** Upper half-word beside the flash size at 0x1FFFF7E0. */
+  readonly signatureHigh: number;
+  /** Words 0..2 of the unique id; bits of `uidVaries` differ from board to board. */
+  readonly uid: readonly [number, number, number];
+  readonly uidVaries: readonly [number, number, number];
+  readonly bootRomBase: number;
+  readonly bootRomBytes: number;
+  /** First four words of the boot ROM; the rest is filler. null: blank. */
+  readonly bootRomVectors: readonly [number, number, number, number] | null;
+  /** Bits of RCC_AHBENR that keep what is written. */
+  readonly ahbenrMask: number;
+  readonly flashCrReset: number;
+  /** GigaDevice's product id at 0x40022100; 0 on others. */
+  readonly fmcPid: number;
+  readonly priorityBits: number;
+  readonly interruptLines: number;
+  /** Programming and erase time as a multiple of ST's. */
+  readonly flashTimeFactor: number;
+  /** Word writes to flash are taken as two half-words. */
+  readonly acceptsWordProgramming: boolean;
+  /** A store while BSY is lost instead of stalled. */
+  readonly losesStoreWhileBusy: boolean;
+  readonly sources: string;
+  readonly fixture: string;
+}
