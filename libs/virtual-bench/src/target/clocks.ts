@@ -1,0 +1,123 @@
+import { HSE_HZ, HSE_START_PS, HSI_HZ, PLL_LOCK_PS } from '../time/constants.ts';
+
+const RESET_CR = 0x83;
+const AHBENR_RESET = 0x14;
+const CR_HSION = 1;
+const CR_HSEON = 1 << 16;
+const CR_PLLON = 1 << 24;
+const RMVF = 1 << 24;
+
+/** Reset flags of RCC_CSR (RM0008 7.3.10). */
+export const RESET_FLAG = { pin: 1 << 26, power: 1 << 27, software: 1 << 28, iwdg: 1 << 29 } as const;
+
+/** Reset and clock control at 0x40021000 (RM0008, 7): which clock the core runs on. */
+export class Clocks {
+  #cr = RESET_CR;
+  #cfgr = 0;
+  #csr: number = RESET_FLAG.power | RESET_FLAG.pin;
+  #ahbenr = AHBENR_RESET;
+  readonly #plain = new Map<number, number>();
+  #pllReadyPs = 0;
+  #hseReadyPs = 0;
+
+  constructor(
+    private readonly ahbenrMask: number,
+    private readonly nowPs: () => number,
+    private readonly changed: () => void,
+  ) {}
+
+  reset(flags: number): void {
+    this.#cr = RESET_CR;
+    this.#cfgr = 0;
+    this.#ahbenr = AHBENR_RESET;
+    this.#plain.clear();
+    this.#csr |= flags;
+    this.changed();
+  }
+
+  get hsiRunning(): boolean {
+    return (this.#cr & CR_HSION) !== 0;
+  }
+
+  get crcEnabled(): boolean {
+    return (this.#ahbenr & 0x40) !== 0;
+  }
+
+  /** The core's clock, Hz. */
+  get hclkHz(): number {
+    const source = this.#cfgr & 3;
+    const hz = source === 0 ? HSI_HZ : source === 1 ? HSE_HZ : this.#pllHz();
+    const hpre = (this.#cfgr >>> 4) & 15;
+    return hpre < 8 ? hz : hz / [2, 4, 8, 16, 64, 128, 256, 512][hpre - 8]!;
+  }
+
+  #pllHz(): number {
+    const factor = Math.min(((this.#cfgr >>> 18) & 15) + 2, 16);
+    const fromHse = (this.#cfgr & (1 << 16)) !== 0;
+    const input = fromHse ? (this.#cfgr & (1 << 17) ? HSE_HZ / 2 : HSE_HZ) : HSI_HZ / 2;
+    return input * factor;
+  }
+
+  /** When a ready flag next changes by itself; Infinity if none will. */
+  nextChangePs(): number {
+    const now = this.nowPs();
+    const times = [];
+    if (this.#cr & CR_PLLON && this.#pllReadyPs > now) times.push(this.#pllReadyPs);
+    if (this.#cr & CR_HSEON && this.#hseReadyPs > now) times.push(this.#hseReadyPs);
+    return Math.min(Infinity, ...times);
+  }
+
+  read(offset: number): number {
+    switch (offset) {
+      case 0x00:
+        return this.#readCr();
+      case 0x04:
+        return this.#cfgr | ((this.#cfgr & 3) << 2);
+      case 0x14:
+        return this.#ahbenr;
+      case 0x24:
+        return this.#csr | ((this.#csr & 1) << 1);
+      default:
+        return this.#plain.get(offset) ?? 0;
+    }
+  }
+
+  write(offset: number, value: number): void {
+    switch (offset) {
+      case 0x00:
+        this.#writeCr(value);
+        break;
+      case 0x04:
+        this.#cfgr = value & 0x07ffffff & ~0xc;
+        break;
+      case 0x14:
+        this.#ahbenr = value & this.ahbenrMask;
+        break;
+      case 0x24:
+        this.#csr = value & RMVF ? value & 1 : (this.#csr & ~1) | (value & 1);
+        break;
+      default:
+        this.#plain.set(offset, value);
+    }
+    this.changed();
+  }
+
+  #readCr(): number {
+    const now = this.nowPs();
+    let value = this.#cr & ~((1 << 25) | (1 << 17) | 2);
+    if (value & CR_HSION) value |= 2;
+    if (value & CR_HSEON && now >= this.#hseReadyPs) value |= 1 << 17;
+    if (value & CR_PLLON && now >= this.#pllReadyPs) value |= 1 << 25;
+    return value;
+  }
+
+  #writeCr(value: number): void {
+    const now = this.nowPs();
+    if (value & CR_PLLON && !(this.#cr & CR_PLLON)) this.#pllReadyPs = now + PLL_LOCK_PS;
+    if (value & CR_HSEON && !(this.#cr & CR_HSEON)) this.#hseReadyPs = now + HSE_START_PS;
+    // A clock that drives the system cannot be switched off.
+    const source = this.#cfgr & 3;
+    const kept = source === 2 ? CR_PLLON : source === 1 ? CR_HSEON : CR_HSION;
+    this.#cr = (value & 0x010d00f9) | kept;
+  }
+}

@@ -1,0 +1,280 @@
+import type { BoardProfile } from '../profiles/profile.ts';
+import {
+  HALF_WORD_PROGRAM_PS,
+  MASS_ERASE_PS,
+  PAGE_ERASE_PS,
+  REFUSED_OPERATION_PS,
+} from '../time/constants.ts';
+import type { LedgerParts } from '../time/ledger.ts';
+import { FLASH_BASE, type FlashArray } from './flash-array.ts';
+import { OPTION_BASE, OPTION_BYTES, type OptionBytes } from './option-bytes.ts';
+import { BusFault, type AccessBytes } from './system-bus.ts';
+
+const KEY1 = 0x45670123;
+const KEY2 = 0xcdef89ab;
+const SR = { BSY: 1, PGERR: 4, WRPRTERR: 16, EOP: 32 } as const;
+const CR = { PG: 1, PER: 2, MER: 4, OPTPG: 16, OPTER: 32, STRT: 64, LOCK: 128, OPTWRE: 512 } as const;
+const CR_WRITABLE = CR.PG | CR.PER | CR.MER | CR.OPTPG | CR.OPTER | 0x400 | 0x1000;
+const RDP_UNPROTECT = 0xa5;
+
+/** What the controller asks of the chip around it. */
+export interface FlashSurroundings {
+  nowPs(): number;
+  debuggerAttached(): boolean;
+  /** HSI must run: programming and erasing take their clock from it (PM0075, 2.3). */
+  hsiRunning(): boolean;
+  cellsChanged(address: number, lengthBytes: number): void;
+}
+
+/** One bank's registers: KEYR, SR, CR, AR and its own lock and busy time. */
+class Bank {
+  locked = true;
+  dead = false;
+  expectsSecondKey = false;
+  sr = 0;
+  cr = 0;
+  ar = 0;
+  busyUntilPs = 0;
+  /** EOP comes when the operation ends. */
+  endsWith = 0;
+
+  reset(): void {
+    this.locked = true;
+    this.dead = this.expectsSecondKey = false;
+    this.sr = this.cr = this.ar = 0;
+    this.busyUntilPs = 0;
+    this.endsWith = 0;
+  }
+}
+
+/** The flash program and erase controller, FPEC (PM0075): registers at 0x40022000, second bank at +0x40. */
+export class FlashInterface {
+  acr = 0x30;
+  readonly #banks = [new Bank(), new Bank()];
+  #optionsUnlocked = false;
+  #optionsExpectSecondKey = false;
+  #optionsDead = false;
+  readonly #bankBytes: number;
+
+  constructor(
+    private readonly profile: BoardProfile,
+    private readonly array: FlashArray,
+    private readonly options: OptionBytes,
+    private readonly around: FlashSurroundings,
+    private readonly ledger: LedgerParts,
+  ) {
+    this.#bankBytes = array.sizeBytes > 512 * 1024 ? 512 * 1024 : array.sizeBytes;
+  }
+
+  /** Any system reset: an operation under way is lost, locks close, option bytes are loaded. */
+  reset(): void {
+    this.#banks.forEach((bank) => bank.reset());
+    this.acr = 0x30;
+    this.#optionsUnlocked = this.#optionsExpectSecondKey = this.#optionsDead = false;
+    this.options.load();
+  }
+
+  /** Wait states that ACR sets for code and data in flash. */
+  get latency(): number {
+    return this.acr & 7;
+  }
+
+  /** When the array can be read again; in the past when idle. */
+  get busyUntilPs(): number {
+    return Math.max(this.#banks[0]!.busyUntilPs, this.#banks[1]!.busyUntilPs);
+  }
+
+  read(offset: number): number {
+    const bank = this.#bankOf(offset);
+    switch (bank === this.#banks[1] ? offset - 0x40 : offset) {
+      case 0x00:
+        return (this.acr & ~0x20) | ((this.acr & 0x10) << 1);
+      case 0x0c:
+        return this.#status(bank);
+      case 0x10:
+        return this.#control(bank);
+      case 0x14:
+        return bank.ar;
+      case 0x1c:
+        return this.options.obr;
+      case 0x20:
+        return this.options.wrpr;
+      default:
+        return offset === 0x100 ? this.profile.fmcPid : 0;
+    }
+  }
+
+  /** @throws BusFault for a wrong key */
+  write(offset: number, value: number): void {
+    const bank = this.#bankOf(offset);
+    switch (bank === this.#banks[1] ? offset - 0x40 : offset) {
+      case 0x00:
+        this.acr = value & 0x3f;
+        break;
+      case 0x04:
+        this.#unlock(bank, value, offset);
+        break;
+      case 0x08:
+        this.#unlockOptions(value, offset);
+        break;
+      case 0x0c:
+        this.#status(bank);
+        bank.sr &= ~(value & (SR.PGERR | SR.WRPRTERR | SR.EOP));
+        break;
+      case 0x10:
+        this.#writeControl(bank, value);
+        break;
+      case 0x14:
+        bank.ar = value;
+        break;
+    }
+  }
+
+  #bankOf(offset: number): Bank {
+    const second = offset >= 0x44 && offset <= 0x54 && this.array.sizeBytes > this.#bankBytes;
+    return this.#banks[second ? 1 : 0]!;
+  }
+
+  #control(bank: Bank): number {
+    const vendorBits = this.profile.flashCrReset & ~CR.LOCK;
+    const lock = bank.locked && this.profile.flashCrReset & CR.LOCK ? CR.LOCK : 0;
+    return bank.cr | lock | vendorBits | (this.#optionsUnlocked ? CR.OPTWRE : 0) | (this.#busy(bank) ? bank.cr & CR.STRT : 0);
+  }
+
+  #busy(bank: Bank): boolean {
+    return this.around.nowPs() < bank.busyUntilPs;
+  }
+
+  #status(bank: Bank): number {
+    if (this.#busy(bank)) return bank.sr | SR.BSY;
+    bank.sr |= bank.endsWith;
+    bank.endsWith = 0;
+    bank.cr &= ~CR.STRT;
+    return bank.sr;
+  }
+
+  #unlock(bank: Bank, value: number, offset: number): void {
+    if (bank.dead) return;
+    if (!bank.expectsSecondKey && value === KEY1) bank.expectsSecondKey = true;
+    else if (bank.expectsSecondKey && value === KEY2) {
+      bank.expectsSecondKey = false;
+      bank.locked = false;
+    } else {
+      bank.dead = bank.locked = true;
+      throw new BusFault(0x40022000 + offset, true);
+    }
+  }
+
+  #unlockOptions(value: number, offset: number): void {
+    if (this.#optionsDead || this.#banks[0]!.locked) return;
+    if (!this.#optionsExpectSecondKey && value === KEY1) this.#optionsExpectSecondKey = true;
+    else if (this.#optionsExpectSecondKey && value === KEY2) {
+      this.#optionsExpectSecondKey = false;
+      this.#optionsUnlocked = true;
+    } else {
+      this.#optionsDead = true;
+      this.#optionsUnlocked = false;
+      throw new BusFault(0x40022000 + offset, true);
+    }
+  }
+
+  #writeControl(bank: Bank, value: number): void {
+    if (bank.locked || this.#busy(bank)) return;
+    this.#status(bank);
+    bank.cr = value & CR_WRITABLE;
+    if (!(value & CR.OPTWRE)) this.#optionsUnlocked = false;
+    if (value & CR.LOCK) {
+      bank.locked = true;
+      this.#optionsUnlocked = false;
+    }
+    if (value & CR.STRT) this.#start(bank);
+  }
+
+  #start(bank: Bank): void {
+    const refused = this.options.readProtected && this.around.debuggerAttached();
+    if (bank.cr & CR.OPTER) {
+      if (!this.#optionsUnlocked) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      this.options.cells.fill(0xff);
+      this.array.changes += 1;
+      this.#end(bank, PAGE_ERASE_PS, SR.EOP);
+    } else if (bank.cr & CR.MER) {
+      if (refused || this.options.anyWriteProtection) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      this.ledger.massErases += 1;
+      this.#eraseAll(bank);
+      this.#end(bank, MASS_ERASE_PS, SR.EOP);
+    } else if (bank.cr & CR.PER) {
+      const offset = bank.ar - FLASH_BASE;
+      if (offset < 0 || offset >= this.array.sizeBytes) return this.#end(bank, REFUSED_OPERATION_PS, SR.EOP);
+      if (refused || !this.options.writable(offset)) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      this.ledger.pagesErased += 1;
+      if (this.around.hsiRunning()) this.array.erasePage(offset);
+      this.around.cellsChanged(bank.ar & ~(this.array.pageBytes - 1), this.array.pageBytes);
+      this.#end(bank, PAGE_ERASE_PS, SR.EOP);
+    }
+  }
+
+  #eraseAll(bank: Bank): void {
+    const from = bank === this.#banks[1] ? this.#bankBytes : 0;
+    const to = bank === this.#banks[1] ? this.array.sizeBytes : this.#bankBytes;
+    if (this.around.hsiRunning()) this.array.eraseBank(from, to);
+    this.around.cellsChanged(FLASH_BASE + from, to - from);
+  }
+
+  #end(bank: Bank, durationPs: number, flags: number): void {
+    const scale = durationPs === REFUSED_OPERATION_PS ? 1 : this.profile.flashTimeFactor * this.array.faults.slowFactor;
+    const duration = Math.round(durationPs * scale);
+    bank.busyUntilPs = this.around.nowPs() + duration;
+    bank.cr |= CR.STRT & bank.cr;
+    bank.endsWith = flags;
+    this.ledger.flashBusyPs += duration;
+  }
+
+  /**
+   * A store into main flash. Silicon takes half-words only, while PG is set.
+   * @throws BusFault on any other width, and while locked
+   */
+  programMain(address: number, bytes: AccessBytes, value: number): void {
+    const offset = address - FLASH_BASE;
+    const bank = this.#banks[offset >= this.#bankBytes ? 1 : 0]!;
+    if (this.profile.acceptsWordProgramming && bytes === 4) {
+      this.programMain(address, 2, value & 0xffff);
+      bank.busyUntilPs = 0;
+      this.programMain(address + 2, 2, value >>> 16);
+      return;
+    }
+    if (bytes !== 2 || bank.locked) throw new BusFault(address, true);
+    if (this.#busy(bank) && this.profile.losesStoreWhileBusy) return;
+    this.#status(bank);
+    if (!(bank.cr & CR.PG)) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    if (!this.options.writable(offset)) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+    if (!this.array.accepts(offset, value)) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    if (this.around.hsiRunning()) this.array.program(offset, value);
+    this.around.cellsChanged(address, 2);
+    this.ledger.halfWordsProgrammed += 1;
+    this.#end(bank, HALF_WORD_PROGRAM_PS, SR.EOP);
+  }
+
+  /** @throws BusFault on any width but 16 bits, or without OPTPG and OPTWRE */
+  programOption(address: number, bytes: AccessBytes, value: number): void {
+    const bank = this.#banks[0]!;
+    const offset = address - OPTION_BASE;
+    if (bytes !== 2 || bank.locked || offset >= OPTION_BYTES) throw new BusFault(address, true);
+    this.#status(bank);
+    const { cells } = this.options;
+    if (!(bank.cr & CR.OPTPG) || !this.#optionsUnlocked) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    if (cells[offset] !== 0xff || cells[offset + 1] !== 0xff) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    const option = value & 0xff;
+    let duration = HALF_WORD_PROGRAM_PS;
+    if (offset === 0 && option === RDP_UNPROTECT && this.options.readProtected) {
+      // Removing read protection erases the main flash first (PM0075, 2.4.2).
+      this.array.eraseBank(0, this.array.sizeBytes);
+      this.around.cellsChanged(FLASH_BASE, this.array.sizeBytes);
+      this.ledger.massErases += 1;
+      duration += MASS_ERASE_PS;
+    }
+    cells[offset] = option;
+    cells[offset + 1] = ~option & 0xff;
+    this.array.changes += 1;
+    this.#end(bank, duration, SR.EOP);
+  }
+}
