@@ -1,1 +1,10 @@
-export {};
+export { createVirtualBench } from './bench/virtual-bench.ts';
+export type { VirtualBench, VirtualBenchOptions, VirtualSlot } from './bench/virtual-bench.ts';
+export type { FaultKind, FaultSpec } from './bench/fault-spec.ts';
+export { VirtualBenchError } from './errors.ts';
+export { parseBoardSpec } from './profiles/board-spec.ts';
+export type { BoardSpec } from './profiles/board-spec.ts';
+export { BOARD_PROFILES } from './profiles/profiles.ts';
+export { PROBE_MODELS } from './stlink/models.ts';
+export type { Ledger } from './time/ledger.ts';
+export type { UrbRequest, UrbResult, UrbStatus, VirtualUsbDevice } from './usb/urb.ts';

@@ -46,7 +46,6 @@ export class Chip implements SystemBus {
   readonly #crc = new CrcUnit();
   readonly #plain = new PlainRegisters();
   readonly #bootRom: Uint8Array;
-  readonly #uid: readonly number[];
   readonly #ledger: LedgerParts;
   #dbgmcuCr = 0;
   #timePs = 0;
@@ -65,10 +64,9 @@ export class Chip implements SystemBus {
 
   constructor(
     readonly profile: BoardProfile,
-    uid: readonly number[],
+    readonly uid: readonly number[],
     ledger: LedgerParts,
   ) {
-    this.#uid = uid;
     this.#ledger = ledger;
     this.flash = new FlashArray(profile.flashBytes, profile.pageBytes);
     this.sram = new Uint8Array(profile.sramBytes);
@@ -303,7 +301,7 @@ export class Chip implements SystemBus {
       const size = this.options.readProtected ? 0 : this.profile.flashSizeKib;
       return ((this.profile.signatureHigh << 16) | size) >>> 0;
     }
-    if (offset >= 8 && offset < 20) return this.#uid[(offset - 8) >>> 2]! >>> 0;
+    if (offset >= 8 && offset < 20) return this.uid[(offset - 8) >>> 2]! >>> 0;
     return offset === 4 ? 0x051406b5 : 0xffffffff;
   }
 

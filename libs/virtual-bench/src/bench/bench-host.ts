@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { BoardSpec } from '../profiles/board-spec.ts';
+import { PS_PER_MS } from '../time/constants.ts';
+import type { Ledger } from '../time/ledger.ts';
+import type { UrbRequest, UrbResult } from '../usb/urb.ts';
+import { BoardStore } from './board-store.ts';
+import type { FaultSpec } from './fault-spec.ts';
+import { SlotModel } from './slot-model.ts';
+
+export interface HostOptions {
+  readonly boards: readonly { readonly index: number; readonly portPath: string; readonly spec: BoardSpec }[];
+  readonly dataDirectory: string | null;
+  readonly pace: 'fast' | 'real';
+  readonly seed: number;
+}
+
+/** What the host side knows of a device without asking it. */
+export interface DeviceDescription {
+  readonly portPath: string;
+  readonly speed: 'full' | 'high';
+  readonly device: Uint8Array;
+  readonly configuration: Uint8Array;
+  readonly strings: readonly (string | null)[];
+}
+
+/** What can be asked of a slot, in its own thread. Every answer carries the slot's time. */
+export interface SlotRequests {
+  describe(): DeviceDescription;
+  submit(urb: UrbRequest): Promise<UrbResult>;
+  unlink(id: number): Promise<boolean>;
+  /** A bulk or control transfer with a timeout in modelled time. */
+  transfer(urb: UrbRequest, timeoutMs: number): Promise<UrbResult>;
+  reset(): Promise<void>;
+  wait(ms: number): Promise<void>;
+  ledger(): Ledger;
+  flash(): Uint8Array | null;
+  options(): Uint8Array | null;
+  insert(spec: BoardSpec): void;
+  remove(): void;
+  plugProbe(): DeviceDescription;
+  unplugProbe(): void;
+  holdReset(down: boolean): void;
+  fault(spec: FaultSpec): void;
+  clearFaults(): void;
+  save(): void;
+}
+export type SlotRequest = keyof SlotRequests;
+
+/** Runs slots in the thread it is made in. */
+export class BenchHost {
+  readonly #slots = new Map<number, SlotModel>();
+  readonly #store: BoardStore | null;
+  readonly #saved = new Map<number, number>();
+  readonly #pace: 'fast' | 'real';
+  readonly #keeper: NodeJS.Timeout | null;
+
+  constructor(options: HostOptions) {
+    this.#pace = options.pace;
+    this.#store = options.dataDirectory === null ? null : new BoardStore(options.dataDirectory);
+    for (const { index, portPath, spec } of options.boards) {
+      const slot = new SlotModel(portPath, spec, options.seed, index, this.#store?.load(index) ?? null);
+      this.#slots.set(index, slot);
+    }
+    // What was programmed survives a killed process but for the last moments.
+    this.#keeper = this.#store ? setInterval(() => this.#saveAll(), 250) : null;
+    this.#keeper?.unref();
+  }
+
+  async call(index: number, request: SlotRequest, args: readonly unknown[]): Promise<{ value: unknown; nowMs: number }> {
+    const slot = this.#slots.get(index)!;
+    const before = slot.ledger.nowPs;
+    const handler = this.#requests(index, slot)[request] as (...values: unknown[]) => unknown;
+    const value = await handler(...args);
+    if (this.#pace === 'real') await sleep((slot.ledger.nowPs - before) / PS_PER_MS);
+    return { value, nowMs: slot.ledger.nowPs / PS_PER_MS };
+  }
+
+  close(): void {
+    if (this.#keeper) clearInterval(this.#keeper);
+    this.#saveAll();
+  }
+
+  #saveAll(): void {
+    for (const [index, slot] of this.#slots) this.#save(index, slot);
+  }
+
+  #save(index: number, slot: SlotModel): void {
+    const changes = slot.chip?.flash.changes ?? -1;
+    if (!this.#store || this.#saved.get(index) === changes) return;
+    this.#store.save(index, slot.memory());
+    this.#saved.set(index, changes);
+  }
+
+  #requests(index: number, slot: SlotModel): SlotRequests {
+    return {
+      describe: () => describe(slot),
+      submit: (urb) => slot.usb.submit(urb),
+      unlink: (id) => slot.usb.unlink(id),
+      transfer: (urb, timeoutMs) => transfer(slot, urb, timeoutMs),
+      reset: () => slot.usb.reset(),
+      wait: async (ms) => slot.wait(Math.round(ms * PS_PER_MS)),
+      ledger: () => slot.snapshot(),
+      flash: () => slot.chip?.flash.cells.slice() ?? null,
+      options: () => slot.chip?.options.cells.slice() ?? null,
+      insert: (spec) => {
+        slot.insert(spec);
+        this.#saved.delete(index);
+      },
+      remove: () => {
+        slot.remove();
+        this.#saved.delete(index);
+      },
+      plugProbe: () => {
+        slot.replug();
+        return describe(slot);
+      },
+      unplugProbe: () => slot.usb.unplug(),
+      holdReset: (down) => slot.holdReset(down),
+      fault: (spec) => slot.fault(spec),
+      clearFaults: () => slot.clearFaults(),
+      save: () => this.#save(index, slot),
+    };
+  }
+}
+
+/** Waits in modelled time: an IN transfer that stays parked when nobody else has a word times out at once. */
+async function transfer(slot: SlotModel, urb: UrbRequest, timeoutMs: number): Promise<UrbResult> {
+  const { usb } = slot;
+  const pending = usb.submit(urb);
+  if (!usb.isParked(urb.id)) return pending;
+  await turn();
+  if (usb.isParked(urb.id)) {
+    slot.wait(Math.round(timeoutMs * PS_PER_MS));
+    await usb.unlink(urb.id);
+  }
+  return pending;
+}
+
+function describe(slot: SlotModel): DeviceDescription {
+  const { usb } = slot;
+  return {
+    portPath: usb.portPath,
+    speed: usb.speed,
+    device: usb.deviceDescriptor,
+    configuration: usb.configurationDescriptor,
+    strings: usb.strings.map((text) => (text ? String.fromCharCode(...text) : null)),
+  };
+}

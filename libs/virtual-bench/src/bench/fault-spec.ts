@@ -1,0 +1,22 @@
+/**
+ * What can go wrong at a slot, by name. `faults` are laid on at once and stay until cleared, counters count
+ * down. Addresses are absolute.
+ */
+export type FaultSpec =
+  | { readonly kind: 'flash-ignores-writes' }
+  | { readonly kind: 'flash-wrong-bit'; readonly address: number; readonly bit: number }
+  | { readonly kind: 'flash-drops-half-word'; readonly address: number }
+  | { readonly kind: 'flash-stuck-bit'; readonly address: number; readonly bit: number; readonly value: 0 | 1 }
+  | { readonly kind: 'page-does-not-erase'; readonly address: number }
+  | { readonly kind: 'slow-flash'; readonly factor: number }
+  | { readonly kind: 'ram-bit'; readonly address: number; readonly bit: number }
+  | { readonly kind: 'swd-bit-errors'; readonly aboveKhz: number; readonly oneIn?: number }
+  | { readonly kind: 'swd-waits'; readonly count: number }
+  | { readonly kind: 'enter-fails'; readonly count: number }
+  | { readonly kind: 'silent-replies'; readonly count: number }
+  | { readonly kind: 'short-replies'; readonly count: number }
+  | { readonly kind: 'stale-replies'; readonly count: number }
+  | { readonly kind: 'stall' }
+  | { readonly kind: 'unplug-after'; readonly transfers: number };
+
+export type FaultKind = FaultSpec['kind'];

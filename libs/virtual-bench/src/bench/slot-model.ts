@@ -1,0 +1,194 @@
+import type { Socket } from '../debug-port/socket.ts';
+import type { BoardSpec } from '../profiles/board-spec.ts';
+import { BOARD_PROFILES } from '../profiles/profiles.ts';
+import { PROBE_MODELS } from '../stlink/models.ts';
+import { StLink } from '../stlink/st-link.ts';
+import { Chip } from '../target/chip.ts';
+import { noFlashFaults } from '../target/flash-faults.ts';
+import { emptyLedger, type Ledger } from '../time/ledger.ts';
+import { serialUnits, units, type StringTable } from '../usb/descriptors.ts';
+import { ProbeUsbDevice } from '../usb/usb-device.ts';
+import type { FaultSpec } from './fault-spec.ts';
+
+/** What a board keeps without power. */
+export interface BoardMemory {
+  readonly profile: string;
+  readonly uid: readonly number[];
+  readonly flash: Uint8Array;
+  readonly options: Uint8Array;
+}
+
+/** One place on the virtual bench: a probe on a USB port, a socket, a time line and a ledger. */
+export class SlotModel implements Socket {
+  readonly ledger = emptyLedger();
+  chip: Chip | null = null;
+  probe: StLink;
+  usb: ProbeUsbDevice;
+  #spec: BoardSpec;
+  #seed: number;
+  #insertions = 0;
+  #probeDrivesReset = false;
+
+  constructor(
+    readonly portPath: string,
+    spec: BoardSpec,
+    private readonly benchSeed: number,
+    private readonly index: number,
+    remembered: BoardMemory | null,
+  ) {
+    this.#spec = spec;
+    this.#seed = (benchSeed * 7919 + index * 104729 + 1) >>> 0;
+    this.probe = this.#newProbe();
+    this.usb = this.#newUsb();
+    if (!spec.empty) this.insert(spec, remembered);
+  }
+
+  #newProbe(): StLink {
+    const probe = new StLink(PROBE_MODELS.get(this.#spec.probe)!, this, this.ledger);
+    probe.targetMillivolts = this.#spec.millivolts;
+    return probe;
+  }
+
+  #newUsb(): ProbeUsbDevice {
+    const serial = serialUnits(this.#spec.serial, this.benchSeed * 1000 + this.index + 1);
+    const strings: StringTable = [null, units('STMicroelectronics'), units(this.probe.model.product), serial, units('ST Link')];
+    return new ProbeUsbDevice(this.portPath, this.probe, strings, this.ledger, (ps) => this.pass(ps));
+  }
+
+  /** The probe is plugged in again: a new USB device, the same board. */
+  replug(): void {
+    this.probe = this.#newProbe();
+    this.usb = this.#newUsb();
+  }
+
+  // -- Socket --------------------------------------------------------------------------------------------
+
+  pass(durationPs: number): void {
+    this.ledger.nowPs += durationPs;
+    this.chip?.advance(this.ledger.nowPs);
+    // A debug access that had to wait for the flash array took longer than planned.
+    if (this.chip) this.ledger.nowPs = Math.max(this.ledger.nowPs, this.chip.nowPs());
+  }
+
+  random(): number {
+    this.#seed = (Math.imul(this.#seed, 1664525) + 1013904223) >>> 0;
+    return this.#seed / 2 ** 32;
+  }
+
+  driveReset(low: boolean): void {
+    this.#probeDrivesReset = low;
+    if (!this.#spec.noReset) this.chip?.driveReset(low);
+  }
+
+  // -- the hand ------------------------------------------------------------------------------------------
+
+  /** Puts a board in: a new one, with its own unique id, or one that remembers its flash. */
+  insert(spec: BoardSpec, remembered: BoardMemory | null = null): void {
+    this.#insertions += 1;
+    const profile = BOARD_PROFILES.get(spec.profile)!;
+    const kept = remembered && remembered.profile === spec.profile ? remembered : null;
+    const chip = new Chip(profile, kept?.uid ?? spec.uid ?? this.#newUid(profile), this.ledger);
+    if (kept) {
+      chip.flash.cells.set(kept.flash.subarray(0, chip.flash.sizeBytes));
+      chip.options.cells.set(kept.options);
+    } else {
+      if (spec.firmware) chip.flash.cells.set(spec.firmware.subarray(0, chip.flash.sizeBytes));
+      if (spec.rdp) chip.options.cells.set([0x00, 0xff], 0);
+      if (spec.wrp) chip.options.cells.set([0xfe, 0x01], 8);
+    }
+    this.#spec = { ...this.#spec, ...spec, probe: this.#spec.probe, serial: this.#spec.serial };
+    this.probe.targetMillivolts = spec.millivolts;
+    this.chip = chip;
+    chip.powerOn(this.ledger.nowPs);
+    this.probe.port.powerOnReset();
+    if (this.#probeDrivesReset) this.driveReset(true);
+  }
+
+  remove(): void {
+    this.chip = null;
+    this.probe.targetMillivolts = 0;
+    this.probe.port.powerOnReset();
+  }
+
+  holdReset(down: boolean): void {
+    if (!this.chip) return;
+    this.chip.buttonHeld = down;
+    this.chip.driveReset(this.#probeDrivesReset && !this.#spec.noReset);
+  }
+
+  /** Time passes with nobody on USB. */
+  wait(durationPs: number): void {
+    this.ledger.hostWaitPs += durationPs;
+    this.pass(durationPs);
+  }
+
+  #newUid(profile: { uid: readonly number[]; uidVaries: readonly number[] }): number[] {
+    let state = (this.benchSeed * 31 + this.index * 1009 + this.#insertions * 65537) >>> 0;
+    return profile.uid.map((word, i) => {
+      state = (Math.imul(state ^ 0x9e3779b9, 2246822519) + i * 3266489917) >>> 0;
+      const varies = profile.uidVaries[i]!;
+      return ((word & ~varies) | (state & varies)) >>> 0;
+    });
+  }
+
+  // -- faults and records --------------------------------------------------------------------------------
+
+  fault(spec: FaultSpec): void {
+    LAY_ON[spec.kind](this, spec as never);
+  }
+
+  clearFaults(): void {
+    if (this.chip) {
+      this.chip.flash.faults = noFlashFaults();
+      this.chip.ramFault = null;
+    }
+    Object.assign(this.probe.port.faults, { bitErrorsAboveKhz: null, waits: 0 });
+    this.probe.faults.enterFails = 0;
+    Object.assign(this.usb.faults, { silentReplies: 0, shortReplies: 0, staleReplies: 0, stallIn: false });
+    this.usb.faults.unplugAfterTransfers = null;
+  }
+
+  memory(): BoardMemory | null {
+    const { chip } = this;
+    if (!chip) return null;
+    return {
+      profile: chip.profile.name,
+      uid: chip.uid,
+      flash: chip.flash.cells.slice(),
+      options: chip.options.cells.slice(),
+    };
+  }
+
+  snapshot(): Ledger {
+    return { ...this.ledger };
+  }
+}
+
+type LayOn = { [Kind in FaultSpec['kind']]: (slot: SlotModel, spec: Extract<FaultSpec, { kind: Kind }>) => void };
+
+function flashFaults(slot: SlotModel) {
+  return slot.chip ? slot.chip.flash.faults : noFlashFaults();
+}
+
+const LAY_ON: LayOn = {
+  'flash-ignores-writes': (slot) => (flashFaults(slot).ignoresWrites = true),
+  'flash-wrong-bit': (slot, { address, bit }) => (flashFaults(slot).wrongBit = { address, bit }),
+  'flash-drops-half-word': (slot, { address }) => (flashFaults(slot).dropsHalfWordAt = address & ~1),
+  'flash-stuck-bit': (slot, { address, bit, value }) => (flashFaults(slot).stuckBit = { address, bit, value }),
+  'page-does-not-erase': (slot, { address }) => (flashFaults(slot).pageDoesNotEraseAt = address),
+  'slow-flash': (slot, { factor }) => (flashFaults(slot).slowFactor = factor),
+  'ram-bit': (slot, { address, bit }) => {
+    if (slot.chip) slot.chip.ramFault = { address, bit };
+  },
+  'swd-bit-errors': (slot, { aboveKhz, oneIn }) => {
+    Object.assign(slot.probe.port.faults, { bitErrorsAboveKhz: aboveKhz, oneIn: oneIn ?? 400 });
+  },
+  'swd-waits': (slot, { count }) => (slot.probe.port.faults.waits = count),
+  'enter-fails': (slot, { count }) => (slot.probe.faults.enterFails = count),
+  'silent-replies': (slot, { count }) => (slot.usb.faults.silentReplies = count),
+  'short-replies': (slot, { count }) => (slot.usb.faults.shortReplies = count),
+  'stale-replies': (slot, { count }) => (slot.usb.faults.staleReplies = count),
+  stall: (slot) => (slot.usb.faults.stallIn = true),
+  'unplug-after': (slot, { transfers }) => (slot.usb.faults.unplugAfterTransfers = transfers),
+};
+

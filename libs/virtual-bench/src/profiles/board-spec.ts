@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { VirtualBenchError } from '../errors.ts';
+import { DEFAULT_PROBE, PROBE_MODELS } from '../stlink/models.ts';
+import type { SerialKind } from '../usb/descriptors.ts';
+import { BOARD_PROFILES } from './profiles.ts';
+
+/** A socket's content in words: `profile[+option…]`, parsed. Plain data, so that it crosses threads. */
+export interface BoardSpec {
+  readonly text: string;
+  readonly profile: string;
+  readonly probe: string;
+  readonly serial: SerialKind;
+  /** No board in the socket. */
+  readonly empty: boolean;
+  readonly rdp: boolean;
+  /** Write protection of the first 4 KiB. */
+  readonly wrp: boolean;
+  readonly firmware: Uint8Array | null;
+  readonly millivolts: number;
+  readonly uid: readonly [number, number, number] | null;
+  /** nRST is not wired to the probe. */
+  readonly noReset: boolean;
+}
+
+type Draft = { -readonly [Key in keyof BoardSpec]: BoardSpec[Key] };
+
+const SERIALS: readonly SerialKind[] = ['good', 'raw', 'missing', 'duplicate'];
+
+/** Options by name: how each changes the spec. `value` is undefined where none was given. */
+const OPTIONS: Readonly<Record<string, (draft: Draft, value: string | undefined) => void>> = {
+  empty: (draft) => (draft.empty = true),
+  rdp1: (draft) => (draft.rdp = true),
+  wrp: (draft) => (draft.wrp = true),
+  nonrst: (draft) => (draft.noReset = true),
+  probe: (draft, value) => (draft.probe = oneOf('probe', value, [...PROBE_MODELS.keys()])),
+  serial: (draft, value) => (draft.serial = oneOf('serial', value, SERIALS) as SerialKind),
+  firmware: (draft, value) => (draft.firmware = readFirmware(value)),
+  voltage: (draft, value) => (draft.millivolts = millivolts(value)),
+  uid: (draft, value) => (draft.uid = uidWords(value)),
+};
+
+/**
+ * Parses a board spec such as `f103cb+rdp1+probe=v3j10`.
+ * @throws VirtualBenchError naming the part that is wrong and what may stand there
+ */
+export function parseBoardSpec(text: string): BoardSpec {
+  const [profile = '', ...options] = text.trim().split('+');
+  if (!BOARD_PROFILES.has(profile)) {
+    throw bad(text, `there is no board profile "${profile}"`, `Profiles: ${[...BOARD_PROFILES.keys()].join(', ')}.`);
+  }
+  const draft: Draft = {
+    text: text.trim(),
+    profile,
+    probe: DEFAULT_PROBE,
+    serial: 'good',
+    empty: false,
+    rdp: false,
+    wrp: false,
+    firmware: null,
+    millivolts: 3280,
+    uid: null,
+    noReset: false,
+  };
+  for (const option of options) {
+    const [name = '', value] = option.split(/=(.*)/s, 2);
+    const apply = OPTIONS[name];
+    if (!apply) throw bad(text, `there is no option "${name}"`, `Options: ${Object.keys(OPTIONS).join(', ')}.`);
+    apply(draft, value);
+  }
+  return draft;
+}
+
+function bad(text: string, what: string, remedy: string): VirtualBenchError {
+  return new VirtualBenchError('bench.spec', `Board spec "${text}": ${what}.`, remedy);
+}
+
+function oneOf(option: string, value: string | undefined, allowed: readonly string[]): string {
+  if (value !== undefined && allowed.includes(value)) return value;
+  throw bad(`+${option}=${value ?? ''}`, `${option} cannot be "${value ?? ''}"`, `It may be ${allowed.join(', ')}.`);
+}
+
+function readFirmware(path: string | undefined): Uint8Array {
+  if (!path) throw bad('+firmware', 'firmware needs a file', 'Write +firmware=FILE.');
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (cause) {
+    throw new VirtualBenchError('bench.spec', `The firmware file ${path} cannot be read.`, 'Check the path.', { cause });
+  }
+}
+
+function millivolts(value: string | undefined): number {
+  const volts = Number(value);
+  if (!(volts >= 0 && volts <= 6)) throw bad('+voltage', `voltage cannot be "${value ?? ''}"`, 'Give 0 to 6 volts.');
+  return Math.round(volts * 1000);
+}
+
+function uidWords(value: string | undefined): [number, number, number] {
+  if (!value || !/^[0-9a-f]{24}$/i.test(value)) {
+    throw bad('+uid', `uid cannot be "${value ?? ''}"`, 'Give 24 hex digits: words 0, 1 and 2.');
+  }
+  return [0, 8, 16].map((at) => parseInt(value.slice(at, at + 8), 16)) as [number, number, number];
+}

@@ -1,0 +1,45 @@
+import type { AccessBytes } from '../target/system-bus.ts';
+import { has } from './features.ts';
+import type { Outcome, StLink } from './st-link.ts';
+
+const MOST_BYTES = 6144;
+
+interface Span {
+  readonly address: number;
+  readonly lengthBytes: number;
+}
+
+function spanOf(block: DataView): Span {
+  return { address: block.getUint32(2, true), lengthBytes: block.getUint16(6, true) };
+}
+
+/** 64 bytes for byte accesses, 512 on a V3 from J6 on. */
+function most(probe: StLink, itemBytes: AccessBytes): number {
+  if (itemBytes > 1) return MOST_BYTES;
+  return has(probe.model, 'wide8') ? 512 : 64;
+}
+
+/** READMEM: data alone comes back, whole even after a fault; the status waits for GETLASTRWSTATUS. */
+export function readMemory(probe: StLink, block: DataView, itemBytes: AccessBytes, increment: boolean): Outcome {
+  const { address, lengthBytes } = spanOf(block);
+  const length = Math.min(lengthBytes, most(probe, itemBytes));
+  const whole = length - (length % itemBytes);
+  // A single byte comes back as two: the firmware never answers with an odd byte alone.
+  const data = new Uint8Array(itemBytes === 1 ? Math.max(length, 2) : length);
+  probe.latch(() => data.set(probe.port.readBlock(address & ~(itemBytes - 1), whole, itemBytes, increment)));
+  return { reply: data };
+}
+
+export function writeMemory(probe: StLink, block: DataView, itemBytes: AccessBytes, increment: boolean): Outcome {
+  const { address, lengthBytes } = spanOf(block);
+  return {
+    expectOut: {
+      bytes: lengthBytes,
+      take: (data) => {
+        const whole = data.subarray(0, data.length - (data.length % itemBytes));
+        probe.latch(() => probe.port.writeBlock(address & ~(itemBytes - 1), whole, itemBytes, increment));
+        return {};
+      },
+    },
+  };
+}

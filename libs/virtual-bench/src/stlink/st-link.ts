@@ -1,0 +1,180 @@
+import { DebugPort, SwdError } from '../debug-port/debug-port.ts';
+import type { Socket } from '../debug-port/socket.ts';
+import type { LedgerParts } from '../time/ledger.ts';
+import { DEBUG_COMMANDS } from './debug-commands.ts';
+import { has } from './features.ts';
+import { writeModeExit } from './modes.ts';
+import type { ProbeModel } from './models.ts';
+import { reply } from './reply.ts';
+import { STATUS, STATUS_OF_FAILURE } from './status.ts';
+
+export type Mode = 'dfu' | 'idle' | 'debug' | 'swim';
+export const MODE_BYTE: Readonly<Record<Mode, number>> = { dfu: 0, idle: 1, debug: 2, swim: 3 };
+
+/** What a command leads to: a reply, an OUT data phase, both or neither. */
+export interface Outcome {
+  readonly reply?: DataView | Uint8Array;
+  /** Bytes that the next OUT transfers carry, and what to do with them. */
+  readonly expectOut?: { readonly bytes: number; readonly take: (data: Uint8Array) => Outcome };
+}
+
+const COMMAND_BYTES = 16;
+
+/** Faults of the probe itself. */
+export interface ProbeFaults {
+  /** ENTER answers "no target" this many times. */
+  enterFails: number;
+}
+
+/**
+ * The firmware of an ST-LINK behind its two bulk endpoints: 16-byte commands, at most one data phase each.
+ *
+ * Modes: `idle` after power-up and after any exit command; `debug` from ENTER to EXIT; `dfu` and `swim` as other
+ * programs leave a probe. Closing a mode closes its access ports.
+ */
+export class StLink {
+  readonly port: DebugPort;
+  readonly faults: ProbeFaults = { enterFails: 0 };
+  mode: Mode = 'idle';
+  comFrequencyKhz = [1000, 1000];
+  openAps = new Set<number>();
+  lastStatus: number = STATUS.ok;
+  lastFaultAddress = 0;
+  miscItems: number[] = [];
+  miscStatus: number[] = [];
+  tracing = false;
+  #pending: NonNullable<Outcome['expectOut']> | null = null;
+  #collected: Uint8Array[] = [];
+
+  constructor(
+    readonly model: ProbeModel,
+    readonly socket: Socket & { driveReset(low: boolean): void },
+    readonly ledger: LedgerParts,
+  ) {
+    this.port = new DebugPort(socket, ledger, model.timing);
+    if (model.hardware === 3) this.port.clockKhz = 1000;
+  }
+
+  /** USB reset: half-taken commands are forgotten; the mode and the target stay. */
+  usbReset(): void {
+    this.#pending = null;
+    this.#collected = [];
+  }
+
+  /** Takes one OUT transfer; returns the reply to queue on the IN endpoint, or null. */
+  take(data: Uint8Array): Uint8Array | null {
+    const outcome = this.#pending ? this.#continue(data) : this.#command(data);
+    if (outcome.expectOut) this.#pending = outcome.expectOut;
+    if (!outcome.reply) return null;
+    const { reply: bytes } = outcome;
+    return bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes.buffer);
+  }
+
+  #continue(data: Uint8Array): Outcome {
+    const pending = this.#pending!;
+    this.#collected.push(data);
+    const have = this.#collected.reduce((sum, part) => sum + part.length, 0);
+    if (have < pending.bytes) return {};
+    const all = new Uint8Array(pending.bytes);
+    let at = 0;
+    for (const part of this.#collected) {
+      all.set(part.subarray(0, pending.bytes - at), at);
+      at += part.length;
+    }
+    this.#pending = null;
+    this.#collected = [];
+    return pending.take(all);
+  }
+
+  #command(data: Uint8Array): Outcome {
+    const block = new Uint8Array(COMMAND_BYTES);
+    block.set(data.subarray(0, COMMAND_BYTES));
+    this.ledger.probeCommands += 1;
+    this.ledger.probePs += this.model.timing.commandPs;
+    this.socket.pass(this.model.timing.commandPs);
+    switch (block[0]) {
+      case 0xf1:
+        return { reply: this.#version() };
+      case 0xfb:
+        return this.model.hardware === 3 ? { reply: this.#versionEx() } : this.#unknown();
+      case 0xf5:
+        return { reply: reply(2, MODE_BYTE[this.mode]) };
+      case 0xf7:
+        return has(this.model, 'voltage') ? { reply: this.#voltage() } : this.#unknown();
+      case 0xf2:
+        return this.#debug(block);
+      case 0xf3:
+      case 0xf4:
+        return writeModeExit(this, block);
+      default:
+        return this.#unknown();
+    }
+  }
+
+  #unknown(): Outcome {
+    return { reply: reply(2, STATUS.unknownCommand) };
+  }
+
+  #debug(block: Uint8Array): Outcome {
+    const command = DEBUG_COMMANDS[block[1]!];
+    if (!command || (command.feature && !has(this.model, command.feature))) return this.#unknown();
+    const view = new DataView(block.buffer);
+    try {
+      return command.run(this, view);
+    } catch (cause) {
+      if (!(cause instanceof SwdError)) throw cause;
+      if (cause.failure === 'fault' || cause.failure === 'parity') this.port.clearSticky();
+      return { reply: reply(command.replyBytes, STATUS_OF_FAILURE[cause.failure]) };
+    }
+  }
+
+  /** Runs a memory command's transfer and keeps its status for GETLASTRWSTATUS. */
+  latch(transfer: () => void): void {
+    this.lastStatus = STATUS.ok;
+    this.lastFaultAddress = 0;
+    try {
+      transfer();
+    } catch (cause) {
+      if (!(cause instanceof SwdError)) throw cause;
+      this.lastStatus = STATUS_OF_FAILURE[cause.failure];
+      this.lastFaultAddress = cause.address;
+      this.port.clearSticky();
+    }
+  }
+
+  leaveDebug(): void {
+    this.mode = 'idle';
+    this.openAps.clear();
+  }
+
+  #version(): DataView {
+    const { hardware, jtag, minor, productId } = this.model;
+    const view = reply(6);
+    const word = hardware === 3 ? 3 << 12 : (hardware << 12) | (jtag << 6) | minor;
+    view.setUint16(0, word, false);
+    view.setUint16(2, 0x0483, true);
+    view.setUint16(4, productId, true);
+    return view;
+  }
+
+  #versionEx(): DataView {
+    const view = reply(12);
+    view.setUint8(0, 3);
+    view.setUint8(2, this.model.jtag);
+    view.setUint8(3, this.model.minor);
+    view.setUint16(8, 0x0483, true);
+    view.setUint16(10, this.model.productId, true);
+    return view;
+  }
+
+  /** Millivolts that the probe measures at its VTref pin. */
+  targetMillivolts = 3280;
+
+  #voltage(): DataView {
+    const view = reply(8);
+    const reference = 1493;
+    view.setUint32(0, reference, true);
+    view.setUint32(4, Math.round((this.targetMillivolts * reference) / 2400), true);
+    return view;
+  }
+}

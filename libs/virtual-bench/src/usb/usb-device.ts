@@ -1,0 +1,224 @@
+import type { StLink } from '../stlink/st-link.ts';
+import type { UsbTiming } from '../time/constants.ts';
+import type { LedgerParts } from '../time/ledger.ts';
+import { configurationDescriptor, deviceDescriptor, stringDescriptor, type StringTable } from './descriptors.ts';
+import type { UrbRequest, UrbResult, UrbStatus, VirtualUsbDevice } from './urb.ts';
+
+const EMPTY = new Uint8Array(0);
+const DIRECTION_IN = 0x80;
+
+/** Faults of the USB side. Counters count down with each use. */
+export interface UsbFaults {
+  /** The next replies are never sent. */
+  silentReplies: number;
+  /** The next replies lose their last bytes. */
+  shortReplies: number;
+  /** The next replies are preceded by stale bytes of an earlier session. */
+  staleReplies: number;
+  /** The IN endpoint is halted until it is cleared. */
+  stallIn: boolean;
+  /** The device leaves the bus at the n-th transfer from now; null: stays. */
+  unplugAfterTransfers: number | null;
+}
+
+interface Parked {
+  readonly urb: UrbRequest;
+  readonly resolve: (result: UrbResult) => void;
+}
+
+/** A virtual ST-LINK as the USB host sees it. */
+export class ProbeUsbDevice implements VirtualUsbDevice {
+  readonly speed: 'full' | 'high';
+  readonly deviceDescriptor: Uint8Array;
+  readonly configurationDescriptor: Uint8Array;
+  readonly faults: UsbFaults = {
+    silentReplies: 0,
+    shortReplies: 0,
+    staleReplies: 0,
+    stallIn: false,
+    unplugAfterTransfers: null,
+  };
+  #replies: Uint8Array[] = [];
+  #parked: Parked[] = [];
+  #configuration = 0;
+  #unplugged = false;
+  onUnplug: () => void = () => undefined;
+
+  constructor(
+    readonly portPath: string,
+    private readonly probe: StLink,
+    readonly strings: StringTable,
+    private readonly ledger: LedgerParts,
+    private readonly pass: (durationPs: number) => void,
+  ) {
+    this.speed = probe.model.hardware === 3 ? 'high' : 'full';
+    this.deviceDescriptor = deviceDescriptor(probe.model, strings[3] !== null && strings[3] !== undefined);
+    this.configurationDescriptor = configurationDescriptor(probe.model);
+  }
+
+  submit(urb: UrbRequest): Promise<UrbResult> {
+    if (!this.#unplugged && this.faults.unplugAfterTransfers !== null && --this.faults.unplugAfterTransfers < 0) {
+      this.unplug();
+    }
+    if (this.#unplugged) return Promise.resolve(result('disconnected'));
+    if ((urb.endpoint & 0x7f) === 0) return Promise.resolve(this.#control(urb));
+    if (urb.endpoint === this.probe.model.outEndpoint) return Promise.resolve(this.#out(urb.data ?? EMPTY));
+    if (urb.endpoint === this.probe.model.inEndpoint) return this.#in(urb);
+    if (urb.endpoint === this.probe.model.traceEndpoint) return this.#park(urb);
+    return Promise.resolve(result('stall'));
+  }
+
+  unlink(id: number): Promise<boolean> {
+    const index = this.#parked.findIndex(({ urb }) => urb.id === id);
+    if (index < 0) return Promise.resolve(false);
+    const [parked] = this.#parked.splice(index, 1);
+    parked!.resolve(result('cancelled'));
+    return Promise.resolve(true);
+  }
+
+  isParked(id: number): boolean {
+    return this.#parked.some(({ urb }) => urb.id === id);
+  }
+
+  reset(): Promise<void> {
+    this.#replies = [];
+    this.faults.stallIn = false;
+    for (const { resolve } of this.#parked.splice(0)) resolve(result('cancelled'));
+    this.probe.usbReset();
+    return Promise.resolve();
+  }
+
+  unplug(): void {
+    if (this.#unplugged) return;
+    this.#unplugged = true;
+    for (const { resolve } of this.#parked.splice(0)) resolve(result('disconnected'));
+    this.onUnplug();
+  }
+
+  #out(data: Uint8Array): UrbResult {
+    this.#bill(data.length, true);
+    const reply = this.probe.take(data.slice());
+    if (reply) this.#queue(reply);
+    return { status: 'ok', data: EMPTY, bytesWritten: data.length };
+  }
+
+  #queue(reply: Uint8Array): void {
+    const { faults } = this;
+    if (faults.silentReplies > 0) {
+      faults.silentReplies -= 1;
+      return;
+    }
+    if (faults.staleReplies > 0) {
+      faults.staleReplies -= 1;
+      this.#replies.push(Uint8Array.from([0x80, 0x00]));
+    }
+    const short = faults.shortReplies > 0 && reply.length > 1;
+    if (short) faults.shortReplies -= 1;
+    this.#replies.push(short ? reply.subarray(0, reply.length >>> 1) : reply);
+    this.#serve();
+  }
+
+  #in(urb: UrbRequest): Promise<UrbResult> {
+    if (this.faults.stallIn) return Promise.resolve(result('stall'));
+    if (this.#replies.length > 0 && this.#parked.length === 0) return Promise.resolve(this.#answer(urb));
+    return this.#park(urb);
+  }
+
+  #park(urb: UrbRequest): Promise<UrbResult> {
+    return new Promise((resolve) => this.#parked.push({ urb, resolve }));
+  }
+
+  #serve(): void {
+    while (this.#replies.length > 0) {
+      const index = this.#parked.findIndex(({ urb }) => urb.endpoint === this.probe.model.inEndpoint);
+      if (index < 0) return;
+      const [parked] = this.#parked.splice(index, 1);
+      parked!.resolve(this.#answer(parked!.urb));
+    }
+  }
+
+  /** A host that asks for less than a packet less than the reply sees babble. */
+  #answer(urb: UrbRequest): UrbResult {
+    const reply = this.#replies.shift()!;
+    this.#bill(Math.min(reply.length, urb.length), false);
+    if (reply.length > urb.length) return result('overflow');
+    return { status: 'ok', data: reply, bytesWritten: 0 };
+  }
+
+  #bill(bytes: number, out: boolean): void {
+    const { usb }: { usb: UsbTiming } = this.probe.model;
+    const durationPs = usb.transferPs + bytes * usb.bytePs;
+    if (out) {
+      this.ledger.usbTransfersOut += 1;
+      this.ledger.usbBytesOut += bytes;
+    } else {
+      this.ledger.usbTransfersIn += 1;
+      this.ledger.usbBytesIn += bytes;
+    }
+    this.ledger.usbPs += durationPs;
+    this.pass(durationPs);
+  }
+
+  // -- endpoint 0 ----------------------------------------------------------------------------------------
+
+  #control(urb: UrbRequest): UrbResult {
+    const setup = urb.setup;
+    if (!setup || setup.length !== 8) return result('stall');
+    const view = new DataView(setup.buffer, setup.byteOffset, 8);
+    const request = view.getUint8(1);
+    const value = view.getUint16(2, true);
+    const index = view.getUint16(4, true);
+    const wanted = view.getUint16(6, true);
+    const type = view.getUint8(0);
+    if ((type & 0x60) !== 0) return result('stall');
+    if (type & DIRECTION_IN) {
+      const answer = this.#describe(request, value, index);
+      if (!answer) return result('stall');
+      return { status: 'ok', data: answer.slice(0, Math.min(wanted, urb.length || wanted)), bytesWritten: 0 };
+    }
+    return this.#configure(request, value, index);
+  }
+
+  #describe(request: number, value: number, index: number): Uint8Array | null {
+    switch (request) {
+      case 0x06:
+        if (value >>> 8 === 1) return this.deviceDescriptor;
+        if (value >>> 8 === 2 && (value & 0xff) === 0) return this.configurationDescriptor;
+        return value >>> 8 === 3 ? stringDescriptor(this.strings, value & 0xff) : null;
+      case 0x08:
+        return Uint8Array.of(this.#configuration);
+      case 0x0a:
+        return Uint8Array.of(0);
+      case 0x00:
+        return Uint8Array.of(this.faults.stallIn && index === this.probe.model.inEndpoint ? 1 : 0, 0);
+      default:
+        return null;
+    }
+  }
+
+  #configure(request: number, value: number, index: number): UrbResult {
+    switch (request) {
+      case 0x09:
+        if (value > 1) return result('stall');
+        this.#configuration = value;
+        void this.reset();
+        return result('ok');
+      case 0x0b:
+        if (value !== 0 || index !== 0) return result('stall');
+        void this.reset();
+        return result('ok');
+      case 0x01:
+        if (index === this.probe.model.inEndpoint) this.faults.stallIn = false;
+        return result('ok');
+      case 0x03:
+        if (index === this.probe.model.inEndpoint) this.faults.stallIn = true;
+        return result('ok');
+      default:
+        return result('stall');
+    }
+  }
+}
+
+function result(status: UrbStatus): UrbResult {
+  return { status, data: EMPTY, bytesWritten: 0 };
+}
