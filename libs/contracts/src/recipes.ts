@@ -33,12 +33,9 @@ const IdentifyStep = z.strictObject({
 });
 const EraseStep = z.strictObject({
   step: z.literal('erase'),
-  scope: z
-    .enum(['needed', 'all'])
-    .default('needed')
-    .meta({
-      description: 'needed: pages the image touches that are not right already; all: the whole flash',
-    }),
+  scope: z.enum(['needed', 'all']).default('needed').meta({
+    description: 'needed: pages the image touches that are not right already; all: the whole flash',
+  }),
   keep: z.array(z.strictObject({ address: Address, bytes: z.int().min(1) })).default([]),
 });
 const ProgramStep = z.strictObject({ step: z.literal('program') });

@@ -67,7 +67,11 @@ export class BenchHost {
     this.#keeper?.unref();
   }
 
-  async call(index: number, request: SlotRequest, args: readonly unknown[]): Promise<{ value: unknown; nowMs: number }> {
+  async call(
+    index: number,
+    request: SlotRequest,
+    args: readonly unknown[],
+  ): Promise<{ value: unknown; nowMs: number }> {
     const slot = this.#slots.get(index)!;
     const before = slot.ledger.nowPs;
     const handler = this.#requests(index, slot)[request] as (...values: unknown[]) => unknown;

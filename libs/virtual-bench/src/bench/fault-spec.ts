@@ -6,7 +6,12 @@ export type FaultSpec =
   | { readonly kind: 'flash-ignores-writes' }
   | { readonly kind: 'flash-wrong-bit'; readonly address: number; readonly bit: number }
   | { readonly kind: 'flash-drops-half-word'; readonly address: number }
-  | { readonly kind: 'flash-stuck-bit'; readonly address: number; readonly bit: number; readonly value: 0 | 1 }
+  | {
+      readonly kind: 'flash-stuck-bit';
+      readonly address: number;
+      readonly bit: number;
+      readonly value: 0 | 1;
+    }
   | { readonly kind: 'page-does-not-erase'; readonly address: number }
   | { readonly kind: 'slow-flash'; readonly factor: number }
   | { readonly kind: 'ram-bit'; readonly address: number; readonly bit: number }

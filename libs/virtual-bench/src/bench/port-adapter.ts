@@ -1,4 +1,11 @@
-import type { UsbBus, UsbClock, UsbControlSetup, UsbDevice, UsbErrorCode, UsbInterfaceDescription } from '@boardwalk/probe';
+import type {
+  UsbBus,
+  UsbClock,
+  UsbControlSetup,
+  UsbDevice,
+  UsbErrorCode,
+  UsbInterfaceDescription,
+} from '@boardwalk/probe';
 import type { UrbResult } from '../usb/urb.ts';
 import type { DeviceDescription, SlotRequest } from './bench-host.ts';
 import type { Answer } from './threads.ts';
@@ -98,7 +105,8 @@ class VirtualDevice implements UsbDevice {
     this.deviceVersion = view.getUint16(12, true);
     this.manufacturerName = description.strings[view.getUint8(14)] ?? undefined;
     this.productName = description.strings[view.getUint8(15)] ?? undefined;
-    this.serialNumber = view.getUint8(16) === 0 ? undefined : (description.strings[view.getUint8(16)] ?? undefined);
+    this.serialNumber =
+      view.getUint8(16) === 0 ? undefined : (description.strings[view.getUint8(16)] ?? undefined);
     this.interfaces = parseInterfaces(description.configuration);
     this.clock = { now: () => port.nowMs, wait: (ms) => port.call('wait', ms) };
   }
@@ -120,7 +128,8 @@ class VirtualDevice implements UsbDevice {
   async claimInterface(): Promise<void> {
     this.#requireOpen();
     const { claimedBy } = this.#port;
-    if (claimedBy && claimedBy !== this) throw new PortError('usb.busy', 'another program holds the interface');
+    if (claimedBy && claimedBy !== this)
+      throw new PortError('usb.busy', 'another program holds the interface');
     this.#port.claimedBy = this;
   }
 
@@ -166,9 +175,15 @@ class VirtualDevice implements UsbDevice {
     await this.#submit(0x00, 0, new Uint8Array(0), Uint8Array.from(setup), 1000);
   }
 
-  async #transfer(endpoint: number, length: number, data: Uint8Array | undefined, timeoutMs: number): Promise<UrbResult> {
+  async #transfer(
+    endpoint: number,
+    length: number,
+    data: Uint8Array | undefined,
+    timeoutMs: number,
+  ): Promise<UrbResult> {
     this.#requireOpen();
-    if (this.#port.claimedBy !== this) throw new PortError('usb.invalid_state', 'the interface is not claimed');
+    if (this.#port.claimedBy !== this)
+      throw new PortError('usb.invalid_state', 'the interface is not claimed');
     return this.#submit(endpoint, length, data, undefined, timeoutMs);
   }
 
@@ -183,6 +198,7 @@ class VirtualDevice implements UsbDevice {
     const urb = { id, endpoint, length, ...(data ? { data } : {}), ...(setup ? { setup } : {}) };
     const result = await this.#port.call<UrbResult>('transfer', urb, timeoutMs);
     if (result.status === 'ok') return result;
+    if (result.status === 'disconnected') this.#port.present = false;
     const [code, message] = FAILURES[result.status];
     throw new PortError(code, message);
   }
@@ -198,7 +214,8 @@ class VirtualDevice implements UsbDevice {
 }
 
 function parseInterfaces(configuration: Uint8Array): UsbInterfaceDescription[] {
-  const found: (UsbInterfaceDescription & { endpoints: UsbInterfaceDescription['endpoints'][number][] })[] = [];
+  const found: (UsbInterfaceDescription & { endpoints: UsbInterfaceDescription['endpoints'][number][] })[] =
+    [];
   for (let at = 0; at + 1 < configuration.length; at += configuration[at]!) {
     const kind = configuration[at + 1];
     if (kind === 4) {

@@ -51,7 +51,13 @@ export class SlotModel implements Socket {
 
   #newUsb(): ProbeUsbDevice {
     const serial = serialUnits(this.#spec.serial, this.benchSeed * 1000 + this.index + 1);
-    const strings: StringTable = [null, units('STMicroelectronics'), units(this.probe.model.product), serial, units('ST Link')];
+    const strings: StringTable = [
+      null,
+      units('STMicroelectronics'),
+      units(this.probe.model.product),
+      serial,
+      units('ST Link'),
+    ];
     return new ProbeUsbDevice(this.portPath, this.probe, strings, this.ledger, (ps) => this.pass(ps));
   }
 
@@ -164,7 +170,9 @@ export class SlotModel implements Socket {
   }
 }
 
-type LayOn = { [Kind in FaultSpec['kind']]: (slot: SlotModel, spec: Extract<FaultSpec, { kind: Kind }>) => void };
+type LayOn = {
+  [Kind in FaultSpec['kind']]: (slot: SlotModel, spec: Extract<FaultSpec, { kind: Kind }>) => void;
+};
 
 function flashFaults(slot: SlotModel) {
   return slot.chip ? slot.chip.flash.faults : noFlashFaults();
@@ -174,7 +182,8 @@ const LAY_ON: LayOn = {
   'flash-ignores-writes': (slot) => (flashFaults(slot).ignoresWrites = true),
   'flash-wrong-bit': (slot, { address, bit }) => (flashFaults(slot).wrongBit = { address, bit }),
   'flash-drops-half-word': (slot, { address }) => (flashFaults(slot).dropsHalfWordAt = address & ~1),
-  'flash-stuck-bit': (slot, { address, bit, value }) => (flashFaults(slot).stuckBit = { address, bit, value }),
+  'flash-stuck-bit': (slot, { address, bit, value }) =>
+    (flashFaults(slot).stuckBit = { address, bit, value }),
   'page-does-not-erase': (slot, { address }) => (flashFaults(slot).pageDoesNotEraseAt = address),
   'slow-flash': (slot, { factor }) => (flashFaults(slot).slowFactor = factor),
   'ram-bit': (slot, { address, bit }) => {
@@ -191,4 +200,3 @@ const LAY_ON: LayOn = {
   stall: (slot) => (slot.usb.faults.stallIn = true),
   'unplug-after': (slot, { transfers }) => (slot.usb.faults.unplugAfterTransfers = transfers),
 };
-

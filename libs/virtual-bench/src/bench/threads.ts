@@ -45,7 +45,10 @@ export function workers(options: HostOptions): SlotCaller {
 
 class SlotThread {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (cause: Error) => void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve: (answer: Answer) => void; reject: (cause: Error) => void }
+  >();
   #nextId = 1;
   #failed: Error | null = null;
 
@@ -82,7 +85,8 @@ class SlotThread {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if (this.#waiting.size === 0) this.#worker.unref();
-    if (reply.error) waiting?.reject(new VirtualBenchError('bench.slot', reply.error.message, reply.error.remedy));
+    if (reply.error)
+      waiting?.reject(new VirtualBenchError('bench.slot', reply.error.message, reply.error.remedy));
     else waiting?.resolve({ value: reply.value, nowMs: reply.nowMs! });
   }
 

@@ -69,7 +69,9 @@ export async function createVirtualBench(options: VirtualBenchOptions): Promise<
   const ports = await Promise.all(
     boards.map(async ({ index }) => {
       const { value } = await caller.call(index, 'describe', []);
-      return new VirtualPort(value as DeviceDescription, (request, args) => caller.call(index, request, args));
+      return new VirtualPort(value as DeviceDescription, (request, args) =>
+        caller.call(index, request, args),
+      );
     }),
   );
   return assemble(caller, ports);

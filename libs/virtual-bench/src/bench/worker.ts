@@ -19,7 +19,10 @@ async function answer({ id, index, request, args }: Question): Promise<void> {
     } else port.postMessage({ id, ...(await host.call(index, request, args)) });
   } catch (cause) {
     const error = cause as { code?: string; message: string; remedy?: string | null };
-    port.postMessage({ id, error: { code: error.code, message: error.message, remedy: error.remedy ?? null } });
+    port.postMessage({
+      id,
+      error: { code: error.code, message: error.message, remedy: error.remedy ?? null },
+    });
   }
 }
 

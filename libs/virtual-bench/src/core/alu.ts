@@ -58,7 +58,12 @@ function put(value: number, carry: number): Shifted {
 export function expandImmediate(imm12: number): { value: number; carry: number } {
   const low = imm12 & 0xff;
   if (imm12 >>> 10 === 0) {
-    const patterns = [low, (low << 16) | low, (low << 24) | (low << 8), (low << 24) | (low << 16) | (low << 8) | low];
+    const patterns = [
+      low,
+      (low << 16) | low,
+      (low << 24) | (low << 8),
+      (low << 24) | (low << 16) | (low << 8) | low,
+    ];
     return { value: (patterns[(imm12 >>> 8) & 3] ?? 0) | 0, carry: -1 };
   }
   const unrotated = 0x80 | (imm12 & 0x7f);

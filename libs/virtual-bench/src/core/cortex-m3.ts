@@ -189,7 +189,10 @@ export class CortexM3 {
     if (urgent === 0) return false;
     // PRIMASK keeps an interrupt from being taken, not from waking the core.
     const level = this.basepri === 0 ? BASE_PRIORITY : this.exceptions.group(this.basepri);
-    return this.exceptions.group(this.exceptions.priority[urgent]!) < Math.min(level, this.exceptions.activePriority());
+    return (
+      this.exceptions.group(this.exceptions.priority[urgent]!) <
+      Math.min(level, this.exceptions.activePriority())
+    );
   }
 
   #execute(untilCycle: number): void {
@@ -305,7 +308,8 @@ export class CortexM3 {
   load(address: number, bytes: AccessBytes): number {
     const at = address >>> 0;
     if (at % bytes !== 0) return this.#loadUnaligned(at, bytes);
-    if (this.watchpoints.watching && this.watchpoints.hits(at, bytes, false)) this.#watchHit = this.debug.enabled;
+    if (this.watchpoints.watching && this.watchpoints.hits(at, bytes, false))
+      this.#watchHit = this.debug.enabled;
     if (at >>> 29 !== 0) this.#busCycles += 1;
     if (at >= 0xe0000000) {
       this.#sideEffect = true;
@@ -327,7 +331,8 @@ export class CortexM3 {
       this.#storeUnaligned(at, bytes, value);
       return;
     }
-    if (this.watchpoints.watching && this.watchpoints.hits(at, bytes, true)) this.#watchHit = this.debug.enabled;
+    if (this.watchpoints.watching && this.watchpoints.hits(at, bytes, true))
+      this.#watchHit = this.debug.enabled;
     if (at >>> 29 !== 0) this.#busCycles += 1;
     const masked = bytes === 4 ? value >>> 0 : bytes === 2 ? value & 0xffff : value & 0xff;
     try {

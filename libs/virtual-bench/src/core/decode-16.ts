@@ -17,9 +17,24 @@ import {
   registerOperand,
   shiftByRegister,
 } from './execute-data.ts';
-import { immediateOffset, literal, loadMultiple, registerOffset, storeMultiple, type Access } from './execute-memory.ts';
+import {
+  immediateOffset,
+  literal,
+  loadMultiple,
+  registerOffset,
+  storeMultiple,
+  type Access,
+} from './execute-memory.ts';
 import { multiply } from './execute-multiply.ts';
-import { breakpoint, changeProcessorState, ifThen, noOperation, sendEvent, waitForEvent, waitForInterrupt } from './execute-system.ts';
+import {
+  breakpoint,
+  changeProcessorState,
+  ifThen,
+  noOperation,
+  sendEvent,
+  waitForEvent,
+  waitForInterrupt,
+} from './execute-system.ts';
 import { reverseBytes } from './alu.ts';
 import { instruction, type Execute, type Instruction } from './instruction.ts';
 
@@ -38,7 +53,8 @@ export function decode16(hw: number): Instruction {
     case 3:
       return immediate8(hw);
     case 4:
-      if (hw & 0x0800) return instruction(2, LOAD_CYCLES, literal((hw >>> 8) & 7, (hw & 0xff) << 2, access(4, true)));
+      if (hw & 0x0800)
+        return instruction(2, LOAD_CYCLES, literal((hw >>> 8) & 7, (hw & 0xff) << 2, access(4, true)));
       return hw & 0x0400 ? highRegister(hw) : arithmetic(hw);
     case 5:
       return loadStoreRegister(hw);
@@ -48,7 +64,11 @@ export function decode16(hw: number): Instruction {
       return loadStoreImmediate(hw);
     case 9: {
       const load = (hw & 0x0800) !== 0;
-      return instruction(2, load ? LOAD_CYCLES : 1, immediateOffset((hw >>> 8) & 7, 13, (hw & 0xff) << 2, access(4, load)));
+      return instruction(
+        2,
+        load ? LOAD_CYCLES : 1,
+        immediateOffset((hw >>> 8) & 7, 13, (hw & 0xff) << 2, access(4, load)),
+      );
     }
     case 10:
       return addressOf(hw);
@@ -251,7 +271,8 @@ function miscellaneous(hw: number): Instruction {
     case 14:
       return { bytes: 2, cycles: 1, execute: breakpoint, unconditional: true };
     case 15:
-      if (hw & 15) return { bytes: 2, cycles: 1, execute: ifThen((hw >>> 4) & 15, hw & 15), unconditional: true };
+      if (hw & 15)
+        return { bytes: 2, cycles: 1, execute: ifThen((hw >>> 4) & 15, hw & 15), unconditional: true };
       return one(HINTS[(hw >>> 4) & 15] ?? noOperation);
     default:
       return undefined16;

@@ -2,7 +2,15 @@ import { expandImmediate, reverseBits, reverseBytes } from './alu.ts';
 import { bitCount } from './decode-16.ts';
 import { extend, extractBits, insertBits, saturate } from './execute-bits.ts';
 import { branch, branchLink, coprocessor, tableBranch, undefinedInstruction } from './execute-branch.ts';
-import { compare, dataProcessing, immediateOperand, move, OPERATION, registerOperand, shiftByRegister } from './execute-data.ts';
+import {
+  compare,
+  dataProcessing,
+  immediateOperand,
+  move,
+  OPERATION,
+  registerOperand,
+  shiftByRegister,
+} from './execute-data.ts';
 import {
   immediateOffset,
   literal,
@@ -69,8 +77,10 @@ function dualOrExclusive(hw1: number, hw2: number): Instruction {
   const w = (hw1 >>> 5) & 1;
   const load = (hw1 & 0x10) !== 0;
   const offset = (hw2 & 0xff) << 2;
-  if (p || w) return instruction(4, 3, transferDouble(t, t2, n, u ? offset : -offset, load, p === 1, w === 1));
-  if (!u) return instruction(4, 2, load ? loadExclusive(t, n, offset, 4) : storeExclusive(t2, t, n, offset, 4));
+  if (p || w)
+    return instruction(4, 3, transferDouble(t, t2, n, u ? offset : -offset, load, p === 1, w === 1));
+  if (!u)
+    return instruction(4, 2, load ? loadExclusive(t, n, offset, 4) : storeExclusive(t2, t, n, offset, 4));
   const d = hw2 & 15;
   switch ((hw2 >>> 4) & 15) {
     case 0:
@@ -97,7 +107,10 @@ function dataOperation(
   operand: ReturnType<typeof immediateOperand>,
 ): Instruction {
   const comparison =
-    operation === OPERATION.and || operation === OPERATION.eor || operation === OPERATION.add || operation === OPERATION.sub;
+    operation === OPERATION.and ||
+    operation === OPERATION.eor ||
+    operation === OPERATION.add ||
+    operation === OPERATION.sub;
   if (d === 15 && flags && comparison) return one(compare(operation, n, operand));
   if (n === 15 && operation === OPERATION.orr) return one(move(d, operand, flags));
   if (n === 15 && operation === OPERATION.orn) return one(move(d, operand, flags, true));
@@ -108,7 +121,13 @@ function dataOperation(
 function modifiedImmediate(hw1: number, hw2: number): Instruction {
   const imm12 = ((hw1 & 0x400) << 1) | ((hw2 >>> 4) & 0x700) | (hw2 & 0xff);
   const { value, carry } = expandImmediate(imm12);
-  return dataOperation((hw1 >>> 5) & 15, (hw1 & 0x10) !== 0, (hw2 >>> 8) & 15, hw1 & 15, immediateOperand(value, carry));
+  return dataOperation(
+    (hw1 >>> 5) & 15,
+    (hw1 & 0x10) !== 0,
+    (hw2 >>> 8) & 15,
+    hw1 & 15,
+    immediateOperand(value, carry),
+  );
 }
 
 function shiftedRegister(hw1: number, hw2: number): Instruction {
@@ -132,7 +151,15 @@ function plainImmediate(hw1: number, hw2: number): Instruction {
           core.r[d] = ((core.pc + 4) & ~3) + offset;
         });
       }
-      return one(dataProcessing(offset < 0 || hw1 & 0xa0 ? OPERATION.sub : OPERATION.add, d, n, immediateOperand(imm12, -1), false));
+      return one(
+        dataProcessing(
+          offset < 0 || hw1 & 0xa0 ? OPERATION.sub : OPERATION.add,
+          d,
+          n,
+          immediateOperand(imm12, -1),
+          false,
+        ),
+      );
     }
     case 4: {
       const value = ((hw1 & 15) << 12) | imm12;
@@ -172,14 +199,14 @@ function branchOrControl(hw1: number, hw2: number): Instruction {
   if (hw2 & 0x1000) {
     const i1 = 1 ^ j1 ^ s;
     const i2 = 1 ^ j2 ^ s;
-    const offset = ((-s << 24) | (i1 << 23) | (i2 << 22) | ((hw1 & 0x3ff) << 12) | ((hw2 & 0x7ff) << 1)) | 0;
+    const offset = (-s << 24) | (i1 << 23) | (i2 << 22) | ((hw1 & 0x3ff) << 12) | ((hw2 & 0x7ff) << 1) | 0;
     if (hw2 & 0x4000) return one(branchLink(offset));
     return one(branch(14, offset));
   }
   if (hw2 & 0x4000) return undefined32;
   const condition = (hw1 >>> 6) & 15;
   if (condition < 14) {
-    const offset = ((-s << 20) | (j2 << 19) | (j1 << 18) | ((hw1 & 0x3f) << 12) | ((hw2 & 0x7ff) << 1)) | 0;
+    const offset = (-s << 20) | (j2 << 19) | (j1 << 18) | ((hw1 & 0x3f) << 12) | ((hw2 & 0x7ff) << 1) | 0;
     return one(branch(condition, offset));
   }
   switch ((hw1 >>> 4) & 0x7f) {
@@ -273,7 +300,10 @@ function multiplyOrDivide(hw1: number, hw2: number): Instruction {
   const form = (hw2 >>> 4) & 15;
   switch ((hw1 >>> 4) & 15) {
     case 0:
-      if (form === 0) return a === 15 ? one(multiply(d, n, m, false)) : instruction(4, 2, multiplyAccumulate(d, n, m, a, false));
+      if (form === 0)
+        return a === 15
+          ? one(multiply(d, n, m, false))
+          : instruction(4, 2, multiplyAccumulate(d, n, m, a, false));
       return form === 1 ? instruction(4, 2, multiplyAccumulate(d, n, m, a, true)) : undefined32;
     case 8:
       return form === 0 ? instruction(4, 4, multiplyLong(a, d, n, m, true, false)) : undefined32;

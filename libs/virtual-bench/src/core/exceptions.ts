@@ -28,7 +28,13 @@ export class ExceptionTable {
     this.pending.fill(0);
     this.active.fill(0);
     this.enabled.fill(0);
-    for (const always of [EXCEPTION.nmi, EXCEPTION.hardFault, EXCEPTION.svCall, EXCEPTION.pendSv, EXCEPTION.sysTick]) {
+    for (const always of [
+      EXCEPTION.nmi,
+      EXCEPTION.hardFault,
+      EXCEPTION.svCall,
+      EXCEPTION.pendSv,
+      EXCEPTION.sysTick,
+    ]) {
       this.enabled[always] = 1;
     }
     this.priorityGroup = 0;

@@ -111,7 +111,13 @@ export function move(d: number, operand: Operand, setFlags: boolean | null, comp
 }
 
 /** Rd := Rn shifted by the low byte of Rm. */
-export function shiftByRegister(d: number, n: number, m: number, type: number, setFlags: boolean | null): Execute {
+export function shiftByRegister(
+  d: number,
+  n: number,
+  m: number,
+  type: number,
+  setFlags: boolean | null,
+): Execute {
   return (core) => {
     const result = shift(core.r[n]!, type, core.r[m]! & 0xff, core.c);
     const value = result.value;

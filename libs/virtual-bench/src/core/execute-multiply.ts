@@ -21,7 +21,14 @@ export function multiplyAccumulate(d: number, n: number, m: number, a: number, s
 }
 
 /** SMULL, UMULL, SMLAL, UMLAL. Three to seven cycles; early termination is not modelled. */
-export function multiplyLong(low: number, high: number, n: number, m: number, signed: boolean, add: boolean): Execute {
+export function multiplyLong(
+  low: number,
+  high: number,
+  n: number,
+  m: number,
+  signed: boolean,
+  add: boolean,
+): Execute {
   return (core) => {
     const first = signed ? BigInt(core.r[n]!) : BigInt(core.r[n]! >>> 0);
     const second = signed ? BigInt(core.r[m]!) : BigInt(core.r[m]! >>> 0);

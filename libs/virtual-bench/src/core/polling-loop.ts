@@ -18,7 +18,8 @@ export class PollingLoop {
    */
   turn(core: CortexM3, disturbed: boolean, limit: number): number {
     const flags = core.xpsr();
-    const stationary = !disturbed && core.pc === this.#head && flags === this.#flags && this.#sameRegisters(core);
+    const stationary =
+      !disturbed && core.pc === this.#head && flags === this.#flags && this.#sameRegisters(core);
     const turnCycles = core.cycles - this.#cycle;
     let skipped = 0;
     if (stationary && turnCycles > 0 && limit > core.cycles) {

@@ -235,7 +235,12 @@ export class SystemControl {
   #priorities(offset: number): number {
     const first = SHPR_FIRST_EXCEPTION + (offset - 0xd18);
     const { priority } = this.#core.exceptions;
-    return priority[first]! | (priority[first + 1]! << 8) | (priority[first + 2]! << 16) | (priority[first + 3]! << 24);
+    return (
+      priority[first]! |
+      (priority[first + 1]! << 8) |
+      (priority[first + 2]! << 16) |
+      (priority[first + 3]! << 24)
+    );
   }
 
   #writePriorities(offset: number, value: number): void {
@@ -261,7 +266,8 @@ export class SystemControl {
     exceptions.enabled[EXCEPTION.busFault] = (value >>> 17) & 1;
     exceptions.enabled[EXCEPTION.usageFault] = (value >>> 18) & 1;
     for (const [exception, bit] of SHCSR_ACTIVE) exceptions.active[exception] = (value >>> bit) & 1;
-    for (const [exception, bit] of SHCSR_PENDING) exceptions.setPending(exception, ((value >>> bit) & 1) === 1);
+    for (const [exception, bit] of SHCSR_PENDING)
+      exceptions.setPending(exception, ((value >>> bit) & 1) === 1);
     this.#core.exceptionsChanged();
   }
 }

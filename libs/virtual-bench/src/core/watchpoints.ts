@@ -31,7 +31,12 @@ export class Watchpoints {
   powerOnReset(): void {
     this.#control = 0;
     this.#cycleBase = 0;
-    this.#comparators = Array.from({ length: COMPARATORS }, () => ({ comp: 0, mask: 0, func: 0, matched: false }));
+    this.#comparators = Array.from({ length: COMPARATORS }, () => ({
+      comp: 0,
+      mask: 0,
+      func: 0,
+      matched: false,
+    }));
     this.watching = false;
     this.pcAddresses.clear();
   }
@@ -58,7 +63,8 @@ export class Watchpoints {
   read(offset: number): number {
     if (!(this.#core.debug.demcr & TRCENA)) return 0;
     if (offset === 0) return ((COMPARATORS << 28) | this.#control) >>> 0;
-    if (offset === 4) return this.#control & 1 ? (this.#core.cycles - this.#cycleBase) >>> 0 : this.#cycleBase >>> 0;
+    if (offset === 4)
+      return this.#control & 1 ? (this.#core.cycles - this.#cycleBase) >>> 0 : this.#cycleBase >>> 0;
     const one = this.#comparators[(offset - 0x20) >>> 4];
     if (offset < 0x20 || !one) return 0;
     switch (offset & 15) {

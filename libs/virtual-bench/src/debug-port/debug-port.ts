@@ -136,7 +136,9 @@ export class DebugPort {
       case 0x14:
       case 0x18:
       case 0x1c:
-        return (this.#posted = this.#guard(() => chip.core.debugRead((this.#tar & ~15) | (register & 12), 4)));
+        return (this.#posted = this.#guard(() =>
+          chip.core.debugRead((this.#tar & ~15) | (register & 12), 4),
+        ));
       case 0xf8:
         return 0xe00ff003;
       case 0xfc:
@@ -176,7 +178,10 @@ export class DebugPort {
     this.#transfer(3);
     this.#eachSlice(lengthBytes / itemBytes, this.timing.readGapPs, (item) => {
       const at = increment ? (address + item * itemBytes) >>> 0 : address;
-      const value = this.#disturb(this.#guard(() => this.#reachAp().core.debugRead(at, itemBytes)), at);
+      const value = this.#disturb(
+        this.#guard(() => this.#reachAp().core.debugRead(at, itemBytes)),
+        at,
+      );
       for (let i = 0; i < itemBytes; i += 1) result[item * itemBytes + i] = value >>> (8 * i);
     });
     return result;
@@ -260,7 +265,8 @@ export class DebugPort {
 
   #disturb(value: number, address: number): number {
     const limit = this.faults.bitErrorsAboveKhz;
-    if (limit === null || this.clockKhz <= limit || this.socket.random() * this.faults.oneIn >= 1) return value;
+    if (limit === null || this.clockKhz <= limit || this.socket.random() * this.faults.oneIn >= 1)
+      return value;
     if (this.socket.random() < 0.9) throw new SwdError('parity', address);
     return (value ^ (3 << Math.floor(this.socket.random() * 31))) >>> 0;
   }

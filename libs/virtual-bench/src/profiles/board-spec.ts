@@ -46,7 +46,11 @@ const OPTIONS: Readonly<Record<string, (draft: Draft, value: string | undefined)
 export function parseBoardSpec(text: string): BoardSpec {
   const [profile = '', ...options] = text.trim().split('+');
   if (!BOARD_PROFILES.has(profile)) {
-    throw bad(text, `there is no board profile "${profile}"`, `Profiles: ${[...BOARD_PROFILES.keys()].join(', ')}.`);
+    throw bad(
+      text,
+      `there is no board profile "${profile}"`,
+      `Profiles: ${[...BOARD_PROFILES.keys()].join(', ')}.`,
+    );
   }
   const draft: Draft = {
     text: text.trim(),
@@ -64,7 +68,8 @@ export function parseBoardSpec(text: string): BoardSpec {
   for (const option of options) {
     const [name = '', value] = option.split(/=(.*)/s, 2);
     const apply = OPTIONS[name];
-    if (!apply) throw bad(text, `there is no option "${name}"`, `Options: ${Object.keys(OPTIONS).join(', ')}.`);
+    if (!apply)
+      throw bad(text, `there is no option "${name}"`, `Options: ${Object.keys(OPTIONS).join(', ')}.`);
     apply(draft, value);
   }
   return draft;
@@ -76,7 +81,11 @@ function bad(text: string, what: string, remedy: string): VirtualBenchError {
 
 function oneOf(option: string, value: string | undefined, allowed: readonly string[]): string {
   if (value !== undefined && allowed.includes(value)) return value;
-  throw bad(`+${option}=${value ?? ''}`, `${option} cannot be "${value ?? ''}"`, `It may be ${allowed.join(', ')}.`);
+  throw bad(
+    `+${option}=${value ?? ''}`,
+    `${option} cannot be "${value ?? ''}"`,
+    `It may be ${allowed.join(', ')}.`,
+  );
 }
 
 function readFirmware(path: string | undefined): Uint8Array {
@@ -84,13 +93,19 @@ function readFirmware(path: string | undefined): Uint8Array {
   try {
     return new Uint8Array(readFileSync(path));
   } catch (cause) {
-    throw new VirtualBenchError('bench.spec', `The firmware file ${path} cannot be read.`, 'Check the path.', { cause });
+    throw new VirtualBenchError(
+      'bench.spec',
+      `The firmware file ${path} cannot be read.`,
+      'Check the path.',
+      { cause },
+    );
   }
 }
 
 function millivolts(value: string | undefined): number {
   const volts = Number(value);
-  if (!(volts >= 0 && volts <= 6)) throw bad('+voltage', `voltage cannot be "${value ?? ''}"`, 'Give 0 to 6 volts.');
+  if (!(volts >= 0 && volts <= 6))
+    throw bad('+voltage', `voltage cannot be "${value ?? ''}"`, 'Give 0 to 6 volts.');
   return Math.round(volts * 1000);
 }
 

@@ -214,4 +214,3 @@ export const DEBUG_COMMANDS: Readonly<Record<number, DebugCommand>> = {
   0x62: { replyBytes: 52, feature: 'comFrequency', run: comFrequencies },
   0x63: { replyBytes: 8, feature: 'comFrequency', run: () => ({ reply: reply(8, STATUS.ok) }) },
 };
-

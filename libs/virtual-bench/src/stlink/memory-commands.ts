@@ -20,7 +20,12 @@ function most(probe: StLink, itemBytes: AccessBytes): number {
 }
 
 /** READMEM: data alone comes back, whole even after a fault; the status waits for GETLASTRWSTATUS. */
-export function readMemory(probe: StLink, block: DataView, itemBytes: AccessBytes, increment: boolean): Outcome {
+export function readMemory(
+  probe: StLink,
+  block: DataView,
+  itemBytes: AccessBytes,
+  increment: boolean,
+): Outcome {
   const { address, lengthBytes } = spanOf(block);
   const length = Math.min(lengthBytes, most(probe, itemBytes));
   const whole = length - (length % itemBytes);
@@ -30,7 +35,12 @@ export function readMemory(probe: StLink, block: DataView, itemBytes: AccessByte
   return { reply: data };
 }
 
-export function writeMemory(probe: StLink, block: DataView, itemBytes: AccessBytes, increment: boolean): Outcome {
+export function writeMemory(
+  probe: StLink,
+  block: DataView,
+  itemBytes: AccessBytes,
+  increment: boolean,
+): Outcome {
   const { address, lengthBytes } = spanOf(block);
   return {
     expectOut: {

@@ -1,4 +1,11 @@
-import { PROBE_V2, PROBE_V3, USB_FULL_SPEED, USB_HIGH_SPEED, type ProbeTiming, type UsbTiming } from '../time/constants.ts';
+import {
+  PROBE_V2,
+  PROBE_V3,
+  USB_FULL_SPEED,
+  USB_HIGH_SPEED,
+  type ProbeTiming,
+  type UsbTiming,
+} from '../time/constants.ts';
 
 /** A probe as it stands on the bench: hardware, firmware and what follows from both. */
 export interface ProbeModel {
@@ -29,7 +36,13 @@ const V2 = {
   usb: USB_FULL_SPEED,
   timing: PROBE_V2,
 } as const;
-const V2_1 = { ...V2, productId: 0x374b, product: 'STM32 STLink', outEndpoint: 0x01, traceEndpoint: 0x82 } as const;
+const V2_1 = {
+  ...V2,
+  productId: 0x374b,
+  product: 'STM32 STLink',
+  outEndpoint: 0x01,
+  traceEndpoint: 0x82,
+} as const;
 const V3 = {
   productId: 0x374e,
   product: 'STLINK-V3',
@@ -44,7 +57,13 @@ const V3 = {
 
 const ROWS: readonly ProbeModel[] = [
   { ...V2, name: 'v2j37', description: 'ST-LINK/V2, firmware V2J37S7', jtag: 37, minor: 7 },
-  { ...V2, name: 'v2j17', description: 'old clone, V2J17S0: no clock command, no DAP registers', jtag: 17, minor: 0 },
+  {
+    ...V2,
+    name: 'v2j17',
+    description: 'old clone, V2J17S0: no clock command, no DAP registers',
+    jtag: 17,
+    minor: 0,
+  },
   { ...V2, name: 'v2j24', description: 'ST-LINK/V2, V2J24S4', jtag: 24, minor: 4 },
   { ...V2, name: 'v2j28', description: 'ST-LINK/V2, V2J28S7', jtag: 28, minor: 7 },
   { ...V2, name: 'v2j32', description: 'ST-LINK/V2, V2J32S7', jtag: 32, minor: 7 },

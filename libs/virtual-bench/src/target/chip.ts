@@ -71,7 +71,11 @@ export class Chip implements SystemBus {
     this.flash = new FlashArray(profile.flashBytes, profile.pageBytes);
     this.sram = new Uint8Array(profile.sramBytes);
     this.#bootRom = bootRomOf(profile);
-    this.#clocks = new Clocks(profile.ahbenrMask, () => this.nowPs(), () => this.#clockChanged());
+    this.#clocks = new Clocks(
+      profile.ahbenrMask,
+      () => this.nowPs(),
+      () => this.#clockChanged(),
+    );
     this.#cyclePs = PS_PER_S / this.#clocks.hclkHz;
     const coreProfile = {
       ...CORE_PROFILES[profile.core],
@@ -155,7 +159,8 @@ export class Chip implements SystemBus {
       const before = this.#timePs;
       this.#runCore(target);
       if (frozen) this.#watchdog.postpone(this.#timePs - before);
-      else if (this.#timePs >= deadline && !this.#resetLine) this.#systemReset(RESET_FLAG.iwdg | RESET_FLAG.pin);
+      else if (this.#timePs >= deadline && !this.#resetLine)
+        this.#systemReset(RESET_FLAG.iwdg | RESET_FLAG.pin);
       if (this.#wantsReset) {
         this.#wantsReset = false;
         this.#systemReset(RESET_FLAG.software | RESET_FLAG.pin);
@@ -210,7 +215,9 @@ export class Chip implements SystemBus {
     const now = this.nowPs();
     const busy = this.#fpec.busyUntilPs;
     const change = Math.min(busy > now ? busy : Infinity, this.#clocks.nextChangePs());
-    return change === Infinity ? Infinity : this.#anchorCycle + Math.ceil((change - this.#anchorPs) / this.#cyclePs);
+    return change === Infinity
+      ? Infinity
+      : this.#anchorCycle + Math.ceil((change - this.#anchorPs) / this.#cyclePs);
   }
 
   /** The flash array cannot be read while it is busy: the core stalls, the debug port waits. */
@@ -227,11 +234,13 @@ export class Chip implements SystemBus {
   read(address: number, bytes: AccessBytes, master: BusMaster): number {
     const region = address >>> 24;
     if (region === 0x20) return this.#readRam(address, bytes);
-    if (region === 0x08 || region === 0x00) return this.#readFlash(address & 0x00ffffff, address, bytes, master);
+    if (region === 0x08 || region === 0x00)
+      return this.#readFlash(address & 0x00ffffff, address, bytes, master);
     if (region >= 0x40 && region < 0x50) return narrow(this.#readPeripheral(address & ~3), address, bytes);
     if (region === 0x1f) return narrow(this.#readSystem(address & ~3, address), address, bytes);
     if (address >= ROM_TABLE_BASE) return narrow(readRomTable(this.profile, address & 0xffc), address, bytes);
-    if (address >>> 12 === DBGMCU_BASE >>> 12) return narrow(this.#readDbgmcu(address & 0xffc), address, bytes);
+    if (address >>> 12 === DBGMCU_BASE >>> 12)
+      return narrow(this.#readDbgmcu(address & 0xffc), address, bytes);
     throw new BusFault(address, false);
   }
 
@@ -251,7 +260,10 @@ export class Chip implements SystemBus {
     const { sram } = this;
     if (offset + bytes > sram.length) throw new BusFault(address, false);
     if (bytes === 4) {
-      return (sram[offset]! | (sram[offset + 1]! << 8) | (sram[offset + 2]! << 16) | (sram[offset + 3]! << 24)) >>> 0;
+      return (
+        (sram[offset]! | (sram[offset + 1]! << 8) | (sram[offset + 2]! << 16) | (sram[offset + 3]! << 24)) >>>
+        0
+      );
     }
     return bytes === 2 ? sram[offset]! | (sram[offset + 1]! << 8) : sram[offset]!;
   }
@@ -276,7 +288,13 @@ export class Chip implements SystemBus {
     this.#waitForFlash(master);
     if (master === 'data') this.#stallCycles += this.#fpec.latency;
     if (bytes === 4) {
-      return (cells[offset]! | (cells[offset + 1]! << 8) | (cells[offset + 2]! << 16) | (cells[offset + 3]! << 24)) >>> 0;
+      return (
+        (cells[offset]! |
+          (cells[offset + 1]! << 8) |
+          (cells[offset + 2]! << 16) |
+          (cells[offset + 3]! << 24)) >>>
+        0
+      );
     }
     return bytes === 2 ? cells[offset]! | (cells[offset + 1]! << 8) : cells[offset]!;
   }
@@ -290,8 +308,10 @@ export class Chip implements SystemBus {
   #readSystem(word: number, address: number): number {
     const { bootRomBase, bootRomBytes } = this.profile;
     if (word >= SIGNATURE_BASE && word < OPTION_BASE) return this.#signature(word - SIGNATURE_BASE);
-    if (word >= bootRomBase && word < bootRomBase + bootRomBytes) return wordAt(this.#bootRom, word - bootRomBase);
-    if (word >= OPTION_BASE && word < OPTION_BASE + OPTION_BYTES) return wordAt(this.options.cells, word - OPTION_BASE);
+    if (word >= bootRomBase && word < bootRomBase + bootRomBytes)
+      return wordAt(this.#bootRom, word - bootRomBase);
+    if (word >= OPTION_BASE && word < OPTION_BASE + OPTION_BYTES)
+      return wordAt(this.options.cells, word - OPTION_BASE);
     throw new BusFault(address, false);
   }
 
@@ -362,7 +382,10 @@ export class Chip implements SystemBus {
 }
 
 function wordAt(bytes: Uint8Array, offset: number): number {
-  return (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0;
+  return (
+    (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>>
+    0
+  );
 }
 
 function narrow(word: number, address: number, bytes: AccessBytes): number {

@@ -35,7 +35,8 @@ export class FlashArray {
     this.changes += 1;
     if (faults.ignoresWrites || faults.dropsHalfWordAt === address) return;
     let stored = value;
-    if (faults.wrongBit && (faults.wrongBit.address & ~1) === address) stored ^= 1 << (faults.wrongBit.bit & 15);
+    if (faults.wrongBit && (faults.wrongBit.address & ~1) === address)
+      stored ^= 1 << (faults.wrongBit.bit & 15);
     this.cells[offset] = stored & 0xff;
     this.cells[offset + 1] = stored >>> 8;
     this.#stick();

@@ -138,7 +138,13 @@ export class FlashInterface {
   #control(bank: Bank): number {
     const vendorBits = this.profile.flashCrReset & ~CR.LOCK;
     const lock = bank.locked && this.profile.flashCrReset & CR.LOCK ? CR.LOCK : 0;
-    return bank.cr | lock | vendorBits | (this.#optionsUnlocked ? CR.OPTWRE : 0) | (this.#busy(bank) ? bank.cr & CR.STRT : 0);
+    return (
+      bank.cr |
+      lock |
+      vendorBits |
+      (this.#optionsUnlocked ? CR.OPTWRE : 0) |
+      (this.#busy(bank) ? bank.cr & CR.STRT : 0)
+    );
   }
 
   #busy(bank: Bank): boolean {
@@ -198,14 +204,16 @@ export class FlashInterface {
       this.array.changes += 1;
       this.#end(bank, PAGE_ERASE_PS, SR.EOP);
     } else if (bank.cr & CR.MER) {
-      if (refused || this.options.anyWriteProtection) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      if (refused || this.options.anyWriteProtection)
+        return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
       this.ledger.massErases += 1;
       this.#eraseAll(bank);
       this.#end(bank, MASS_ERASE_PS, SR.EOP);
     } else if (bank.cr & CR.PER) {
       const offset = bank.ar - FLASH_BASE;
       if (offset < 0 || offset >= this.array.sizeBytes) return this.#end(bank, REFUSED_OPERATION_PS, SR.EOP);
-      if (refused || !this.options.writable(offset)) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      if (refused || !this.options.writable(offset))
+        return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
       this.ledger.pagesErased += 1;
       if (this.around.hsiRunning()) this.array.erasePage(offset);
       this.around.cellsChanged(bank.ar & ~(this.array.pageBytes - 1), this.array.pageBytes);
@@ -221,7 +229,8 @@ export class FlashInterface {
   }
 
   #end(bank: Bank, durationPs: number, flags: number): void {
-    const scale = durationPs === REFUSED_OPERATION_PS ? 1 : this.profile.flashTimeFactor * this.array.faults.slowFactor;
+    const scale =
+      durationPs === REFUSED_OPERATION_PS ? 1 : this.profile.flashTimeFactor * this.array.faults.slowFactor;
     const duration = Math.round(durationPs * scale);
     bank.busyUntilPs = this.around.nowPs() + duration;
     bank.cr |= CR.STRT & bank.cr;
@@ -261,8 +270,10 @@ export class FlashInterface {
     if (bytes !== 2 || bank.locked || offset >= OPTION_BYTES) throw new BusFault(address, true);
     this.#status(bank);
     const { cells } = this.options;
-    if (!(bank.cr & CR.OPTPG) || !this.#optionsUnlocked) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
-    if (cells[offset] !== 0xff || cells[offset + 1] !== 0xff) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    if (!(bank.cr & CR.OPTPG) || !this.#optionsUnlocked)
+      return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    if (cells[offset] !== 0xff || cells[offset + 1] !== 0xff)
+      return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
     const option = value & 0xff;
     let duration = HALF_WORD_PROGRAM_PS;
     if (offset === 0 && option === RDP_UNPROTECT && this.options.readProtected) {

@@ -28,7 +28,11 @@ export interface ProbeTiming {
 }
 
 /** V2: 72 MHz F103 bit-banging SWD. The read gap is derived from the dump; the write gap is an assumption. */
-export const PROBE_V2: ProbeTiming = { commandPs: 50 * PS_PER_US, readGapPs: 33_500_000, writeGapPs: 5_000_000 };
+export const PROBE_V2: ProbeTiming = {
+  commandPs: 50 * PS_PER_US,
+  readGapPs: 33_500_000,
+  writeGapPs: 5_000_000,
+};
 /** V3: 216 MHz F723 with a hardware shifter: assumptions. */
 export const PROBE_V3: ProbeTiming = { commandPs: 15 * PS_PER_US, readGapPs: 300_000, writeGapPs: 200_000 };
 

@@ -1,7 +1,12 @@
 import type { StLink } from '../stlink/st-link.ts';
 import type { UsbTiming } from '../time/constants.ts';
 import type { LedgerParts } from '../time/ledger.ts';
-import { configurationDescriptor, deviceDescriptor, stringDescriptor, type StringTable } from './descriptors.ts';
+import {
+  configurationDescriptor,
+  deviceDescriptor,
+  stringDescriptor,
+  type StringTable,
+} from './descriptors.ts';
 import type { UrbRequest, UrbResult, UrbStatus, VirtualUsbDevice } from './urb.ts';
 
 const EMPTY = new Uint8Array(0);
@@ -57,7 +62,11 @@ export class ProbeUsbDevice implements VirtualUsbDevice {
   }
 
   submit(urb: UrbRequest): Promise<UrbResult> {
-    if (!this.#unplugged && this.faults.unplugAfterTransfers !== null && --this.faults.unplugAfterTransfers < 0) {
+    if (
+      !this.#unplugged &&
+      this.faults.unplugAfterTransfers !== null &&
+      --this.faults.unplugAfterTransfers < 0
+    ) {
       this.unplug();
     }
     if (this.#unplugged) return Promise.resolve(result('disconnected'));
