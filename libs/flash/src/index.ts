@@ -1,1 +1,12 @@
-export {};
+export { FlashError, ImageError } from './errors.ts';
+export type { FlashErrorCode, ImageErrorCode } from './errors.ts';
+export { FLASH_BASE, readImage } from './images/read-image.ts';
+export type { ReadImageOptions } from './images/read-image.ts';
+export type { Image, ImageFormat, Segment } from './images/image.ts';
+export { FLASH_FAMILIES, geometryOf } from './families/families.ts';
+export type { FlashGeometry } from './families/families.ts';
+export { expectedBytes, planFlash } from './plan.ts';
+export type { FlashPlan, FlashRange } from './plan.ts';
+export { dumpMemory, FlashEngine } from './engine/flash-engine.ts';
+export type { Mismatch, VerifyMethod, VerifyResult } from './engine/flash-engine.ts';
+export type { FlashProgress, Watch } from './progress.ts';

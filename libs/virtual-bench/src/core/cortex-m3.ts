@@ -250,9 +250,8 @@ export class CortexM3 {
   }
 
   #skipTurns(untilCycle: number): void {
-    const limit = Math.min(untilCycle, this.bus.stableUntilCycle(), this.scs.nextTick());
-    const skipped = this.#polling.turn(this, this.#sideEffect, limit);
-    this.cycles += skipped;
+    const horizon = Math.min(this.bus.stableUntilCycle(), this.scs.nextTick());
+    this.cycles += this.#polling.turn(this, this.#sideEffect, horizon, untilCycle);
     this.#sideEffect = false;
   }
 

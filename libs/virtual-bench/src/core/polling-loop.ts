@@ -10,21 +10,26 @@ export class PollingLoop {
   #head = -1;
   #flags = 0;
   #cycle = 0;
+  /** What held at the start of the turn that has just ended: its reads were made under it. */
+  #horizon = 0;
 
   /**
    * Call after a taken branch, `core.pc` being its target. Returns the cycles to skip.
    * @param disturbed something was written, or read with a side effect, since the last call
-   * @param limit first cycle at which a read might answer differently, or the run ends
+   * @param horizon first cycle at which a read might answer differently
+   * @param untilCycle where the run ends
    */
-  turn(core: CortexM3, disturbed: boolean, limit: number): number {
+  turn(core: CortexM3, disturbed: boolean, horizon: number, untilCycle: number): number {
     const flags = core.xpsr();
     const stationary =
       !disturbed && core.pc === this.#head && flags === this.#flags && this.#sameRegisters(core);
     const turnCycles = core.cycles - this.#cycle;
     let skipped = 0;
-    if (stationary && turnCycles > 0 && limit > core.cycles) {
-      skipped = Math.max(0, Math.floor((limit - 1 - core.cycles) / turnCycles)) * turnCycles;
+    const stable = Math.min(horizon, this.#horizon, untilCycle);
+    if (stationary && turnCycles > 0 && stable > core.cycles) {
+      skipped = Math.floor((stable - 1 - core.cycles) / turnCycles) * turnCycles;
     }
+    this.#horizon = horizon;
     if (!stationary) {
       this.#head = core.pc;
       this.#flags = flags;

@@ -1,0 +1,95 @@
+import { hexAddress, type Target } from '@boardwalk/probe';
+import { FlashError } from '../errors.ts';
+import type { FlashGeometry } from '../families/families.ts';
+import { BANK_STRIDE, CR, FLASH, KEY1, KEY2, OBR_RDPRT, SR } from './registers.ts';
+
+/** An erase of a slow clone takes ten times ST's 40 ms (DS5319 maximum). */
+const ERASE_TIMEOUT_MS = 1000;
+const ERASE_FIRST_LOOK_MS = 18;
+const ERASE_POLL_MS = 1;
+
+/** The target's flash controller, driven over the debug port: keys, erase, status. The core stands meanwhile. */
+export class FlashController {
+  constructor(
+    private readonly target: Target,
+    private readonly geometry: FlashGeometry,
+  ) {}
+
+  /** Register offset of the bank that an address belongs to. */
+  bankOffset(address: number): number {
+    const { bankBytes } = this.geometry.family;
+    const second = bankBytes !== null && address - this.geometry.baseAddress >= bankBytes;
+    return second ? BANK_STRIDE : 0;
+  }
+
+  async isReadProtected(): Promise<boolean> {
+    return ((await this.target.readWord(FLASH.OBR)) & OBR_RDPRT) !== 0;
+  }
+
+  /** The keys go in whether or not LOCK reads 1: one clone shows 0 while it is locked. */
+  async unlock(address: number): Promise<void> {
+    const offset = this.bankOffset(address);
+    if ((await this.target.readWord(FLASH.CR + offset)) & CR.LOCK || offset === 0) {
+      await this.target.writeWord(FLASH.KEYR + offset, KEY1);
+      await this.target.writeWord(FLASH.KEYR + offset, KEY2);
+    }
+    await this.target.writeWord(FLASH.SR + offset, SR.CLEAR);
+  }
+
+  async lock(): Promise<void> {
+    await this.target.writeWord(FLASH.CR, CR.LOCK);
+  }
+
+  async erasePage(address: number): Promise<void> {
+    const offset = this.bankOffset(address);
+    await this.target.writeWord(FLASH.CR + offset, CR.PER);
+    await this.target.writeWord(FLASH.AR + offset, address);
+    await this.target.writeWord(FLASH.CR + offset, CR.PER | CR.STRT);
+    await this.#finish(offset, address, 'erase the page');
+  }
+
+  async massErase(): Promise<void> {
+    const { baseAddress, family, sizeBytes } = this.geometry;
+    const banks = family.bankBytes !== null && sizeBytes > family.bankBytes ? [0, family.bankBytes] : [0];
+    for (const bank of banks) {
+      const address = baseAddress + bank;
+      const offset = this.bankOffset(address);
+      await this.unlock(address);
+      await this.target.writeWord(FLASH.CR + offset, CR.MER);
+      await this.target.writeWord(FLASH.CR + offset, CR.MER | CR.STRT);
+      await this.#finish(offset, address, 'erase the flash');
+    }
+  }
+
+  /** BSY first, then the error bits: before that they mean nothing on some parts. */
+  async #finish(offset: number, address: number, doing: string): Promise<void> {
+    const { clock } = this.target.probe;
+    const deadline = clock.now() + ERASE_TIMEOUT_MS;
+    await clock.wait(ERASE_FIRST_LOOK_MS);
+    let status = await this.target.readWord(FLASH.SR + offset);
+    while (status & SR.BSY) {
+      if (clock.now() > deadline) {
+        throw new FlashError(
+          'flash.timeout',
+          `The target took more than ${ERASE_TIMEOUT_MS} ms to ${doing} at ${hexAddress(address)}.`,
+          {
+            address,
+            remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
+          },
+        );
+      }
+      await clock.wait(ERASE_POLL_MS);
+      status = await this.target.readWord(FLASH.SR + offset);
+    }
+    await this.target.writeWord(FLASH.SR + offset, SR.CLEAR);
+    await this.target.writeWord(FLASH.CR + offset, 0);
+    if (status & SR.WRPRTERR) throw writeProtected(address);
+  }
+}
+
+export function writeProtected(address: number): FlashError {
+  return new FlashError('flash.write_protected', `The flash is write-protected at ${hexAddress(address)}.`, {
+    address,
+    remedy: 'Remove the write protection: boardwalk options set WRP=0xffffffff.',
+  });
+}

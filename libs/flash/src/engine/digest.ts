@@ -1,0 +1,55 @@
+import type { Target } from '@boardwalk/probe';
+import type { Loader } from '../loader/loader.ts';
+
+const BLOCK_BYTES = 64;
+/** FIPS 180-4, 5.3.3. */
+const INITIAL = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+];
+/** 90 cycles a byte at 8 MHz, with room for a slow clone. */
+const MS_PER_KIB = 50;
+
+/** SHA-256 of any range of target memory by the target's own core; the host does the padding. In hex. */
+export async function digestRange(
+  target: Target,
+  loader: Loader,
+  address: number,
+  sizeBytes: number,
+): Promise<string> {
+  const whole = Math.floor(sizeBytes / BLOCK_BYTES);
+  let state: Uint8Array = words(INITIAL);
+  const timeoutMs = 500 + (sizeBytes / 1024) * MS_PER_KIB;
+  if (whole > 0) state = await loader.digest(address, whole, state, timeoutMs);
+  const tailBytes = sizeBytes - whole * BLOCK_BYTES;
+  const tail =
+    tailBytes > 0 ? await target.readMemory(address + whole * BLOCK_BYTES, tailBytes) : new Uint8Array(0);
+  const last = padded(tail, sizeBytes);
+  await target.writeMemory(loader.scratchAddress, last);
+  state = await loader.digest(loader.scratchAddress, last.length / BLOCK_BYTES, state, timeoutMs);
+  return hexOfWords(state);
+}
+
+/** The message's last blocks: its tail, a one bit, zeros and the length in bits (FIPS 180-4, 5.1.1). */
+function padded(tail: Uint8Array, messageBytes: number): Uint8Array {
+  const blocks = new Uint8Array(tail.length + 9 > BLOCK_BYTES ? 2 * BLOCK_BYTES : BLOCK_BYTES);
+  blocks.set(tail);
+  blocks[tail.length] = 0x80;
+  new DataView(blocks.buffer).setUint32(blocks.length - 4, messageBytes * 8, false);
+  return blocks;
+}
+
+function words(values: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.length * 4));
+  values.forEach((value, i) => view.setUint32(i * 4, value, true));
+  return new Uint8Array(view.buffer);
+}
+
+function hexOfWords(state: Uint8Array): string {
+  const view = new DataView(state.buffer, state.byteOffset, state.length);
+  return Array.from({ length: 8 }, (_, i) =>
+    view
+      .getUint32(i * 4, true)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('');
+}

@@ -1,0 +1,107 @@
+import { FlashError } from '../errors.ts';
+import { FLASH_BASE } from '../images/read-image.ts';
+import type { FlashFamily } from './family.ts';
+
+const KIB = 1024;
+
+/** STM32F10x lines, and the clones that answer with their DEV_ID. A new line is a new row. */
+export const FLASH_FAMILIES: readonly FlashFamily[] = [
+  {
+    name: 'STM32F10x low density',
+    deviceId: 0x412,
+    pageBytes: 1 * KIB,
+    flashSizesKib: [16, 32],
+    sramBytes: 6 * KIB,
+    bankBytes: null,
+    source: 'RM0008 3.3.3 and 31.6.1, PM0075',
+  },
+  {
+    name: 'STM32F10x medium density',
+    deviceId: 0x410,
+    pageBytes: 1 * KIB,
+    flashSizesKib: [64, 128],
+    sramBytes: 20 * KIB,
+    bankBytes: null,
+    source: 'RM0008 3.3.3 and 31.6.1, PM0075',
+  },
+  {
+    name: 'STM32F10x high density',
+    deviceId: 0x414,
+    pageBytes: 2 * KIB,
+    flashSizesKib: [256, 384, 512],
+    sramBytes: 48 * KIB,
+    bankBytes: null,
+    source: 'RM0008 3.3.3 and 31.6.1, PM0075',
+  },
+  {
+    name: 'STM32F10x XL density',
+    deviceId: 0x430,
+    pageBytes: 2 * KIB,
+    flashSizesKib: [768, 1024],
+    sramBytes: 96 * KIB,
+    bankBytes: 512 * KIB,
+    source: 'RM0008 3.3.3 and 31.6.1, PM0068',
+  },
+  {
+    name: 'STM32F105/107 connectivity line',
+    deviceId: 0x418,
+    pageBytes: 2 * KIB,
+    flashSizesKib: [64, 128, 256],
+    sramBytes: 48 * KIB,
+    bankBytes: null,
+    source: 'RM0008 3.3.3 and 31.6.1, PM0075',
+  },
+  {
+    name: 'STM32F100 value line',
+    deviceId: 0x420,
+    pageBytes: 1 * KIB,
+    flashSizesKib: [16, 32, 64, 128],
+    sramBytes: 4 * KIB,
+    bankBytes: null,
+    source: 'RM0041 2.3.3, PM0063',
+  },
+  {
+    name: 'STM32F100 value line, high density',
+    deviceId: 0x428,
+    pageBytes: 2 * KIB,
+    flashSizesKib: [256, 384, 512],
+    sramBytes: 24 * KIB,
+    bankBytes: null,
+    source: 'RM0041 2.3.3, PM0063',
+  },
+];
+
+/** Where the flash of one target lies and how it is cut. */
+export interface FlashGeometry {
+  readonly family: FlashFamily;
+  readonly baseAddress: number;
+  readonly sizeBytes: number;
+  readonly pageBytes: number;
+  readonly sramBytes: number;
+  /** False: the size register said nothing sensible, the family's largest size stands in. */
+  readonly sizeIsRead: boolean;
+}
+
+/**
+ * @param idcode DBGMCU_IDCODE as read
+ * @param flashSizeKib what the size register says, or null
+ * @throws FlashError `flash.unknown_family`
+ */
+export function geometryOf(idcode: number, flashSizeKib: number | null): FlashGeometry {
+  const deviceId = idcode & 0xfff;
+  const family = FLASH_FAMILIES.find((each) => each.deviceId === deviceId);
+  if (!family) {
+    throw new FlashError(
+      'flash.unknown_family',
+      `Device id 0x${deviceId.toString(16).padStart(3, '0')} is no STM32F1 line.`,
+      {
+        remedy: 'Check that the board carries an STM32F1-class chip.',
+      },
+    );
+  }
+  const largest = family.flashSizesKib.at(-1)!;
+  const sizeIsRead = flashSizeKib !== null && flashSizeKib > 0 && flashSizeKib <= 1024;
+  const sizeBytes = (sizeIsRead ? flashSizeKib : largest) * KIB;
+  const { pageBytes, sramBytes } = family;
+  return { family, baseAddress: FLASH_BASE, sizeBytes, pageBytes, sramBytes, sizeIsRead };
+}

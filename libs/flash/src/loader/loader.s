@@ -1,0 +1,232 @@
+@ Boardwalk's loader: runs from target RAM, called by the host through the debug port. It never touches VTOR
+@ and never enables interrupts; every entry ends in BKPT.
+@
+@ Registers on entry are set by the host; the mailbox lies at the start of RAM:
+@   +0  nonce of this call, written by the host before it starts
+@   +4  bytes that the host has put into the ring so far
+@   +8  bytes that the loader has taken out of it so far
+@   +12 error bits of FLASH_SR of the half-word that failed, 0 while all is well
+@   +16 its address
+@   +20 the nonce, copied at the end of a call: what stands there proves that this call ended
+@
+@ PM0075: half-words only, BSY first, then the error bits. Erratum (ES096): BSY may read 0 for one cycle after a
+@ start, hence the read that is thrown away.
+
+    .syntax unified
+    .cpu cortex-m3
+    .thumb
+    .text
+
+    .equ MAILBOX, 0x20000000
+    .equ NONCE, 0
+    .equ PUT, 4
+    .equ TAKEN, 8
+    .equ ERROR, 12
+    .equ ERROR_AT, 16
+    .equ DONE, 20
+    .equ FLASH_SR, 0x0c
+    .equ FLASH_CR, 0x10
+    .equ IWDG_KR, 0x40003000
+
+@ program: r0 flash address, r1 half-words, r2 ring start, r3 ring end, r4 FPEC registers
+    .global program
+program:
+    ldr   r5, =MAILBOX
+    ldr   r12, =IWDG_KR
+    movs  r6, #0x34
+    str   r6, [r4, #FLASH_SR]
+    movs  r6, #1
+    str   r6, [r4, #FLASH_CR]
+    mov   r7, r2
+    mov   r8, #0
+    movw  r11, #0xaaaa
+program_next:
+    str   r11, [r12]
+    cbz   r1, program_end
+program_wait:
+    ldr   r9, [r5, #PUT]
+    cmp   r9, r8
+    beq   program_idle
+    ldrh  r9, [r7], #2
+    ldrh  r10, [r0]
+    cmp   r7, r3
+    it    eq
+    moveq r7, r2
+    cmp   r9, r10
+    beq   program_advance
+    strh  r9, [r0]
+    ldr   r10, [r4, #FLASH_SR]
+program_busy:
+    ldr   r10, [r4, #FLASH_SR]
+    lsls  r6, r10, #31
+    bmi   program_busy
+    tst   r10, #0x14
+    bne   program_error
+program_advance:
+    adds  r0, #2
+    add   r8, r8, #2
+    str   r8, [r5, #TAKEN]
+    subs  r1, #1
+    b     program_next
+program_idle:
+    str   r11, [r12]
+program_idle_turn:
+    ldr   r9, [r5, #PUT]
+    cmp   r9, r8
+    beq   program_idle_turn
+    b     program_wait
+program_error:
+    and   r10, r10, #0x14
+    str   r0, [r5, #ERROR_AT]
+    str   r10, [r5, #ERROR]
+program_end:
+    movs  r6, #0x80
+    str   r6, [r4, #FLASH_CR]
+    ldr   r6, [r5, #NONCE]
+    str   r6, [r5, #DONE]
+    bkpt  #0
+
+    .ltorg
+
+@ digest: r0 first byte, r1 blocks of 64 bytes, r2 state of eight words (in and out). FIPS 180-4, 6.2.2.
+    .macro ROUND a, b, c, d, e, f, g, h, i
+    ldr   r8, [sp, #(\i * 4)]
+    ldr   r9, [r12], #4
+    add   \h, \h, r8
+    eor   r8, \f, \g
+    add   \h, \h, r9
+    and   r8, r8, \e
+    eor   r8, r8, \g
+    add   \h, \h, r8
+    ror   r8, \e, #6
+    eor   r8, r8, \e, ror #11
+    eor   r8, r8, \e, ror #25
+    add   \h, \h, r8
+    orr   r8, \a, \b
+    add   \d, \d, \h
+    and   r8, r8, \c
+    and   r9, \a, \b
+    orr   r8, r8, r9
+    add   \h, \h, r8
+    ror   r8, \a, #2
+    eor   r8, r8, \a, ror #13
+    eor   r8, r8, \a, ror #22
+    add   \h, \h, r8
+    .endm
+
+    .macro SCHEDULE i
+    ldr   r8, [sp, #(((\i + 1) % 16) * 4)]
+    ldr   r10, [sp, #(((\i + 14) % 16) * 4)]
+    ror   r9, r8, #7
+    eor   r9, r9, r8, ror #18
+    eor   r9, r9, r8, lsr #3
+    ror   r8, r10, #17
+    eor   r8, r8, r10, ror #19
+    eor   r8, r8, r10, lsr #10
+    ldr   r10, [sp, #(\i * 4)]
+    add   r8, r8, r9
+    ldr   r9, [sp, #(((\i + 9) % 16) * 4)]
+    add   r8, r8, r10
+    add   r8, r8, r9
+    str   r8, [sp, #(\i * 4)]
+    .endm
+
+    .global digest
+digest:
+    sub   sp, sp, #80
+    str   r0, [sp, #64]
+    str   r1, [sp, #68]
+    str   r2, [sp, #72]
+digest_block:
+    ldr   r1, [sp, #68]
+    cmp   r1, #0
+    beq   digest_end
+    subs  r1, #1
+    str   r1, [sp, #68]
+    ldr   r12, =IWDG_KR
+    movw  r11, #0xaaaa
+    str   r11, [r12]
+    ldr   r0, [sp, #64]
+    mov   r1, sp
+    movs  r2, #16
+digest_load:
+    ldr   r3, [r0], #4
+    rev   r3, r3
+    str   r3, [r1], #4
+    subs  r2, #1
+    bne   digest_load
+    str   r0, [sp, #64]
+    ldr   r8, [sp, #72]
+    ldmia r8, {r0-r7}
+    adr   r12, round_constants
+    mov   lr, #4
+digest_pass:
+    ROUND r0, r1, r2, r3, r4, r5, r6, r7, 0
+    ROUND r7, r0, r1, r2, r3, r4, r5, r6, 1
+    ROUND r6, r7, r0, r1, r2, r3, r4, r5, 2
+    ROUND r5, r6, r7, r0, r1, r2, r3, r4, 3
+    ROUND r4, r5, r6, r7, r0, r1, r2, r3, 4
+    ROUND r3, r4, r5, r6, r7, r0, r1, r2, 5
+    ROUND r2, r3, r4, r5, r6, r7, r0, r1, 6
+    ROUND r1, r2, r3, r4, r5, r6, r7, r0, 7
+    ROUND r0, r1, r2, r3, r4, r5, r6, r7, 8
+    ROUND r7, r0, r1, r2, r3, r4, r5, r6, 9
+    ROUND r6, r7, r0, r1, r2, r3, r4, r5, 10
+    ROUND r5, r6, r7, r0, r1, r2, r3, r4, 11
+    ROUND r4, r5, r6, r7, r0, r1, r2, r3, 12
+    ROUND r3, r4, r5, r6, r7, r0, r1, r2, 13
+    ROUND r2, r3, r4, r5, r6, r7, r0, r1, 14
+    ROUND r1, r2, r3, r4, r5, r6, r7, r0, 15
+    subs  lr, lr, #1
+    beq.w digest_add
+    SCHEDULE 0
+    SCHEDULE 1
+    SCHEDULE 2
+    SCHEDULE 3
+    SCHEDULE 4
+    SCHEDULE 5
+    SCHEDULE 6
+    SCHEDULE 7
+    SCHEDULE 8
+    SCHEDULE 9
+    SCHEDULE 10
+    SCHEDULE 11
+    SCHEDULE 12
+    SCHEDULE 13
+    SCHEDULE 14
+    SCHEDULE 15
+    b.w   digest_pass
+digest_add:
+    ldr   r12, [sp, #72]
+    ldmia r12, {r8-r11}
+    add   r0, r0, r8
+    add   r1, r1, r9
+    add   r2, r2, r10
+    add   r3, r3, r11
+    stmia r12!, {r0-r3}
+    ldmia r12, {r8-r11}
+    add   r4, r4, r8
+    add   r5, r5, r9
+    add   r6, r6, r10
+    add   r7, r7, r11
+    stmia r12, {r4-r7}
+    b.w   digest_block
+digest_end:
+    add   sp, sp, #80
+    ldr   r5, =MAILBOX
+    ldr   r6, [r5, #NONCE]
+    str   r6, [r5, #DONE]
+    bkpt  #0
+
+    .ltorg
+
+    .balign 4
+round_constants:
+    .word 0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5
+    .word 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174
+    .word 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da
+    .word 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967
+    .word 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85
+    .word 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070
+    .word 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3
+    .word 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2

@@ -1,0 +1,193 @@
+import { hexAddress, type Target } from '@boardwalk/probe';
+import { FlashError } from '../errors.ts';
+import { LOADER_BASE64, LOADER_ENTRIES } from './loader-bytes.ts';
+
+const SRAM_BASE = 0x20000000;
+/** Layout of target RAM: mailbox, digest state, code, ring, stack at the top. */
+const STATE_AT = SRAM_BASE + 0x20;
+const CODE_AT = SRAM_BASE + 0x40;
+const RING_AT = SRAM_BASE + 0xc00;
+const STACK_BYTES = 256;
+const MAILBOX_BYTES = 24;
+const MOST_RING_BYTES = 12 * 1024;
+const XPSR_THUMB = 0x01000000;
+const FPEC_BASE = 0x40022000;
+
+/** Longest time without a half-word being done: a slow clone needs 0.7 ms for each (DS5319 maximum times ten). */
+const STALL_TIMEOUT_MS = 500;
+const CHUNK_BYTES = 1024;
+const POLL_MS = 4;
+
+interface Mailbox {
+  readonly taken: number;
+  readonly error: number;
+  readonly errorAt: number;
+  readonly done: number;
+}
+
+/** How a program call ended. */
+export interface ProgramResult {
+  /** PGERR and WRPRTERR bits of the half-word that failed; 0 when all went well. */
+  readonly error: number;
+  readonly address: number;
+}
+
+/** The loader in target RAM: put there, checked byte for byte, and called. The target must be halted. */
+export class Loader {
+  readonly #code = new Uint8Array(Buffer.from(LOADER_BASE64, 'base64'));
+  readonly #ringBytes: number;
+  readonly #stackTop: number;
+  #nonce = 0x0b0a0000;
+
+  constructor(
+    private readonly target: Target,
+    sramBytes: number,
+  ) {
+    this.#stackTop = SRAM_BASE + sramBytes;
+    const free = sramBytes - (RING_AT - SRAM_BASE) - STACK_BYTES;
+    this.#ringBytes = Math.min(MOST_RING_BYTES, free) & ~(CHUNK_BYTES - 1);
+  }
+
+  /** @throws FlashError `flash.loader_failed` when RAM does not keep what is written */
+  async load(): Promise<void> {
+    await this.target.writeMemory(CODE_AT, this.#code);
+    const back = await this.target.readMemory(CODE_AT, this.#code.length);
+    const wrong = back.findIndex((byte, i) => byte !== this.#code[i]);
+    if (wrong < 0) return;
+    throw new FlashError(
+      'flash.loader_failed',
+      `The target’s RAM does not keep its content at ${hexAddress(CODE_AT + wrong)}.`,
+      {
+        address: CODE_AT + wrong,
+        remedy: 'Set the board aside; if many boards fail so, lower the SWD clock and check the cable.',
+      },
+    );
+  }
+
+  /**
+   * Programs half-words. The core must run from HSI or its PLL with the controller unlocked.
+   * @param onTaken bytes done so far
+   */
+  async program(
+    address: number,
+    data: Uint8Array,
+    bankOffset: number,
+    onTaken: (bytes: number) => void,
+    signal?: AbortSignal,
+  ): Promise<ProgramResult> {
+    // One chunk is enough to start on: the core programs while the rest crosses the cable.
+    const first = Math.min(data.length, CHUNK_BYTES);
+    await this.#writeRing(0, data.subarray(0, first));
+    await this.#prepare(first);
+    await this.#start(LOADER_ENTRIES.program, {
+      r0: address,
+      r1: data.length / 2,
+      r2: RING_AT,
+      r3: RING_AT + this.#ringBytes,
+      r4: FPEC_BASE + bankOffset,
+    });
+    await this.#feed(data, first, onTaken, signal);
+    const { error, errorAt, done } = await this.#mailbox();
+    if (error === 0 && done !== this.#nonce) throw this.#lost();
+    return { error, address: errorAt };
+  }
+
+  async #feed(
+    data: Uint8Array,
+    put: number,
+    onTaken: (bytes: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { clock } = this.target.probe;
+    let last = { taken: 0, at: clock.now() };
+    for (;;) {
+      const { taken, error, done } = await this.#mailbox();
+      if (taken !== last.taken) {
+        last = { taken, at: clock.now() };
+        onTaken(taken);
+      }
+      if (error !== 0 || done === this.#nonce) break;
+      if (signal?.aborted) await this.#stop();
+      if (clock.now() - last.at > STALL_TIMEOUT_MS) throw await this.#stalled();
+      const chunk = Math.min(CHUNK_BYTES, data.length - put);
+      if (chunk > 0 && this.#ringBytes - (put - taken) >= chunk) {
+        await this.#writeRing(put % this.#ringBytes, data.subarray(put, put + chunk));
+        put += chunk;
+        await this.target.writeWord(SRAM_BASE + 4, put);
+      } else await clock.wait(POLL_MS);
+    }
+    await this.target.waitForHalt(STALL_TIMEOUT_MS);
+  }
+
+  /** SHA-256 of `blocks` whole 64-byte blocks, continuing from `state`. */
+  async digest(address: number, blocks: number, state: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
+    await this.target.writeMemory(STATE_AT, state);
+    await this.#prepare(0);
+    await this.#start(LOADER_ENTRIES.digest, { r0: address, r1: blocks, r2: STATE_AT });
+    await this.target.waitForHalt(timeoutMs, 2);
+    const { done } = await this.#mailbox();
+    if (done !== this.#nonce) throw this.#lost();
+    return this.target.readMemory(STATE_AT, 32);
+  }
+
+  /** Where a digest's last blocks are put. */
+  get scratchAddress(): number {
+    return RING_AT;
+  }
+
+  async #writeRing(at: number, data: Uint8Array): Promise<void> {
+    await this.target.writeMemory(RING_AT + at, data);
+  }
+
+  /** A new nonce for each call: whatever an earlier call or an earlier board left cannot pass for an answer. */
+  async #prepare(put: number): Promise<void> {
+    this.#nonce = (this.#nonce + 1) >>> 0;
+    const mailbox = new DataView(new ArrayBuffer(MAILBOX_BYTES));
+    mailbox.setUint32(0, this.#nonce, true);
+    mailbox.setUint32(4, put, true);
+    await this.target.writeMemory(SRAM_BASE, new Uint8Array(mailbox.buffer));
+  }
+
+  async #start(entry: number, registers: Record<string, number>): Promise<void> {
+    for (const [name, value] of Object.entries(registers)) {
+      await this.target.writeRegister(name as 'r0', value);
+    }
+    await this.target.writeRegister('sp', this.#stackTop);
+    await this.target.writeRegister('xpsr', XPSR_THUMB);
+    await this.target.writeRegister('pc', CODE_AT + entry);
+    await this.target.resume(true);
+  }
+
+  async #mailbox(): Promise<Mailbox> {
+    const [, , taken, error, errorAt, done] = await this.target.readWords(SRAM_BASE, MAILBOX_BYTES / 4);
+    return { taken: taken!, error: error!, errorAt: errorAt!, done: done! };
+  }
+
+  async #stop(): Promise<never> {
+    await this.target.halt();
+    throw new FlashError('flash.cancelled', 'Programming was cancelled; the flash holds part of the image.', {
+      remedy: 'Flash the board again before it is used.',
+    });
+  }
+
+  async #stalled(): Promise<FlashError> {
+    await this.target.halt();
+    return new FlashError(
+      'flash.timeout',
+      `The target made no progress for ${STALL_TIMEOUT_MS} ms while programming.`,
+      {
+        remedy: 'Check the board’s supply; try again, or set the board aside.',
+      },
+    );
+  }
+
+  #lost(): FlashError {
+    return new FlashError(
+      'flash.loader_failed',
+      'The loader in the target’s RAM ended without its signature.',
+      {
+        remedy: 'Try again; if it stays, the chip’s RAM or core is bad: set the board aside.',
+      },
+    );
+  }
+}
