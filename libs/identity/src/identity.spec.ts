@@ -1,0 +1,93 @@
+import { findProbes, openProbe } from '@boardwalk/probe';
+import { createVirtualBench } from '@boardwalk/virtual-bench';
+import { assess } from './assess.ts';
+import type { Expectation } from './facts.ts';
+import { readIdentity } from './read-identity.ts';
+
+async function identityOf(board: string) {
+  const bench = await createVirtualBench({ boards: [board], threads: 'inline' });
+  const [found] = await findProbes(bench.bus);
+  const probe = await openProbe(found!.device);
+  const target = await probe.attach({ connect: 'under-reset' });
+  const identity = await readIdentity(target, {
+    targetVoltage: await probe.targetVoltage(),
+    readUnderReset: true,
+  });
+  await bench.close();
+  return identity;
+}
+
+test.each(['f103c8', 'f103cb', 'f103c6', 'f103rc', 'f103re'])(
+  'an ST %s is consistent with a genuine ST part',
+  async (board) => {
+    const assessment = assess(await identityOf(board));
+    expect(assessment).toMatchObject({ verdict: 'consistent', strength: 'high', resembles: null });
+    expect(assessment.summary).not.toMatch(/is genuine/);
+  },
+);
+
+test.each([
+  ['cks32', 'CKS32/CS32F103', '0x2ba01477'],
+  ['apm32', 'APM32F103', '0x2ba01477'],
+  ['gd32', 'GD32F1', '0x2ba01477'],
+  ['ch32', 'CH32F103', '0x2ba01477'],
+  ['hk32', 'HK32F103', '0x2ba01477'],
+  ['mh2103', 'MH2103/AIR32F103', '0x2ba01477'],
+])('a %s differs and resembles %s', async (board, family, dpidr) => {
+  const identity = await identityOf(board);
+  expect(identity.dpidr).toBe(dpidr);
+  expect(assess(identity)).toMatchObject({ verdict: 'differs', resembles: family });
+});
+
+test('a C6 sold as a C8 is ST silicon, but not the part ordered', async () => {
+  const assessment = assess(await identityOf('relabelled-c6'), { flashSizeKib: 64 });
+  expect(assessment.modifiers.join()).toMatch(/not the part ordered/);
+  expect(assessment.findings.map(({ id }) => id)).toContain('SIZE_DIFF');
+});
+
+test('a read-protected part is not accused for what protection hides', async () => {
+  const assessment = assess(await identityOf('f103cb+rdp1'));
+  expect(assessment.verdict).toBe('consistent');
+  expect(assessment.modifiers.join()).toMatch(/read-protected/);
+});
+
+test('what a firmware cannot read is named as not read, not as wrong', async () => {
+  const identity = await identityOf('f103cb+probe=v2j17');
+  expect(identity.apIdr).toBeNull();
+  expect(identity.unread.map(({ item }) => item)).toEqual(['apIdr', 'apBase']);
+  expect(assess(identity).verdict).toBe('consistent');
+});
+
+test('a unique id that another board has shown is found', async () => {
+  const identity = await identityOf('f103cb');
+  const expectation: Expectation = { seenUids: new Set([identity.uid!]) };
+  expect(assess(identity, expectation).findings.map(({ id }) => id)).toContain('UID_DUP');
+});
+
+test('a transport failure of the probe is no verdict', async () => {
+  const identity = await identityOf('f103cb');
+  expect(assess({ ...identity, deviceId: '0xe0042000' }).verdict).toBe('insufficient');
+  expect(assess({ ...identity, cpuid: '0x00000000' }).verdict).toBe('insufficient');
+  expect(assess({ ...identity, romTable: null }).verdict).toBe('insufficient');
+});
+
+test('ST’s name in the ROM table of a newer core contradicts itself', async () => {
+  const [genuine, clone] = [await identityOf('f103cb'), await identityOf('cks32')];
+  const spoofed = { ...clone, romTable: genuine.romTable };
+  const assessment = assess(spoofed);
+  expect(assessment.verdict).toBe('differs');
+  expect(assessment.modifiers).toContain('the identity registers contradict each other');
+});
+
+test('registers that are written to be read hold afterwards what they held before', async () => {
+  const bench = await createVirtualBench({ boards: ['f103cb'], threads: 'inline' });
+  const [found] = await findProbes(bench.bus);
+  const probe = await openProbe(found!.device);
+  const target = await probe.attach({ connect: 'under-reset' });
+  const addresses = [0xe000ed08, 0x40021014, 0xe000e400, 0xe000edfc];
+  const before = [];
+  for (const address of addresses) before.push(await target.readWord(address));
+  await readIdentity(target, { targetVoltage: null, readUnderReset: true });
+  for (const [i, address] of addresses.entries()) expect(await target.readWord(address)).toBe(before[i]);
+  await bench.close();
+});
