@@ -32,7 +32,7 @@ export class CodeCache {
 
   invalidate(address: number, lengthBytes: number): void {
     // One half-word earlier: a 32-bit instruction there ends in what changed.
-    const first = Math.max(0, (address >>> 0) - 2);
+    const first = (address - 2) >>> 0;
     const last = (address >>> 0) + lengthBytes - 1;
     for (let key = first >>> PAGE_SHIFT; key <= last >>> PAGE_SHIFT; key += 1) {
       const page = this.#pages.get(key);

@@ -179,7 +179,7 @@ export class CortexM3 {
   }
 
   #sleepUntil(untilCycle: number): void {
-    this.cycles = Math.min(untilCycle, Math.max(this.cycles, this.scs.nextTick()));
+    this.cycles = Math.min(untilCycle, Math.max(this.cycles, this.scs.nextTick));
     this.scs.tick();
     if (this.#wakes()) this.sleeping = false;
   }
@@ -198,7 +198,7 @@ export class CortexM3 {
   #execute(untilCycle: number): void {
     const { debug, breakpoints, watchpoints } = this;
     while (this.cycles < untilCycle) {
-      if (this.cycles >= this.scs.nextTick()) this.scs.tick();
+      if (this.cycles >= this.scs.nextTick) this.scs.tick();
       if (this.#exceptionCheck && this.#takeException()) continue;
       if (debug.halted || this.sleeping || this.lockedUp || this.heldInReset) return;
       if (breakpoints.addresses.size > 0 || watchpoints.pcAddresses.size > 0) {
@@ -235,7 +235,7 @@ export class CortexM3 {
   #account(cycles: number, halfWords: number, systemBus: boolean): void {
     this.#instructionCycles += cycles;
     if (systemBus) this.#busCycles += halfWords * SYSTEM_BUS_FETCH_CYCLES_PER_HALF_WORD;
-    const block = Math.max(this.#instructionCycles, this.#busCycles);
+    const block = this.#instructionCycles > this.#busCycles ? this.#instructionCycles : this.#busCycles;
     this.cycles += block - this.#blockCycles + this.bus.takeStallCycles();
     this.#blockCycles = block;
     if (this.#branched) {
@@ -250,7 +250,8 @@ export class CortexM3 {
   }
 
   #skipTurns(untilCycle: number): void {
-    const horizon = Math.min(this.bus.stableUntilCycle(), this.scs.nextTick());
+    const stable = this.bus.stableUntilCycle();
+    const horizon = stable < this.scs.nextTick ? stable : this.scs.nextTick;
     this.cycles += this.#polling.turn(this, this.#sideEffect, horizon, untilCycle);
     this.#sideEffect = false;
   }

@@ -1,6 +1,7 @@
 import type { CortexM3 } from './cortex-m3.ts';
 import { EXCEPTION } from './faults.ts';
 
+const NEVER = Infinity;
 const CCR_UNALIGN_TRP = 1 << 3;
 const CCR_DIV_0_TRP = 1 << 4;
 const CCR_STKALIGN = 1 << 9;
@@ -24,7 +25,9 @@ export class SystemControl {
   actlr = 0;
   systCsr = 0;
   systRvr = 0;
-  /** Core cycle at which the counter was last loaded, and what it was loaded with. */
+  /** The core cycle at which SysTick next reaches zero; looked at before each instruction. */
+  nextTick = NEVER;
+  /** Core cycle at which the counter was last loaded. */
   #tickBase = 0;
   #tickFlag = false;
   readonly #core: CortexM3;
@@ -44,6 +47,7 @@ export class SystemControl {
     this.systCsr = 0;
     this.systRvr = 0;
     this.#tickFlag = false;
+    this.#planTick();
   }
 
   get divideByZeroTraps(): boolean {
@@ -117,10 +121,12 @@ export class SystemControl {
         break;
       case 0x014:
         this.systRvr = value & 0xffffff;
+        this.#planTick();
         break;
       case 0x018:
         this.#tickBase = core.cycles;
         this.#tickFlag = false;
+        this.#planTick();
         break;
       case 0xd04:
         this.#writeIcsr(value);
@@ -174,15 +180,15 @@ export class SystemControl {
     if (elapsed < period) return;
     this.#tickBase += Math.floor(elapsed / period) * period;
     this.#tickFlag = true;
+    this.#planTick();
     if (this.systCsr & 2) {
       this.#core.exceptions.setPending(EXCEPTION.sysTick, true);
       this.#core.exceptionsChanged();
     }
   }
 
-  /** The core cycle at which SysTick next reaches zero; Infinity when it does not count. */
-  nextTick(): number {
-    return this.systCsr & 1 && this.systRvr > 0 ? this.#tickBase + this.systRvr + 1 : Infinity;
+  #planTick(): void {
+    this.nextTick = this.systCsr & 1 && this.systRvr > 0 ? this.#tickBase + this.systRvr + 1 : NEVER;
   }
 
   #tickValue(): number {
@@ -201,6 +207,7 @@ export class SystemControl {
   #writeSystickControl(value: number): void {
     if (value & 1 && !(this.systCsr & 1)) this.#tickBase = this.#core.cycles;
     this.systCsr = value & 7;
+    this.#planTick();
   }
 
   #icsr(): number {

@@ -14,6 +14,9 @@ import { readRomTable, ROM_TABLE_BASE } from './rom-table.ts';
 import { BusFault, type AccessBytes, type BusMaster, type SystemBus } from './system-bus.ts';
 
 const PS_PER_S = 1e12;
+/** Globals that the hot path uses, looked up once. */
+const { ceil, round } = Math;
+const NEVER = Infinity;
 const SRAM_BASE = 0x20000000;
 const SIGNATURE_BASE = 0x1ffff7e0;
 const DBGMCU_BASE = 0xe0042000;
@@ -185,7 +188,7 @@ export class Chip implements SystemBus {
   }
 
   #timeOf(cycle: number): number {
-    return this.#anchorPs + Math.round((cycle - this.#anchorCycle) * this.#cyclePs);
+    return this.#anchorPs + round((cycle - this.#anchorCycle) * this.#cyclePs);
   }
 
   #cycleAt(timePs: number): number {
@@ -214,10 +217,9 @@ export class Chip implements SystemBus {
   stableUntilCycle(): number {
     const now = this.nowPs();
     const busy = this.#fpec.busyUntilPs;
-    const change = Math.min(busy > now ? busy : Infinity, this.#clocks.nextChangePs());
-    return change === Infinity
-      ? Infinity
-      : this.#anchorCycle + Math.ceil((change - this.#anchorPs) / this.#cyclePs);
+    const clock = this.#clocks.nextChangePs();
+    const change = busy > now && busy < clock ? busy : clock;
+    return change === NEVER ? NEVER : this.#anchorCycle + ceil((change - this.#anchorPs) / this.#cyclePs);
   }
 
   /** The flash array cannot be read while it is busy: the core stalls, the debug port waits. */

@@ -1,5 +1,6 @@
 import { HSE_HZ, HSE_START_PS, HSI_HZ, PLL_LOCK_PS } from '../time/constants.ts';
 
+const NEVER = Infinity;
 const RESET_CR = 0x83;
 const AHBENR_RESET = 0x14;
 const CR_HSION = 1;
@@ -60,11 +61,11 @@ export class Clocks {
 
   /** When a ready flag next changes by itself; Infinity if none will. */
   nextChangePs(): number {
+    if (!(this.#cr & (CR_PLLON | CR_HSEON))) return NEVER;
     const now = this.nowPs();
-    const times = [];
-    if (this.#cr & CR_PLLON && this.#pllReadyPs > now) times.push(this.#pllReadyPs);
-    if (this.#cr & CR_HSEON && this.#hseReadyPs > now) times.push(this.#hseReadyPs);
-    return Math.min(Infinity, ...times);
+    const pll = this.#cr & CR_PLLON && this.#pllReadyPs > now ? this.#pllReadyPs : NEVER;
+    const hse = this.#cr & CR_HSEON && this.#hseReadyPs > now ? this.#hseReadyPs : NEVER;
+    return pll < hse ? pll : hse;
   }
 
   read(offset: number): number {

@@ -81,7 +81,8 @@ export class FlashInterface {
 
   /** When the array can be read again; in the past when idle. */
   get busyUntilPs(): number {
-    return Math.max(this.#banks[0]!.busyUntilPs, this.#banks[1]!.busyUntilPs);
+    const [first, second] = this.#banks as [Bank, Bank];
+    return first.busyUntilPs > second.busyUntilPs ? first.busyUntilPs : second.busyUntilPs;
   }
 
   read(offset: number): number {

@@ -1,0 +1,294 @@
+import type {
+  Assessment,
+  Identity,
+  RunProgress,
+  Slot,
+  SlotBoard,
+  SlotProbe,
+  SlotRun,
+  SlotState,
+} from '@boardwalk/contracts';
+import { assess, readIdentity } from '@boardwalk/identity';
+import { openProbe, ProbeError, type FoundProbe } from '@boardwalk/probe';
+import { executeRun } from '../run/run-engine.ts';
+import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
+import { StationError } from '../errors.ts';
+import { lookAt } from './presence.ts';
+
+export type SlotChangeType =
+  'slot.changed' | 'probe.connected' | 'probe.lost' | 'probe.quarantined' | 'probe.recovered';
+
+/** Looks that fail in a row before a probe is set aside until someone recovers it. */
+const FAILURES_TO_QUARANTINE = 3;
+
+/**
+ * One place on the fixture, bound to a USB port path.
+ *
+ * Modes: no-probe (nothing on the port) → empty (a probe, nobody answers) → ready (a board answers) → running (a run
+ * or an identification holds the probe) → done (a result stands until the board leaves or another run starts).
+ * disabled: a person took it out; quarantined: the probe failed three looks in a row. Only ready and done start runs.
+ */
+export class BenchSlot {
+  /** Grows by one with each new board noticed; a run belongs to one insertion. */
+  insertion = 0;
+  #found: FoundProbe | null = null;
+  #probe: SlotProbe | null = null;
+  #board: SlotBoard | null = null;
+  #run: SlotRun | null = null;
+  #enabled = true;
+  #quarantined = false;
+  #busy = false;
+  #failures = 0;
+  #note: string | null = null;
+
+  constructor(
+    readonly name: string,
+    readonly portPath: string,
+    private readonly onChange: (type: SlotChangeType, slot: Slot) => void,
+  ) {}
+
+  get state(): SlotState {
+    if (!this.#enabled) return 'disabled';
+    if (this.#busy) return 'running';
+    if (!this.#found) return 'no-probe';
+    if (this.#quarantined) return 'quarantined';
+    if (!this.#board) return 'empty';
+    return this.#run?.outcome ? 'done' : 'ready';
+  }
+
+  get uid(): string | null {
+    return this.#board?.uid ?? null;
+  }
+
+  snapshot(): Slot {
+    return {
+      name: this.name,
+      port: this.portPath,
+      state: this.state,
+      enabled: this.#enabled,
+      note: this.#note,
+      probe: this.#probe,
+      board: this.#board,
+      run: this.#run,
+    };
+  }
+
+  /** What USB shows on this port now. */
+  plugged(found: FoundProbe | null): void {
+    const had = this.#found !== null;
+    this.#found = found;
+    if (found && !had) {
+      this.#failures = 0;
+      this.#quarantined = false;
+      this.#note = null;
+      this.#probe = describe(found);
+      this.#tell('probe.connected');
+    } else if (!found && had) {
+      this.#probe = null;
+      this.#board = null;
+      this.#note = 'The probe is gone. Plug it in again.';
+      this.#tell('probe.lost');
+    }
+  }
+
+  /** Looks whether a board is there; only on an idle slot. */
+  async look(): Promise<void> {
+    const found = this.#found;
+    if (!found || this.#busy || !this.#enabled || this.#quarantined) return;
+    this.#busy = true;
+    let changed = false;
+    try {
+      const presence = await lookAt(found);
+      this.#failures = 0;
+      this.#probe = {
+        ...describe(found),
+        firmware: presence.firmware,
+        targetVoltage: presence.targetVoltage,
+      };
+      changed = this.#see(presence.board) || this.#note !== null;
+      this.#note = null;
+    } catch (cause) {
+      changed = this.#failed(cause);
+    } finally {
+      this.#busy = false;
+    }
+    if (changed) this.#tell('slot.changed');
+  }
+
+  #see(
+    seen: { dpidr: string; deviceId: string | null; uid: string | null; flashSizeKib: number | null } | null,
+  ): boolean {
+    const had = this.#board;
+    if (!seen) {
+      this.#board = null;
+      this.#run = null;
+      return had !== null;
+    }
+    // Protected chips show no unique id: then only a gap tells one board from the next.
+    const same = had !== null && had.uid === seen.uid && had.deviceId === seen.deviceId;
+    if (same) return false;
+    this.insertion += 1;
+    this.#run = null;
+    this.#board = { serial: null, verdict: null, resembles: null, ...seen };
+    return true;
+  }
+
+  #failed(cause: unknown): boolean {
+    this.#failures += 1;
+    this.#note =
+      cause instanceof ProbeError ? `${cause.message} ${cause.remedy}` : 'The probe could not be read.';
+    if (this.#failures < FAILURES_TO_QUARANTINE) return true;
+    this.#quarantined = true;
+    this.#tell('probe.quarantined');
+    return false;
+  }
+
+  /** Runs a recipe on the board in this slot. @throws StationError when the slot cannot start one */
+  async run(request: RunRequest, sink: RunSink, signal?: AbortSignal): Promise<RunResult> {
+    const found = this.#begin();
+    const { recipe, runId, jobId } = request;
+    const base = { runId, jobId, recipe: { name: recipe.name, revision: recipe.revision } };
+    const open = { outcome: null, reason: null, detail: null, remedy: null };
+    const first = recipe.steps[0]?.step ?? 'connect';
+    this.#run = {
+      ...base,
+      ...open,
+      step: first,
+      stepIndex: 0,
+      stepCount: recipe.steps.length,
+      doneBytes: 0,
+      totalBytes: 0,
+      fraction: 0,
+    };
+    if (this.#board) this.#board = { ...this.#board, serial: request.serial };
+    this.#tell('slot.changed');
+    try {
+      const result = await executeRun(found, request, this.#watched(sink), signal);
+      const { outcome, reason, detail, remedy } = result;
+      this.#run = {
+        ...this.#run,
+        outcome,
+        reason,
+        detail,
+        remedy,
+        fraction: outcome === 'PASS' ? 1 : this.#run.fraction,
+      };
+      return result;
+    } finally {
+      this.#busy = false;
+      this.#tell('slot.changed');
+    }
+  }
+
+  #watched(sink: RunSink): RunSink {
+    return {
+      step: async (record) => {
+        if (this.#run) {
+          const fraction = record.index / this.#run.stepCount;
+          this.#run = {
+            ...this.#run,
+            step: record.step,
+            stepIndex: record.index,
+            fraction,
+            doneBytes: 0,
+            totalBytes: 0,
+          };
+        }
+        await sink.step(record);
+      },
+      progress: (progress: RunProgress) => {
+        if (this.#run) this.#run = { ...this.#run, ...progress };
+        sink.progress(progress);
+      },
+      identified: async (identity, assessment) => {
+        this.#identified(identity, assessment);
+        await sink.identified(identity, assessment);
+      },
+    };
+  }
+
+  #identified(identity: Identity, { verdict, resembles }: Assessment): void {
+    const { uid, deviceId, dpidr, flashSizeKib } = identity;
+    this.#board = {
+      serial: this.#board?.serial ?? null,
+      uid,
+      deviceId,
+      dpidr,
+      flashSizeKib,
+      verdict,
+      resembles,
+    };
+  }
+
+  /** Reads the identity of the board in this slot; the chip is reset. */
+  async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
+    const found = this.#begin();
+    try {
+      const probe = await openProbe(found.device);
+      try {
+        const targetVoltage = await probe.targetVoltage();
+        const target = await probe.attach({ connect: 'under-reset' });
+        const identity = await readIdentity(target, { targetVoltage, readUnderReset: true });
+        const assessment = assess(identity);
+        this.#identified(identity, assessment);
+        await target.resetAndRun();
+        return { identity, assessment };
+      } finally {
+        await probe.close();
+      }
+    } finally {
+      this.#busy = false;
+      this.#tell('slot.changed');
+    }
+  }
+
+  #begin(): FoundProbe {
+    if (this.#busy)
+      throw new StationError('station.slot_busy', `Slot ${this.name} is at work.`, 'Wait until it is done.');
+    if (!this.#enabled)
+      throw new StationError('station.slot_disabled', `Slot ${this.name} is disabled.`, 'Enable it first.');
+    if (!this.#found)
+      throw new StationError(
+        'station.no_probe',
+        `Slot ${this.name} has no probe.`,
+        'Plug a probe into its port.',
+      );
+    this.#busy = true;
+    return this.#found;
+  }
+
+  enable(): void {
+    this.#enabled = true;
+    this.#tell('slot.changed');
+  }
+
+  disable(): void {
+    this.#enabled = false;
+    this.#tell('slot.changed');
+  }
+
+  /** Brings a probe back that was set aside: it is opened anew, reset where needed, and must answer. */
+  async recover(): Promise<void> {
+    const was = this.#quarantined;
+    this.#quarantined = false;
+    this.#failures = FAILURES_TO_QUARANTINE - 1;
+    await this.look();
+    if (!this.#quarantined && was) this.#tell('probe.recovered');
+  }
+
+  #tell(type: SlotChangeType): void {
+    this.onChange(type, this.snapshot());
+  }
+}
+
+function describe(found: FoundProbe): SlotProbe {
+  const hex = (value: number): string => value.toString(16).padStart(4, '0');
+  return {
+    model: found.model,
+    usbId: `${hex(found.vendorId)}:${hex(found.productId)}`,
+    firmware: null,
+    serial: found.serial,
+    serialRaw: found.serialRaw,
+    targetVoltage: null,
+  };
+}

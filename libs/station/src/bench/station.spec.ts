@@ -1,0 +1,203 @@
+import { DEFAULT_STEPS, RecipeStep, type Recipe, type StepRecord } from '@boardwalk/contracts';
+import { readImage } from '@boardwalk/flash';
+import { createVirtualBench, type FaultSpec, type VirtualBench } from '@boardwalk/virtual-bench';
+import { createHash } from 'node:crypto';
+import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
+import { Bench } from './bench.ts';
+
+const FIRMWARE = Uint8Array.from({ length: 5000 }, (_, i) => (i * 37 + (i >> 6)) & 0xff);
+const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+let virtual: VirtualBench;
+let bench: Bench;
+
+async function open(...boards: string[]): Promise<void> {
+  virtual = await createVirtualBench({ boards, threads: 'inline' });
+  bench = await Bench.open({ bus: virtual.bus, pollMs: 0 });
+}
+afterEach(async () => {
+  await bench.close();
+  await virtual.close();
+});
+
+function recipe(steps: (string | RecipeStep)[] = [...DEFAULT_STEPS]): Recipe {
+  return {
+    name: 'test',
+    revision: 1,
+    description: '',
+    image: sha256(FIRMWARE),
+    steps: steps.map((step) => RecipeStep.parse(typeof step === 'string' ? { step } : step)),
+    timeoutSeconds: 60,
+    createdAt: '2026-01-01T00:00:00Z',
+  };
+}
+
+function request(of: Recipe = recipe()): RunRequest {
+  return {
+    runId: 'run',
+    jobId: 'job',
+    recipe: of,
+    image: readImage(FIRMWARE),
+    imageSha256: of.image,
+    serial: null,
+  };
+}
+
+function sink(onStep: (record: StepRecord) => void | Promise<void> = () => undefined): RunSink {
+  return {
+    step: async (record) => onStep(record),
+    progress: () => undefined,
+    identified: async () => undefined,
+  };
+}
+
+function run(name = '1', of?: Recipe, on?: RunSink): Promise<RunResult> {
+  return bench.slot(name)!.run(request(of), on ?? sink());
+}
+
+const withDiffers = (onDiffers: 'accept' | 'hold' | 'reject') =>
+  recipe(
+    DEFAULT_STEPS.map((step) =>
+      step === 'identify' ? ({ ...RecipeStep.parse({ step }), onDiffers } as RecipeStep) : step,
+    ),
+  );
+
+test('a board is flashed, verified and recorded, and PASS rests on what was read', async () => {
+  await open('f103cb');
+  const result = await run();
+  expect(result).toMatchObject({ outcome: 'PASS', reason: null, probeFirmware: 'V2J37S7' });
+  expect(result.verify).toMatchObject({ method: 'digest', sampledPages: 2 });
+  const cells = (await virtual.slots[0]!.flash())!;
+  expect(cells.slice(0, 5000)).toEqual(FIRMWARE);
+  expect(result.dumpAfterSha256).toBe(sha256(cells.slice(0, 131072)));
+  expect(result.dumpBeforeSha256).toBe(sha256(new Uint8Array(131072).fill(0xff)));
+  expect(result.steps.map(({ state }) => state)).toEqual(DEFAULT_STEPS.map(() => 'passed'));
+});
+
+const LIES: [string, FaultSpec][] = [
+  ['accepts commands and stores nothing', { kind: 'flash-ignores-writes' }],
+  ['stores a wrong bit', { kind: 'flash-wrong-bit', address: 0x08000800, bit: 5 }],
+  ['drops one half-word', { kind: 'flash-drops-half-word', address: 0x08001000 }],
+];
+
+test.each(LIES)('a flash that %s gives FAIL, never PASS', async (_name, fault) => {
+  await open('f103cb');
+  await virtual.slots[0]!.fault(fault);
+  expect(await run()).toMatchObject({ outcome: 'FAIL', reason: 'verify-mismatch', verify: null });
+});
+
+test('a CKS32 is named as differing, and flashed all the same unless the recipe says otherwise', async () => {
+  await open('cks32');
+  const result = await run();
+  expect(result).toMatchObject({ outcome: 'PASS', identity: { dpidr: '0x2ba01477' } });
+  expect(result.assessment).toMatchObject({ verdict: 'differs', resembles: 'CKS32/CS32F103' });
+});
+
+test.each([
+  ['reject', 'identity-differs'],
+  ['hold', 'identity-held'],
+] as const)(
+  'onDiffers "%s" ends a differing board as FAIL %s with its flash untouched',
+  async (onDiffers, reason) => {
+    await open('cks32', 'f103cb');
+    const before = await virtual.slots[0]!.flash();
+    expect(await run('1', withDiffers(onDiffers))).toMatchObject({ outcome: 'FAIL', reason });
+    expect(await virtual.slots[0]!.flash()).toEqual(before);
+    expect(await run('2', withDiffers(onDiffers))).toMatchObject({ outcome: 'PASS' });
+  },
+);
+
+test.each(DEFAULT_STEPS.map((step, index) => [index, step] as const))(
+  'a probe unplugged at step %i (%s) is ERROR probe-lost on its slot, and the others end PASS',
+  async (index) => {
+    await open('f103cb', 'f103c8', 'cks32', 'f103cb');
+    const unplug = sink(async ({ state, index: at }) => {
+      if (state === 'running' && at === index)
+        await virtual.slots[1]!.fault({ kind: 'unplug-after', transfers: 3 });
+    });
+    const results = await Promise.all([run('1'), run('2', undefined, unplug), run('3'), run('4')]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['PASS', 'ERROR', 'PASS', 'PASS']);
+    expect(results[1]!.reason).toBe('probe-lost');
+  },
+);
+
+test('a read-protected board is FAIL with the reason, its identity read all the same', async () => {
+  await open('f103cb+rdp1');
+  const result = await run();
+  expect(result).toMatchObject({
+    outcome: 'FAIL',
+    reason: 'read-protected',
+    dumpBeforeSha256: null,
+    dumpNote: 'read-protected',
+  });
+  expect(result.identity?.deviceId).toBe('0x20036410');
+});
+
+test('a recipe that does not verify never passes', async () => {
+  await open('f103cb');
+  expect(await run('1', recipe(['connect', 'erase', 'program', 'reset']))).toMatchObject({
+    outcome: 'ERROR',
+    reason: 'no-verify',
+  });
+});
+
+test('a run can be cancelled twice, and ends ABORTED', async () => {
+  await open('f103cb');
+  const stop = new AbortController();
+  const cancel = sink(({ step }) => {
+    if (step === 'program') {
+      stop.abort();
+      stop.abort();
+    }
+  });
+  expect(await bench.slot('1')!.run(request(), cancel, stop.signal)).toMatchObject({
+    outcome: 'ABORTED',
+    reason: 'cancelled',
+  });
+});
+
+test('a run that takes too long on the probe’s clock ends TIMEOUT', async () => {
+  await open('ch32');
+  const slow = { ...recipe(), timeoutSeconds: 1 };
+  expect(await run('1', slow)).toMatchObject({ outcome: 'TIMEOUT', reason: 'timed-out' });
+});
+
+test('a board put in, taken out and changed is noticed, each as a new insertion', async () => {
+  await open('f103cb+empty');
+  const slot = bench.slot('1')!;
+  expect(slot.state).toBe('empty');
+  await virtual.slots[0]!.insert('f103cb');
+  await bench.look();
+  expect([slot.state, slot.insertion]).toEqual(['ready', 1]);
+  await bench.look();
+  expect(slot.insertion).toBe(1);
+  await virtual.slots[0]!.remove();
+  await virtual.slots[0]!.insert('cks32');
+  await bench.look();
+  expect([slot.insertion, slot.snapshot().board?.dpidr]).toEqual([2, '0x2ba01477']);
+  await virtual.slots[0]!.remove();
+  await bench.look();
+  expect(slot.state).toBe('empty');
+});
+
+test('a probe that is pulled and plugged keeps its slot', async () => {
+  await open('f103cb', 'f103cb');
+  await virtual.slots[0]!.unplugProbe();
+  await bench.look();
+  expect(bench.slot('1')!.state).toBe('no-probe');
+  await virtual.slots[0]!.plugProbe();
+  await bench.look();
+  expect(bench.slot('1')!.state).toBe('ready');
+});
+
+test('a probe that fails three looks is set aside, and recovered once it answers', async () => {
+  await open('f103cb', 'f103cb');
+  await virtual.slots[0]!.fault({ kind: 'silent-replies', count: 1_000_000 });
+  for (let i = 0; i < 3; i += 1) await bench.look();
+  expect(bench.slots.map(({ state }) => state)).toEqual(['quarantined', 'ready']);
+  await bench.slot('1')!.recover();
+  expect(bench.slot('1')!.state).toBe('quarantined');
+  await virtual.slots[0]!.clearFaults();
+  await bench.slot('1')!.recover();
+  expect(bench.slot('1')!.state).toBe('ready');
+});

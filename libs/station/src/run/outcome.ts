@@ -1,0 +1,34 @@
+import type { Outcome, StepRecord } from '@boardwalk/contracts';
+import { REASONS, type Reason } from './reasons.ts';
+
+/** How a run ended, from what its steps did. */
+export interface RunEnd {
+  readonly outcome: Outcome;
+  readonly reason: Reason | null;
+}
+
+/**
+ * The outcome of a run: one pure function of its step records and of the reason that stopped it.
+ *
+ * PASS needs every step passed and, after the last step that could change the flash, a verify step that read it
+ * after a reset. A run without steps, or without such a verify, is never PASS.
+ */
+export function outcomeOf(
+  steps: readonly Pick<StepRecord, 'step' | 'state'>[],
+  stoppedBy: Reason | null,
+): RunEnd {
+  if (stoppedBy) return { outcome: REASONS[stoppedBy], reason: stoppedBy };
+  if (steps.some(({ state }) => state !== 'passed')) return { outcome: 'ERROR', reason: 'station-failed' };
+  if (!isProved(steps)) return { outcome: 'ERROR', reason: 'no-verify' };
+  return { outcome: 'PASS', reason: null };
+}
+
+const CHANGES_FLASH: ReadonlySet<string> = new Set(['erase', 'program']);
+const RESETS: ReadonlySet<string> = new Set(['reset', 'connect']);
+
+function isProved(steps: readonly Pick<StepRecord, 'step' | 'state'>[]): boolean {
+  const lastChange = steps.findLastIndex(({ step }) => CHANGES_FLASH.has(step));
+  const verify = steps.findLastIndex(({ step }) => step === 'verify');
+  if (verify < 0 || verify < lastChange) return false;
+  return steps.slice(lastChange + 1, verify).some(({ step }) => RESETS.has(step));
+}

@@ -1,0 +1,175 @@
+import type { RecipeStep, StepRecord } from '@boardwalk/contracts';
+import { openProbe, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
+import { performStep } from '../steps/registry.ts';
+import { newFacts, type RunFacts, type StepContext } from '../steps/step-context.ts';
+import { asStepFailure } from './failures.ts';
+import { outcomeOf } from './outcome.ts';
+import { StepFailure, type Reason } from './reasons.ts';
+import type { RunRequest, RunResult, RunSink } from './run-request.ts';
+
+/**
+ * Executes a recipe on the board behind one probe. It never throws for what a board, a probe or a person does:
+ * that is the result. The probe is closed and the target let go in every case.
+ */
+export async function executeRun(
+  found: FoundProbe,
+  request: RunRequest,
+  sink: RunSink,
+  signal?: AbortSignal,
+): Promise<RunResult> {
+  return new RunEngine(found, request, sink, signal).execute();
+}
+
+class RunEngine {
+  readonly #steps: StepRecord[] = [];
+  readonly #facts: RunFacts = newFacts();
+  readonly #clock: UsbClock;
+  readonly #stop = new AbortController();
+  #probe: Probe | null = null;
+  #end: StepFailure | null = null;
+
+  constructor(
+    private readonly found: FoundProbe,
+    private readonly request: RunRequest,
+    private readonly sink: RunSink,
+    private readonly signal?: AbortSignal,
+  ) {
+    this.#clock = found.device.clock;
+  }
+
+  async execute(): Promise<RunResult> {
+    const startedAt = new Date().toISOString();
+    const deadline = this.#clock.now() + this.request.recipe.timeoutSeconds * 1000;
+    const abort = (): void => this.#stop.abort();
+    this.signal?.addEventListener('abort', abort, { once: true });
+    try {
+      for (const [index, step] of this.request.recipe.steps.entries()) {
+        this.#checkStopped(deadline);
+        if (this.#end) break;
+        await this.#perform(step, index);
+        if (this.#end) break;
+      }
+    } finally {
+      this.signal?.removeEventListener('abort', abort);
+      await this.#letGo();
+    }
+    return this.#result(startedAt);
+  }
+
+  #checkStopped(deadline: number): void {
+    if (this.signal?.aborted) {
+      this.#end = new StepFailure(
+        'cancelled',
+        'The run was cancelled.',
+        'Flash the board again before it is used.',
+      );
+    } else if (this.#clock.now() > deadline) {
+      const { timeoutSeconds } = this.request.recipe;
+      this.#end = new StepFailure(
+        'timed-out',
+        `The run took longer than ${timeoutSeconds} s.`,
+        'Try again; raise the recipe’s time if boards are slow.',
+      );
+    }
+  }
+
+  async #perform(step: RecipeStep, index: number): Promise<void> {
+    const startedAt = new Date().toISOString();
+    const startMs = this.#clock.now();
+    const record = (state: StepRecord['state'], rest: Partial<StepRecord>): StepRecord => ({
+      index,
+      step: step.step,
+      state,
+      startedAt,
+      durationMs: state === 'running' ? null : Math.round((this.#clock.now() - startMs) * 1000) / 1000,
+      detail: '',
+      code: null,
+      remedy: null,
+      measurements: [],
+      ...rest,
+    });
+    this.#steps[index] = record('running', {});
+    await this.sink.step(this.#steps[index]);
+    try {
+      const words = await performStep(step, await this.#context(index));
+      this.#steps[index] = record('passed', {
+        detail: words.detail,
+        measurements: [...(words.measurements ?? [])],
+      });
+    } catch (cause) {
+      const failure = asStepFailure(cause);
+      this.#end = failure;
+      const { outcome } = outcomeOf([], failure.reason);
+      const state = outcome === 'FAIL' ? 'failed' : 'error';
+      this.#steps[index] = record(state, {
+        detail: failure.message,
+        code: failure.code,
+        remedy: failure.remedy,
+      });
+    }
+    await this.sink.step(this.#steps[index]);
+  }
+
+  async #context(index: number): Promise<StepContext> {
+    this.#probe ??= await openProbe(this.found.device);
+    const { runId, jobId, recipe } = this.request;
+    return {
+      request: this.request,
+      probe: this.#probe,
+      facts: this.#facts,
+      signal: this.#stop.signal,
+      onProgress: ({ doneBytes, totalBytes }) => {
+        const stepCount = recipe.steps.length;
+        const within = totalBytes > 0 ? doneBytes / totalBytes : 0;
+        const fraction = Math.min(1, (index + within) / stepCount);
+        this.sink.progress({
+          runId,
+          jobId,
+          step: recipe.steps[index]!.step,
+          stepIndex: index,
+          stepCount,
+          doneBytes,
+          totalBytes,
+          fraction,
+        });
+      },
+      onIdentified: (identity, assessment) => this.sink.identified(identity, assessment),
+    };
+  }
+
+  /** Nothing that goes wrong here changes what was found out. */
+  async #letGo(): Promise<void> {
+    const last = this.request.recipe.steps.findLast(({ step }) => step === 'reset');
+    const halt = last?.step === 'reset' && last.finalState === 'halt';
+    try {
+      if (this.#facts.target && !halt) await this.#facts.target.resetAndRun();
+    } catch {
+      // The board or the probe is gone; the run has said so already.
+    }
+    await this.#probe?.close().catch(() => undefined);
+  }
+
+  #result(startedAt: string): RunResult {
+    const stoppedBy: Reason | null = this.#end?.reason ?? null;
+    const { outcome, reason } = outcomeOf(this.#steps, stoppedBy);
+    const facts = this.#facts;
+    return {
+      outcome,
+      reason: reason ?? facts.dumpNote,
+      detail: this.#end?.message ?? null,
+      remedy: this.#end?.remedy ?? null,
+      steps: this.#steps,
+      identity: facts.identity,
+      assessment: facts.assessment,
+      targetVoltage: facts.targetVoltage,
+      dumpBeforeSha256: facts.dumpBeforeSha256,
+      dumpAfterSha256: facts.dumpAfterSha256,
+      dumpNote: facts.dumpNote,
+      verify: outcome === 'PASS' ? facts.verify : null,
+      probeSerial: this.found.serial,
+      probeFirmware: this.#probe?.firmware.text ?? null,
+      startedAt,
+      finishedAt: new Date().toISOString(),
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import type { Assessment, Identity, Measurement, StepOf } from '@boardwalk/contracts';
+import { assess, readIdentity } from '@boardwalk/identity';
+import { StepFailure } from '../run/reasons.ts';
+import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+
+/** Reads what the chip is, says what that shows, and acts on a difference as the recipe says. */
+export async function identify(step: StepOf<'identify'>, context: StepContext): Promise<StepWords> {
+  const { facts, request } = context;
+  const identity = await readIdentity(targetOf(context), {
+    targetVoltage: facts.targetVoltage,
+    readUnderReset: facts.underReset,
+  });
+  const { flashSizeKib } = step.expect;
+  const assessment = assess(identity, {
+    ...(flashSizeKib === undefined ? {} : { flashSizeKib }),
+    ...(request.seenUids ? { seenUids: request.seenUids } : {}),
+  });
+  facts.identity = identity;
+  facts.assessment = assessment;
+  await context.onIdentified(identity, assessment);
+  const measurements = voltageWithin(step, facts.targetVoltage);
+  refuseWrongPart(step, identity);
+  refuseDifference(step, assessment);
+  return { detail: `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`, measurements };
+}
+
+function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly Measurement[] {
+  const limits = step.expect.targetVoltage;
+  if (!limits || volts === null) return [];
+  const inLimits = volts >= limits.min && volts <= limits.max;
+  if (inLimits) return [{ name: 'target voltage', value: volts, unit: 'V', ...limits, inLimits }];
+  throw new StepFailure(
+    'voltage-out-of-limits',
+    `The target voltage is ${volts.toFixed(2)} V, outside ${limits.min} to ${limits.max} V.`,
+    'Check the board’s supply and the pogo pins.',
+  );
+}
+
+function refuseWrongPart(step: StepOf<'identify'>, identity: Identity): void {
+  const allowed = step.expect.deviceId;
+  if (!allowed || identity.deviceId === null) return;
+  const deviceId = `0x${(parseInt(identity.deviceId, 16) & 0xfff).toString(16).padStart(3, '0')}`;
+  if (allowed.includes(deviceId)) return;
+  throw new StepFailure(
+    'wrong-part',
+    `The device id is ${deviceId}, the recipe expects ${allowed.join(' or ')}.`,
+    'Check which board lies in the slot.',
+  );
+}
+
+function refuseDifference(step: StepOf<'identify'>, assessment: Assessment): void {
+  if (assessment.verdict !== 'differs' || step.onDiffers === 'accept') return;
+  if (step.onDiffers === 'reject') {
+    throw new StepFailure(
+      'identity-differs',
+      assessment.summary,
+      'Set the board aside; its flash was not touched.',
+    );
+  }
+  throw new StepFailure(
+    'identity-held',
+    assessment.summary,
+    'Hold the board for the quality manager; its flash was not touched.',
+  );
+}

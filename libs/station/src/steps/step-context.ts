@@ -1,0 +1,68 @@
+import type { Assessment, Identity, Measurement, VerifyProof } from '@boardwalk/contracts';
+import type { FlashEngine, FlashGeometry, FlashPlan, FlashProgress } from '@boardwalk/flash';
+import type { Probe, Target } from '@boardwalk/probe';
+import type { RunRequest } from '../run/run-request.ts';
+import { StepFailure } from '../run/reasons.ts';
+
+/** What the steps of one run hand on to each other. */
+export interface RunFacts {
+  target: Target | null;
+  underReset: boolean;
+  targetVoltage: number | null;
+  identity: Identity | null;
+  assessment: Assessment | null;
+  geometry: FlashGeometry | null;
+  engine: FlashEngine | null;
+  plan: FlashPlan | null;
+  flashTouched: boolean;
+  dumpBeforeSha256: string | null;
+  dumpAfterSha256: string | null;
+  dumpNote: string | null;
+  verify: VerifyProof | null;
+}
+
+/** What a step works with. */
+export interface StepContext {
+  readonly request: RunRequest;
+  readonly probe: Probe;
+  readonly facts: RunFacts;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
+  readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<void>;
+}
+
+/** What a step says when it passed. */
+export interface StepWords {
+  readonly detail: string;
+  readonly measurements?: readonly Measurement[];
+}
+
+/** The target, which `connect` provides. */
+export function targetOf({ facts }: StepContext): Target {
+  if (!facts.target) {
+    throw new StepFailure(
+      'station-failed',
+      'The recipe does not connect before this step.',
+      'Begin the recipe with "connect".',
+    );
+  }
+  return facts.target;
+}
+
+export function newFacts(): RunFacts {
+  return {
+    target: null,
+    underReset: false,
+    targetVoltage: null,
+    identity: null,
+    assessment: null,
+    geometry: null,
+    engine: null,
+    plan: null,
+    flashTouched: false,
+    dumpBeforeSha256: null,
+    dumpAfterSha256: null,
+    dumpNote: null,
+    verify: null,
+  };
+}
