@@ -1,1 +1,38 @@
-export {};
+import { readConfiguration, StartError } from './configuration.ts';
+import { startStation, type RunningStation } from './start-station.ts';
+
+const EXIT_INTERNAL = 2;
+
+function greet({ url, token, bench, slots }: RunningStation): void {
+  const what =
+    bench === 'virtual'
+      ? `The bench is VIRTUAL: no ST-LINK is in use; ${slots} simulated boards stand in its sockets.`
+      : `The bench is USB: ${slots} ST-LINK${slots === 1 ? '' : 's'} found.`;
+  console.log(`Boardwalk is open.\n${what}\n\n    ${url}/#token=${token}\n\nCtrl-C ends it.`);
+}
+
+async function main(): Promise<void> {
+  const station = await startStation(readConfiguration(process.env));
+  greet(station);
+  let ending = false;
+  const end = (signal: string): void => {
+    if (ending) process.exit(130);
+    ending = true;
+    console.log(`\n${signal === 'SIGINT' ? 'Ctrl-C' : signal}: ending; boards at work are let go.`);
+    station.close().then(
+      () => process.exit(0),
+      (cause: unknown) => {
+        console.error(cause instanceof Error ? cause.message : String(cause));
+        process.exit(EXIT_INTERNAL);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+main().catch((cause: unknown) => {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  console.error(message);
+  process.exit(cause instanceof StartError ? cause.exitCode : EXIT_INTERNAL);
+});

@@ -14,4 +14,5 @@ export const ScanResult = z
     slot: z.string().nullable(),
   })
   .meta({ id: 'ScanResult' });
+export type Scan = z.infer<typeof Scan>;
 export type ScanResult = z.infer<typeof ScanResult>;

@@ -1,0 +1,93 @@
+import { DEMO_BOARDS, Environment } from '@boardwalk/contracts';
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** A start that cannot go on: one line for a person, and the exit code of the contract. */
+export class StartError extends Error {
+  constructor(
+    readonly exitCode: 2 | 3,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'StartError';
+  }
+}
+
+/** What the station runs with. */
+export interface Configuration {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly databaseFile: string;
+  readonly bench: Environment['BOARDWALK_BENCH'];
+  readonly virtualBoards: readonly string[];
+  /** Undefined: on when the bench is virtual and no boards were named. */
+  readonly demo: boolean | undefined;
+  readonly boardsNamed: boolean;
+  readonly logLevel: Environment['BOARDWALK_LOG'];
+  readonly station: string;
+  readonly token: string;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Reads the environment, makes the data folder and the token. @throws StartError */
+export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new StartError(3, `${name} is "${set[name]}": ${issue?.message}.`);
+  }
+  const env = parsed.data;
+  if (!LOOPBACK.has(env.BOARDWALK_HOST)) {
+    throw new StartError(
+      3,
+      `BOARDWALK_HOST ${env.BOARDWALK_HOST} would open the station to the network without accounts; use 127.0.0.1 behind a reverse proxy.`,
+    );
+  }
+  if (env.BOARDWALK_DATABASE_URL && !env.BOARDWALK_DATABASE_URL.startsWith('file:')) {
+    throw new StartError(3, 'BOARDWALK_DATABASE_URL: only file: databases are supported so far.');
+  }
+  const dataDirectory = writableFolder(resolve(env.BOARDWALK_DATA));
+  return {
+    host: env.BOARDWALK_HOST,
+    port: env.BOARDWALK_PORT,
+    dataDirectory,
+    databaseFile: env.BOARDWALK_DATABASE_URL?.slice('file:'.length) ?? join(dataDirectory, 'boardwalk.db'),
+    bench: env.BOARDWALK_BENCH,
+    virtualBoards: env.BOARDWALK_VIRTUAL_BOARDS ?? DEMO_BOARDS,
+    boardsNamed: env.BOARDWALK_VIRTUAL_BOARDS !== undefined,
+    demo: env.BOARDWALK_DEMO === undefined ? undefined : env.BOARDWALK_DEMO === '1',
+    logLevel: env.BOARDWALK_LOG,
+    station: hostname(),
+    token: tokenIn(dataDirectory),
+  };
+}
+
+function writableFolder(path: string): string {
+  try {
+    mkdirSync(join(path, 'images'), { recursive: true });
+    accessSync(path, constants.W_OK);
+    return path;
+  } catch (cause) {
+    throw new StartError(
+      2,
+      `The data folder ${path} cannot be written; make it writable or set BOARDWALK_DATA.`,
+      { cause },
+    );
+  }
+}
+
+/** The bearer token, made at the first start and readable by this user only. */
+function tokenIn(dataDirectory: string): string {
+  const file = join(dataDirectory, 'token');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const token = randomBytes(24).toString('base64url');
+  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  return token;
+}

@@ -1,0 +1,52 @@
+import { Image, listOf, UploadImageQuery } from '@boardwalk/contracts';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { ImageStore } from '../images/image-store.ts';
+import { invalid } from './problems.ts';
+
+interface UploadedFile {
+  readonly buffer: Buffer;
+  readonly originalname: string;
+}
+
+@ApiTags('images')
+@ApiBearerAuth()
+@Controller('api/v1/images')
+export class ImagesController {
+  constructor(private readonly images: ImageStore) {}
+
+  /** The file as multipart `file`, or as the raw body with ?name=. 201, or 200 when the content is known. */
+  @Post()
+  @ApiOkResponse({ standardSchema: Image })
+  async upload(
+    @Query({ schema: UploadImageQuery }) query: z.infer<typeof UploadImageQuery>,
+    @Req() request: Request & { file?: UploadedFile },
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Image> {
+    const bytes: unknown = request.file?.buffer ?? request.body;
+    if (!Buffer.isBuffer(bytes))
+      throw invalid('Send the file as multipart field "file", or as the body with ?name=.', '');
+    const { image, created } = await this.images.add({
+      bytes: new Uint8Array(bytes),
+      name: query.name ?? request.file?.originalname ?? 'firmware.bin',
+      ...(query.format ? { format: query.format } : {}),
+      ...(query.at ? { address: parseInt(query.at, 16) } : {}),
+    });
+    response.status(created ? 201 : 200);
+    return image;
+  }
+
+  @Get()
+  @ApiOkResponse({ standardSchema: listOf(Image) })
+  async list() {
+    return { data: await this.images.list(), nextCursor: null };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: Image })
+  get(@Param('id') id: string): Promise<Image> {
+    return this.images.get(id);
+  }
+}

@@ -1,0 +1,90 @@
+import { CreateJob, Job, JobState, ListQuery, listOf, Run } from '@boardwalk/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Dispatcher } from '../jobs/dispatcher.ts';
+import { JobBook } from '../jobs/job-book.ts';
+import { RunRecords } from '../runs/run-records.ts';
+import { linkNext } from './links.ts';
+
+const JobQuery = ListQuery.extend({ state: JobState.optional() });
+
+@ApiTags('jobs')
+@ApiBearerAuth()
+@Controller('api/v1/jobs')
+export class JobsController {
+  constructor(
+    private readonly jobs: JobBook,
+    private readonly dispatcher: Dispatcher,
+    private readonly runs: RunRecords,
+  ) {}
+
+  /** The MES's door. */
+  @Post()
+  @ApiCreatedResponse({ standardSchema: Job })
+  async create(
+    @Body({ schema: CreateJob }) body: CreateJob,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Job> {
+    const job = await this.jobs.create(body);
+    response.setHeader('Location', job.links.self);
+    this.dispatcher.dispatch();
+    return job;
+  }
+
+  @Get()
+  @ApiOkResponse({ standardSchema: listOf(Job) })
+  async list(
+    @Query({ schema: JobQuery }) query: z.infer<typeof JobQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const page = await this.jobs.list(query.state, query.limit, query.cursor);
+    linkNext(response, page.nextCursor);
+    return page;
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: Job })
+  get(@Param('id') id: string): Promise<Job> {
+    return this.jobs.get(id);
+  }
+
+  @Get(':id/runs')
+  @ApiOkResponse({ standardSchema: listOf(Run) })
+  async runsOf(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: ListQuery,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    await this.jobs.get(id);
+    const page = await this.runs.list({ jobId: id }, query.limit, query.cursor);
+    linkNext(response, page.nextCursor);
+    return page;
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Job })
+  async cancel(@Param('id') id: string): Promise<Job> {
+    const job = await this.jobs.act(id, 'cancel');
+    this.dispatcher.stopJob(id);
+    return job;
+  }
+
+  @Post(':id/hold')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Job })
+  hold(@Param('id') id: string): Promise<Job> {
+    return this.jobs.act(id, 'hold');
+  }
+
+  @Post(':id/release')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Job })
+  async release(@Param('id') id: string): Promise<Job> {
+    const job = await this.jobs.act(id, 'release');
+    this.dispatcher.dispatch();
+    return job;
+  }
+}

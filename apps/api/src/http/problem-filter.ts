@@ -1,0 +1,78 @@
+import type { Problem } from '@boardwalk/contracts';
+import { FlashError, ImageError } from '@boardwalk/flash';
+import { ProbeError } from '@boardwalk/probe';
+import { StationError } from '@boardwalk/station';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { STATUS_CODES } from 'node:http';
+import type { Logger } from 'pino';
+import { ProblemException } from './problems.ts';
+
+/** Every error that leaves the REST side, as RFC 9457 problem+json. A person never sees a stack. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(cause: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    const problem = problemOf(cause, http.getRequest<Request>().originalUrl);
+    if (problem.status >= 500) this.log.error({ err: cause }, problem.detail);
+    if (response.headersSent) return;
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}
+
+/** Any error as a problem. */
+export function problemOf(cause: unknown, instance: string): Problem {
+  if (cause instanceof ProblemException) {
+    return problem(cause.getStatus(), cause.code, cause.message, instance, cause.retryable, cause.errors);
+  }
+  if (cause instanceof ImageError)
+    return problem(400, cause.code, `${cause.message} ${cause.remedy}`, instance);
+  if (cause instanceof FlashError)
+    return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance);
+  if (cause instanceof StationError)
+    return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance, true);
+  if (cause instanceof ProbeError)
+    return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance, true);
+  const status = statusOf(cause);
+  const code = CODES[status] ?? (status < 500 ? 'refused' : 'internal');
+  const detail =
+    DETAILS[status] ?? (status < 500 ? (cause as Error).message : 'The station failed; see its log.');
+  return problem(status, code, detail, instance, status >= 500);
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'invalid',
+  401: 'unauthorized',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'wrong-type',
+};
+const DETAILS: Readonly<Record<number, string>> = {
+  404: 'There is nothing at this address.',
+  413: 'The body is larger than the station takes.',
+};
+
+/** Nest's exceptions and body-parser's errors both carry a status. */
+function statusOf(cause: unknown): number {
+  if (cause instanceof HttpException) return cause.getStatus();
+  const status =
+    (cause as { status?: unknown; statusCode?: unknown } | null)?.status ??
+    (cause as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+function problem(
+  status: number,
+  code: string,
+  detail: string,
+  instance: string,
+  retryable = false,
+  errors?: Problem['errors'],
+): Problem {
+  const type = `urn:boardwalk:problem:${code}`;
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type, title, status, detail, instance, code, retryable, ...(errors ? { errors } : {}) };
+}

@@ -1,0 +1,22 @@
+import type { Problem } from '@boardwalk/contracts';
+import { HttpException } from '@nestjs/common';
+
+/** A refusal with everything that problem+json says. */
+export class ProblemException extends HttpException {
+  constructor(
+    status: number,
+    readonly code: string,
+    detail: string,
+    readonly errors?: Problem['errors'],
+    readonly retryable = false,
+  ) {
+    super(detail, status);
+  }
+}
+
+export const notFound = (what: string): ProblemException =>
+  new ProblemException(404, 'not-found', `There is no ${what}.`);
+export const conflict = (code: string, detail: string): ProblemException =>
+  new ProblemException(409, code, detail);
+export const invalid = (detail: string, pointer: string): ProblemException =>
+  new ProblemException(400, 'invalid', detail, [{ pointer, detail }]);

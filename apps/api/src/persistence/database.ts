@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { DurableSqlite } from './durable-sqlite.ts';
+import { PrismaClient, type Prisma } from './gen/client.ts';
+import { migrate } from './migrate.ts';
+
+/** Inside a transaction only this is used, never the database itself: it would wait for its own end. */
+export type Transaction = Prisma.TransactionClient;
+
+/** The station's one file of data. */
+export class Database extends PrismaClient {
+  /** Runs `work` in one transaction; committed when it resolves. No USB and no network inside. */
+  commit<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.$transaction(work, { maxWait: 30_000, timeout: 30_000 });
+  }
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
+
+/** Opens the database file, made or brought up to date where needed. */
+export function openDatabase(file: string): Database {
+  migrate(file, MIGRATIONS);
+  return new Database({ adapter: new DurableSqlite({ url: `file:${file}` }) });
+}

@@ -1,0 +1,43 @@
+import Sqlite from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
+ * that was changed after it had been applied is refused.
+ */
+export function migrate(file: string, migrations: string): void {
+  const database = new Sqlite(file);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS "Migration" ("name" TEXT PRIMARY KEY, "sha256" TEXT NOT NULL, "appliedAt" TEXT NOT NULL)',
+    );
+    for (const name of readdirSync(migrations).sort()) {
+      const sql = readFileSync(join(migrations, name, 'migration.sql'), 'utf8');
+      const sha256 = createHash('sha256').update(sql).digest('hex');
+      const applied = database.prepare('SELECT "sha256" FROM "Migration" WHERE "name" = ?').get(name) as
+        { sha256: string } | undefined;
+      if (applied && applied.sha256 !== sha256) {
+        throw new Error(`Migration ${name} is not the one this database was made with.`);
+      }
+      if (!applied) apply(database, name, sql, sha256);
+    }
+  } finally {
+    database.close();
+  }
+}
+
+/** Table rebuilds switch foreign keys off, which SQLite ignores within a transaction: they are off around it. */
+function apply(database: Sqlite.Database, name: string, sql: string, sha256: string): void {
+  database.pragma('foreign_keys = OFF');
+  database.transaction(() => {
+    database.exec(sql);
+    const broken = database.pragma('foreign_key_check') as unknown[];
+    if (broken.length > 0) throw new Error(`Migration ${name} breaks references between rows.`);
+    database.prepare('INSERT INTO "Migration" VALUES (?, ?, ?)').run(name, sha256, new Date().toISOString());
+  })();
+  database.pragma('foreign_keys = ON');
+}

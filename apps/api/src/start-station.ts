@@ -1,0 +1,164 @@
+import 'reflect-metadata';
+import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { pino, type Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { AppModule } from './app-module.ts';
+import { StartError, type Configuration } from './configuration.ts';
+import { EventLog } from './events/event-log.ts';
+import { useBodyParsers } from './http/body-parsers.ts';
+import { serveDashboard } from './http/dashboard.ts';
+import { serveOpenApi } from './http/openapi.ts';
+import { ProblemFilter } from './http/problem-filter.ts';
+import { TokenGuard } from './http/token-guard.ts';
+import { validationPipe } from './http/validation.ts';
+import { ImageStore } from './images/image-store.ts';
+import { Dispatcher } from './jobs/dispatcher.ts';
+import { JobBook } from './jobs/job-book.ts';
+import { openDatabase } from './persistence/database.ts';
+import { postDemoJob } from './station/demo.ts';
+import { Hand } from './station/hand.ts';
+import { openBench, type OpenBench } from './station/open-bench.ts';
+
+/** A station that is open. */
+export interface RunningStation {
+  readonly url: string;
+  readonly token: string;
+  readonly bench: 'usb' | 'virtual';
+  readonly slots: number;
+  close(): Promise<void>;
+}
+
+/** Opens everything in order; what was opened is closed again when a later part fails. @throws StartError */
+export async function startStation(configuration: Configuration): Promise<RunningStation> {
+  const log = loggerOf(configuration);
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await open(configuration, log, closers, close);
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+async function open(
+  configuration: Configuration,
+  log: Logger,
+  closers: (() => Promise<void> | void)[],
+  close: () => Promise<void>,
+): Promise<RunningStation> {
+  const claim = claimFor(configuration);
+  closers.push(() => claim.release());
+  const opened = await openBench(configuration);
+  closers.push(() => opened.bus.close());
+  const database = openDatabase(configuration.databaseFile);
+  closers.push(() => database.$disconnect());
+  const bench = await Bench.open({ bus: opened.bus });
+  closers.push(() => bench.close());
+  const identity = { station: configuration.station, version: versionOf(), bench: opened.kind };
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.of({ configuration, identity, database, bench, log }),
+    { logger: false, bodyParser: false, abortOnError: false },
+  );
+  closers.push(() => app.close());
+  useBodyParsers(app);
+  app.use('/api', helmet({ contentSecurityPolicy: false }));
+  app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  app.useGlobalPipes(validationPipe);
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalGuards(new TokenGuard(configuration.token));
+  serveOpenApi(app, identity.version);
+  if (!(await serveDashboard(app))) log.warn('the dashboard is not built: run npm run build');
+  const dispatcher = app.get(Dispatcher);
+  closers.push(() => dispatcher.close());
+  await begin(app, bench, dispatcher, log);
+  await startDemo(configuration, opened, bench, app, closers);
+  await listen(app, configuration);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://${configuration.host}:${port}`;
+  return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
+}
+
+function claimFor({ dataDirectory, host, port }: Configuration): BenchClaim {
+  try {
+    return claimBench(dataDirectory, { what: 'the station', url: `http://${host}:${port}` });
+  } catch (cause) {
+    if (cause instanceof BenchHeldError)
+      throw new StartError(2, `${cause.message} ${cause.remedy}`, { cause });
+    throw cause;
+  }
+}
+
+/** Names what a dead process left, then takes up work whenever the bench changes. */
+async function begin(
+  app: NestExpressApplication,
+  bench: Bench,
+  dispatcher: Dispatcher,
+  log: Logger,
+): Promise<void> {
+  const interrupted = await dispatcher.recover();
+  if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
+  const events = app.get(EventLog);
+  bench.onChange(({ type, slot }) => {
+    const data = { slot: slot.name, port: slot.port, probe: slot.probe?.serial ?? null, note: slot.note };
+    const recorded =
+      type === 'slot.changed'
+        ? events.record(type, slot)
+        : events.record(type, data).then(() => events.record('slot.changed', slot));
+    void recorded.catch((cause: unknown) => log.error({ err: cause }, 'an event could not be stored'));
+    dispatcher.dispatch();
+  });
+  dispatcher.dispatch();
+}
+
+async function startDemo(
+  configuration: Configuration,
+  { kind, virtual }: OpenBench,
+  bench: Bench,
+  app: NestExpressApplication,
+  closers: (() => Promise<void> | void)[],
+): Promise<void> {
+  const demo = configuration.demo ?? (kind === 'virtual' && !configuration.boardsNamed);
+  if (!demo || !virtual) return;
+  const hand = new Hand(bench, virtual, configuration.virtualBoards);
+  closers.push(() => hand.close());
+  await postDemoJob(app.get(ImageStore), app.get(JobBook));
+  app.get(Dispatcher).dispatch();
+}
+
+async function listen(app: NestExpressApplication, { host, port }: Configuration): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(2, `Port ${port} is taken; end the other program or set BOARDWALK_PORT.`, {
+        cause,
+      });
+    }
+    if (code === 'EACCES')
+      throw new StartError(2, `Port ${port} needs rights this user lacks; set BOARDWALK_PORT above 1023.`, {
+        cause,
+      });
+    throw cause;
+  }
+}
+
+function versionOf(): string {
+  const manifest = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+}
+
+function loggerOf({ logLevel }: Configuration): Logger {
+  const pretty = process.stderr.isTTY;
+  return pretty
+    ? pino({ level: logLevel, transport: { target: 'pino-pretty', options: { destination: 2 } } })
+    : pino({ level: logLevel }, pino.destination(2));
+}
