@@ -1,1 +1,48 @@
-export {};
+import { Command, CommanderError } from 'commander';
+import { EXIT, type ExitCode } from './errors.ts';
+import { explain } from './failures.ts';
+import { dump } from './verbs/dump.ts';
+import { erase } from './verbs/erase.ts';
+import { flash } from './verbs/flash.ts';
+import { identify } from './verbs/identify.ts';
+import { probes } from './verbs/probes.ts';
+import { reset } from './verbs/reset.ts';
+import { serve } from './verbs/serve.ts';
+import { verify } from './verbs/verify.ts';
+
+/** Every verb. A new one is a file in verbs/ and its line here. */
+const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve];
+
+const FOOTER = `
+Examples:
+  boardwalk probes
+  boardwalk flash firmware.bin --slot 2
+  boardwalk dump out.bin --bytes 131071
+
+Exit codes: 0 pass, 1 the board failed, 2 the station failed, 3 wrong usage or bad input file,
+4 refused by policy, 130 interrupted.`;
+
+/** Runs the command line; resolves with the exit code of the contract. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.pass;
+  const finish = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  const program = new Command('boardwalk')
+    .description('A production flashing station for STM32F103-class boards behind ST-LINK probes.')
+    .addHelpText('after', FOOTER)
+    .showHelpAfterError('(see boardwalk --help)');
+  for (const verb of VERBS) program.addCommand(verb(finish));
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? EXIT.pass : EXIT.wrongUsage;
+    const { exitCode: code, message, remedy, code: name } = explain(cause);
+    process.stderr.write(`${message}${remedy ? ` ${remedy}` : ''}\n`);
+    if (argv.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: { code: name, message, remedy } }, null, 2)}\n`);
+    return code;
+  }
+}

@@ -79,3 +79,17 @@ export function kib(bytes: number): string {
 export function seconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(2)} s`;
 }
+
+/** A flash operation's watch that shows its progress on a line. */
+export function watchWith(bar: ProgressLine, signal: AbortSignal) {
+  const onProgress = ({
+    phase,
+    doneBytes,
+    totalBytes,
+  }: {
+    phase: string;
+    doneBytes: number;
+    totalBytes: number;
+  }): void => bar.update(phase, doneBytes, totalBytes);
+  return { signal, onProgress };
+}

@@ -1,0 +1,34 @@
+import { FlashError, ImageError } from '@boardwalk/flash';
+import { ProbeError } from '@boardwalk/probe';
+import { StationError } from '@boardwalk/station';
+import { CommandError, EXIT, type ExitCode } from './errors.ts';
+
+/** A failure for a person: one sentence, what to do, and the exit code. */
+export interface Explained {
+  readonly exitCode: ExitCode;
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string | null;
+}
+
+/** Any error as an exit code and a sentence; nobody sees a stack. */
+export function explain(cause: unknown): Explained {
+  if (cause instanceof CommandError) return cause;
+  if (cause instanceof ImageError)
+    return { exitCode: EXIT.wrongUsage, code: cause.code, message: cause.message, remedy: cause.remedy };
+  if (cause instanceof FlashError)
+    return { exitCode: flashExit(cause), code: cause.code, message: cause.message, remedy: cause.remedy };
+  if (cause instanceof ProbeError) {
+    const exitCode = cause.code === 'cancelled' ? EXIT.interrupted : EXIT.stationFailed;
+    return { exitCode, code: cause.code, message: cause.message, remedy: cause.remedy };
+  }
+  if (cause instanceof StationError)
+    return { exitCode: EXIT.stationFailed, code: cause.code, message: cause.message, remedy: cause.remedy };
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return { exitCode: EXIT.stationFailed, code: 'cli.internal', message, remedy: null };
+}
+
+function flashExit({ code }: FlashError): ExitCode {
+  if (code === 'flash.cancelled') return EXIT.interrupted;
+  return code === 'flash.outside' ? EXIT.wrongUsage : EXIT.boardFailed;
+}

@@ -1,0 +1,114 @@
+import { Command } from 'commander';
+import { openProbe, type Target } from '@boardwalk/probe';
+import { PROBE_OPTIONS, TARGET_OPTIONS, type ProbeOptions } from './arguments.ts';
+import { holdBench } from './bench.ts';
+import { EXIT, type ExitCode } from './errors.ts';
+import { explain } from './failures.ts';
+import { Output } from './output.ts';
+import { choose, type Chosen } from './selection.ts';
+
+/** What a verb found out about one probe: an exit code, and fields for `--json`. */
+export interface VerbResult {
+  readonly exitCode: ExitCode;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface VerbContext<Options> {
+  readonly options: Options & ProbeOptions;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  /** Prefix of lines and bars when several probes are at work: `slot 2: `, else empty. */
+  readonly label: string;
+}
+
+type Work<Options> = (chosen: Chosen, context: VerbContext<Options>) => Promise<VerbResult>;
+
+/** A verb on one or more probes: adds the options, holds the bench, works side by side, ends in the worst code. */
+export function probeVerb<Options>(
+  command: Command,
+  finish: (code: ExitCode) => void,
+  work: Work<Options>,
+): Command {
+  for (const option of [...PROBE_OPTIONS, ...TARGET_OPTIONS]) command.addOption(option);
+  return command.action(async (...args: unknown[]) => {
+    const options = command.opts() as Options & ProbeOptions;
+    const operands = command.args;
+    void args;
+    const output = new Output(options.json ?? false);
+    const stop = new AbortController();
+    const onInterrupt = (): void => stop.abort();
+    process.once('SIGINT', onInterrupt);
+    const bench = await holdBench(command.name(), options, output);
+    try {
+      const chosen = choose(bench, options, output);
+      const results = await Promise.all(
+        chosen.map(async (one) => {
+          const label = chosen.length > 1 ? `slot ${one.slot}: ` : '';
+          const context = {
+            options: Object.assign({}, options, { operands }),
+            output,
+            signal: stop.signal,
+            label,
+          };
+          try {
+            const { exitCode, fields } = await work(one, context);
+            return {
+              exitCode,
+              document: { slot: one.slot, port: one.found.portPath, bench: bench.kind, ...fields },
+            };
+          } catch (cause) {
+            const { exitCode, code, message, remedy } = explain(cause);
+            output.note(`${label}${message}${remedy ? ` ${remedy}` : ''}`);
+            return {
+              exitCode,
+              document: {
+                slot: one.slot,
+                port: one.found.portPath,
+                bench: bench.kind,
+                error: { code, message, remedy },
+              },
+            };
+          }
+        }),
+      );
+      const documents = results.map(({ document }) => document);
+      output.document(options.all ? { results: documents } : documents[0]);
+      const worst = Math.max(...results.map(({ exitCode }) => exitCode)) as ExitCode;
+      finish(stop.signal.aborted ? EXIT.interrupted : worst);
+    } finally {
+      process.removeListener('SIGINT', onInterrupt);
+      await bench.close();
+    }
+  });
+}
+
+/** Attaches as the options say, works, and lets the target run again. */
+export async function withTarget<Result>(
+  { found }: Chosen,
+  { options, output, signal, label }: VerbContext<unknown>,
+  work: (target: Target) => Promise<Result>,
+  after: 'run' | 'halt' = 'run',
+): Promise<Result> {
+  const probe = await openProbe(found.device);
+  try {
+    const target = await probe.attach({
+      connect: options.connect,
+      speedKhz: options.speed,
+      waitMs: options.wait * 1000,
+      signal,
+      onWaiting: (elapsedMs) => {
+        if (elapsedMs < 60)
+          output.note(
+            `${label}No target answers yet; trying for ${options.wait} s. Let go of the reset button.`,
+          );
+      },
+    });
+    try {
+      return await work(target);
+    } finally {
+      if (after === 'run' && options.connect !== 'hot') await target.resetAndRun().catch(() => undefined);
+    }
+  } finally {
+    await probe.close();
+  }
+}

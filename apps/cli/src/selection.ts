@@ -1,0 +1,67 @@
+import type { FoundProbe } from '@boardwalk/probe';
+import type { ProbeOptions } from './arguments.ts';
+import type { HeldBench } from './bench.ts';
+import { CommandError, EXIT } from './errors.ts';
+import type { Output } from './output.ts';
+
+/** A probe with the slot name it has on this bench. */
+export interface Chosen {
+  readonly slot: string;
+  readonly found: FoundProbe;
+}
+
+/** The probes that the options name; with one probe, or on a virtual bench, none need be named. @throws CommandError */
+export function choose(bench: HeldBench, options: ProbeOptions, output: Output): readonly Chosen[] {
+  const all = bench.probes.map((found, index) => ({ slot: String(index + 1), found }));
+  if (all.length === 0) {
+    throw new CommandError(
+      EXIT.stationFailed,
+      'cli.no_probe',
+      'No ST-LINK is on USB.',
+      'Plug one in, or work on the virtual bench with --bench virtual.',
+    );
+  }
+  if (options.all) return all;
+  const matching = all.filter(({ slot, found }) => matches(options, slot, found));
+  const named = options.slot ?? options.port ?? options.serial;
+  if (named !== undefined) return [only(matching, named, all)];
+  if (all.length === 1) return all;
+  if (bench.kind === 'virtual') {
+    output.note(`Slot 1 of ${all.length} is taken; name another with --slot.`);
+    return all.slice(0, 1);
+  }
+  throw new CommandError(
+    EXIT.wrongUsage,
+    'cli.ambiguous',
+    `There are ${all.length} probes; say which.`,
+    `Use --slot, --port or --all. ${listed(all)}`,
+  );
+}
+
+function matches({ slot: name, port, serial }: ProbeOptions, slot: string, found: FoundProbe): boolean {
+  return (
+    (name === undefined || name === slot) &&
+    (port === undefined || port === found.portPath) &&
+    (serial === undefined || serial.toUpperCase() === found.serial?.toUpperCase())
+  );
+}
+
+function only(matching: readonly Chosen[], named: string, all: readonly Chosen[]): Chosen {
+  const [one, second] = matching;
+  if (!one)
+    throw new CommandError(
+      EXIT.wrongUsage,
+      'cli.unknown_probe',
+      `There is no probe "${named}".`,
+      listed(all),
+    );
+  if (second) {
+    const says = `${matching.length} probes answer to "${named}": a serial that is not unique names nobody.`;
+    throw new CommandError(EXIT.wrongUsage, 'cli.ambiguous', says, `Use --port. ${listed(matching)}`);
+  }
+  return one;
+}
+
+function listed(chosen: readonly Chosen[]): string {
+  return `On this bench: ${chosen.map(({ slot, found }) => `slot ${slot} on port ${found.portPath}`).join(', ')}.`;
+}

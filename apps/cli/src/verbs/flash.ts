@@ -1,0 +1,83 @@
+import { RecipeStep, type Recipe } from '@boardwalk/contracts';
+import { Bench, type RunResult, type RunSink } from '@boardwalk/station';
+import { Command } from 'commander';
+import { wholeNumber } from '../arguments.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
+import { readImageFile } from '../image-file.ts';
+import { seconds, type ProgressLine } from '../output.ts';
+import { probeVerb, type VerbContext } from '../probe-verb.ts';
+import type { Chosen } from '../selection.ts';
+
+interface FlashOptions {
+  readonly at?: number;
+  readonly operands: readonly string[];
+}
+type FlashContext = VerbContext<FlashOptions>;
+
+const EXIT_OF: Readonly<Record<RunResult['outcome'], ExitCode>> = {
+  PASS: EXIT.pass,
+  FAIL: EXIT.boardFailed,
+  ERROR: EXIT.stationFailed,
+  TIMEOUT: EXIT.stationFailed,
+  ABORTED: EXIT.interrupted,
+};
+
+/** `boardwalk flash FILE`: a run of the station's own engine. */
+export function flash(finish: (code: ExitCode) => void): Command {
+  const examples = [
+    'boardwalk flash app.hex',
+    'boardwalk flash app.bin --at 0x08005000 --slot 2',
+    'boardwalk flash app.elf --all --json',
+  ];
+  const command = new Command('flash')
+    .description('erase what is needed, program, verify, reset')
+    .argument('<file>', '.bin, .hex, .srec or .elf')
+    .option('--at <address>', 'where a .bin starts (default 0x08000000)', wholeNumber)
+    .addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
+  return probeVerb<FlashOptions>(command, finish, flashOne);
+}
+
+async function flashOne({ slot, found }: Chosen, context: FlashContext) {
+  const { options, output, signal, label } = context;
+  const { image, sha256, name } = readImageFile(options.operands[0]!, options.at);
+  const only = {
+    devices: async () => [found.device],
+    onChange: () => () => undefined,
+    close: async () => undefined,
+  };
+  const bench = await Bench.open({ bus: only, slots: [{ name: slot, portPath: found.portPath }], pollMs: 0 });
+  const bar = output.progress(label);
+  const recipe = recipeFor(options, sha256);
+  const request = { runId: 'cli', jobId: 'cli', recipe, image, imageSha256: sha256, serial: null };
+  const result = await bench.slot(slot)!.run(request, sinkOf(context, bar), signal);
+  bar.end();
+  await bench.close();
+  const { outcome, detail, remedy, steps } = result;
+  const totalMs = steps.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
+  const why = outcome === 'PASS' ? '' : ` ${detail ?? ''} ${remedy ?? ''}`;
+  output.say(`${label}${outcome}: ${name}, ${image.sizeBytes} bytes, in ${seconds(totalMs)}.${why}`);
+  const fields = { file: name, imageSha256: sha256, imageBytes: image.sizeBytes, ...result };
+  return { exitCode: EXIT_OF[outcome], fields };
+}
+
+function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {
+  return {
+    step: async ({ state, step, detail, durationMs }) => {
+      if (state === 'running') return;
+      bar.end();
+      const took = durationMs === null ? '' : ` (${seconds(durationMs)})`;
+      output.say(`${label}${step.padEnd(8)} ${detail}${took}`);
+    },
+    progress: ({ step, doneBytes, totalBytes }) => bar.update(step, doneBytes, totalBytes),
+    identified: async () => undefined,
+  };
+}
+
+function recipeFor({ connect, speed, wait }: FlashContext['options'], image: string): Recipe {
+  const steps = [
+    { step: 'connect', mode: connect, speedKhz: speed, waitSeconds: wait },
+    ...['identify', 'erase', 'program', 'reset', 'verify', 'reset'].map((step) => ({ step })),
+  ].map((step) => RecipeStep.parse(step));
+  const createdAt = new Date().toISOString();
+  return { name: 'flash', revision: 1, description: '', image, steps, timeoutSeconds: 600, createdAt };
+}

@@ -1,0 +1,39 @@
+import { assess, readIdentity } from '@boardwalk/identity';
+import { Command } from 'commander';
+import { EXIT, type ExitCode } from '../errors.ts';
+import { probeVerb, withTarget } from '../probe-verb.ts';
+
+/** `boardwalk identify`: every identity register, the findings, the verdict. */
+export function identify(finish: (code: ExitCode) => void): Command {
+  const command = new Command('identify')
+    .description('every identity register, the findings, the verdict')
+    .addHelpText('after', '\nExamples:\n  boardwalk identify --slot 3\n  boardwalk identify --all --json');
+  return probeVerb<object>(command, finish, (chosen, context) =>
+    withTarget(chosen, context, async (target) => {
+      const { output, label, options } = context;
+      const identity = await readIdentity(target, {
+        targetVoltage: await target.probe.targetVoltage(),
+        readUnderReset: options.connect === 'under-reset',
+      });
+      const assessment = assess(identity);
+      const { deviceId, dpidr, cpuid, flashSizeKib, uid, unread } = identity;
+      output.say(
+        `${label}slot ${chosen.slot}, port ${chosen.found.portPath}, probe ${target.probe.firmware.text}`,
+      );
+      output.say(`${label}device id ${deviceId ?? '-'}  DPIDR ${dpidr}  CPUID ${cpuid ?? '-'}`);
+      output.say(`${label}flash ${flashSizeKib ?? '-'} KiB  UID ${uid ?? '-'}`);
+      for (const { weight, id, read, expected, why } of assessment.findings) {
+        output.say(
+          `${label}  ${weight > 0 ? '+' : ''}${weight}  ${id}: read ${read}, expected ${expected}: ${why}`,
+        );
+      }
+      for (const { item, why } of unread) output.say(`${label}  not read: ${item} (${why})`);
+      const strength = assessment.strength ? `, strength ${assessment.strength}` : '';
+      output.say(`${label}${assessment.summary} (score ${assessment.score}${strength})`);
+      return {
+        exitCode: EXIT.pass,
+        fields: { probeFirmware: target.probe.firmware.text, identity, assessment },
+      };
+    }),
+  );
+}

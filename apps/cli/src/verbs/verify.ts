@@ -1,0 +1,47 @@
+import { hex32 } from '@boardwalk/contracts';
+import { FlashEngine, planFlash, type Mismatch } from '@boardwalk/flash';
+import { Command } from 'commander';
+import { wholeNumber } from '../arguments.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
+import { readImageFile } from '../image-file.ts';
+import { watchWith } from '../output.ts';
+import { probeVerb, withTarget } from '../probe-verb.ts';
+import { geometryOfTarget } from '../target-geometry.ts';
+
+interface VerifyOptions {
+  readonly at?: number;
+  readonly readback?: boolean;
+  readonly operands: readonly string[];
+}
+
+/** `boardwalk verify FILE`: compares flash with the file, changes nothing. */
+export function verify(finish: (code: ExitCode) => void): Command {
+  const command = new Command('verify')
+    .description('compare flash with a file; changes nothing')
+    .argument('<file>', '.bin, .hex, .srec or .elf')
+    .option('--at <address>', 'where a .bin starts (default 0x08000000)', wholeNumber)
+    .option('--readback', 'read every byte over SWD instead of hashing on the target')
+    .addHelpText('after', '\nExample:\n  boardwalk verify app.hex --slot 2');
+  return probeVerb<VerifyOptions>(command, finish, (chosen, context) => {
+    const { options, output, label, signal } = context;
+    const { image, sha256, name } = readImageFile(options.operands[0]!, options.at);
+    return withTarget(chosen, context, async (target) => {
+      const geometry = await geometryOfTarget(target);
+      const plan = planFlash(image, geometry);
+      const engine = await FlashEngine.open(target, geometry);
+      const bar = output.progress(label);
+      const method = options.readback ? 'readback' : 'auto';
+      const result = await engine.verify(plan, method, watchWith(bar, signal)).finally(() => bar.end());
+      const { mismatch } = result;
+      const equal = `EQUAL: flash holds ${name}, ${image.sizeBytes} bytes, by ${result.method}.`;
+      output.say(`${label}${mismatch ? differs(mismatch, name) : equal}`);
+      const fields = { file: name, imageSha256: sha256, equal: !mismatch, ...result };
+      return { exitCode: mismatch ? EXIT.boardFailed : EXIT.pass, fields };
+    });
+  });
+}
+
+function differs({ address, expected, actual }: Mismatch, name: string): string {
+  const byte = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
+  return `DIFFERS: at ${hex32(address)} flash reads ${byte(actual)}, ${name} has ${byte(expected)}.`;
+}
