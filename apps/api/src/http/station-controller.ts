@@ -2,6 +2,7 @@ import { Scan, ScanResult, StationStatus } from '@boardwalk/contracts';
 import { Bench } from '@boardwalk/station';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { EventLog } from '../events/event-log.ts';
 import { Database } from '../persistence/database.ts';
 import { StationState } from '../station/station-state.ts';
 
@@ -13,12 +14,19 @@ export class StationController {
     private readonly state: StationState,
     private readonly bench: Bench,
     private readonly database: Database,
+    private readonly events: EventLog,
   ) {}
 
   @Get('station')
   @ApiOkResponse({ standardSchema: StationStatus })
   status(): StationStatus {
     return this.state.status();
+  }
+
+  /** Where the event log stands: what a snapshot taken after this needs to follow from. */
+  @Get('station/place')
+  async place() {
+    return { lastEventId: await this.events.lastId() };
   }
 
   /** What a scanned code means. It starts nothing yet: jobs are posted. */

@@ -1,0 +1,5 @@
+import { BenchPage } from '../components/bench-page.tsx';
+
+export default function Page() {
+  return <BenchPage />;
+}

@@ -1,0 +1,62 @@
+import type { Job, RunProgressEvent, Slot, StationEvent, StationStatus } from '@boardwalk/contracts';
+
+/** What the bench page knows. `lastEventId` is where it goes on after a gap. */
+export interface BenchState {
+  readonly station: StationStatus | null;
+  readonly slots: readonly Slot[];
+  readonly jobs: readonly Job[];
+  readonly lastEventId: number;
+}
+
+export const EMPTY_BENCH: BenchState = { station: null, slots: [], jobs: [], lastEventId: 0 };
+
+const OPEN_JOBS: ReadonlySet<string> = new Set(['held', 'queued', 'running', 'paused']);
+
+/** The state after a committed event. Events that it has seen already change nothing. */
+export function afterEvent(state: BenchState, event: StationEvent): BenchState {
+  if (event.id <= state.lastEventId) return state;
+  const next = { ...state, lastEventId: event.id };
+  switch (event.type) {
+    case 'slot.changed':
+      return { ...next, slots: withSlot(state.slots, event.data) };
+    case 'job.created':
+    case 'job.changed':
+    case 'job.completed':
+      return { ...next, jobs: withJob(state.jobs, event.data) };
+    case 'run.step':
+      return { ...next, slots: withStep(state.slots, event.data) };
+    case 'station.changed':
+      return { ...next, station: event.data };
+    default:
+      return next;
+  }
+}
+
+/** The state after a run's progress, which is never committed. */
+export function afterProgress(state: BenchState, { slot: name, data }: RunProgressEvent): BenchState {
+  const slots = state.slots.map((slot) =>
+    slot.name === name && slot.run?.runId === data.runId ? { ...slot, run: { ...slot.run, ...data } } : slot,
+  );
+  return { ...state, slots };
+}
+
+function withSlot(slots: readonly Slot[], changed: Slot): readonly Slot[] {
+  const known = slots.some(({ name }) => name === changed.name);
+  return known ? slots.map((slot) => (slot.name === changed.name ? changed : slot)) : [...slots, changed];
+}
+
+function withJob(jobs: readonly Job[], changed: Job): readonly Job[] {
+  const others = jobs.filter(({ id }) => id !== changed.id);
+  return OPEN_JOBS.has(changed.state) ? [changed, ...others] : others;
+}
+
+type StepData = Extract<StationEvent, { type: 'run.step' }>['data'];
+
+function withStep(slots: readonly Slot[], { slot: name, runId, step }: StepData): readonly Slot[] {
+  return slots.map((slot) => {
+    if (slot.name !== name || slot.run?.runId !== runId || slot.run.outcome) return slot;
+    const done = step.index + (step.state === 'running' ? 0 : 1);
+    const fraction = done / slot.run.stepCount;
+    return { ...slot, run: { ...slot.run, step: step.step, stepIndex: step.index, fraction } };
+  });
+}
