@@ -15,6 +15,7 @@ import { ReportsController } from './http/reports-controller.ts';
 import { BoardsController, EventsController, RunsController } from './http/runs-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
+import { StationToken } from './http/token-guard.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
@@ -81,12 +82,8 @@ export class AppModule {
             live: LiveProgress,
           ) => new Dispatcher(database, bench, jobs, recipes, images, runs, events, live, identity, log),
         },
-        {
-          provide: LiveGateway,
-          inject: [EventLog, LiveProgress],
-          useFactory: (events: EventLog, live: LiveProgress) =>
-            new LiveGateway(events, live, configuration.token),
-        },
+        { provide: StationToken, useValue: new StationToken(configuration.token) },
+        LiveGateway,
       ],
     };
   }

@@ -14,7 +14,7 @@ import { useBodyParsers } from './http/body-parsers.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { TokenGuard } from './http/token-guard.ts';
+import { StationToken, TokenGuard } from './http/token-guard.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -73,7 +73,7 @@ async function open(
   app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new TokenGuard(configuration.token));
+  app.useGlobalGuards(new TokenGuard(new StationToken(configuration.token)));
   serveOpenApi(app, identity.version);
   if (!(await serveDashboard(app))) log.warn('the dashboard is not built: run npm run build');
   const dispatcher = app.get(Dispatcher);

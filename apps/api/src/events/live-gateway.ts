@@ -8,7 +8,7 @@ import {
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
-import { isToken } from '../http/token-guard.ts';
+import { StationToken } from '../http/token-guard.ts';
 import { EventLog } from './event-log.ts';
 import { LiveProgress } from './live-progress.ts';
 
@@ -31,7 +31,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   constructor(
     private readonly events: EventLog,
     progress: LiveProgress,
-    private readonly token: string,
+    private readonly token: StationToken,
   ) {
     events.onEvent(() => this.#wake());
     progress.onProgress((event) => {
@@ -43,7 +43,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const given: unknown = (socket.handshake.auth as { token?: unknown }).token;
     const header = /^Bearer (\S+)$/i.exec(socket.handshake.headers.authorization ?? '')?.[1];
     const token = typeof given === 'string' ? given : header;
-    if (token !== undefined && isToken(token, this.token)) return;
+    if (token !== undefined && this.token.is(token)) return;
     socket.emit('problem', { code: 'unauthorized', detail: 'Send the station’s token as auth.token.' });
     socket.disconnect(true);
   }

@@ -5,22 +5,34 @@ import { ProblemException } from './problems.ts';
 
 const OPEN_PATHS = new Set(['/healthz', '/readyz']);
 
-/** Compares without telling by its time how much was right. */
-export function isToken(given: string, token: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(token));
+/** The station's bearer token. */
+export class StationToken {
+  readonly #digest: Buffer;
+
+  constructor(token: string) {
+    this.#digest = digestOf(token);
+  }
+
+  /** Compares without telling by its time how much was right. */
+  is(given: string): boolean {
+    return timingSafeEqual(digestOf(given), this.#digest);
+  }
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 /** `Authorization: Bearer …` on all but the health routes. */
 export class TokenGuard implements CanActivate {
-  constructor(private readonly token: string) {}
+  constructor(private readonly token: StationToken) {}
 
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
     if (OPEN_PATHS.has(request.path)) return true;
     const given = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (given !== undefined && isToken(given, this.token)) return true;
+    if (given !== undefined && this.token.is(given)) return true;
     throw new ProblemException(
       401,
       'unauthorized',
