@@ -40,7 +40,15 @@ const testArrows = ['probe', 'flash', 'identity', 'station'].map((lib) =>
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/.next/**', '**/node_modules/**', 'var/**', '**/gen/**', '**/next-env.d.ts'],
+    ignores: [
+      '**/dist/**',
+      '**/.next/**',
+      '**/node_modules/**',
+      'var/**',
+      '**/gen/**',
+      '**/next-env.d.ts',
+      'prisma.config.ts',
+    ],
   },
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -61,6 +69,7 @@ export default tseslint.config(
       'boundaries/dependencies': ['error', { default: 'disallow', policies: arrows }],
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': [
         'error',

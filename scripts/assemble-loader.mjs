@@ -21,7 +21,9 @@ try {
     if (!line) throw new Error(`loader.s does not export ${name}`);
     return parseInt(line, 16) & ~1;
   };
-  const lines = readFileSync(binary).toString('base64').match(/.{1,100}/g);
+  const lines = readFileSync(binary)
+    .toString('base64')
+    .match(/.{1,100}/g);
   const text = [
     '// Generated from loader.s by `npm run assemble-loader`; do not edit.',
     '/** Offsets of the loader’s entries from its first byte. */',

@@ -30,10 +30,9 @@ export function probeVerb<Options>(
   work: Work<Options>,
 ): Command {
   for (const option of [...PROBE_OPTIONS, ...TARGET_OPTIONS]) command.addOption(option);
-  return command.action(async (...args: unknown[]) => {
-    const options = command.opts() as Options & ProbeOptions;
+  return command.action(async () => {
+    const options = command.opts<Options & ProbeOptions>();
     const operands = command.args;
-    void args;
     const output = new Output(options.json ?? false);
     const stop = new AbortController();
     const onInterrupt = (): void => stop.abort();

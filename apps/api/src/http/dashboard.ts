@@ -12,7 +12,7 @@ export async function serveDashboard(app: NestExpressApplication): Promise<boole
   const folder = dirname(createRequire(import.meta.url).resolve('@boardwalk/dashboard/package.json'));
   if (!existsSync(join(folder, '.next', 'BUILD_ID'))) return false;
   const { default: next } = (await import('next')) as unknown as { default: typeof nextServer.default };
-  const server = next({ dev: false, dir: folder, httpServer: app.getHttpServer() as never });
+  const server = next({ dev: false, dir: folder, httpServer: app.getHttpServer() });
   await server.prepare();
   const handle = server.getRequestHandler();
   app.use((request: Request, response: Response, nextHandler: NextFunction) => {

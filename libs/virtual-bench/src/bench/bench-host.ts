@@ -74,8 +74,11 @@ export class BenchHost {
   ): Promise<{ value: unknown; nowMs: number }> {
     const slot = this.#slots.get(index)!;
     const before = slot.ledger.nowPs;
-    const handler = this.#requests(index, slot)[request] as (...values: unknown[]) => unknown;
-    const value = await handler(...args);
+    const requests = this.#requests(index, slot) as unknown as Record<
+      string,
+      (...values: unknown[]) => unknown
+    >;
+    const value = await requests[request]!(...args);
     if (this.#pace === 'real') await sleep((slot.ledger.nowPs - before) / PS_PER_MS);
     return { value, nowMs: slot.ledger.nowPs / PS_PER_MS };
   }

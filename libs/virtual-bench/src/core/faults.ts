@@ -34,13 +34,15 @@ export const EXCEPTION = {
 } as const;
 
 /** Thrown by an instruction that cannot complete; the processor turns it into an exception. */
-export class CoreFault {
+export class CoreFault extends Error {
   constructor(
     /** MemManage, BusFault or UsageFault. */
     readonly exception: number,
     readonly cfsrBits: number,
     readonly address: number | null = null,
-  ) {}
+  ) {
+    super(`exception ${exception}, CFSR 0x${cfsrBits.toString(16)}`);
+  }
 }
 
 export function usageFault(cfsrBits: number): CoreFault {

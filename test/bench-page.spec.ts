@@ -1,0 +1,70 @@
+import { jest } from '@jest/globals';
+import type { Job } from '@boardwalk/contracts';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { StationProcess } from './running-station.ts';
+
+jest.setTimeout(120_000);
+
+const CHROMIUM = '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+// Named as skipped where there is no browser; a failure in CI, where one is installed.
+const withBrowser = existsSync(CHROMIUM) || process.env.CI === 'true' ? test : test.skip;
+
+let browser: Browser | undefined;
+let station: StationProcess | undefined;
+let data: string;
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'boardwalk-page-'));
+});
+afterEach(async () => {
+  await browser?.close();
+  await station?.end('SIGKILL');
+  rmSync(data, { recursive: true, force: true });
+});
+
+const word = (page: Page, slot: string) => page.locator(`[data-slot="${slot}"] [data-testid="word"]`);
+
+withBrowser(
+  'the page shows every slot live, says VIRTUAL, and catches up after the server restarts',
+  async () => {
+    station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb,cks32,f103c8+empty' });
+    await station.start();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    const page = await browser.newPage();
+    await page.goto(`${station.url}/#token=${station.token}`);
+    await page.getByText('VIRTUAL BENCH').waitFor();
+    await word(page, '1').filter({ hasText: 'Ready' }).waitFor();
+    await word(page, '3').filter({ hasText: 'Place a board' }).waitFor();
+    expect(page.url()).not.toContain('token');
+
+    const firmware = Uint8Array.from({ length: 6000 }, (_, i) => (i * 11) & 0xff);
+    const { id } = await station.json<{ id: string }>('POST', '/images?name=a.bin', firmware);
+    await station.json<Job>('POST', '/jobs', { image: id, count: 2 });
+    await word(page, '1').filter({ hasText: 'PASS' }).waitFor();
+    await word(page, '2').filter({ hasText: 'PASS' }).waitFor();
+    await page.locator('[data-slot="2"]').getByText('Differs: resembles CKS32').waitFor();
+
+    const port = new URL(station.url).port;
+    await station.end('SIGKILL');
+    await page.getByText('reconnecting').waitFor();
+    const again = new StationProcess(data, {
+      BOARDWALK_VIRTUAL_BOARDS: 'f103cb,cks32,f103c8+empty',
+      BOARDWALK_PORT: port,
+    });
+    station = again;
+    await again.start();
+    await page.getByText('● live').waitFor();
+    await word(page, '1').filter({ hasText: 'Ready' }).waitFor();
+  },
+);

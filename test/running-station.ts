@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { join } from 'node:path';
+
+const START = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
+
+/** The built station in a process of its own, as an MES meets it. */
+export class StationProcess {
+  #child: ChildProcess | null = null;
+  url = '';
+  token = '';
+  printed = '';
+
+  constructor(
+    readonly data: string,
+    private readonly environment: Record<string, string> = {},
+  ) {}
+
+  async start(): Promise<void> {
+    const env = {
+      ...process.env,
+      BOARDWALK_DATA: this.data,
+      BOARDWALK_PORT: '0',
+      BOARDWALK_BENCH: 'virtual',
+      BOARDWALK_LOG: 'silent',
+    };
+    this.printed = '';
+    this.#child = spawn(process.execPath, [START], {
+      env: { ...env, ...this.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const child = this.#child;
+    await new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer): void => {
+        this.printed += chunk.toString('utf8');
+        const link = /(http:\/\/[^\s/]+)\/#token=(\S+)/.exec(this.printed);
+        if (!link) return;
+        [, this.url, this.token] = link as unknown as [string, string, string];
+        resolve();
+      };
+      child.stdout!.on('data', read);
+      child.stderr!.on('data', read);
+      child.once('exit', (code) => reject(new Error(`the station ended with ${code}: ${this.printed}`)));
+    });
+  }
+
+  /** Ends the process by a signal; resolves with its exit code. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const ended = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
+    const [code] = await ended;
+    return code;
+  }
+
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const raw = body instanceof Uint8Array || typeof body === 'string';
+    return fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+    });
+  }
+
+  async json<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+    const answer = await this.call(method, `/api/v1${path}`, body);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as Body;
+  }
+
+  /** Rows of the database file, as whoever opens it sees them. */
+  rows<Row>(sql: string): Row[] {
+    const database = new Sqlite(join(this.data, 'boardwalk.db'), { readonly: true });
+    try {
+      return database.prepare(sql).all() as Row[];
+    } finally {
+      database.close();
+    }
+  }
+}
+
+/** Asks until the answer satisfies; the test runner's own limit ends what never does. */
+export async function until<Value>(
+  ask: () => Promise<Value>,
+  satisfied: (value: Value) => boolean,
+): Promise<Value> {
+  for (;;) {
+    const value = await ask();
+    if (satisfied(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

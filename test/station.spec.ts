@@ -1,0 +1,185 @@
+import { jest } from '@jest/globals';
+import type { Job, Problem, Recipe, Run, Slot } from '@boardwalk/contracts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StationProcess, until } from './running-station.ts';
+
+jest.setTimeout(120_000);
+
+let station: StationProcess;
+let data: string;
+
+async function open(environment: Record<string, string> = {}): Promise<void> {
+  data = mkdtempSync(join(tmpdir(), 'boardwalk-station-'));
+  station = new StationProcess(data, environment);
+  await station.start();
+}
+afterEach(async () => {
+  await station.end('SIGKILL');
+  rmSync(data, { recursive: true, force: true });
+});
+
+function firmware(seed: number, bytes = 9000): Uint8Array {
+  return Uint8Array.from({ length: bytes }, (_, i) => (i * seed + (i >> 5)) & 0xff);
+}
+
+async function upload(bytes: Uint8Array, name = 'app.bin'): Promise<string> {
+  return (await station.json<{ id: string }>('POST', `/images?name=${name}`, bytes)).id;
+}
+
+const job = (id: string) => () => station.json<Job>('GET', `/jobs/${id}`);
+const runsOf = async (id: string) => (await station.json<{ data: Run[] }>('GET', `/jobs/${id}/runs`)).data;
+
+interface LogRow {
+  slot: string;
+  dpidr: string;
+  device_id: string;
+  flash_size_kib: number;
+  dump_before_sha256: string;
+  dump_after_sha256: string;
+  uid: string;
+  verdict: string;
+  resembles: string | null;
+  outcome: string;
+  serial: string | null;
+}
+
+test('a job for eight boards on four slots is flashed, verified, logged, and the hand puts in the next four', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb,f103c8,cks32,f103c8', BOARDWALK_DEMO: '1' });
+  expect(station.printed).toMatch(/VIRTUAL/);
+  const image = await upload(firmware(7));
+  const posted = await station.json<Job>('POST', '/jobs', { image, count: 8, priority: 100 });
+  const done = await until(job(posted.id), ({ state }) => state === 'completed');
+  expect(done.counts).toMatchObject({ requested: 8, passed: 8, failed: 0, error: 0 });
+  const runs = await runsOf(posted.id);
+  expect(new Set(runs.map(({ identity }) => identity?.uid)).size).toBe(8);
+  expect(runs.every(({ verify }) => verify?.method === 'digest')).toBe(true);
+  const rows = station.rows<LogRow>(`select * from board_log where job_id = '${posted.id}'`);
+  expect(rows).toHaveLength(8);
+  for (const row of rows) {
+    expect(row).toMatchObject({ outcome: 'PASS', device_id: '0x20036410', serial: null });
+    expect(row.dump_before_sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(row.dump_after_sha256).not.toBe(row.dump_before_sha256);
+  }
+  const clones = rows.filter(({ dpidr }) => dpidr === '0x2ba01477');
+  expect(clones.map(({ verdict, resembles }) => [verdict, resembles])).toEqual([
+    ['differs', 'CKS32/CS32F103'],
+    ['differs', 'CKS32/CS32F103'],
+  ]);
+});
+
+test('a recipe that rejects differing chips fails them untouched, and flashes the others', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb,cks32' });
+  const image = await upload(firmware(3));
+  const recipe = await station.json<Recipe>('POST', '/recipes', {
+    name: 'strict',
+    image,
+    onDiffers: 'reject',
+  });
+  expect(recipe.revision).toBe(1);
+  const posted = await station.json<Job>('POST', '/jobs', {
+    recipe: { name: 'strict' },
+    units: [
+      { serial: 'SN1', slot: '1' },
+      { serial: 'SN2', slot: '2' },
+    ],
+  });
+  const done = await until(job(posted.id), ({ state }) => state === 'completed');
+  expect(done.counts).toMatchObject({ passed: 1, failed: 1 });
+  const failed = (await runsOf(posted.id)).find(({ serial }) => serial === 'SN2')!;
+  expect(failed).toMatchObject({ outcome: 'FAIL', reason: 'identity-differs', slot: '2' });
+  expect(failed.steps.map(({ step }) => step)).toEqual(['connect', 'identify']);
+});
+
+test('after kill -9 what ran is ERROR interrupted, what was queued runs, and nothing says PASS unread', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb,f103cb' });
+  const image = await upload(firmware(5, 60_000));
+  const first = await station.json<Job>('POST', '/jobs', { image, units: [{ slot: '1' }, { slot: '1' }] });
+  await until(
+    () => station.json<{ data: Slot[] }>('GET', '/slots'),
+    ({ data: slots }) => slots.some(({ run }) => run?.step === 'program' && run.outcome === null),
+  );
+  await station.end('SIGKILL');
+  await station.start();
+  const done = await until(job(first.id), ({ state }) => state === 'completed');
+  expect(done.counts).toMatchObject({ requested: 2, passed: 1, error: 1 });
+  const outcomes = (await runsOf(first.id)).map(({ outcome, reason, verify }) => [
+    outcome,
+    reason,
+    verify === null,
+  ]);
+  expect(outcomes.sort()).toEqual([
+    ['ERROR', 'interrupted', true],
+    ['PASS', null, false],
+  ]);
+});
+
+test('Ctrl-C ends the station cleanly', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  expect(await station.end('SIGINT')).toBe(0);
+});
+
+test('a second station on the same data is refused in one line, naming the first', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const second = new StationProcess(data);
+  await expect(second.start()).rejects.toThrow(/ended with 2: .*held by the station/s);
+  expect(second.printed).not.toMatch(/ at .*\.js:/);
+});
+
+test('bad input gets a problem that names the field, and nothing is stored', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const image = await upload(firmware(9));
+  const cases: [string, string, unknown, number, string | null][] = [
+    ['POST', '/api/v1/jobs', '{"image":', 400, null],
+    ['POST', '/api/v1/jobs', { image, count: 0 }, 400, '/count'],
+    ['POST', '/api/v1/jobs', { image, count: 1, colour: 'red' }, 400, ''],
+    ['POST', '/api/v1/jobs', { recipe: { name: 'nobody' }, count: 1 }, 400, '/recipe'],
+    ['POST', '/api/v1/jobs', { image: 'f'.repeat(64), count: 1 }, 400, '/image'],
+    ['POST', '/api/v1/jobs', { count: 1 }, 400, '/recipe'],
+    ['POST', '/api/v1/recipes', { name: 'x', image, steps: ['erase'] }, 400, '/steps'],
+    ['POST', '/api/v1/images?name=a.hex', ':10000000AABB', 400, null],
+    ['POST', '/api/v1/images?name=a.bin', '', 400, null],
+    ['GET', '/api/v1/runs?cursor=nonsense', undefined, 400, '/cursor'],
+    ['GET', '/api/v1/jobs/nobody', undefined, 404, null],
+    ['GET', '/api/v1/nowhere', undefined, 404, null],
+  ];
+  for (const [method, path, body, status, pointer] of cases) {
+    const type = path.includes('/images') ? 'application/octet-stream' : 'application/json';
+    const answer = await station.call(method, path, body, body === undefined ? {} : { 'content-type': type });
+    const problem = (await answer.json()) as Problem;
+    expect([method, path, answer.status, problem.status]).toEqual([method, path, status, status]);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    if (pointer !== null) expect(problem.errors?.map((each) => each.pointer)).toContain(pointer);
+  }
+  expect(station.rows('select * from "Job"')).toEqual([]);
+  expect(station.rows('select * from "Image"')).toHaveLength(1);
+});
+
+test('an upload larger than the station takes is refused, by its length and by its bytes', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const answer = await station.call('POST', '/api/v1/images?name=big.bin', new Uint8Array(17 * 1024 * 1024));
+  expect(answer.status).toBe(413);
+  expect(station.rows('select * from "Image"')).toEqual([]);
+});
+
+test('nobody gets in without the token, but health is open', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  expect((await fetch(`${station.url}/api/v1/slots`)).status).toBe(401);
+  expect((await fetch(`${station.url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${station.url}/readyz`)).status).toBe(200);
+});
+
+test('an image outside the flash of the board is FAIL with where it lies, and the flash stays as it was', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const { id: image } = await station.json<{ id: string }>(
+    'POST',
+    '/images?name=far.bin&at=0x08100000',
+    firmware(2, 100),
+  );
+  const posted = await station.json<Job>('POST', '/jobs', { image, count: 1 });
+  await until(job(posted.id), ({ state }) => state === 'completed');
+  const [run] = await runsOf(posted.id);
+  expect(run).toMatchObject({ outcome: 'FAIL', reason: 'image-does-not-fit' });
+  expect(run!.detail).toMatch(/0x08100000/);
+});
