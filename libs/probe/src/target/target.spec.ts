@@ -1,7 +1,7 @@
 import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { ProbeError } from '../errors.ts';
 import { findProbes } from '../stlink/find-probes.ts';
-import { openProbe } from '../stlink/probe.ts';
+import { openProbe } from '../stlink/open-probe.ts';
 import { benchOf, probeAt } from '../testing/bench.ts';
 
 let bench: VirtualBench;

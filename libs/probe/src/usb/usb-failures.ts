@@ -71,3 +71,9 @@ export function asProbeError(cause: unknown, portPath: string, operation: string
     cause,
   });
 }
+
+/** What every call on an unplugged probe ends with. */
+export function probeGone(portPath: string, operation: string): ProbeError {
+  const { code, says, remedy } = FAILURES['usb.disconnected'];
+  return new ProbeError(code, `Probe ${portPath}: ${says} (${operation}).`, { portPath, operation, remedy });
+}
