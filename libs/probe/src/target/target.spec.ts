@@ -1,5 +1,4 @@
 import type { VirtualBench } from '@boardwalk/virtual-bench';
-import { ProbeError } from '../errors.ts';
 import { findProbes } from '../stlink/find-probes.ts';
 import { openProbe } from '../stlink/open-probe.ts';
 import { benchOf, probeAt } from '../testing/bench.ts';
@@ -74,30 +73,6 @@ test('the core steps and runs Thumb code that lies in its RAM', async () => {
   expect(await target.readRegister('pc')).toBe(SRAM + 4);
 });
 
-test('an address where nothing answers is an error that names it, and the next access works', async () => {
-  bench = await benchOf('f103cb');
-  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
-  const failure = await target.readMemory(0x60000000, 4).catch((cause: unknown) => cause);
-  expect(failure).toBeInstanceOf(ProbeError);
-  expect(failure).toMatchObject({ code: 'target.fault', address: 0x60000000, portPath: '1-1' });
-  expect(await target.readWord(IDCODE)).toBe(0x20036410);
-});
-
-test('a target that waits is asked again until it answers', async () => {
-  bench = await benchOf('f103cb');
-  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
-  await bench.slots[0]!.fault({ kind: 'swd-waits', count: 5 });
-  expect(await target.readWord(IDCODE)).toBe(0x20036410);
-  await bench.slots[0]!.fault({ kind: 'swd-waits', count: 1000 });
-  await expect(target.readWord(IDCODE)).rejects.toMatchObject({ code: 'target.wait' });
-});
-
-test('an empty socket is "no target answers", with what to check', async () => {
-  bench = await benchOf('f103cb+empty');
-  const probe = await probeAt(bench);
-  await expect(probe.attach({ connect: 'under-reset' })).rejects.toMatchObject({ code: 'target.none' });
-});
-
 test('the tool keeps trying while the socket is empty, and attaches when a board comes', async () => {
   bench = await benchOf('f103cb+empty');
   const probe = await probeAt(bench);
@@ -129,48 +104,6 @@ test('a core held in reset by a button, on a probe without nRST, halts once the 
   });
   expect(tries).toBeGreaterThanOrEqual(2);
   expect(await target.isHalted()).toBe(true);
-});
-
-test.each(['silent-replies', 'short-replies', 'stale-replies'] as const)(
-  'a probe left with %s by someone else is brought into step',
-  async (kind) => {
-    bench = await benchOf('f103cb');
-    await bench.slots[0]!.fault({ kind, count: 1 });
-    const probe = await probeAt(bench);
-    expect(probe.firmware.text).toBe('V2J37S7');
-    await probe.attach({ connect: 'under-reset' });
-  },
-);
-
-test('a stalled endpoint is cleared', async () => {
-  bench = await benchOf('f103cb');
-  await bench.slots[0]!.fault({ kind: 'stall' });
-  expect((await probeAt(bench)).firmware.text).toBe('V2J37S7');
-});
-
-test('a probe that never answers says so, and what to do', async () => {
-  bench = await benchOf('f103cb');
-  await bench.slots[0]!.fault({ kind: 'silent-replies', count: 1000 });
-  await expect(probeAt(bench)).rejects.toMatchObject({
-    code: 'probe.no_answer',
-    remedy: 'Unplug the probe and plug it in again.',
-  });
-});
-
-test('a probe that another program holds is named as busy', async () => {
-  bench = await benchOf('f103cb');
-  await probeAt(bench);
-  await expect(probeAt(bench)).rejects.toMatchObject({ code: 'probe.busy' });
-});
-
-test('an unplug inside a transfer is an error at once, and on every call after it', async () => {
-  bench = await benchOf('f103cb', 'f103c8');
-  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
-  const other = await (await probeAt(bench, 2)).attach({ connect: 'under-reset' });
-  await bench.slots[0]!.fault({ kind: 'unplug-after', transfers: 7 });
-  await expect(target.readMemory(0x08000000, 65536)).rejects.toMatchObject({ code: 'probe.disconnected' });
-  await expect(target.readWord(IDCODE)).rejects.toMatchObject({ code: 'probe.disconnected' });
-  expect(await other.readWord(IDCODE)).toBe(0x20036410);
 });
 
 test('serials are repaired, kept raw, and marked where they name nobody', async () => {

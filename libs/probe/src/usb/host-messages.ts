@@ -29,8 +29,14 @@ export class HostUsbError extends Error implements UsbPortError {
 
 export function asPortError(cause: unknown): HostUsbError {
   if (cause instanceof HostUsbError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   return new HostUsbError(codeOfMessage(message), message, cause);
+}
+
+/** By shape: the native part of the package may have its errors from another realm than `Error` here. */
+export function messageOf(cause: unknown): string {
+  const message = (cause as { readonly message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(cause);
 }
 
 export function codeOfMessage(message: string): UsbErrorCode {

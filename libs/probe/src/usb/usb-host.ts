@@ -1,6 +1,6 @@
 import { HostUsbDevice } from './host-device.ts';
 import { linuxPortPath, readFacts, type HostFacts } from './host-facts.ts';
-import { asPortError } from './host-messages.ts';
+import { asPortError, messageOf } from './host-messages.ts';
 import type { HostDevice, HostUsb } from './host-types.ts';
 import { HostWatch } from './host-watch.ts';
 import type { UsbBus, UsbDevice } from './port.ts';
@@ -49,7 +49,7 @@ export class UsbHost implements UsbBus {
     try {
       return await this.#usb.getDevices();
     } catch (cause) {
-      if (cause instanceof Error && cause.message.includes('/sys/bus/usb')) return null;
+      if (messageOf(cause).includes('/sys/bus/usb')) return null;
       throw asPortError(cause);
     }
   }
