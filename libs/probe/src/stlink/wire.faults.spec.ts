@@ -5,8 +5,10 @@ import type { UsbDevice } from '../usb/port.ts';
 let bench: VirtualBench;
 afterEach(() => bench.close());
 
+const CPUID = 0xe000ed00;
 const IDCODE = 0xe0042000;
 const F103_MEDIUM = 0x20036410;
+const IDLE = 1;
 const FLASH = 0x08000000;
 
 /** What another program did with the probe before it died: commands sent, replies never read. */
@@ -36,6 +38,7 @@ test.each([
   await leftBy(...commands);
   const probe = await probeAt(bench);
   expect(probe.firmware.text).toBe('V2J37S7');
+  expect((await probe.wire.exchange([0xf5], 2, 'read the mode')).getUint8(0)).toBe(IDLE);
   expect(await (await probe.attach({ connect: 'hot' })).readWord(IDCODE)).toBe(F103_MEDIUM);
 });
 
@@ -69,10 +72,23 @@ test.each([
 
 test('a reply that comes after its time is never taken for the next one', async () => {
   bench = await benchOf('f103cb');
+  const slot = bench.slots[0]!;
   const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
-  // Two replies of eight bytes: the late one would pass for the other by its length and its status.
-  await bench.slots[0]!.fault({ kind: 'silent-replies', count: 1 });
-  await expect(target.readWord(0xe000ed00)).rejects.toMatchObject({ code: 'probe.no_answer' });
+  await slot.fault({ kind: 'silent-replies', count: 1 });
+  await expect(target.readWord(CPUID)).rejects.toMatchObject({ code: 'probe.no_answer' });
+  // Now it comes: eight bytes with a good status, exactly as the next reply will look.
+  const late = Uint8Array.from([0xf2, 0x36, 0x00, 0xed, 0x00, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  await slot.usb.submit({ id: 1e9, endpoint: 0x02, data: late, length: 16 });
+  expect(await target.readWord(IDCODE)).toBe(F103_MEDIUM);
+});
+
+test('a reply longer than what is due is refused, though it begins with a good status', async () => {
+  bench = await benchOf('f103cb');
+  const probe = await probeAt(bench);
+  const target = await probe.attach({ connect: 'under-reset' });
+  const stray = Uint8Array.from([0xf2, 0x36, 0x00, 0xed, 0x00, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  await bench.slots[0]!.usb.submit({ id: 1e9, endpoint: 0x02, data: stray, length: 16 });
+  await expect(probe.driveReset('high')).rejects.toMatchObject({ code: 'probe.protocol' });
   expect(await target.readWord(IDCODE)).toBe(F103_MEDIUM);
 });
 

@@ -68,6 +68,7 @@ test('a machine without USB is an empty bus, and no listener is hung on the pack
   host.onChange(() => undefined);
   expect(await host.devices()).toEqual([]);
   expect(usb.enumerations).toBe(2);
+  await new Promise(setImmediate);
   expect(usb.listeners).toHaveLength(0);
   await host.close();
 });
