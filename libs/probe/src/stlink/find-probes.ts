@@ -1,4 +1,5 @@
 import type { UsbBus, UsbDevice } from '../usb/port.ts';
+import { comparePorts } from '../usb/port-order.ts';
 import { ST_LINK_PRODUCTS, ST_VENDOR_ID } from './products.ts';
 import { repairSerial, type SerialState } from './serial.ts';
 
@@ -9,47 +10,30 @@ export interface FoundProbe {
   readonly vendorId: number;
   readonly productId: number;
   readonly model: string;
+  /** 24 upper-case hex digits where they could be had; null without a serial. */
   readonly serial: string | null;
+  /** What the device sent, in hex. */
   readonly serialRaw: string | null;
   readonly serialState: SerialState;
 }
 
-/** Every ST-LINK on the bus, in port order; serials that occur twice are marked, since they name nobody. */
+/** Every ST-LINK on the bus, in port order, with no I/O on any; serials that occur twice name nobody and are marked. */
 export async function findProbes(bus: UsbBus): Promise<FoundProbe[]> {
-  const devices = await bus.devices();
-  const found = devices.flatMap((device) => {
-    const product = ST_LINK_PRODUCTS.get(device.productId);
-    if (device.vendorId !== ST_VENDOR_ID || !product) return [];
-    const { serial, raw, state } = repairSerial(device.serialNumber);
-    const { portPath, vendorId, productId } = device;
-    return [
-      {
-        device,
-        portPath,
-        vendorId,
-        productId,
-        model: product.model,
-        serial,
-        serialRaw: raw,
-        serialState: state,
-      },
-    ];
-  });
+  const found = (await bus.devices()).flatMap((device) => describeProbe(device) ?? []);
   found.sort((a, b) => comparePorts(a.portPath, b.portPath));
-  return found.map((probe) => {
-    const shared =
-      probe.serial !== null && found.some((other) => other !== probe && other.serial === probe.serial);
-    return shared ? { ...probe, serialState: 'duplicate' as const } : probe;
-  });
+  const times = new Map<string, number>();
+  for (const { serial } of found) if (serial !== null) times.set(serial, (times.get(serial) ?? 0) + 1);
+  return found.map((probe) =>
+    probe.serial !== null && times.get(probe.serial)! > 1 ? { ...probe, serialState: 'duplicate' } : probe,
+  );
 }
 
-/** Orders port paths as people count them: 1-2 before 1-10, 1-1.4 before 1-2. */
-export function comparePorts(a: string, b: string): number {
-  const numbers = (path: string): number[] => path.split(/[-.]/).map(Number);
-  const [first, second] = [numbers(a), numbers(b)];
-  for (let i = 0; i < Math.max(first.length, second.length); i += 1) {
-    const difference = (first[i] ?? -1) - (second[i] ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** What a USB device is as a probe; null when it is no ST-LINK. */
+export function describeProbe(device: UsbDevice): FoundProbe | null {
+  const product = ST_LINK_PRODUCTS.get(device.productId);
+  if (device.vendorId !== ST_VENDOR_ID || !product) return null;
+  const { serial, raw, state } = repairSerial(device.serialNumber);
+  const { portPath, vendorId, productId } = device;
+  const { model } = product;
+  return { device, portPath, vendorId, productId, model, serial, serialRaw: raw, serialState: state };
 }

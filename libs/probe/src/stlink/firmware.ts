@@ -1,72 +1,37 @@
-/** A probe's firmware version, e.g. V2J37S7 or V3J10M3. */
+import { ST_LINK_PRODUCTS } from './products.ts';
+
+/** A probe's firmware version. */
 export interface Firmware {
+  /** As ST writes it: `V2J37S7`, `V2J37M27`, `V3J10M3`. */
   readonly text: string;
+  /** The V number: 2 for V2 and V2-1, 3 for V3; a V3PWR says 4. */
   readonly hardware: number;
+  /** The J number; 0 where the probe has no JTAG/SWD (STM8-only boards). */
   readonly jtag: number;
 }
 
-/** GET_VERSION's six bytes. `null` text parts are decided by GET_VERSION_EX. A V2-1's third number counts its mass storage. */
+/** Decodes GET_VERSION's six bytes: a big-endian word (V 15:12, J 11:6, S or M 5:0), then vendor and product. */
 export function decodeVersion(reply: DataView, productId: number): Firmware {
   const word = reply.getUint16(0, false);
   const hardware = word >>> 12;
   const jtag = (word >>> 6) & 0x3f;
   const third = word & 0x3f;
-  const massStorage = productId !== 0x3748;
-  // STM8-only boards report the mass-storage version first (OpenOCD's rule for 374B and 3752).
-  if (
-    massStorage &&
-    hardware === 2 &&
-    ((jtag <= 22 && third === 7) || (jtag >= 25 && third >= 7 && third <= 12))
-  ) {
+  const product = ST_LINK_PRODUCTS.get(productId);
+  // Only the numbers tell an STM8-only board from a V2-1 that debugs (OpenOCD 0.12's rule).
+  const stm8Only = (jtag <= 22 && third === 7) || (jtag >= 25 && third >= 7 && third <= 12);
+  if (product?.mayLackDebug && hardware === 2 && stm8Only) {
     return { text: `V${hardware}M${jtag}S${third}`, hardware, jtag: 0 };
   }
-  return { text: `V${hardware}J${jtag}${massStorage ? 'M' : 'S'}${third}`, hardware, jtag };
+  return { text: `V${hardware}J${jtag}${product?.massStorage ? 'M' : 'S'}${third}`, hardware, jtag };
 }
 
-/** GET_VERSION_EX's twelve bytes, from a V3 on. */
+/** Decodes GET_VERSION_EX's twelve bytes (V3 on): V, S, J, M, B, P, then vendor and product. */
 export function decodeVersionEx(reply: DataView): Firmware {
-  const [hardware, swim, jtag, massStorage, bridge] = [0, 1, 2, 3, 4].map((at) => reply.getUint8(at)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const part = (letter: string, value: number): string => (value > 0 ? `${letter}${value}` : '');
-  const text = `V${hardware}J${jtag}${part('M', massStorage)}${part('B', bridge)}${part('S', swim)}`;
-  return { text, hardware, jtag };
+  const hardware = reply.getUint8(0);
+  const jtag = reply.getUint8(2);
+  const part = (letter: string, at: number): string => {
+    const value = reply.getUint8(at);
+    return value > 0 ? `${letter}${value}` : '';
+  };
+  return { text: `V${hardware}J${jtag}${part('M', 3)}${part('B', 4)}${part('S', 1)}`, hardware, jtag };
 }
-
-/** First firmware with a feature; null where a generation never got it. */
-interface Since {
-  readonly v2: number | null;
-  readonly v3: number | null;
-}
-
-/** What firmware can do since when (OpenOCD 0.12 and pyOCD agree on these). */
-const FEATURES = {
-  targetVoltage: { v2: 13, v3: 1 },
-  lastStatus2: { v2: 15, v3: 1 },
-  swdDivisor: { v2: 22, v3: null },
-  dapRegisters: { v2: 24, v3: 1 },
-  memory16: { v2: 26, v3: 1 },
-  accessPorts: { v2: 28, v3: 1 },
-  dpBanks: { v2: 32, v3: 2 },
-  comFrequency: { v2: null, v3: 1 },
-} as const satisfies Record<string, Since>;
-
-export type Feature = keyof typeof FEATURES;
-export type Capabilities = Readonly<Record<Feature, boolean>>;
-
-export function capabilitiesOf(firmware: Firmware): Capabilities {
-  const entries = Object.entries(FEATURES).map(([feature, since]) => {
-    const first = firmware.hardware >= 3 ? since.v3 : since.v2;
-    return [feature, first !== null && firmware.jtag >= first];
-  });
-  return Object.fromEntries(entries) as Capabilities;
-}
-
-/** Largest block of a 32- or 16-bit memory command, bytes (OpenOCD STLINK_DATA_SIZE). */
-export const LARGEST_BLOCK_BYTES = 6144;
-/** Largest block of an 8-bit memory command, bytes: 64 on all V2; more fails on some V3 firmware. */
-export const LARGEST_BYTE_BLOCK = 64;

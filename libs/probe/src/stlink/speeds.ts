@@ -21,3 +21,6 @@ export function fastestNotAbove<Speed extends { readonly khz: number }>(
 ): Speed {
   return speeds.find((speed) => speed.khz <= khz) ?? speeds.at(-1)!;
 }
+
+/** The one clock of firmware before J22. */
+export const FIXED_SPEED_KHZ = 1800;

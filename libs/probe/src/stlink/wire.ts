@@ -1,88 +1,79 @@
 import { ProbeError } from '../errors.ts';
-import type { UsbDevice } from '../usb/port.ts';
-import { asProbeError, isUsbPortError } from '../usb/usb-failures.ts';
+import type { UsbClock, UsbDevice } from '../usb/port.ts';
+import { asProbeError, isUsbPortError, probeGone } from '../usb/usb-failures.ts';
+import { StLinkChannel } from './channel.ts';
 import { meaningOf, STATUS_OK, WAIT_STATUSES } from './status.ts';
-import { IN_ENDPOINT, ST_LINK_PRODUCTS } from './products.ts';
 
-const COMMAND_BYTES = 16;
-const INTERFACE_CLASS_VENDOR = 0xff;
-const MOST_STALE_REPLIES = 8;
-const DRAIN_TIMEOUT_MS = 20;
-/** Back-off of a waiting target, ms: nine tries in all, as OpenOCD's. */
+/** Back-off of a target that says wait, ms: nine tries in all, as OpenOCD's. */
 const WAIT_BACKOFF_MS = [1, 2, 4, 8, 16, 32, 64, 128];
+const LAST_STATUS = { command: [0xf2, 0x3b], replyBytes: 2 } as const;
+const LAST_STATUS_2 = { command: [0xf2, 0x3e], replyBytes: 12 } as const;
+
+/** One memory command: its block, its data phase either way, and what it is called in an error. */
+export interface MemoryCommand {
+  readonly block: Uint8Array;
+  readonly address: number;
+  /** Written after the block; null reads. */
+  readonly out: Uint8Array | null;
+  readonly inBytes: number;
+  readonly operation: string;
+}
+
+/** Whether replies still belong to the commands sent last. `dead`: not even a port reset helped. */
+type Step = 'in' | 'lost' | 'dead';
 
 /**
- * One ST-LINK's command channel: a 16-byte block out, then at most one data phase. Exchanges are strictly one
- * after another. After a transfer that timed out the channel is out of step until {@link recover}.
+ * One ST-LINK's command channel, one exchange after another.
+ *
+ * The protocol has no tags: a reply that comes late is taken for the next command's. So whatever breaks an
+ * exchange (timeout, stall, wrong length) loses the step, and before the next exchange the channel is brought
+ * back into step: stale replies drained, stalls cleared, as the last resort the port reset. An unplugged probe, or
+ * one that a reset did not wake, fails every later call at once.
  */
 export class StLinkWire {
-  readonly #device: UsbDevice;
-  readonly #outEndpoint: number;
-  readonly #interfaceNumber: number;
-  readonly #packetBytes: number;
-  readonly #block = new Uint8Array(COMMAND_BYTES);
+  readonly #channel: StLinkChannel;
   #tail: Promise<unknown> = Promise.resolve();
+  #step: Step = 'lost';
   #gone = false;
 
-  constructor(
-    device: UsbDevice,
-    readonly timeoutMs: number,
-  ) {
-    this.#device = device;
-    this.#outEndpoint = ST_LINK_PRODUCTS.get(device.productId)?.outEndpoint ?? 2;
-    const debug = device.interfaces.find((each) => each.interfaceClass === INTERFACE_CLASS_VENDOR);
-    this.#interfaceNumber = debug?.interfaceNumber ?? 0;
-    this.#packetBytes = debug?.endpoints.find((each) => each.direction === 'in')?.packetSize ?? 64;
+  constructor(device: UsbDevice, timeoutMs: number) {
+    this.#channel = new StLinkChannel(device, timeoutMs);
   }
 
   get portPath(): string {
-    return this.#device.portPath;
+    return this.#channel.portPath;
   }
 
-  get clock(): UsbDevice['clock'] {
-    return this.#device.clock;
+  get clock(): UsbClock {
+    return this.#channel.clock;
   }
 
-  async open(): Promise<void> {
-    await this.#usb('open the probe', async () => {
-      await this.#device.open();
-      await this.#device.claimInterface(this.#interfaceNumber);
-    });
+  /** False after a failed exchange, until the next one; also once the probe is gone. */
+  get inStep(): boolean {
+    return this.#step === 'in' && !this.#gone;
   }
 
-  async close(): Promise<void> {
-    await this.#device.close().catch(() => undefined);
+  open(): Promise<void> {
+    return this.#typed('open the probe', () => this.#channel.open());
   }
 
-  /** Port reset, claimed anew: the only cure for a half-taken command. */
-  async recover(): Promise<void> {
-    await this.#usb('reset the probe', async () => {
-      await this.#device.reset();
-      await this.#device.releaseInterface(this.#interfaceNumber).catch(() => undefined);
-      await this.#device.claimInterface(this.#interfaceNumber);
-    });
+  close(): Promise<void> {
+    return this.#channel.close();
   }
 
-  /** Sends a command and reads exactly `replyBytes`, with no look at a status. */
-  exchange(
-    command: readonly number[] | Uint8Array,
-    replyBytes: number,
-    operation: string,
-  ): Promise<DataView> {
-    return this.#alone(operation, async () => {
-      await this.#send(command);
-      return this.#receive(replyBytes, operation);
-    });
+  /** Brings the channel into step; resolves with GET_VERSION's six bytes. @throws ProbeError `probe.no_answer` */
+  resync(): Promise<DataView> {
+    return this.#queued(() => this.#typed('resync', async () => viewOf(await this.#bringIntoStep())));
   }
 
-  /** Sends a command that has no reply. */
-  send(command: readonly number[], operation: string): Promise<void> {
-    return this.#alone(operation, () => this.#send(command));
+  /** Sends a command and reads exactly `replyBytes`, with no look at a status; 0: the command has no reply. */
+  exchange(command: ArrayLike<number>, replyBytes: number, operation: string): Promise<DataView> {
+    return this.#alone(operation, async () => viewOf(await this.#exchange(command, replyBytes, operation)));
   }
 
   /** A command whose reply begins with a status; sent again while the target says wait. @throws ProbeError */
   async command(
-    command: readonly number[],
+    command: ArrayLike<number>,
     replyBytes: number,
     operation: string,
     address?: number,
@@ -91,142 +82,134 @@ export class StLinkWire {
       const reply = await this.exchange(command, replyBytes, operation);
       const status = reply.getUint8(0);
       if (status === STATUS_OK) return reply;
-      const backoff = WAIT_BACKOFF_MS[tries];
-      if (!WAIT_STATUSES.has(status) || backoff === undefined) throw this.failure(status, operation, address);
-      await this.clock.wait(backoff);
+      await this.#backOff(status, tries, operation, address);
     }
   }
 
   /**
    * A memory command, its data phase and the status that only a second command tells, as one: sent whole again
-   * while the target says wait. @throws ProbeError with the address that faulted
+   * while the target says wait. @throws ProbeError with the address that faulted, where the firmware tells it
    */
-  async memory(
-    block: Uint8Array,
-    out: Uint8Array | null,
-    inBytes: number,
-    lastStatus2: boolean,
-    operation: string,
-  ): Promise<DataView> {
+  async memory(command: MemoryCommand, lastStatus2: boolean): Promise<Uint8Array> {
+    const { operation } = command;
+    const question = lastStatus2 ? LAST_STATUS_2 : LAST_STATUS;
     for (let tries = 0; ; tries += 1) {
-      const { data, status, address } = await this.#alone(operation, () =>
-        this.#memoryOnce(block, out, inBytes, lastStatus2, operation),
-      );
+      let data: Uint8Array = EMPTY;
+      const answer = await this.#alone(operation, async () => {
+        await this.#channel.write(command.block, operation);
+        if (command.out) await this.#channel.write(command.out, operation);
+        if (command.inBytes > 0) data = await this.#channel.receive(command.inBytes, operation);
+        return this.#exchange(question.command, question.replyBytes, operation);
+      });
+      const status = answer[0]!;
       if (status === STATUS_OK) return data;
-      const backoff = WAIT_BACKOFF_MS[tries];
-      if (!WAIT_STATUSES.has(status) || backoff === undefined) throw this.failure(status, operation, address);
-      await this.clock.wait(backoff);
+      const told = lastStatus2 ? viewOf(answer).getUint32(4, true) : 0;
+      await this.#backOff(status, tries, operation, told || command.address);
     }
   }
 
-  async #memoryOnce(
-    block: Uint8Array,
-    out: Uint8Array | null,
-    inBytes: number,
-    lastStatus2: boolean,
-    operation: string,
-  ) {
-    await this.#write(block, operation);
-    if (out) await this.#write(out, operation);
-    const data = inBytes > 0 ? await this.#receive(inBytes, operation) : EMPTY;
-    await this.#send([0xf2, lastStatus2 ? 0x3e : 0x3b]);
-    const reply = await this.#receive(lastStatus2 ? 12 : 2, operation);
-    return { data, status: reply.getUint8(0), address: lastStatus2 ? reply.getUint32(4, true) : undefined };
+  async #backOff(status: number, tries: number, operation: string, address?: number): Promise<void> {
+    const backoff = WAIT_BACKOFF_MS[tries];
+    if (!WAIT_STATUSES.has(status) || backoff === undefined) throw this.#failure(status, operation, address);
+    await this.clock.wait(backoff);
   }
 
-  failure(status: number, operation: string, address?: number): ProbeError {
+  #failure(status: number, operation: string, address?: number): ProbeError {
     const { code, says, remedy } = meaningOf(status);
-    const details = { portPath: this.portPath, operation, remedy, status, ...(address ? { address } : {}) };
-    return new ProbeError(code, `Probe ${this.portPath}: ${says} (${operation}).`, details);
-  }
-
-  /** Reads one reply of any length up to a packet: for resync. Null when nothing came. */
-  async probeReply(command: readonly number[]): Promise<Uint8Array | null> {
-    return this.#alone('resync', async () => {
-      await this.#send(command);
-      for (let stale = 0; stale < 4; stale += 1) {
-        const reply = await this.#device.transferIn(IN_ENDPOINT, this.#packetBytes, this.timeoutMs);
-        if (reply.length === 6 && reply[2] === 0x83 && reply[3] === 0x04) return reply;
-      }
-      return null;
-    });
-  }
-
-  /** Reads until nothing comes any more: replies that an earlier user, or an earlier try, left behind. */
-  async drain(): Promise<void> {
-    for (let stale = 0; stale < MOST_STALE_REPLIES; stale += 1) {
-      try {
-        await this.#device.transferIn(IN_ENDPOINT, this.#packetBytes, DRAIN_TIMEOUT_MS);
-      } catch (cause) {
-        if (isUsbPortError(cause) && cause.code === 'usb.timeout') return;
-        throw asProbeError(cause, this.portPath, 'drain stale replies');
-      }
-    }
-  }
-
-  async clearHalt(): Promise<void> {
-    await this.#usb('clear the stalled endpoint', () => this.#device.clearHalt('in', IN_ENDPOINT));
-  }
-
-  async #send(command: readonly number[] | Uint8Array): Promise<void> {
-    this.#block.fill(0);
-    this.#block.set(command);
-    await this.#write(this.#block, 'send a command');
-  }
-
-  async #write(data: Uint8Array, operation: string): Promise<void> {
-    const taken = await this.#device.transferOut(this.#outEndpoint, data, this.timeoutMs);
-    if (taken !== data.length) throw this.#torn(operation, data.length, taken);
-  }
-
-  /** Asks for whole packets, so that a longer reply cannot babble, and takes what was due. */
-  async #receive(bytes: number, operation: string): Promise<DataView> {
-    const rounded = Math.ceil(bytes / this.#packetBytes) * this.#packetBytes;
-    const reply = await this.#device.transferIn(IN_ENDPOINT, rounded, this.timeoutMs);
-    if (reply.length !== bytes) throw this.#torn(operation, bytes, reply.length);
-    return new DataView(reply.buffer, reply.byteOffset, reply.length);
-  }
-
-  #torn(operation: string, due: number, got: number): ProbeError {
+    const details = { portPath: this.portPath, operation, remedy, status };
     return new ProbeError(
-      'probe.protocol',
-      `Probe ${this.portPath}: ${got} bytes came instead of ${due} (${operation}).`,
-      {
-        portPath: this.portPath,
-        operation,
-        remedy: 'Try again; if it stays, replug the probe.',
-      },
+      code,
+      `Probe ${this.portPath}: ${says} (${operation}).`,
+      address === undefined ? details : { ...details, address },
     );
   }
 
-  /** One exchange at a time; an unplugged probe fails at once from then on. */
+  async #exchange(command: ArrayLike<number>, replyBytes: number, operation: string): Promise<Uint8Array> {
+    await this.#channel.send(command, operation);
+    return replyBytes === 0 ? EMPTY : this.#channel.receive(replyBytes, operation);
+  }
+
+  /** One exchange at a time, in step. */
   #alone<Result>(operation: string, act: () => Promise<Result>): Promise<Result> {
-    const turn = this.#tail.then(() => this.#usb(operation, act));
+    return this.#queued(async () => {
+      if (this.#step !== 'in') await this.#typed(operation, () => this.#bringIntoStep());
+      return this.#typed(operation, act);
+    });
+  }
+
+  #queued<Result>(act: () => Promise<Result>): Promise<Result> {
+    const turn = this.#tail.then(act);
     this.#tail = turn.catch(() => undefined);
     return turn;
   }
 
-  async #usb<Result>(operation: string, act: () => Promise<Result>): Promise<Result> {
-    if (this.#gone) throw this.#disconnected(operation);
+  /** Cheapest cure first; each that fails tells which comes next. */
+  async #bringIntoStep(): Promise<Uint8Array> {
+    let last: unknown = null;
+    for (const cure of this.#step === 'dead' ? [] : CURES) {
+      if (!cure.helps(last)) continue;
+      try {
+        await cure.apply(this.#channel);
+        await this.#channel.drain();
+        const version = await this.#channel.askVersion();
+        this.#step = 'in';
+        return version;
+      } catch (cause) {
+        if (isFinal(cause)) throw cause;
+        last = cause;
+      }
+    }
+    this.#step = 'dead';
+    throw this.#silent(last);
+  }
+
+  #silent(cause: unknown): ProbeError {
+    const message = `Probe ${this.portPath}: the probe does not answer, even after a USB reset.`;
+    const remedy = 'Unplug the probe and plug it in again.';
+    return new ProbeError('probe.no_answer', message, {
+      portPath: this.portPath,
+      operation: 'resync',
+      remedy,
+      cause,
+    });
+  }
+
+  async #typed<Result>(operation: string, act: () => Promise<Result>): Promise<Result> {
+    if (this.#gone) throw probeGone(this.portPath, operation);
     try {
       return await act();
     } catch (cause) {
-      if (isUsbPortError(cause) && cause.code === 'usb.disconnected') this.#gone = true;
-      throw asProbeError(cause, this.portPath, operation);
+      if (this.#step === 'in') this.#step = 'lost';
+      const typed = asProbeError(cause, this.portPath, operation);
+      this.#gone ||= typed instanceof ProbeError && typed.code === 'probe.disconnected';
+      throw typed;
     }
-  }
-
-  #disconnected(operation: string): ProbeError {
-    return new ProbeError(
-      'probe.disconnected',
-      `Probe ${this.portPath}: the probe was unplugged (${operation}).`,
-      {
-        portPath: this.portPath,
-        operation,
-        remedy: 'Plug the probe in again.',
-      },
-    );
   }
 }
 
-const EMPTY = new DataView(new ArrayBuffer(0));
+interface Cure {
+  /** `cause`: what the try before failed with. */
+  readonly helps: (cause: unknown) => boolean;
+  readonly apply: (channel: StLinkChannel) => Promise<void>;
+}
+
+const CURES: readonly Cure[] = [
+  { helps: () => true, apply: async () => undefined },
+  {
+    helps: (cause) => isUsbPortError(cause) && cause.code === 'usb.stall',
+    apply: (channel) => channel.clearHalt(),
+  },
+  { helps: () => true, apply: (channel) => channel.reset() },
+];
+
+/** No cure brings back a probe that is gone, or one that somebody else took. */
+function isFinal(cause: unknown): boolean {
+  if (!isUsbPortError(cause)) return !(cause instanceof ProbeError);
+  return ['usb.disconnected', 'usb.busy', 'usb.access_denied'].includes(cause.code);
+}
+
+const EMPTY = new Uint8Array(0);
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}

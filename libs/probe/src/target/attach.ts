@@ -1,43 +1,51 @@
-import { ProbeError } from '../errors.ts';
+import { ProbeError, type ProbeErrorCode } from '../errors.ts';
 import type { Probe } from '../stlink/probe.ts';
-import { C_DEBUGEN, CPUID, DBGKEY, DEMCR, DHCSR, TRCENA, VC_CORERESET } from './registers.ts';
+import { CPUID } from './registers.ts';
 import { Target } from './target.ts';
 
 /**
  * How to attach. `under-reset` holds nRST, arms the reset vector catch and releases: the core stands before its
- * first instruction, whatever its firmware does. `normal` resets by SYSRESETREQ and halts. `hot` touches nothing.
+ * first instruction, whatever its firmware does. `normal` resets by SYSRESETREQ and halts. `hot` touches nothing:
+ * the core is neither reset nor halted.
  */
 export type ConnectMode = 'under-reset' | 'normal' | 'hot';
 
 export interface AttachOptions {
   readonly connect: ConnectMode;
+  /** Default: the probe's fastest up to 4 MHz. */
   readonly speedKhz?: number;
   /** Keep trying this long: the operator holds the reset button and lets go, or puts the board in. */
   readonly waitMs?: number;
-  /** Called before each further try. */
-  readonly onWaiting?: (elapsedMs: number) => void;
+  /** Called before each further try with the time so far and one sentence that says what the last one met. */
+  readonly onWaiting?: (elapsedMs: number, because: string) => void;
   readonly signal?: AbortSignal;
 }
 
+const DEFAULT_SPEED_KHZ = 4000;
 const RETRY_MS = 50;
 /** nRST low for at least 20 µs (DS5319); boards with a capacitor on nRST need more. */
 const RESET_LOW_MS = 5;
-const RESET_RECOVERY_MS = 5;
+/** How long nRST may take to rise: 10 kΩ and 1 µF reach a logic one within it. */
+const RESET_RISE_MS = 20;
 
-/** @throws ProbeError `target.none` when nobody answers within the time */
+/**
+ * Attaches, and keeps trying while there is time.
+ * @throws ProbeError `target.*` of the last try when nobody answered in time, `cancelled` by the signal
+ */
 export async function attach(probe: Probe, options: AttachOptions): Promise<Target> {
-  await probe.setSpeed(options.speedKhz ?? 4000);
-  const start = probe.clock.now();
-  const deadline = start + (options.waitMs ?? 0);
+  const { clock } = probe;
+  const start = clock.now();
   for (;;) {
+    if (options.signal?.aborted) throw cancelled(probe);
     try {
+      await probe.setSpeed(options.speedKhz ?? DEFAULT_SPEED_KHZ);
       return await METHODS[options.connect](probe);
     } catch (cause) {
-      if (!isRetryable(cause) || probe.clock.now() >= deadline) throw explained(cause, probe, options);
+      const elapsedMs = clock.now() - start;
+      if (!isRetryable(cause) || elapsedMs >= (options.waitMs ?? 0)) throw explained(cause, probe, options);
+      options.onWaiting?.(elapsedMs, cause.message);
     }
-    if (options.signal?.aborted) throw cancelled(probe);
-    options.onWaiting?.(probe.clock.now() - start);
-    await probe.clock.wait(RETRY_MS);
+    await clock.wait(RETRY_MS);
   }
 }
 
@@ -51,15 +59,7 @@ const METHODS: Readonly<Record<ConnectMode, (probe: Probe) => Promise<Target>>> 
   'under-reset': async (probe) => {
     await probe.driveReset('low');
     try {
-      const target = await connect(probe);
-      await probe.clock.wait(RESET_LOW_MS);
-      await target.writeWord(DHCSR, DBGKEY | C_DEBUGEN);
-      await target.writeWord(DEMCR, TRCENA | VC_CORERESET);
-      await probe.driveReset('high');
-      await probe.clock.wait(RESET_RECOVERY_MS);
-      await haltWherever(target);
-      await target.writeWord(DEMCR, TRCENA);
-      return target;
+      return await connectHeld(probe);
     } catch (cause) {
       await probe.driveReset('high').catch(() => undefined);
       throw cause;
@@ -67,10 +67,22 @@ const METHODS: Readonly<Record<ConnectMode, (probe: Probe) => Promise<Target>>> 
   },
 };
 
-/** Where nRST is not wired the catch never fires: the core is stopped by SYSRESETREQ instead. */
-async function haltWherever(target: Target): Promise<void> {
-  if (await target.isHalted()) return;
-  await target.resetAndHalt();
+async function connectHeld(probe: Probe): Promise<Target> {
+  const target = await connect(probe);
+  await probe.clock.wait(RESET_LOW_MS);
+  await target.enableDebug();
+  await target.armResetCatch();
+  await probe.driveReset('high');
+  const risen = await target.waitForHalt(RESET_RISE_MS).then(
+    () => true,
+    (cause: unknown) => {
+      if (cause instanceof ProbeError && cause.code === 'target.timeout') return false;
+      throw cause;
+    },
+  );
+  // Where nRST is not wired the catch never fires: the core is stopped by SYSRESETREQ instead.
+  if (!(risen && (await target.disarmResetCatch()))) await target.resetAndHalt();
+  return target;
 }
 
 async function connect(probe: Probe): Promise<Target> {
@@ -79,34 +91,46 @@ async function connect(probe: Probe): Promise<Target> {
   const reply = await probe.wire.command([0xf2, 0x31], 12, 'read DPIDR');
   const target = new Target(probe, reply.getUint32(4, true));
   // ENTER succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
-  await target.readWord(CPUID);
-  return target;
+  const cpuid = await target.readWord(CPUID);
+  if (cpuid !== 0 && cpuid !== 0xffffffff) return target;
+  throw failure(probe, 'target.none', 'no core answers', 'read CPUID', CHECK_WIRING);
 }
 
-function isRetryable(cause: unknown): boolean {
+/** The target may yet come; a probe that is gone, busy or too old will not change. */
+function isRetryable(cause: unknown): cause is ProbeError {
   return cause instanceof ProbeError && (cause.code.startsWith('target.') || cause.code === 'probe.protocol');
 }
 
+const CHECK_WIRING = 'Check SWDIO, SWCLK, GND and power, or connect under reset.';
+const CHECK_WIRING_AND_RESET =
+  'Check SWDIO, SWCLK, GND, nRST and power. If nRST is not wired, hold the board’s reset button and try again with a waiting time.';
+
 function explained(cause: unknown, probe: Probe, options: AttachOptions): unknown {
   if (!(cause instanceof ProbeError) || cause.code !== 'target.none') return cause;
-  const waited = options.waitMs ? ` within ${Math.round(options.waitMs / 1000)} s` : '';
-  const remedy =
-    options.connect === 'under-reset'
-      ? 'Check SWDIO, SWCLK, GND, nRST and power. If nRST is not wired, hold the board’s reset button and try again with a waiting time.'
-      : 'Check SWDIO, SWCLK, GND and power, or connect under reset.';
-  return new ProbeError('target.none', `Probe ${probe.portPath}: no target answers${waited}.`, {
-    portPath: probe.portPath,
-    operation: `attach ${options.connect}`,
-    remedy,
-    ...(cause.status === null ? {} : { status: cause.status }),
-    cause,
-  });
+  const waited = options.waitMs ? ` within ${Math.round(options.waitMs / 100) / 10} s` : '';
+  const remedy = options.connect === 'under-reset' ? CHECK_WIRING_AND_RESET : CHECK_WIRING;
+  const operation = `attach ${options.connect}`;
+  return failure(probe, 'target.none', `no target answers${waited}`, operation, remedy, cause);
 }
 
 function cancelled(probe: Probe): ProbeError {
-  return new ProbeError('cancelled', `Probe ${probe.portPath}: attaching was cancelled.`, {
-    portPath: probe.portPath,
-    operation: 'attach',
-    remedy: 'Start again when the board is ready.',
+  return failure(probe, 'cancelled', 'cancelled', 'attach', 'Start again when the board is ready.');
+}
+
+function failure(
+  { portPath }: Probe,
+  code: ProbeErrorCode,
+  says: string,
+  operation: string,
+  remedy: string,
+  cause?: ProbeError,
+): ProbeError {
+  const status = cause?.status ?? undefined;
+  return new ProbeError(code, `Probe ${portPath}: ${says} (${operation}).`, {
+    portPath,
+    operation,
+    remedy,
+    ...(status === undefined ? {} : { status }),
+    ...(cause ? { cause } : {}),
   });
 }

@@ -1,3 +1,5 @@
+import type { BlockLimits } from '../stlink/capabilities.ts';
+
 /** One memory command's worth of a transfer. */
 export interface MemoryPiece {
   readonly address: number;
@@ -6,15 +8,17 @@ export interface MemoryPiece {
 }
 
 /**
- * Cuts any range into memory commands: bytes up to the first word, words in the largest blocks that do not
- * cross a limit, bytes for the rest. `byteBlock` and `wordBlock` are the firmware's largest blocks.
+ * Cuts any range into memory commands: bytes up to the first word, words in the largest blocks the firmware takes,
+ * bytes for the rest. Blocks cross the 1 KiB and 4 KiB lines of the TAR: the firmware reloads it (pyOCD relies on
+ * it; OpenOCD splits for JTAG's sake).
  */
 export function memoryPieces(
   address: number,
   lengthBytes: number,
-  wordBlock: number,
-  byteBlock: number,
+  limits: BlockLimits,
+  direction: 'read' | 'write',
 ): MemoryPiece[] {
+  const byteBlock = direction === 'read' ? limits.byteReadBytes : limits.byteWriteBytes;
   const pieces: MemoryPiece[] = [];
   const add = (from: number, length: number, itemBytes: 1 | 4, block: number): void => {
     for (let at = 0; at < length; at += block) {
@@ -22,9 +26,10 @@ export function memoryPieces(
     }
   };
   const head = Math.min(lengthBytes, (4 - (address & 3)) & 3);
-  const body = (lengthBytes - head) & ~3;
+  const tail = (lengthBytes - head) & 3;
+  const body = lengthBytes - head - tail;
   add(address, head, 1, byteBlock);
-  add(address + head, body, 4, wordBlock);
-  add(address + head + body, lengthBytes - head - body, 1, byteBlock);
+  add(address + head, body, 4, limits.wordBytes);
+  add(address + head + body, tail, 1, byteBlock);
   return pieces;
 }

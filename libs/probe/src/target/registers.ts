@@ -13,10 +13,13 @@ export const C_HALT = 2;
 export const C_STEP = 4;
 export const C_MASKINTS = 8;
 export const S_HALT = 1 << 17;
+export const S_SLEEP = 1 << 18;
 export const S_LOCKUP = 1 << 19;
 export const S_RESET_ST = 1 << 25;
 export const TRCENA = 1 << 24;
 export const VC_CORERESET = 1;
+/** DFSR: halted by vector catch; writing 1 clears it. */
+export const DFSR_VCATCH = 8;
 export const SYSRESETREQ = 0x05fa0004;
 
 /** Core registers by DCRSR's REGSEL (ARM DDI0403, C1.6.3). */
@@ -44,3 +47,8 @@ export const CORE_REGISTERS = {
   special: 20,
 } as const;
 export type CoreRegister = keyof typeof CORE_REGISTERS;
+
+/** The order in which READALLREGS sends them: r0 to r15, xPSR, MSP, PSP. */
+export const ALL_REGISTERS: readonly CoreRegister[] = (Object.keys(CORE_REGISTERS) as CoreRegister[]).filter(
+  (name) => name !== 'special',
+);

@@ -1,7 +1,4 @@
 import type { VirtualBench } from '@boardwalk/virtual-bench';
-import { ProbeError } from '../errors.ts';
-import { findProbes } from '../stlink/find-probes.ts';
-import { openProbe } from '../stlink/probe.ts';
 import { benchOf, probeAt } from '../testing/bench.ts';
 
 let bench: VirtualBench;
@@ -9,6 +6,8 @@ afterEach(() => bench.close());
 
 const IDCODE = 0xe0042000;
 const SRAM = 0x20000000;
+/** b . */
+const LOOP = Uint8Array.from([0xfe, 0xe7]);
 
 test.each([
   ['v2j17', 'V2J17S0', 1800],
@@ -74,30 +73,6 @@ test('the core steps and runs Thumb code that lies in its RAM', async () => {
   expect(await target.readRegister('pc')).toBe(SRAM + 4);
 });
 
-test('an address where nothing answers is an error that names it, and the next access works', async () => {
-  bench = await benchOf('f103cb');
-  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
-  const failure = await target.readMemory(0x60000000, 4).catch((cause: unknown) => cause);
-  expect(failure).toBeInstanceOf(ProbeError);
-  expect(failure).toMatchObject({ code: 'target.fault', address: 0x60000000, portPath: '1-1' });
-  expect(await target.readWord(IDCODE)).toBe(0x20036410);
-});
-
-test('a target that waits is asked again until it answers', async () => {
-  bench = await benchOf('f103cb');
-  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
-  await bench.slots[0]!.fault({ kind: 'swd-waits', count: 5 });
-  expect(await target.readWord(IDCODE)).toBe(0x20036410);
-  await bench.slots[0]!.fault({ kind: 'swd-waits', count: 1000 });
-  await expect(target.readWord(IDCODE)).rejects.toMatchObject({ code: 'target.wait' });
-});
-
-test('an empty socket is "no target answers", with what to check', async () => {
-  bench = await benchOf('f103cb+empty');
-  const probe = await probeAt(bench);
-  await expect(probe.attach({ connect: 'under-reset' })).rejects.toMatchObject({ code: 'target.none' });
-});
-
 test('the tool keeps trying while the socket is empty, and attaches when a board comes', async () => {
   bench = await benchOf('f103cb+empty');
   const probe = await probeAt(bench);
@@ -131,65 +106,76 @@ test('a core held in reset by a button, on a probe without nRST, halts once the 
   expect(await target.isHalted()).toBe(true);
 });
 
-test.each(['silent-replies', 'short-replies', 'stale-replies'] as const)(
-  'a probe left with %s by someone else is brought into step',
-  async (kind) => {
-    bench = await benchOf('f103cb');
-    await bench.slots[0]!.fault({ kind, count: 1 });
-    const probe = await probeAt(bench);
-    expect(probe.firmware.text).toBe('V2J37S7');
-    await probe.attach({ connect: 'under-reset' });
-  },
-);
-
-test('a stalled endpoint is cleared', async () => {
-  bench = await benchOf('f103cb');
-  await bench.slots[0]!.fault({ kind: 'stall' });
-  expect((await probeAt(bench)).firmware.text).toBe('V2J37S7');
-});
-
-test('a probe that never answers says so, and what to do', async () => {
-  bench = await benchOf('f103cb');
-  await bench.slots[0]!.fault({ kind: 'silent-replies', count: 1000 });
-  await expect(probeAt(bench)).rejects.toMatchObject({
-    code: 'probe.no_answer',
-    remedy: 'Unplug the probe and plug it in again.',
-  });
-});
-
-test('a probe that another program holds is named as busy', async () => {
-  bench = await benchOf('f103cb');
-  await probeAt(bench);
-  await expect(probeAt(bench)).rejects.toMatchObject({ code: 'probe.busy' });
-});
-
-test('an unplug inside a transfer is an error at once, and on every call after it', async () => {
-  bench = await benchOf('f103cb', 'f103c8');
+test.each(['v2j17', 'v2j37', 'v3j10'])('a %s reads and writes half-words', async (model) => {
+  bench = await benchOf(`f103cb+probe=${model}`);
   const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
-  const other = await (await probeAt(bench, 2)).attach({ connect: 'under-reset' });
-  await bench.slots[0]!.fault({ kind: 'unplug-after', transfers: 7 });
-  await expect(target.readMemory(0x08000000, 65536)).rejects.toMatchObject({ code: 'probe.disconnected' });
-  await expect(target.readWord(IDCODE)).rejects.toMatchObject({ code: 'probe.disconnected' });
-  expect(await other.readWord(IDCODE)).toBe(0x20036410);
+  await target.writeWord(SRAM, 0x44332211);
+  await target.writeHalfWord(SRAM + 2, 0xbeef);
+  expect(await target.readHalfWord(SRAM)).toBe(0x2211);
+  expect(await target.readHalfWord(SRAM + 2)).toBe(0xbeef);
 });
 
-test('serials are repaired, kept raw, and marked where they name nobody', async () => {
-  bench = await benchOf(
-    'f103cb',
-    'f103cb+serial=raw',
-    'f103cb+serial=missing',
-    'f103cb+serial=duplicate',
-    'f103cb+serial=duplicate',
-  );
-  const found = await findProbes(bench.bus);
-  expect(found.map(({ serialState }) => serialState)).toEqual([
-    'ok',
-    'repaired',
-    'missing',
-    'duplicate',
-    'duplicate',
-  ]);
-  expect(found[1]!.serial).toMatch(/^[0-9A-F]{24}$/);
-  expect(found[2]!.serial).toBeNull();
-  for (const probe of found) await (await openProbe(probe.device)).close();
+test('a block that one command moves costs one command and its status', async () => {
+  bench = await benchOf('f103cb');
+  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
+  const before = await bench.slots[0]!.ledger();
+  await target.readWords(SRAM, 1536);
+  const after = await bench.slots[0]!.ledger();
+  expect(after.usbTransfersOut - before.usbTransfersOut).toBe(2);
+  expect(after.usbTransfersIn - before.usbTransfersIn).toBe(2);
+});
+
+test('all registers come at once as they come one by one', async () => {
+  bench = await benchOf('f103cb');
+  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
+  await target.writeRegister('r7', 0xdeadbeef);
+  await target.writeRegister('psp', 0x20000100);
+  const all = await target.readRegisters();
+  expect(Object.keys(all)).toHaveLength(20);
+  expect(all).toMatchObject({ r7: 0xdeadbeef, psp: 0x20000100, lr: 0xffffffff, xpsr: 0x01000000 });
+  expect(all.pc).toBe(await target.readRegister('pc'));
+});
+
+test('the debug port is powered and the access port is the one of a Cortex-M3', async () => {
+  bench = await benchOf('f103cb');
+  const target = await (await probeAt(bench)).attach({ connect: 'hot' });
+  expect((await target.readDp(4)) >>> 28).toBe(0xf);
+  expect(await target.readAp(0, 0xfc)).toBe(0x14770011);
+  await target.writeAp(0, 0x04, SRAM);
+  expect(await target.readAp(0, 0x04)).toBe(SRAM);
+});
+
+test('a hot attach neither halts nor resets', async () => {
+  bench = await benchOf('f103cb');
+  const probe = await probeAt(bench);
+  const first = await probe.attach({ connect: 'under-reset' });
+  await first.writeMemory(SRAM, LOOP);
+  await first.writeRegister('pc', SRAM);
+  await first.state();
+  await first.detach({ resume: true });
+  const target = await probe.attach({ connect: 'hot' });
+  expect(await target.state()).toMatchObject({ halted: false, resetSeen: false });
+  await target.halt();
+  expect(await target.readRegister('pc')).toBe(SRAM);
+});
+
+test('a reset that halts starts afresh, whatever stopped the core before', async () => {
+  bench = await benchOf('f103cb');
+  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
+  const resetPc = await target.readRegister('pc');
+  await target.writeMemory(SRAM, Uint8Array.from([0x00, 0xbe]));
+  await target.writeRegister('pc', SRAM);
+  await target.resume();
+  await target.waitForHalt(100);
+  expect(await target.readRegister('pc')).toBe(SRAM);
+  await target.resetAndHalt();
+  expect(await target.readRegister('pc')).toBe(resetPc);
+});
+
+test('a reset that runs leaves no debugger behind', async () => {
+  bench = await benchOf('f103cb');
+  const target = await (await probeAt(bench)).attach({ connect: 'under-reset' });
+  await target.resetAndRun();
+  expect((await target.readWord(0xe000edf0)) & 0xf).toBe(0);
+  expect(await target.readWord(0xe000edfc)).toBe(0);
 });

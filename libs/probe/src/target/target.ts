@@ -1,9 +1,10 @@
-import { hexAddress, ProbeError } from '../errors.ts';
-import { LARGEST_BLOCK_BYTES, LARGEST_BYTE_BLOCK } from '../stlink/firmware.ts';
+import { ProbeError } from '../errors.ts';
 import type { Probe } from '../stlink/probe.ts';
-import { memoryPieces, type MemoryPiece } from './memory-pieces.ts';
+import { DEBUG_PORT, readDapRegister, writeDapRegister } from './dap-registers.ts';
+import { MemoryAccess, word } from './memory-access.ts';
 import {
   AIRCR,
+  ALL_REGISTERS,
   C_DEBUGEN,
   C_HALT,
   C_MASKINTS,
@@ -11,242 +12,244 @@ import {
   CORE_REGISTERS,
   DBGKEY,
   DEMCR,
+  DFSR,
+  DFSR_VCATCH,
   DHCSR,
   S_HALT,
+  S_LOCKUP,
+  S_RESET_ST,
+  S_SLEEP,
   SYSRESETREQ,
   TRCENA,
   VC_CORERESET,
   type CoreRegister,
 } from './registers.ts';
 
-const READ_COMMAND = { 1: 0x0c, 2: 0x47, 4: 0x07 } as const;
-const WRITE_COMMAND = { 1: 0x0d, 2: 0x48, 4: 0x08 } as const;
-const DEBUG_PORT = 0xffff;
 const HALT_TIMEOUT_MS = 500;
 const POLL_MS = 1;
 
-/** A microcontroller that answers behind a probe: its memory, its debug and access ports, its core. */
-export class Target {
+/** What DHCSR says of the core. */
+export interface CoreState {
+  readonly halted: boolean;
+  /** A fault inside a fault: the core stands and only a halt or a reset helps. */
+  readonly lockedUp: boolean;
+  readonly asleep: boolean;
+  /** Was reset since the state was last read, or is held in reset. */
+  readonly resetSeen: boolean;
+}
+
+/**
+ * A microcontroller that answers behind a probe: its memory, its debug and access ports, its core. Every call may
+ * throw ProbeError: `target.*` for the chip and its wiring, `probe.*` for the probe.
+ */
+export class Target extends MemoryAccess {
+  /** What this side last knew of the core; null after anything that may have changed it. */
+  #halted: boolean | null = null;
+  #resetsKnown = 0;
+  #interruptsMasked = false;
+
+  /** Use `Probe.attach`. */
   constructor(
-    readonly probe: Probe,
+    probe: Probe,
     /** The debug port's identification, as the first word of READ_IDCODES. */
     readonly dpidr: number,
-  ) {}
-
-  // -- memory --------------------------------------------------------------------------------------------
-
-  /** Reads any address, length and alignment, in the largest blocks the firmware moves. @throws ProbeError */
-  async readMemory(
-    address: number,
-    lengthBytes: number,
-    onBytes?: (done: number) => void,
-  ): Promise<Uint8Array> {
-    const result = new Uint8Array(lengthBytes);
-    for (const piece of memoryPieces(address, lengthBytes, LARGEST_BLOCK_BYTES, LARGEST_BYTE_BLOCK)) {
-      const data = await this.#read(piece);
-      result.set(data, piece.address - address);
-      onBytes?.(piece.address - address + piece.lengthBytes);
-    }
-    return result;
+  ) {
+    super(probe);
   }
 
-  /** Writes any address, length and alignment. Flash takes no such writes: see the flash library. @throws ProbeError */
-  async writeMemory(address: number, data: Uint8Array): Promise<void> {
-    for (const piece of memoryPieces(address, data.length, LARGEST_BLOCK_BYTES, LARGEST_BYTE_BLOCK)) {
-      const from = piece.address - address;
-      await this.#write(piece, data.subarray(from, from + piece.lengthBytes));
-    }
-  }
-
-  async readWords(address: number, count: number): Promise<Uint32Array> {
-    const bytes = await this.readMemory(address, count * 4);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    return Uint32Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
-  }
-
-  /** One word by the probe's register command: one exchange, its status within. */
-  async readWord(address: number): Promise<number> {
-    const operation = `read ${hexAddress(address)}`;
-    const reply = await this.probe.wire.command([0xf2, 0x36, ...word(address)], 8, operation, address);
-    return reply.getUint32(4, true);
-  }
-
-  async writeWord(address: number, value: number): Promise<void> {
-    const operation = `write ${hexAddress(address)}`;
-    await this.probe.wire.command([0xf2, 0x35, ...word(address), ...word(value)], 2, operation, address);
-  }
-
-  /** A true half-word access where the firmware has one, else the word around it. */
-  async readHalfWord(address: number): Promise<number> {
-    if (!this.probe.capabilities.memory16) {
-      return ((await this.readWord(address & ~3)) >>> (8 * (address & 2))) & 0xffff;
-    }
-    const data = await this.#read({ address, lengthBytes: 2, itemBytes: 2 });
-    return data[0]! | (data[1]! << 8);
-  }
-
-  async #read(piece: MemoryPiece): Promise<Uint8Array> {
-    const { address, lengthBytes, itemBytes } = piece;
-    const operation = `read ${lengthBytes} bytes at ${hexAddress(address)}`;
-    // The firmware never answers with a single byte: it sends two.
-    const replyBytes = itemBytes === 1 ? Math.max(lengthBytes, 2) : lengthBytes;
-    const block = memoryBlock(READ_COMMAND[itemBytes], address, lengthBytes);
-    const { lastStatus2 } = this.probe.capabilities;
-    const view = await this.probe.wire.memory(block, null, replyBytes, lastStatus2, operation);
-    return new Uint8Array(view.buffer, view.byteOffset, lengthBytes);
-  }
-
-  async #write(piece: MemoryPiece, data: Uint8Array): Promise<void> {
-    const { address, lengthBytes, itemBytes } = piece;
-    const operation = `write ${lengthBytes} bytes at ${hexAddress(address)}`;
-    const block = memoryBlock(WRITE_COMMAND[itemBytes], address, lengthBytes);
-    await this.probe.wire.memory(block, data, 0, this.probe.capabilities.lastStatus2, operation);
-  }
-
-  // -- debug and access ports ----------------------------------------------------------------------------
+  // -- debug and access ports (`probe.unsupported` where the firmware has no such command) ---------------
 
   readDp(register: number): Promise<number> {
-    return this.#readDap(DEBUG_PORT, register, 'debug port');
+    return readDapRegister(this.probe, DEBUG_PORT, register);
+  }
+
+  writeDp(register: number, value: number): Promise<void> {
+    return writeDapRegister(this.probe, DEBUG_PORT, register, value);
   }
 
   readAp(ap: number, register: number): Promise<number> {
-    return this.#readDap(ap, register, `access port ${ap}`);
+    return readDapRegister(this.probe, ap, register);
   }
 
-  async writeDp(register: number, value: number): Promise<void> {
-    await this.#writeDap(DEBUG_PORT, register, value, 'debug port');
+  writeAp(ap: number, register: number, value: number): Promise<void> {
+    return writeDapRegister(this.probe, ap, register, value);
   }
 
-  async writeAp(ap: number, register: number, value: number): Promise<void> {
-    await this.#writeDap(ap, register, value, `access port ${ap}`);
-  }
+  // -- core (ARM DDI0403 C1.6) ---------------------------------------------------------------------------
 
-  async #readDap(port: number, register: number, name: string): Promise<number> {
-    const operation = `read register 0x${register.toString(16)} of the ${name}`;
-    this.#requireDap(operation);
-    const reply = await this.probe.wire.command([0xf2, 0x45, ...half(port), ...half(register)], 8, operation);
-    return reply.getUint32(4, true);
+  async state(): Promise<CoreState> {
+    const dhcsr = await this.readWord(DHCSR);
+    const halted = (dhcsr & S_HALT) !== 0;
+    this.#halted = halted;
+    this.#resetsKnown = this.probe.resetsDriven;
+    return {
+      halted,
+      lockedUp: (dhcsr & S_LOCKUP) !== 0,
+      asleep: (dhcsr & S_SLEEP) !== 0,
+      resetSeen: (dhcsr & S_RESET_ST) !== 0,
+    };
   }
-
-  async #writeDap(port: number, register: number, value: number, name: string): Promise<void> {
-    const operation = `write register 0x${register.toString(16)} of the ${name}`;
-    this.#requireDap(operation);
-    await this.probe.wire.command(
-      [0xf2, 0x46, ...half(port), ...half(register), ...word(value)],
-      2,
-      operation,
-    );
-  }
-
-  #requireDap(operation: string): void {
-    if (this.probe.capabilities.dapRegisters) return;
-    const { portPath, firmware } = this.probe;
-    throw new ProbeError(
-      'probe.unsupported',
-      `Probe ${portPath}: firmware ${firmware.text} has no access to DAP registers.`,
-      {
-        portPath,
-        operation,
-        remedy: 'Update the probe to V2J24 or newer.',
-      },
-    );
-  }
-
-  // -- core ----------------------------------------------------------------------------------------------
 
   async isHalted(): Promise<boolean> {
-    return ((await this.readWord(DHCSR)) & S_HALT) !== 0;
+    return (await this.state()).halted;
   }
 
   async halt(): Promise<void> {
-    await this.writeWord(DHCSR, DBGKEY | C_DEBUGEN | C_HALT);
+    await this.#control(C_HALT);
     await this.waitForHalt(HALT_TIMEOUT_MS);
   }
 
   /** Lets the core run; `maskInterrupts` for loaders in RAM. */
   async resume(maskInterrupts = false): Promise<void> {
-    const mask = maskInterrupts ? C_MASKINTS : 0;
-    // C_MASKINTS may change only while the core is halted, so it is set before C_HALT is cleared.
-    if (maskInterrupts) await this.writeWord(DHCSR, (DBGKEY | C_DEBUGEN | C_HALT | mask) >>> 0);
-    await this.writeWord(DHCSR, (DBGKEY | C_DEBUGEN | mask) >>> 0);
+    // C_MASKINTS may change only while the core is halted, so it changes before C_HALT is cleared.
+    if (maskInterrupts !== this.#interruptsMasked) await this.#mask(maskInterrupts);
+    await this.#control(maskInterrupts ? C_MASKINTS : 0);
   }
 
+  /** Executes one instruction, interrupts masked. */
   async step(): Promise<void> {
-    await this.writeWord(DHCSR, (DBGKEY | C_DEBUGEN | C_HALT | C_MASKINTS) >>> 0);
-    await this.writeWord(DHCSR, (DBGKEY | C_DEBUGEN | C_STEP | C_MASKINTS) >>> 0);
+    if (!this.#interruptsMasked) await this.#mask(true);
+    await this.#control(C_STEP | C_MASKINTS);
     await this.waitForHalt(HALT_TIMEOUT_MS);
   }
 
-  /** @throws ProbeError `target.timeout` */
+  /** @throws ProbeError `target.timeout`, which says so when the core is held in reset */
   async waitForHalt(timeoutMs: number, pollMs = POLL_MS): Promise<void> {
-    const { clock, portPath } = this.probe;
+    const { clock } = this.probe;
     const deadline = clock.now() + timeoutMs;
-    while (!(await this.isHalted())) {
-      if (clock.now() >= deadline) {
-        throw new ProbeError(
-          'target.timeout',
-          `Probe ${portPath}: the core did not halt within ${timeoutMs} ms.`,
-          {
-            portPath,
-            operation: 'wait for the core to halt',
-            remedy: 'Connect under reset; check the board’s power.',
-          },
-        );
-      }
+    for (;;) {
+      const { halted, resetSeen } = await this.state();
+      if (halted) return;
+      if (clock.now() >= deadline) throw this.#notHaltedIn(timeoutMs, resetSeen);
       await clock.wait(pollMs);
     }
   }
 
-  /** Resets the chip and stops the core before its first instruction. Firmware that hides is caught this way too. */
+  /**
+   * Resets the chip by SYSRESETREQ and stops the core before its first instruction, proven by the vector catch's
+   * own flag. The core is halted first, so that what it was doing does not go on.
+   * @throws ProbeError `target.not_halted` when it stopped for another reason: the chip did not reset
+   */
   async resetAndHalt(): Promise<void> {
-    await this.writeWord(DHCSR, DBGKEY | C_DEBUGEN);
-    await this.writeWord(DEMCR, TRCENA | VC_CORERESET);
+    await this.#mask(false);
+    await this.armResetCatch();
     await this.writeWord(AIRCR, SYSRESETREQ);
     await this.waitForHalt(HALT_TIMEOUT_MS);
-    await this.writeWord(DEMCR, TRCENA);
+    if (await this.disarmResetCatch()) return;
+    throw this.#failure(
+      'target.not_halted',
+      'the chip did not reset',
+      'reset and halt the core',
+      'Connect under reset, or power-cycle the board.',
+    );
   }
 
   /** Resets the chip and lets it run free, the debugger off. */
   async resetAndRun(): Promise<void> {
+    await this.#mask(false);
     await this.writeWord(DEMCR, 0);
-    await this.writeWord(DHCSR, DBGKEY);
     await this.writeWord(AIRCR, SYSRESETREQ);
+    await this.#free();
   }
 
+  /** The next core reset will halt the core before its first instruction. Works while nRST is held. */
+  async armResetCatch(): Promise<void> {
+    await this.writeWord(DFSR, DFSR_VCATCH);
+    await this.writeWord(DEMCR, TRCENA | VC_CORERESET);
+  }
+
+  /** Resolves with whether the catch has fired since it was armed. */
+  async disarmResetCatch(): Promise<boolean> {
+    const fired = (await this.readWord(DFSR)) & DFSR_VCATCH;
+    await this.writeWord(DEMCR, TRCENA);
+    return fired !== 0;
+  }
+
+  /** Turns the debugger on without halting. */
+  async enableDebug(): Promise<void> {
+    await this.#control(0);
+  }
+
+  /** @throws ProbeError `target.not_halted` when the core runs: its registers cannot be had then */
   async readRegister(register: CoreRegister): Promise<number> {
-    const reply = await this.probe.wire.command(
-      [0xf2, 0x33, CORE_REGISTERS[register]],
-      8,
-      `read ${register}`,
-    );
-    return reply.getUint32(4, true);
+    const operation = `read ${register}`;
+    await this.#requireHalted(operation);
+    const command = [0xf2, 0x33, CORE_REGISTERS[register]];
+    return (await this.probe.wire.command(command, 8, operation)).getUint32(4, true);
   }
 
   async writeRegister(register: CoreRegister, value: number): Promise<void> {
-    await this.probe.wire.command(
-      [0xf2, 0x34, CORE_REGISTERS[register], ...word(value)],
-      2,
-      `write ${register}`,
-    );
+    const operation = `write ${register}`;
+    await this.#requireHalted(operation);
+    await this.probe.wire.command([0xf2, 0x34, CORE_REGISTERS[register], ...word(value)], 2, operation);
+  }
+
+  /** All of them, in two exchanges. */
+  async readRegisters(): Promise<Record<CoreRegister, number>> {
+    const operation = 'read all registers';
+    await this.#requireHalted(operation);
+    const reply = await this.probe.wire.command([0xf2, 0x3a], 88, operation);
+    const values = ALL_REGISTERS.map((name, i) => [name, reply.getUint32(4 + i * 4, true)] as const);
+    const special = await this.readRegister('special');
+    return { ...(Object.fromEntries(values) as Record<CoreRegister, number>), special };
   }
 
   /** Leaves the target: running free, or halted with the debugger on. */
   async detach(options: { readonly resume: boolean }): Promise<void> {
-    if (options.resume) await this.writeWord(DHCSR, DBGKEY);
+    if (options.resume) await this.#free();
     await this.probe.leaveMode();
   }
-}
 
-function word(value: number): number[] {
-  return [value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24];
-}
+  override async writeWord(address: number, value: number): Promise<void> {
+    if (address === DHCSR || address === AIRCR) this.#halted = null;
+    await super.writeWord(address, value);
+  }
 
-function half(value: number): number[] {
-  return [value & 0xff, (value >>> 8) & 0xff];
-}
+  async #control(bits: number): Promise<void> {
+    await this.writeWord(DHCSR, (DBGKEY | C_DEBUGEN | bits) >>> 0);
+  }
 
-function memoryBlock(command: number, address: number, lengthBytes: number): Uint8Array {
-  const block = new Uint8Array(16);
-  block.set([0xf2, command, ...word(address), ...half(lengthBytes)]);
-  return block;
+  async #mask(masked: boolean): Promise<void> {
+    await this.#control(C_HALT | (masked ? C_MASKINTS : 0));
+    this.#interruptsMasked = masked;
+  }
+
+  async #free(): Promise<void> {
+    if (this.#interruptsMasked) await this.#mask(false);
+    await this.writeWord(DHCSR, DBGKEY);
+  }
+
+  async #requireHalted(operation: string): Promise<void> {
+    if (this.#resetsKnown === this.probe.resetsDriven && this.#halted) return;
+    if (await this.isHalted()) return;
+    throw this.#failure('target.not_halted', 'the core is running', operation, 'Halt the core first.');
+  }
+
+  #notHaltedIn(timeoutMs: number, resetSeen: boolean): ProbeError {
+    const operation = 'wait for the core to halt';
+    return resetSeen
+      ? this.#failure(
+          'target.timeout',
+          'the core is held in reset',
+          operation,
+          'Let go of the board’s reset button; check that nothing else pulls nRST low.',
+        )
+      : this.#failure(
+          'target.timeout',
+          `the core did not halt within ${timeoutMs} ms`,
+          operation,
+          'Connect under reset; check the board’s power.',
+        );
+  }
+
+  #failure(
+    code: 'target.timeout' | 'target.not_halted',
+    says: string,
+    operation: string,
+    remedy: string,
+  ): ProbeError {
+    const { portPath } = this.probe;
+    const message = `Probe ${portPath}: ${says} (${operation}).`;
+    return new ProbeError(code, message, { portPath, operation, remedy });
+  }
 }

@@ -1,6 +1,7 @@
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { findProbes } from '../stlink/find-probes.ts';
-import { openProbe, type Probe } from '../stlink/probe.ts';
+import { openProbe } from '../stlink/open-probe.ts';
+import type { Probe } from '../stlink/probe.ts';
 
 /** A virtual bench in this thread: the hardware of these tests. */
 export function benchOf(...boards: string[]): Promise<VirtualBench> {

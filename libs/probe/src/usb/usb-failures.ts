@@ -52,12 +52,10 @@ const FAILURES: Readonly<Record<UsbErrorCode, Failure>> = {
   'usb.io': { code: 'probe.usb', says: 'USB failed', remedy: 'Replug the probe; try another USB port.' },
 };
 
+/** By shape, not by class: ports have errors of their own, perhaps from another realm. */
 export function isUsbPortError(cause: unknown): cause is UsbPortError {
-  return (
-    cause instanceof Error &&
-    typeof (cause as { code?: unknown }).code === 'string' &&
-    (cause as UsbPortError).code in FAILURES
-  );
+  const code = (cause as { readonly code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' && Object.hasOwn(FAILURES, code);
 }
 
 /** A USB failure as a ProbeError; anything else passes unchanged. */
@@ -70,4 +68,10 @@ export function asProbeError(cause: unknown, portPath: string, operation: string
     remedy,
     cause,
   });
+}
+
+/** What every call on an unplugged probe ends with. */
+export function probeGone(portPath: string, operation: string): ProbeError {
+  const { code, says, remedy } = FAILURES['usb.disconnected'];
+  return new ProbeError(code, `Probe ${portPath}: ${says} (${operation}).`, { portPath, operation, remedy });
 }

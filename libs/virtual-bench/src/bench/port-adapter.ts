@@ -34,6 +34,8 @@ type Call = (request: SlotRequest, args: readonly unknown[]) => Promise<Answer>;
 /** What stands on one virtual USB port over time: a probe, or nothing. */
 export class VirtualPort {
   present: boolean;
+  /** Grows with each plugging: a device object belongs to one of them, as on a real host. */
+  pluggings = 0;
   nowMs = 0;
   nextUrbId = 1;
   /** Which object holds the debug interface; real hosts grant it to one only. */
@@ -92,10 +94,12 @@ class VirtualDevice implements UsbDevice {
   readonly interfaces: readonly UsbInterfaceDescription[];
   readonly clock: UsbClock;
   readonly #port: VirtualPort;
+  readonly #plugging: number;
   #open = false;
 
   constructor(port: VirtualPort) {
     this.#port = port;
+    this.#plugging = port.pluggings;
     const { description } = port;
     const view = new DataView(description.device.buffer, description.device.byteOffset, 18);
     this.portPath = description.portPath;
@@ -204,7 +208,8 @@ class VirtualDevice implements UsbDevice {
   }
 
   #requirePresent(): void {
-    if (!this.#port.present) throw new PortError('usb.disconnected', 'the device is gone');
+    if (!this.#port.present || this.#plugging !== this.#port.pluggings)
+      throw new PortError('usb.disconnected', 'the device is gone');
   }
 
   #requireOpen(): void {

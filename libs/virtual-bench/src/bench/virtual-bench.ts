@@ -105,6 +105,7 @@ function slotOf(port: VirtualPort, index: number, changed: () => void): VirtualS
     remove: () => port.call('remove'),
     plugProbe: async () => {
       port.description = await port.call('plugProbe');
+      port.pluggings += 1;
       port.present = true;
       changed();
     },

@@ -1,0 +1,54 @@
+import { ProbeError } from '../errors.ts';
+import type { UsbDevice } from '../usb/port.ts';
+import { decodeVersion, decodeVersionEx, type Firmware } from './firmware.ts';
+import { describeProbe, type FoundProbe } from './find-probes.ts';
+import { leaveMode } from './modes.ts';
+import { Probe } from './probe.ts';
+import { ST_LINK_PRODUCTS } from './products.ts';
+import { StLinkWire } from './wire.ts';
+
+const DEFAULT_TIMEOUT_MS = 1000;
+
+export interface OpenOptions {
+  /** For each USB transfer. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Opens an ST-LINK, wherever its last user left it: stale replies are drained, a stalled endpoint is cleared, a
+ * half-taken command is cured by a port reset, and whatever mode it is in is left.
+ * @throws ProbeError that says what to do
+ */
+export async function openProbe(which: FoundProbe | UsbDevice, options: OpenOptions = {}): Promise<Probe> {
+  const found = 'device' in which ? which : describeProbe(which);
+  if (!found) throw refused(which.portPath, 'is no ST-LINK', 'Choose the port of an ST-LINK.');
+  const refusal = ST_LINK_PRODUCTS.get(found.productId)?.refusal;
+  if (refusal) throw refused(found.portPath, refusal.says, refusal.remedy);
+  const wire = new StLinkWire(found.device, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  try {
+    await wire.open();
+    const firmware = await readFirmware(wire, found.productId);
+    await leaveMode(wire);
+    return new Probe(wire, found, firmware);
+  } catch (cause) {
+    await wire.close();
+    throw cause;
+  }
+}
+
+async function readFirmware(wire: StLinkWire, productId: number): Promise<Firmware> {
+  const version = decodeVersion(await wire.resync(), productId);
+  const firmware =
+    version.hardware >= 3 ? decodeVersionEx(await wire.exchange([0xfb], 12, 'read the version')) : version;
+  if (firmware.hardware >= 2 && firmware.jtag > 0) return firmware;
+  throw refused(
+    wire.portPath,
+    `cannot debug an STM32 with its firmware ${firmware.text}`,
+    'Update it with ST’s STSW-LINK007 tool; many clones refuse the update or break, then replace the probe.',
+  );
+}
+
+function refused(portPath: string, says: string, remedy: string): ProbeError {
+  const details = { portPath, operation: 'open the probe', remedy };
+  return new ProbeError('probe.unsupported', `Probe ${portPath}: it ${says}.`, details);
+}
