@@ -63,10 +63,9 @@ test('a job for eight boards on four slots is flashed, verified, logged, and the
     expect(row.dump_after_sha256).not.toBe(row.dump_before_sha256);
   }
   const clones = rows.filter(({ dpidr }) => dpidr === '0x2ba01477');
-  expect(clones.map(({ verdict, resembles }) => [verdict, resembles])).toEqual([
-    ['differs', 'CKS32/CS32F103'],
-    ['differs', 'CKS32/CS32F103'],
-  ]);
+  expect(clones.length).toBeGreaterThan(0);
+  for (const { verdict, resembles } of clones)
+    expect([verdict, resembles]).toEqual(['differs', 'CKS32/CS32F103']);
 });
 
 test('a recipe that rejects differing chips fails them untouched, and flashes the others', async () => {

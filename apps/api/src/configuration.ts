@@ -1,6 +1,7 @@
 import { DEMO_BOARDS, Environment } from '@boardwalk/contracts';
+import { makeDataDirectory } from '@boardwalk/station';
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -71,8 +72,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
 
 function writableFolder(path: string): string {
   try {
-    mkdirSync(join(path, 'images'), { recursive: true });
-    accessSync(path, constants.W_OK);
+    makeDataDirectory(join(path, 'images'));
     return path;
   } catch (cause) {
     throw new StartError(

@@ -3,6 +3,7 @@ export type { BenchChange, BenchOptions } from './bench/bench.ts';
 export type { BenchSlot } from './bench/bench-slot.ts';
 export { BenchHeldError, benchHolder, claimBench } from './claim/bench-claim.ts';
 export type { BenchClaim, BenchHolder } from './claim/bench-claim.ts';
+export { makeDataDirectory } from './claim/data-directory.ts';
 export { StationError } from './errors.ts';
 export { outcomeOf } from './run/outcome.ts';
 export { REASONS } from './run/reasons.ts';

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDataDirectory } from './data-directory.ts';
 
 /** Who holds a bench: a station (with its URL) or one command. */
 export interface BenchHolder {
@@ -36,7 +37,7 @@ const FILE = 'bench.lock';
  * @throws BenchHeldError naming the holder
  */
 export function claimBench(dataDirectory: string, holder: Omit<BenchHolder, 'pid'>): BenchClaim {
-  mkdirSync(dataDirectory, { recursive: true });
+  makeDataDirectory(dataDirectory);
   const path = join(dataDirectory, FILE);
   const content = JSON.stringify({ pid: process.pid, ...holder });
   if (!create(path, content)) {
