@@ -155,6 +155,21 @@ test('bad input gets a problem that names the field, and nothing is stored', asy
   expect(station.rows('select * from "Image"')).toHaveLength(1);
 });
 
+test('a key that comes again gets the first answer, with another body a refusal, and the job is there once', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb+empty' });
+  const image = await upload(firmware(4));
+  const post = (key: string, body: unknown) =>
+    station.call('POST', '/api/v1/jobs', body, { 'idempotency-key': key });
+  const answers = await Promise.all(['"k1"', 'k1', '"k1"'].map((key) => post(key, { image, count: 2 })));
+  const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as Job).id));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(new Set(ids).size).toBe(1);
+  expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true')).toHaveLength(2);
+  const reused = await post('k1', { image, count: 3 });
+  expect([reused.status, ((await reused.json()) as Problem).code]).toEqual([422, 'idempotency-key-reused']);
+  expect(station.rows('select * from "Job"')).toHaveLength(1);
+});
+
 test('an upload larger than the station takes is refused, by its length and by its bytes', async () => {
   await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
   const answer = await station.call('POST', '/api/v1/images?name=big.bin', new Uint8Array(17 * 1024 * 1024));

@@ -1,11 +1,12 @@
 import { CreateJob, Job, JobState, ListQuery, listOf, Run } from '@boardwalk/contracts';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { JobBook } from '../jobs/job-book.ts';
 import { RunRecords } from '../runs/run-records.ts';
+import { idempotentRequest } from './idempotency-key.ts';
 import { linkNext } from './links.ts';
 
 const JobQuery = ListQuery.extend({ state: JobState.optional() });
@@ -20,15 +21,18 @@ export class JobsController {
     private readonly runs: RunRecords,
   ) {}
 
-  /** The MES's door. */
+  /** The MES's door. The same `Idempotency-Key` with the same body gets the first answer again. */
   @Post()
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ standardSchema: Job })
   async create(
     @Body({ schema: CreateJob }) body: CreateJob,
+    @Headers('idempotency-key') header: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Job> {
-    const job = await this.jobs.create(body);
+    const { job, replayed } = await this.jobs.create(body, idempotentRequest(header, '/api/v1/jobs', body));
     response.setHeader('Location', job.links.self);
+    if (replayed) response.setHeader('Idempotency-Replayed', 'true');
     this.dispatcher.dispatch();
     return job;
   }

@@ -1,9 +1,10 @@
-import type { CreateJob, Job, JobCounts, JobState, StationEvent } from '@boardwalk/contracts';
+import type { CreateJob, Job, JobCounts, JobState, Recipe, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
-import { conflict, invalid, notFound } from '../http/problems.ts';
+import type { IdempotentRequest } from '../http/idempotency-key.ts';
+import { conflict, invalid, notFound, ProblemException } from '../http/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Job as JobRow, Prisma } from '../persistence/gen/client.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -28,41 +29,72 @@ export class JobBook {
   ) {}
 
   /** Stores a job. Everything it names must exist. @throws ProblemException before anything is stored */
-  async create(body: CreateJob): Promise<Job> {
+  async create(
+    body: CreateJob,
+    request: IdempotentRequest | null = null,
+  ): Promise<{ job: Job; replayed: boolean }> {
+    const earlier = await this.#answered(request);
+    if (earlier) return { job: earlier, replayed: true };
     const recipe = await this.#recipeOf(body);
-    const units = body.units ?? Array.from({ length: body.count ?? 1 }, () => ({ serial: null, slot: null }));
-    const id = `job_${ulid()}`;
-    const { job, event } = await this.database.commit(async (transaction) => {
-      await transaction.job.create({
-        data: {
-          id,
-          state: body.hold ? 'held' : 'queued',
-          recipeName: recipe.name,
-          recipeRevision: recipe.revision,
-          image: recipe.image,
-          workOrder: body.workOrder ?? null,
-          priority: body.priority,
-          notBefore: body.notBefore ?? null,
-          notAfter: body.notAfter ?? null,
-          clientRef: body.clientRef ?? null,
-          createdAt: new Date().toISOString(),
-        },
-      });
-      const rows = units.map(({ serial, slot }) => ({
-        jobId: id,
-        serial: serial ?? null,
-        slot: slot ?? null,
-        state: 'queued',
-      }));
-      await transaction.jobUnit.createMany({ data: rows });
-      const job = await this.get(id, transaction);
+    const stored = await this.database.commit(async (transaction) => {
+      // Two requests with one key may have come this far: the database lets one pass.
+      const first = await this.#answered(request, transaction);
+      if (first) return { job: first, event: null };
+      const job = await this.#store(transaction, body, recipe);
+      if (request) {
+        const createdAt = new Date().toISOString();
+        await transaction.idempotencyKey.create({
+          data: { ...request, response: JSON.stringify(job), createdAt },
+        });
+      }
       return { job, event: await this.events.append(transaction, 'job.created', job) };
     });
-    this.events.publish(event);
-    return job;
+    if (stored.event) this.events.publish(stored.event);
+    return { job: stored.job, replayed: stored.event === null };
   }
 
-  async #recipeOf(body: CreateJob) {
+  /** What was answered to this key before. @throws ProblemException 422 when it came with another body */
+  async #answered(request: IdempotentRequest | null, reader: Reader = this.database): Promise<Job | null> {
+    if (!request) return null;
+    const known = await reader.idempotencyKey.findUnique({ where: { key: request.key } });
+    if (!known) return null;
+    if (known.fingerprint === request.fingerprint) return JSON.parse(known.response) as Job;
+    throw new ProblemException(
+      422,
+      'idempotency-key-reused',
+      'This Idempotency-Key was used with another body.',
+    );
+  }
+
+  async #store(transaction: Transaction, body: CreateJob, recipe: Recipe): Promise<Job> {
+    const id = `job_${ulid()}`;
+    const units = body.units ?? Array.from({ length: body.count ?? 1 }, () => ({ serial: null, slot: null }));
+    await transaction.job.create({
+      data: {
+        id,
+        state: body.hold ? 'held' : 'queued',
+        recipeName: recipe.name,
+        recipeRevision: recipe.revision,
+        image: recipe.image,
+        workOrder: body.workOrder ?? null,
+        priority: body.priority,
+        notBefore: body.notBefore ?? null,
+        notAfter: body.notAfter ?? null,
+        clientRef: body.clientRef ?? null,
+        createdAt: new Date().toISOString(),
+      },
+    });
+    const rows = units.map(({ serial, slot }) => ({
+      jobId: id,
+      serial: serial ?? null,
+      slot: slot ?? null,
+      state: 'queued',
+    }));
+    await transaction.jobUnit.createMany({ data: rows });
+    return this.get(id, transaction);
+  }
+
+  async #recipeOf(body: CreateJob): Promise<Recipe> {
     if (body.workOrder !== undefined) {
       const order = await this.database.workOrder.findUnique({ where: { id: body.workOrder } });
       if (!order) throw invalid(`There is no work order "${body.workOrder}".`, '/workOrder');

@@ -1,0 +1,3 @@
+CREATE TABLE "IdempotencyKey" (
+  "key" TEXT NOT NULL PRIMARY KEY, "fingerprint" TEXT NOT NULL, "response" TEXT NOT NULL, "createdAt" TEXT NOT NULL
+);
