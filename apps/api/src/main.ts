@@ -12,11 +12,11 @@ function greet({ url, token, bench, slots }: RunningStation): void {
 }
 
 async function main(): Promise<void> {
-  const station = await startStation(readConfiguration(process.env));
-  greet(station);
+  let station: RunningStation | null = null;
   let ending = false;
   const end = (signal: string): void => {
-    if (ending) process.exit(130);
+    // A second signal, or one while the station is still opening, ends at once.
+    if (ending || !station) process.exit(130);
     ending = true;
     console.log(`\n${signal === 'SIGINT' ? 'Ctrl-C' : signal}: ending; boards at work are let go.`);
     station.close().then(
@@ -29,6 +29,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  station = await startStation(readConfiguration(process.env));
+  greet(station);
 }
 
 main().catch((cause: unknown) => {

@@ -1,0 +1,110 @@
+import { jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StationProcess } from './running-station.ts';
+
+jest.setTimeout(60_000);
+
+const CLI = fileURLToPath(new URL('../apps/cli/bin/boardwalk.mjs', import.meta.url));
+const FIRMWARE = Uint8Array.from({ length: 7001 }, (_, i) => (i * 29 + (i >> 4)) & 0xff);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'boardwalk-cli-'));
+  writeFileSync(join(folder, 'app.bin'), FIRMWARE);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+async function boardwalk(boards: string, ...args: string[]): Promise<Ended> {
+  const env = {
+    ...process.env,
+    BOARDWALK_DATA: join(folder, 'var'),
+    BOARDWALK_BENCH: 'virtual',
+    BOARDWALK_VIRTUAL_BOARDS: boards,
+  };
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended: Ended = { code: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (ended.stdout += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (ended.stderr += chunk.toString('utf8')));
+  [ended.code] = (await once(child, 'close')) as [number | null];
+  return ended;
+}
+
+const json = <Document>({ stdout }: Ended): Document => JSON.parse(stdout) as Document;
+
+test('what one command flashes, the next one verifies: a virtual board keeps its flash', async () => {
+  const flashed = await boardwalk('f103cb', 'flash', 'app.bin', '--json');
+  expect([flashed.code, json<{ outcome: string }>(flashed).outcome]).toEqual([0, 'PASS']);
+  expect((await boardwalk('f103cb', 'verify', 'app.bin')).code).toBe(0);
+  expect((await boardwalk('f103cb', 'verify', 'app.bin', '--readback')).code).toBe(0);
+  expect((await boardwalk('f103cb', 'erase', '--range', '0x08000400,1')).code).toBe(0);
+  const differs = await boardwalk('f103cb', 'verify', 'app.bin');
+  expect(differs.code).toBe(1);
+  expect(differs.stdout).toMatch(/DIFFERS: at 0x08000400/);
+});
+
+test('an odd length is dumped whole, and its SHA-256 is that of the file', async () => {
+  await boardwalk('f103cb', 'flash', 'app.bin');
+  const dumped = await boardwalk('f103cb', 'dump', 'out.bin', '--bytes', '131071', '--json');
+  const file = readFileSync(join(folder, 'out.bin'));
+  expect(file).toHaveLength(131071);
+  expect(file.subarray(0, 7001)).toEqual(Buffer.from(FIRMWARE));
+  expect(json<{ sha256: string }>(dumped).sha256).toBe(createHash('sha256').update(file).digest('hex'));
+});
+
+test('every probe is listed and every board identified, side by side', async () => {
+  const probes = json<{ probes: { port: string; firmware: string }[] }>(
+    await boardwalk('f103cb,cks32+probe=v3j10', 'probes', '--json'),
+  );
+  expect(probes.probes.map(({ port, firmware }) => [port, firmware])).toEqual([
+    ['1-1', 'V2J37S7'],
+    ['1-2', 'V3J10M3'],
+  ]);
+  const all = await boardwalk('f103cb,cks32', 'identify', '--all', '--json');
+  const { results } = json<{ results: { assessment: { verdict: string } }[] }>(all);
+  expect(results.map(({ assessment }) => assessment.verdict)).toEqual(['consistent', 'differs']);
+});
+
+test.each([
+  ['wrong usage', ['flash'], 3],
+  ['an unknown verb', ['frobnicate'], 3],
+  ['a file that is not there', ['flash', 'nothing.bin'], 3],
+  ['a file that is no firmware', ['flash', 'app.hex'], 3],
+  ['an image outside flash', ['verify', 'app.bin', '--at', '0x20000000'], 3],
+  ['a slot that is not there', ['reset', '--slot', '9'], 3],
+  ['an empty socket', ['reset', '--slot', '2'], 2],
+  ['help', ['--help'], 0],
+])('%s ends with its exit code and no stack', async (_what, args, code) => {
+  writeFileSync(join(folder, 'app.hex'), ':10000000');
+  const ended = await boardwalk('f103cb,f103cb+empty', ...args);
+  expect(ended.code).toBe(code);
+  expect(ended.stdout + ended.stderr).not.toMatch(/\bat .*\.(js|ts|mjs):\d+/);
+});
+
+test('while a station holds the bench the command line refuses, naming it and the way through it', async () => {
+  const station = new StationProcess(join(folder, 'var'), { BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  await station.start();
+  try {
+    const refused = await boardwalk('f103cb', 'flash', 'app.bin');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/held by the station \(pid \d+, http/);
+  } finally {
+    await station.end('SIGINT');
+  }
+  expect(existsSync(join(folder, 'var', 'bench.lock'))).toBe(false);
+});
