@@ -24,6 +24,9 @@ import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
 
+/** A job may begin by the clock alone: its `notBefore` has come. */
+const DISPATCH_MS = 1000;
+
 /** A station that is open. */
 export interface RunningStation {
   readonly url: string;
@@ -79,6 +82,8 @@ async function open(
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   await begin(app, bench, dispatcher, log);
+  const clock = setInterval(() => dispatcher.dispatch(), DISPATCH_MS);
+  closers.push(() => clearInterval(clock));
   await startDemo(configuration, opened, bench, app, closers);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -38,6 +38,7 @@ export class BenchSlot {
   #enabled = true;
   #quarantined = false;
   #busy = false;
+  #looking: Promise<void> | null = null;
   #failures = 0;
   #note: string | null = null;
 
@@ -91,12 +92,16 @@ export class BenchSlot {
     }
   }
 
-  /** Looks whether a board is there; only on an idle slot. */
-  async look(): Promise<void> {
+  /** Looks whether a board is there; only on an idle slot. A run that starts meanwhile waits for the look's end. */
+  look(): Promise<void> {
     const found = this.#found;
-    if (!found || this.#busy || !this.#enabled || this.#quarantined) return;
-    this.#busy = true;
-    let changed = false;
+    if (!found || this.#busy || !this.#enabled || this.#quarantined) return Promise.resolve();
+    this.#looking ??= this.#lookAt(found).finally(() => (this.#looking = null));
+    return this.#looking;
+  }
+
+  async #lookAt(found: FoundProbe): Promise<void> {
+    let changed: boolean;
     try {
       const presence = await lookAt(found);
       this.#failures = 0;
@@ -109,8 +114,6 @@ export class BenchSlot {
       this.#note = null;
     } catch (cause) {
       changed = this.#failed(cause);
-    } finally {
-      this.#busy = false;
     }
     if (changed) this.#tell('slot.changed');
   }
@@ -145,7 +148,7 @@ export class BenchSlot {
 
   /** Runs a recipe on the board in this slot. @throws StationError when the slot cannot start one */
   async run(request: RunRequest, sink: RunSink, signal?: AbortSignal): Promise<RunResult> {
-    const found = this.#begin();
+    const found = await this.#begin();
     const { recipe, runId, jobId } = request;
     const base = { runId, jobId, recipe: { name: recipe.name, revision: recipe.revision } };
     const open = { outcome: null, reason: null, detail: null, remedy: null };
@@ -222,7 +225,7 @@ export class BenchSlot {
 
   /** Reads the identity of the board in this slot; the chip is reset. */
   async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
-    const found = this.#begin();
+    const found = await this.#begin();
     try {
       const probe = await openProbe(found.device);
       try {
@@ -242,7 +245,8 @@ export class BenchSlot {
     }
   }
 
-  #begin(): FoundProbe {
+  async #begin(): Promise<FoundProbe> {
+    while (this.#looking) await this.#looking;
     if (this.#busy)
       throw new StationError('station.slot_busy', `Slot ${this.name} is at work.`, 'Wait until it is done.');
     if (!this.#enabled)

@@ -201,3 +201,11 @@ test('a probe that fails three looks is set aside, and recovered once it answers
   await bench.slot('1')!.recover();
   expect(bench.slot('1')!.state).toBe('ready');
 });
+
+test('a slot that is being looked at is ready all the while, and a run waits for the look’s end', async () => {
+  await open('f103cb');
+  const look = bench.look();
+  expect(bench.slot('1')!.state).toBe('ready');
+  const [result] = await Promise.all([run(), look]);
+  expect(result.outcome).toBe('PASS');
+});
