@@ -26,9 +26,15 @@ const RULES: readonly string[] = [
   'Intervals are 95 %, by Wilson’s score.',
 ];
 
+/** Outcomes that tell of the station, not of the board. */
 const STATION_FAULTS: ReadonlySet<Outcome> = new Set(['ERROR', 'TIMEOUT']);
 
-/** First-pass, last-pass and run yield by recipe. `attempts` is the whole history, oldest first. */
+/**
+ * First-pass, last-pass and run yield by recipe.
+ *
+ * @param attempts the whole history, oldest first: a first attempt is a board's first in its life, not in the window
+ * @param window chooses boards by the date of their first attempt; runs, for the run yield, by their own
+ */
 export function yieldReport(attempts: readonly Attempt[], window: ReportWindow): YieldReport {
   const recipes = [...new Set(attempts.map(({ recipe }) => recipe))].sort();
   const rows = recipes.map((recipe) =>
