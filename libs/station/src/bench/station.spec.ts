@@ -141,6 +141,13 @@ test('a recipe that does not verify never passes', async () => {
   });
 });
 
+test('a verify of a running chip that was attached hot never passes', async () => {
+  await open('f103cb');
+  expect(await run()).toMatchObject({ outcome: 'PASS' });
+  const hot = recipe([RecipeStep.parse({ step: 'connect', mode: 'hot' }), 'verify']);
+  expect((await run('1', hot)).outcome).not.toBe('PASS');
+});
+
 test('a run can be cancelled twice, and ends ABORTED', async () => {
   await open('f103cb');
   const stop = new AbortController();
