@@ -11,6 +11,7 @@ const attempt = (board: string, outcome: Outcome, recipe = 'a'): Attempt => ({
   slot: '1',
   at: new Date(Date.UTC(2026, 0, 1, 0, minute++)).toISOString(),
   outcome,
+  workOrder: null,
 });
 
 test.each([
@@ -129,4 +130,11 @@ test('where boards are retested only until they pass, first-pass yield never exc
     }),
     { seed: 20260103 },
   );
+});
+
+test('a retest in another slot stays a second attempt when the report is about that slot', () => {
+  const retested = { ...attempt('x', 'PASS'), slot: '2' };
+  const history = [{ ...attempt('x', 'FAIL'), slot: '1', at: '2026-01-01T00:00:00Z' }, retested];
+  const { total } = yieldReport(history, { ...ALL, slot: '2' });
+  expect([total.boards, total.runs, total.firstPass.of]).toEqual([0, 1, 0]);
 });

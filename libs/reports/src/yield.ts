@@ -10,11 +10,15 @@ export interface Attempt {
   /** RFC 3339. */
   readonly at: string;
   readonly outcome: Outcome;
+  readonly workOrder: string | null;
 }
 
+/** Which boards a report is about: by their first attempt. */
 export interface ReportWindow {
   readonly from: string | null;
   readonly to: string | null;
+  readonly slot?: string | undefined;
+  readonly workOrders?: ReadonlySet<string> | undefined;
 }
 
 /** What the numbers mean, printed beside them. */
@@ -48,7 +52,8 @@ export function yieldReport(attempts: readonly Attempt[], window: ReportWindow):
     rows: rows.filter(({ runs }) => runs > 0),
     total: rowOf('all', attempts, window),
     rules: [...RULES],
-    ...window,
+    from: window.from,
+    to: window.to,
   };
 }
 
@@ -84,9 +89,12 @@ function livesOf(attempts: readonly Attempt[]): Map<string, Attempt[]> {
   return lives;
 }
 
-function within({ at }: Attempt, { from, to }: ReportWindow): boolean {
+function within({ at, slot, workOrder }: Attempt, window: ReportWindow): boolean {
   const time = Date.parse(at);
-  return (from === null || time >= Date.parse(from)) && (to === null || time < Date.parse(to));
+  if (window.from !== null && time < Date.parse(window.from)) return false;
+  if (window.to !== null && time >= Date.parse(window.to)) return false;
+  if (window.slot !== undefined && slot !== window.slot) return false;
+  return window.workOrders === undefined || (workOrder !== null && window.workOrders.has(workOrder));
 }
 
 function passed(attempts: readonly Attempt[]): number {

@@ -13,6 +13,6 @@ export class ReportsController {
   @Get('yield')
   @ApiOkResponse({ standardSchema: YieldReport })
   async yield(@Query({ schema: ReportQuery }) query: ReportQuery): Promise<YieldReport> {
-    return yieldReport(await this.rows.attempts(query), { from: query.from ?? null, to: query.to ?? null });
+    return yieldReport(await this.rows.attempts(query.recipe), await this.rows.window(query));
   }
 }
