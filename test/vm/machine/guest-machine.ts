@@ -84,7 +84,10 @@ function qemuArguments(
     ...['-accel', 'tcg,thread=multi', '-machine', 'q35', '-cpu', 'max', '-smp', '2', '-m', `${memoryMib}`],
     ...['-display', 'none', '-no-reboot', '-nodefaults', '-serial', 'stdio'],
     ...['-kernel', image, '-initrd', initramfs],
-    ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable no_timer_check rdinit=/init'],
+    ...[
+      '-append',
+      'console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable no_timer_check rdinit=/init',
+    ],
     ...['-fsdev', 'local,id=host,path=/,security_model=none,readonly=on,multidevs=remap'],
     ...['-device', 'virtio-9p-pci,fsdev=host,mount_tag=host'],
     ...['-netdev', `user,id=net${forwards}`, '-device', 'virtio-net-pci,netdev=net,romfile='],

@@ -73,5 +73,8 @@ function moduleName(file: string): string {
 /** What a module says in its .modinfo section: `depends=a,b`. */
 function dependsOn(file: string): string[] {
   const list = /\0depends=([\w,-]*)\0/.exec(readFileSync(file).toString('latin1'))?.[1] ?? '';
-  return list.split(',').filter(Boolean).map((name) => name.replaceAll('-', '_'));
+  return list
+    .split(',')
+    .filter(Boolean)
+    .map((name) => name.replaceAll('-', '_'));
 }
