@@ -91,3 +91,17 @@ test('registers that are written to be read hold afterwards what they held befor
   for (const [i, address] of addresses.entries()) expect(await target.readWord(address)).toBe(before[i]);
   await bench.close();
 });
+
+test('nothing is written to a core that runs, and what only writing shows is named as not read', async () => {
+  const bench = await createVirtualBench({ boards: ['f103cb'], threads: 'inline' });
+  const [found] = await findProbes(bench.bus);
+  const probe = await openProbe(found!.device);
+  const first = await probe.attach({ connect: 'under-reset' });
+  await first.resetAndRun();
+  const target = await probe.attach({ connect: 'hot' });
+  const identity = await readIdentity(target, { targetVoltage: null, readUnderReset: false });
+  expect(identity).toMatchObject({ vtorReadback: null, ahbenrSticky: null, priorityBits: null });
+  expect(identity.unread.map(({ item }) => item)).toEqual(['vtorReadback', 'ahbenrSticky', 'priorityBits']);
+  expect(identity.dpidr).toBe('0x1ba01477');
+  await bench.close();
+});

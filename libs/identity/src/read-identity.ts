@@ -46,8 +46,8 @@ const REGISTERS = {
 type RegisterName = keyof typeof REGISTERS;
 
 /**
- * Reads every identity register of a halted target: raw values, never interpreted. What cannot be read is null,
- * with the reason in `unread`; a lost probe or target throws.
+ * Reads every identity register of a target: raw values, never interpreted. What cannot be read is null, with the
+ * reason in `unread`, and so is what only writing shows while the core runs; a lost probe or target throws.
  * @throws ProbeError when the probe is gone or nobody answers
  */
 export async function readIdentity(target: Target, options: IdentityOptions): Promise<Identity> {
@@ -116,9 +116,16 @@ async function readPeripheralId(target: Target, base: number): Promise<Periphera
 const VTOR = 0xe000ed08;
 const RCC_AHBENR = 0x40021014;
 const NVIC_IPR0 = 0xe000e400;
+const BY_WRITING = ['vtorReadback', 'ahbenrSticky', 'priorityBits'] as const;
 
 /** Widths that only show when written: each is put back as it was. The core must be halted. */
 async function readByWriting(reader: Reader, target: Target) {
+  if (!(await target.isHalted())) {
+    // VTOR set to all ones under a running firmware would throw it into nowhere at its next interrupt.
+    for (const item of BY_WRITING)
+      reader.unread.push({ item, why: 'The core is running; this is only read halted.' });
+    return { vtorReadback: null, ahbenrSticky: null, priorityBits: null };
+  }
   const probe = async (address: number): Promise<number> => {
     const before = await target.readWord(address);
     await target.writeWord(address, 0xffffffff);

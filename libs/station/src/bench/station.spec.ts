@@ -117,7 +117,7 @@ test.each(DEFAULT_STEPS.map((step, index) => [index, step] as const))(
     });
     const results = await Promise.all([run('1'), run('2', undefined, unplug), run('3'), run('4')]);
     expect(results.map(({ outcome }) => outcome)).toEqual(['PASS', 'ERROR', 'PASS', 'PASS']);
-    expect(results[1]!.reason).toBe('probe-lost');
+    expect(results[1].reason).toBe('probe-lost');
   },
 );
 
@@ -139,6 +139,13 @@ test('a recipe that does not verify never passes', async () => {
     outcome: 'ERROR',
     reason: 'no-verify',
   });
+});
+
+test('a verify of a running chip that was attached hot never passes', async () => {
+  await open('f103cb');
+  expect(await run()).toMatchObject({ outcome: 'PASS' });
+  const hot = recipe([RecipeStep.parse({ step: 'connect', mode: 'hot' }), 'verify']);
+  expect((await run('1', hot)).outcome).not.toBe('PASS');
 });
 
 test('a run can be cancelled twice, and ends ABORTED', async () => {

@@ -17,8 +17,13 @@ test.each([
   expect(outcomeOf(passed(...steps), null)).toEqual({ outcome: 'ERROR', reason: 'no-verify' });
 });
 
-test('a run that only verifies after connecting may pass', () => {
-  expect(outcomeOf(passed('connect', 'verify'), null).outcome).toBe('PASS');
+test.each([
+  ['under-reset', 'PASS'],
+  ['normal', 'PASS'],
+  ['hot', 'ERROR'],
+] as const)('a run that only verifies after connecting %s is %s: hot resets nothing', (mode, outcome) => {
+  const steps = [{ step: 'connect', state: 'passed' as const, mode }, ...passed('verify')];
+  expect(outcomeOf(steps, null).outcome).toBe(outcome);
 });
 
 test.each(['running', 'failed', 'error', 'skipped'] as const)(

@@ -1,4 +1,4 @@
-import type { Outcome, StepRecord } from '@boardwalk/contracts';
+import type { Outcome, RecipeStep, StepRecord } from '@boardwalk/contracts';
 import { REASONS, type Reason } from './reasons.ts';
 
 /** How a run ended, from what its steps did. */
@@ -7,16 +7,18 @@ export interface RunEnd {
   readonly reason: Reason | null;
 }
 
+/** What the outcome looks at in a step: its record, and for `connect` how it attached. */
+export interface StepEnd extends Pick<StepRecord, 'step' | 'state'> {
+  readonly mode?: Extract<RecipeStep, { step: 'connect' }>['mode'];
+}
+
 /**
  * The outcome of a run: one pure function of its step records and of the reason that stopped it.
  *
  * PASS needs every step passed and, after the last step that could change the flash, a verify step that read it
- * after a reset. A run without steps, or without such a verify, is never PASS.
+ * after a reset. A run without steps, or without such a verify, is never PASS. Attaching `hot` resets nothing.
  */
-export function outcomeOf(
-  steps: readonly Pick<StepRecord, 'step' | 'state'>[],
-  stoppedBy: Reason | null,
-): RunEnd {
+export function outcomeOf(steps: readonly StepEnd[], stoppedBy: Reason | null): RunEnd {
   if (stoppedBy) return { outcome: REASONS[stoppedBy], reason: stoppedBy };
   if (steps.some(({ state }) => state !== 'passed')) return { outcome: 'ERROR', reason: 'station-failed' };
   if (!isProved(steps)) return { outcome: 'ERROR', reason: 'no-verify' };
@@ -24,11 +26,14 @@ export function outcomeOf(
 }
 
 const CHANGES_FLASH: ReadonlySet<string> = new Set(['erase', 'program']);
-const RESETS: ReadonlySet<string> = new Set(['reset', 'connect']);
 
-function isProved(steps: readonly Pick<StepRecord, 'step' | 'state'>[]): boolean {
+function resets({ step, mode }: StepEnd): boolean {
+  return step === 'reset' || (step === 'connect' && mode !== undefined && mode !== 'hot');
+}
+
+function isProved(steps: readonly StepEnd[]): boolean {
   const lastChange = steps.findLastIndex(({ step }) => CHANGES_FLASH.has(step));
   const verify = steps.findLastIndex(({ step }) => step === 'verify');
   if (verify < 0 || verify < lastChange) return false;
-  return steps.slice(lastChange + 1, verify).some(({ step }) => RESETS.has(step));
+  return steps.slice(lastChange + 1, verify).some(resets);
 }

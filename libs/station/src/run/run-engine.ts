@@ -3,7 +3,7 @@ import { openProbe, type FoundProbe, type Probe, type UsbClock } from '@boardwal
 import { performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext } from '../steps/step-context.ts';
 import { asStepFailure } from './failures.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, type StepEnd } from './outcome.ts';
 import { StepFailure, type Reason } from './reasons.ts';
 import type { RunRequest, RunResult, RunSink } from './run-request.ts';
 
@@ -149,9 +149,16 @@ class RunEngine {
     await this.#probe?.close().catch(() => undefined);
   }
 
+  #stepEnds(): StepEnd[] {
+    return this.#steps.map(({ index, step, state }) => {
+      const asked = this.request.recipe.steps[index];
+      return asked?.step === 'connect' ? { step, state, mode: asked.mode } : { step, state };
+    });
+  }
+
   #result(startedAt: string): RunResult {
     const stoppedBy: Reason | null = this.#end?.reason ?? null;
-    const { outcome, reason } = outcomeOf(this.#steps, stoppedBy);
+    const { outcome, reason } = outcomeOf(this.#stepEnds(), stoppedBy);
     const facts = this.#facts;
     return {
       outcome,
