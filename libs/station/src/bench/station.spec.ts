@@ -141,11 +141,12 @@ test('a recipe that does not verify never passes', async () => {
   });
 });
 
-test('a verify of a running chip that was attached hot never passes', async () => {
+test('a chip left halted, attached hot and verified without a reset, never passes', async () => {
   await open('f103cb');
-  expect(await run()).toMatchObject({ outcome: 'PASS' });
+  const halt = RecipeStep.parse({ step: 'reset', finalState: 'halt' });
+  expect(await run('1', recipe([...DEFAULT_STEPS.slice(0, -1), halt]))).toMatchObject({ outcome: 'PASS' });
   const hot = recipe([RecipeStep.parse({ step: 'connect', mode: 'hot' }), 'verify']);
-  expect((await run('1', hot)).outcome).not.toBe('PASS');
+  expect(await run('1', hot)).toMatchObject({ outcome: 'ERROR', reason: 'no-verify', verify: null });
 });
 
 test('a run can be cancelled twice, and ends ABORTED', async () => {
