@@ -10,5 +10,5 @@ export type { Ledger } from './time/ledger.ts';
 export type { UrbRequest, UrbResult, UrbStatus, VirtualUsbDevice } from './usb/urb.ts';
 export { serveControl } from './usbip/serve-control.ts';
 export { serveUsbip } from './usbip/serve-usbip.ts';
-export type { ServeOptions } from './usbip/serve-usbip.ts';
+export type { ServeOptions, ServeUsbipOptions } from './usbip/serve-usbip.ts';
 export type { BenchService } from './usbip/listen.ts';

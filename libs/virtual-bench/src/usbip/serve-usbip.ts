@@ -10,6 +10,15 @@ export interface ServeOptions {
   readonly port: number;
 }
 
+export interface ServeUsbipOptions extends ServeOptions {
+  /**
+   * What a board does while a client sleeps between two transfers. `passes` (default): the same time passes on the
+   * bench, so that programs which wait for a loader by sleeping find it finished. `stands`: only transfers take time,
+   * so that the ledger is the same on every host.
+   */
+  readonly hostTime?: 'passes' | 'stands';
+}
+
 /** URB ids of this server start here, so that they meet none of the in-process USB port's. */
 const FIRST_URB_ID = 0x40000000;
 
@@ -18,10 +27,11 @@ const FIRST_URB_ID = 0x40000000;
  * time; one that is unplugged leaves the list, and its importer is disconnected.
  * @throws VirtualBenchError where the address cannot be listened on
  */
-export async function serveUsbip({ bench, host, port }: ServeOptions): Promise<BenchService> {
+export async function serveUsbip(options: ServeUsbipOptions): Promise<BenchService> {
+  const { bench, host, port, hostTime = 'passes' } = options;
   const owners = new Map<string, UsbipSession>();
   let urbId = FIRST_URB_ID;
-  const list = async (): Promise<readonly ExportedDevice[]> => exportedDevices(bench);
+  const list = async (): Promise<readonly ExportedDevice[]> => exportedDevices(bench, hostTime === 'passes');
   const exports: Exports = {
     list,
     claim: async (busId, session) => {
@@ -46,14 +56,17 @@ export async function serveUsbip({ bench, host, port }: ServeOptions): Promise<B
   };
 }
 
-async function exportedDevices(bench: VirtualBench): Promise<ExportedDevice[]> {
+async function exportedDevices(bench: VirtualBench, timePasses: boolean): Promise<ExportedDevice[]> {
   const present = new Set((await bench.bus.devices()).map(({ portPath }) => portPath));
-  return bench.slots.flatMap(({ usb, portPath }, index) =>
-    present.has(portPath) ? [{ busId: portPath, busNumber: 1, deviceNumber: index + 2, usb }] : [],
-  );
+  return bench.slots.flatMap((slot, index) => {
+    const { usb, portPath } = slot;
+    if (!present.has(portPath)) return [];
+    const idle = timePasses ? (ms: number) => slot.advance(ms) : async () => undefined;
+    return [{ busId: portPath, busNumber: 1, deviceNumber: index + 2, usb, idle }];
+  });
 }
 
 async function endOrphans(bench: VirtualBench, owners: ReadonlyMap<string, UsbipSession>): Promise<void> {
-  const present = new Set((await exportedDevices(bench)).map(({ busId }) => busId));
+  const present = new Set((await bench.bus.devices()).map(({ portPath }) => portPath));
   for (const [busId, session] of owners) if (!present.has(busId)) session.close();
 }

@@ -29,6 +29,9 @@ const MOST_PENDING = 64;
 const MOST_UNREAD_BYTES = 4 << 20;
 /** A client that connects and asks for nothing is let go. */
 const HANDSHAKE_MS = 30_000;
+/** A pause this long is a client that sleeps, not the way there and back; more than the most is not made up for. */
+const SHORTEST_PAUSE_MS = 4;
+const LONGEST_PAUSE_MS = 200;
 const EMPTY = new Uint8Array(0);
 const NO_ISO = [0, 0xffffffff];
 /** SetPortFeature(PORT_RESET), as a host forwards a device reset. */
@@ -64,6 +67,7 @@ export class UsbipSession {
   #pending = new Map<number, Pending>();
   #closed = false;
   #busy = false;
+  #quietSinceMs = performance.now();
 
   constructor(
     private readonly socket: Socket,
@@ -178,6 +182,7 @@ export class UsbipSession {
     const { usb } = this.device!;
     const { sequence, setup, endpoint, direction, length } = command;
     const urbId = this.exports.nextUrbId();
+    this.#makeUpForPause();
     const resets = endpoint === 0 && isPortReset(setup);
     const result: Promise<UrbResult> = resets
       ? usb.reset().then(() => ({ status: 'ok', data: EMPTY, bytesWritten: 0 }))
@@ -195,10 +200,18 @@ export class UsbipSession {
     this.#pending.set(sequence, { urbId, settled, unlinked: false });
   }
 
+  /** Calls of one slot keep their order, so that the pause comes before the transfer. */
+  #makeUpForPause(): void {
+    const pauseMs = performance.now() - this.#quietSinceMs;
+    if (this.#pending.size > 0 || pauseMs < SHORTEST_PAUSE_MS) return;
+    void this.device!.idle(Math.min(pauseMs, LONGEST_PAUSE_MS)).catch(() => this.close());
+  }
+
   #answer({ sequence, direction, length }: Submit, { status, data, bytesWritten }: UrbResult): void {
     const pending = this.#pending.get(sequence);
     this.#pending.delete(sequence);
     if (pending?.unlinked && status === 'cancelled') return;
+    this.#quietSinceMs = performance.now();
     const actual = direction === 0 ? Math.min(bytesWritten, length) : Math.min(data.length, length);
     const payload = direction === 0 ? EMPTY : data.subarray(0, actual);
     this.#send(submitReply(sequence, ERRNO_OF_STATUS[status], actual, payload));

@@ -33,6 +33,8 @@ export interface ExportedDevice {
   readonly busNumber: number;
   readonly deviceNumber: number;
   readonly usb: VirtualUsbDevice;
+  /** Lets the slot's modelled time pass with nobody on USB. */
+  readonly idle: (ms: number) => Promise<void>;
 }
 
 export function opReply(code: number, status: number): Buffer {
