@@ -34,5 +34,8 @@ const workspaces = [
 ];
 
 export default {
-  projects: [...workspaces.map((dir) => project(dir)), project('test', ['<rootDir>/**/*.spec.ts'])],
+  projects: [
+    ...workspaces.map((dir) => project(dir)),
+    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**']),
+  ],
 };

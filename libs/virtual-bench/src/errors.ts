@@ -1,7 +1,8 @@
 /** A request to the virtual bench that cannot be met, in one sentence. */
 export class VirtualBenchError extends Error {
   constructor(
-    readonly code: 'bench.spec' | 'bench.slot' | 'bench.closed' | 'bench.storage',
+    readonly code:
+      'bench.spec' | 'bench.slot' | 'bench.closed' | 'bench.storage' | 'bench.listen' | 'bench.control',
     message: string,
     readonly remedy: string | null = null,
     options?: ErrorOptions,

@@ -8,3 +8,7 @@ export { BOARD_PROFILES } from './profiles/profiles.ts';
 export { PROBE_MODELS } from './stlink/models.ts';
 export type { Ledger } from './time/ledger.ts';
 export type { UrbRequest, UrbResult, UrbStatus, VirtualUsbDevice } from './usb/urb.ts';
+export { serveControl } from './usbip/serve-control.ts';
+export { serveUsbip } from './usbip/serve-usbip.ts';
+export type { ServeOptions, ServeUsbipOptions } from './usbip/serve-usbip.ts';
+export type { BenchService } from './usbip/listen.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { VirtualBenchError } from '../errors.ts';
 import { DEFAULT_PROBE, PROBE_MODELS } from '../stlink/models.ts';
-import type { SerialKind } from '../usb/descriptors.ts';
+import { SERIAL_KINDS, type SerialChoice } from '../usb/descriptors.ts';
 import { BOARD_PROFILES } from './profiles.ts';
 
 /** A socket's content in words: `profile[+option…]`, parsed. Plain data, so that it crosses threads. */
@@ -9,7 +9,7 @@ export interface BoardSpec {
   readonly text: string;
   readonly profile: string;
   readonly probe: string;
-  readonly serial: SerialKind;
+  readonly serial: SerialChoice;
   /** No board in the socket. */
   readonly empty: boolean;
   readonly rdp: boolean;
@@ -24,8 +24,6 @@ export interface BoardSpec {
 
 type Draft = { -readonly [Key in keyof BoardSpec]: BoardSpec[Key] };
 
-const SERIALS: readonly SerialKind[] = ['good', 'raw', 'missing', 'duplicate'];
-
 /** Options by name: how each changes the spec. `value` is undefined where none was given. */
 const OPTIONS: Readonly<Record<string, (draft: Draft, value: string | undefined) => void>> = {
   empty: (draft) => (draft.empty = true),
@@ -33,7 +31,7 @@ const OPTIONS: Readonly<Record<string, (draft: Draft, value: string | undefined)
   wrp: (draft) => (draft.wrp = true),
   nonrst: (draft) => (draft.noReset = true),
   probe: (draft, value) => (draft.probe = oneOf('probe', value, [...PROBE_MODELS.keys()])),
-  serial: (draft, value) => (draft.serial = oneOf('serial', value, SERIALS) as SerialKind),
+  serial: (draft, value) => (draft.serial = serialChoice(value)),
   firmware: (draft, value) => (draft.firmware = readFirmware(value)),
   voltage: (draft, value) => (draft.millivolts = millivolts(value)),
   uid: (draft, value) => (draft.uid = uidWords(value)),
@@ -85,6 +83,18 @@ function oneOf(option: string, value: string | undefined, allowed: readonly stri
     `+${option}=${value ?? ''}`,
     `${option} cannot be "${value ?? ''}"`,
     `It may be ${allowed.join(', ')}.`,
+  );
+}
+
+function serialChoice(value: string | undefined): SerialChoice {
+  const kind = SERIAL_KINDS.find((each) => each === value);
+  if (kind) return kind;
+  // A string descriptor holds 126 UTF-16 units (USB 2.0, 9.6.7).
+  if (value && value.length <= 126) return { text: value };
+  throw bad(
+    '+serial',
+    `serial cannot be "${value ?? ''}"`,
+    `It may be ${SERIAL_KINDS.join(', ')} or a text.`,
   );
 }
 

@@ -6,10 +6,15 @@ import { STATUS, STATUS_OF_FAILURE } from './status.ts';
 const SET_ADDRESS = 1;
 const WRITE = 2;
 const READ = 3;
+/** 320 bytes out and 512 in on a V2; the larger buffer of a V3 (OpenOCD's limits). */
+const MOST_ITEMS_V2 = 64;
+const MOST_ITEMS_V3 = 1227;
 
 /** RW_MISC_OUT: operation bytes padded to a word, then an argument word each. Results wait for RW_MISC_IN. */
 export function misc(probe: StLink, block: DataView): Outcome {
   const count = block.getUint32(2, true);
+  const most = probe.model.hardware === 2 ? MOST_ITEMS_V2 : MOST_ITEMS_V3;
+  if (count === 0 || count > most) return { reply: reply(2, STATUS.unknownCommand) };
   const padded = (count + 3) & ~3;
   return {
     expectOut: {

@@ -11,6 +11,11 @@ const DCRSR = 0xe000edf4;
 const DCRDR = 0xe000edf8;
 const AIRCR = 0xe000ed0c;
 const SYSRESETREQ = 0x05fa0004;
+const ENTER_SWD = 0xa3;
+const ENTER_JTAG_RESET = 0x00;
+const ENTRIES = [ENTER_SWD, 0xa4, ENTER_JTAG_RESET];
+/** The TAP of the r1p1 core and that of the later ones; one digit more than DPIDR's (ARM DDI0337). */
+const JTAG_IDS: Readonly<Record<number, number>> = { 0x1ba01477: 0x3ba00477, 0x2ba01477: 0x4ba00477 };
 
 /** One command of class F2: what it needs, how long its reply is, what it does with its 16-byte block. */
 export interface DebugCommand {
@@ -50,19 +55,20 @@ function enter(probe: StLink, block: DataView): Outcome {
     probe.faults.enterFails -= 1;
     return { reply: reply(2, STATUS.noTarget) };
   }
-  if (block.getUint8(2) === 0x00 || block.getUint8(2) === 0xa4 || block.getUint8(2) === 0xa3) {
-    probe.mode = 'debug';
-    probe.openAps.clear();
-    probe.port.powerUp();
-    return ok();
-  }
-  return { reply: reply(2, STATUS.unknownCommand) };
+  const wanted = block.getUint8(2);
+  if (!ENTRIES.includes(wanted)) return { reply: reply(2, STATUS.unknownCommand) };
+  probe.openAps.clear();
+  probe.port.powerUp();
+  probe.mode = 'debug';
+  probe.jtag = wanted !== ENTER_SWD;
+  if (wanted === ENTER_JTAG_RESET) setWord(probe, AIRCR, SYSRESETREQ);
+  return ok();
 }
 
 function idCodes(probe: StLink): Outcome {
   const dpidr = probe.port.connect();
   const view = reply(12, STATUS.ok);
-  view.setUint32(4, dpidr, true);
+  view.setUint32(4, probe.jtag ? (JTAG_IDS[dpidr] ?? dpidr) : dpidr, true);
   return { reply: view };
 }
 

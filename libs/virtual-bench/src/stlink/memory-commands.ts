@@ -42,14 +42,12 @@ export function writeMemory(
   increment: boolean,
 ): Outcome {
   const { address, lengthBytes } = spanOf(block);
-  return {
-    expectOut: {
-      bytes: lengthBytes,
-      take: (data) => {
-        const whole = data.subarray(0, data.length - (data.length % itemBytes));
-        probe.latch(() => probe.port.writeBlock(address & ~(itemBytes - 1), whole, itemBytes, increment));
-        return {};
-      },
-    },
+  // What does not fit the firmware's byte buffer is taken from USB and lost.
+  const kept = itemBytes === 1 ? Math.min(lengthBytes, most(probe, 1)) : lengthBytes;
+  const take = (data: Uint8Array): Outcome => {
+    const whole = data.subarray(0, kept - (kept % itemBytes));
+    probe.latch(() => probe.port.writeBlock(address & ~(itemBytes - 1), whole, itemBytes, increment));
+    return {};
   };
+  return lengthBytes === 0 ? take(new Uint8Array(0)) : { expectOut: { bytes: lengthBytes, take } };
 }

@@ -43,6 +43,10 @@ export class StLink {
   miscItems: number[] = [];
   miscStatus: number[] = [];
   tracing = false;
+  /** The link is JTAG: ENTER was asked for it. */
+  jtag = false;
+  /** The firmware has hung: nothing is answered until the probe is reset or plugged in again. */
+  hung = false;
   #pending: NonNullable<Outcome['expectOut']> | null = null;
   #collected: Uint8Array[] = [];
 
@@ -57,16 +61,20 @@ export class StLink {
 
   /** USB reset: half-taken commands are forgotten; the mode and the target stay. */
   usbReset(): void {
+    this.hung = false;
     this.#pending = null;
     this.#collected = [];
   }
 
   /** Takes one OUT transfer; returns the reply to queue on the IN endpoint, or null. */
   take(data: Uint8Array): Uint8Array | null {
+    if (this.hung) return null;
     const outcome = this.#pending ? this.#continue(data) : this.#command(data);
     if (outcome.expectOut) this.#pending = outcome.expectOut;
     if (!outcome.reply) return null;
     const { reply: bytes } = outcome;
+    // No firmware answers with nothing: a read of no bytes has no data phase.
+    if (bytes.byteLength === 0) return null;
     return bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes.buffer);
   }
 
@@ -142,8 +150,10 @@ export class StLink {
     }
   }
 
+  /** EXIT. A V3 that is not in debug mode does not survive it (seen on V3J15: it stops answering USB). */
   leaveDebug(): void {
-    this.mode = 'idle';
+    if (this.mode !== 'debug' && this.model.hardware === 3) this.hung = true;
+    if (this.mode === 'debug') this.mode = 'idle';
     this.openAps.clear();
   }
 

@@ -44,13 +44,17 @@ export function stringDescriptor(strings: StringTable, index: number): Uint8Arra
   return Uint8Array.from(bytes);
 }
 
-/** What a serial string may be: good, raw binary as old clones send it, none, or a text of its own. */
-export type SerialKind = 'good' | 'raw' | 'missing' | 'duplicate';
+export const SERIAL_KINDS = ['good', 'raw', 'missing', 'duplicate'] as const;
+/** What a serial string may be: good, raw binary as old clones send it, none, or one that others have too. */
+export type SerialKind = (typeof SERIAL_KINDS)[number];
+/** A kind, or the very text. */
+export type SerialChoice = SerialKind | { readonly text: string };
 
 const DUPLICATE_SERIAL = '51FF6D064984535417382087';
 
 /** UTF-16 units of the serial; the raw form has one unit a byte, as twelve-byte serials of 2014 clones. */
-export function serialUnits(kind: SerialKind, seed: number): number[] | null {
+export function serialUnits(kind: SerialChoice, seed: number): number[] | null {
+  if (typeof kind === 'object') return units(kind.text);
   if (kind === 'missing') return null;
   const hex = kind === 'duplicate' ? DUPLICATE_SERIAL : serialHex(seed);
   if (kind !== 'raw') return units(hex);

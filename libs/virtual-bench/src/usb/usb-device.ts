@@ -29,6 +29,8 @@ export interface UsbFaults {
 interface Parked {
   readonly urb: UrbRequest;
   readonly resolve: (result: UrbResult) => void;
+  /** Whole packets of the reply so far: only a short packet or a full buffer ends a bulk transfer. */
+  received: Uint8Array;
 }
 
 /** A virtual ST-LINK as the USB host sees it. */
@@ -81,7 +83,7 @@ export class ProbeUsbDevice implements VirtualUsbDevice {
     const index = this.#parked.findIndex(({ urb }) => urb.id === id);
     if (index < 0) return Promise.resolve(false);
     const [parked] = this.#parked.splice(index, 1);
-    parked!.resolve(result('cancelled'));
+    parked!.resolve({ ...result('cancelled'), data: parked!.received });
     return Promise.resolve(true);
   }
 
@@ -123,35 +125,57 @@ export class ProbeUsbDevice implements VirtualUsbDevice {
     }
     const short = faults.shortReplies > 0 && reply.length > 1;
     if (short) faults.shortReplies -= 1;
-    this.#replies.push(short ? reply.subarray(0, reply.length >>> 1) : reply);
+    this.#replies.push(short ? reply.subarray(0, this.#shortened(reply.length)) : reply);
     this.#serve();
+  }
+
+  /** Half a reply, and an odd end: what stops at a packet's border would not end the transfer. */
+  #shortened(bytes: number): number {
+    const half = bytes >>> 1;
+    return half % this.probe.model.packetBytes === 0 ? half - 1 : half;
   }
 
   #in(urb: UrbRequest): Promise<UrbResult> {
     if (this.faults.stallIn) return Promise.resolve(result('stall'));
-    if (this.#replies.length > 0 && this.#parked.length === 0) return Promise.resolve(this.#answer(urb));
-    return this.#park(urb);
+    const answer = this.#park(urb);
+    this.#serve();
+    return answer;
   }
 
   #park(urb: UrbRequest): Promise<UrbResult> {
-    return new Promise((resolve) => this.#parked.push({ urb, resolve }));
+    return new Promise((resolve) => this.#parked.push({ urb, resolve, received: EMPTY }));
   }
 
   #serve(): void {
     while (this.#replies.length > 0) {
-      const index = this.#parked.findIndex(({ urb }) => urb.endpoint === this.probe.model.inEndpoint);
-      if (index < 0) return;
-      const [parked] = this.#parked.splice(index, 1);
-      parked!.resolve(this.#answer(parked!.urb));
+      const parked = this.#parked.find(({ urb }) => urb.endpoint === this.probe.model.inEndpoint);
+      if (!parked) return;
+      const answer = this.#answer(parked);
+      if (!answer) continue;
+      this.#parked.splice(this.#parked.indexOf(parked), 1);
+      parked.resolve(answer);
     }
   }
 
-  /** A host that asks for less than a packet less than the reply sees babble. */
-  #answer(urb: UrbRequest): UrbResult {
-    const reply = this.#replies.shift()!;
-    this.#bill(Math.min(reply.length, urb.length), false);
-    if (reply.length > urb.length) return result('overflow');
-    return { status: 'ok', data: reply, bytesWritten: 0 };
+  /**
+   * Moves the next reply's packets into a waiting transfer. It ends when its buffer is full or a packet is short;
+   * a packet that does not fit is babble. The device sends no empty packet after a reply of whole packets, so a
+   * host that asked for more than that goes on waiting.
+   */
+  #answer(parked: Parked): UrbResult | null {
+    const { packetBytes } = this.probe.model;
+    const reply = this.#replies[0]!;
+    const room = parked.urb.length - parked.received.length;
+    const fits = reply.length <= room ? reply.length : room - (room % packetBytes);
+    const babble = reply.length > room && room % packetBytes !== 0;
+    this.#bill(fits, false);
+    const rest = reply.subarray(babble ? fits + packetBytes : fits);
+    if (rest.length > 0) this.#replies[0] = rest;
+    else this.#replies.shift();
+    if (babble) return result('overflow');
+    parked.received = joined(parked.received, reply.subarray(0, fits));
+    const ended = parked.received.length === parked.urb.length || fits % packetBytes !== 0;
+    return ended ? { status: 'ok', data: parked.received, bytesWritten: 0 } : null;
   }
 
   #bill(bytes: number, out: boolean): void {
@@ -226,6 +250,14 @@ export class ProbeUsbDevice implements VirtualUsbDevice {
         return result('stall');
     }
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }
 
 function result(status: UrbStatus): UrbResult {

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The host's end of the guest's agent: commands go in, results come back by their id. */
+export class CommandChannel {
+  readonly ready: Promise<void>;
+  readonly #waiting = new Map<string, (result: CommandResult) => void>();
+  #nextId = 1;
+
+  private constructor(private readonly socket: Socket) {
+    this.ready = new Promise((resolve) => this.#waiting.set('ready', () => resolve()));
+    createInterface({ input: socket }).on('line', (line) => this.#take(line));
+    socket.on('error', () => undefined);
+  }
+
+  /** Connects as soon as QEMU has made its socket. */
+  static async open(path: string): Promise<CommandChannel> {
+    while (!existsSync(path)) await sleep(20);
+    const socket = connect(path);
+    await once(socket, 'connect');
+    return new CommandChannel(socket);
+  }
+
+  run(command: string): Promise<CommandResult> {
+    const id = `c${this.#nextId++}`;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.socket.write(`${id} ${Buffer.from(command).toString('base64')}\n`);
+    });
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  #take(line: string): void {
+    const [id = '', code, stdout = '', stderr = ''] = line.split(' ');
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    resolve?.({ code: Number(code), stdout: decode(stdout), stderr: decode(stderr) });
+  }
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8');
+}
