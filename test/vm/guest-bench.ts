@@ -1,13 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
-import {
-  createVirtualBench,
-  serveControl,
-  serveUsbip,
-  type Ledger,
-  type VirtualBench,
-} from '@boardwalk/virtual-bench';
+import { createVirtualBench, serveControl, serveUsbip, type Ledger } from '@boardwalk/virtual-bench';
 import { GuestMachine, HOST_ADDRESS } from './machine/guest-machine.ts';
 import type { CommandResult } from './machine/command-channel.ts';
 
@@ -22,7 +16,6 @@ export interface GuestBenchOptions {
 export class GuestBench {
   private constructor(
     readonly guest: GuestMachine,
-    private readonly bench: VirtualBench,
     private readonly ports: { readonly usbip: number; readonly control: number },
     private readonly stop: () => Promise<void>,
   ) {}
@@ -38,7 +31,7 @@ export class GuestBench {
       await Promise.all([usbip.close(), control.close()]);
       await bench.close();
     };
-    const started = new GuestBench(guest, bench, { usbip: usbip.port, control: control.port }, stop);
+    const started = new GuestBench(guest, { usbip: usbip.port, control: control.port }, stop);
     for (const { portPath } of bench.slots) await started.attach(portPath);
     return started;
   }
