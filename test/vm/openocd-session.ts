@@ -5,12 +5,12 @@ import type { GuestBench } from './guest-bench.ts';
 
 export const TELNET_PORT = 4444;
 export const GDB_PORT = 3333;
-const PROMPT = /[\r\n]> $/;
 
 /** OpenOCD as a daemon in the guest, spoken to through its telnet port as a person would. */
 export class OpenOcdSession {
   #received = '';
   #wake: () => void = () => undefined;
+  #typed = 0;
 
   private constructor(
     private readonly bench: GuestBench,
@@ -27,19 +27,24 @@ export class OpenOcdSession {
   static async start(bench: GuestBench, options: string): Promise<OpenOcdSession> {
     const command = `openocd -c 'bindto 0.0.0.0' ${options} >/tmp/openocd.log 2>&1 & echo $! >/tmp/openocd.pid`;
     await bench.run(
-      `${command}; for i in $(seq 100); do grep -q 'telnet\\|gdb conn' /tmp/openocd.log && break; sleep 0.1; done`,
+      `${command}; for i in $(seq 100); do grep -q 'for telnet\\|gdb conn' /tmp/openocd.log && break; sleep 0.1; done`,
     );
     const socket = await reach(bench.guest.forwarded(TELNET_PORT));
     const session = new OpenOcdSession(bench, socket);
-    await session.#untilPrompt();
+    await session.type('version');
     return session;
   }
 
-  /** Types a line and returns what is printed until the next prompt. */
+  /**
+   * Types a line and returns what is printed until it has ended. Log lines reprint the prompt, so that a line of our
+   * own marks the end.
+   */
   async type(line: string): Promise<string> {
+    const end = `end-of-${(this.#typed += 1)}`;
     this.#received = '';
-    this.socket.write(`${line}\n`);
-    return this.#untilPrompt();
+    this.socket.write(`${line}\necho ${end}\n`);
+    const text = await this.#until(new RegExp(`[\r\n]${end}[\r\n]`));
+    return text.replaceAll('\r', '').split(`echo ${end}`)[0]!;
   }
 
   async log(): Promise<string> {
@@ -53,10 +58,10 @@ export class OpenOcdSession {
     );
   }
 
-  async #untilPrompt(): Promise<string> {
+  async #until(end: RegExp): Promise<string> {
     for (;;) {
       const text = this.#received;
-      if (PROMPT.test(text)) return text.replace(PROMPT, '').replaceAll('\r', '');
+      if (end.test(text)) return text;
       const woken = new Promise<string>((resolve) => (this.#wake = () => resolve('data')));
       const silent = sleep(60_000, 'silent', { ref: false });
       if ((await Promise.race([woken, silent])) === 'silent')

@@ -22,6 +22,10 @@ export type FaultSpec =
   | { readonly kind: 'short-replies'; readonly count: number }
   | { readonly kind: 'stale-replies'; readonly count: number }
   | { readonly kind: 'stall' }
+  /** The firmware gives PA13 and PA14 away with its first instructions; under reset they still answer. */
+  | { readonly kind: 'swd-pins-off' }
+  | { readonly kind: 'brown-out' }
+  | { readonly kind: 'brown-out-after'; readonly transfers: number }
   | { readonly kind: 'unplug-after'; readonly transfers: number };
 
 export type FaultKind = FaultSpec['kind'];

@@ -58,7 +58,9 @@ export class SlotModel implements Socket {
       serial,
       units('ST Link'),
     ];
-    return new ProbeUsbDevice(this.portPath, this.probe, strings, this.ledger, (ps) => this.pass(ps));
+    const usb = new ProbeUsbDevice(this.portPath, this.probe, strings, this.ledger, (ps) => this.pass(ps));
+    usb.onBrownOut = () => this.brownOut();
+    return usb;
   }
 
   /** The probe is plugged in again: a new USB device, the same board. */
@@ -122,6 +124,12 @@ export class SlotModel implements Socket {
     this.chip.driveReset(this.#probeDrivesReset && !this.#spec.noReset);
   }
 
+  /** The board's supply fails for a moment: what was being programmed is undefined, all but flash is lost. */
+  brownOut(): void {
+    this.chip?.powerOn(this.ledger.nowPs);
+    this.probe.port.powerOnReset();
+  }
+
   /** Time passes with nobody on USB. */
   wait(durationPs: number): void {
     this.ledger.hostWaitPs += durationPs;
@@ -147,11 +155,12 @@ export class SlotModel implements Socket {
     if (this.chip) {
       this.chip.flash.faults = noFlashFaults();
       this.chip.ramFault = null;
+      this.chip.firmwareTakesPins = false;
     }
     Object.assign(this.probe.port.faults, { bitErrorsAboveKhz: null, waits: 0 });
     this.probe.faults.enterFails = 0;
     Object.assign(this.usb.faults, { silentReplies: 0, shortReplies: 0, staleReplies: 0, stallIn: false });
-    this.usb.faults.unplugAfterTransfers = null;
+    this.usb.faults.unplugAfterTransfers = this.usb.faults.brownOutAfterTransfers = null;
   }
 
   memory(): BoardMemory | null {
@@ -198,5 +207,10 @@ const LAY_ON: LayOn = {
   'short-replies': (slot, { count }) => (slot.usb.faults.shortReplies = count),
   'stale-replies': (slot, { count }) => (slot.usb.faults.staleReplies = count),
   stall: (slot) => (slot.usb.faults.stallIn = true),
+  'swd-pins-off': (slot) => {
+    if (slot.chip) slot.chip.firmwareTakesPins = true;
+  },
+  'brown-out': (slot) => slot.brownOut(),
+  'brown-out-after': (slot, { transfers }) => (slot.usb.faults.brownOutAfterTransfers = transfers),
   'unplug-after': (slot, { transfers }) => (slot.usb.faults.unplugAfterTransfers = transfers),
 };

@@ -11,7 +11,11 @@ const POWER_REQUESTS = (1 << 28) | (1 << 30);
 const CTRL_WRITABLE = 0x54000fff & ~(STICKYERR | WDATAERR | 0x12);
 const CSW_RESET = 0x43800042;
 const CSW_WRITABLE = 0x7f000037;
+/** The Cortex-M3's AHB-AP counts through 12 bits of TAR (ARM DDI0337, 11.5). */
 const TAR_WRAP = 0x1000;
+/** CSW.AddrInc: several small items a transfer. */
+const INCREMENT_PACKED = 2;
+const LANE_MASK = { 1: 0xff, 2: 0xffff, 4: -1 } as const;
 /** Words moved between two looks at the clock while the core runs beside the block. */
 const WORDS_PER_SLICE = 16;
 
@@ -213,17 +217,19 @@ export class DebugPort {
   }
 
   #access(chip: Chip, bytes: AccessBytes, value: number | null): number {
-    const at = this.#tar;
-    const lane = 8 * (at & 3);
-    const result = this.#guard(() => {
-      if (value === null) return (chip.core.debugRead(at, bytes) << (bytes === 4 ? 0 : lane)) >>> 0;
-      chip.core.debugWrite(at, bytes, bytes === 4 ? value : value >>> lane);
-      return 0;
-    });
-    if ((this.#csw >>> 4) & 3) {
-      this.#tar = ((at & ~(TAR_WRAP - 1)) | ((at + bytes) & (TAR_WRAP - 1))) >>> 0;
+    const increment = (this.#csw >>> 4) & 3;
+    const items = increment === INCREMENT_PACKED ? 4 / bytes : 1;
+    let result = 0;
+    for (let item = 0; item < items; item += 1) {
+      const at = this.#tar;
+      const lane = bytes === 4 ? 0 : 8 * (at & 3);
+      result |= this.#guard(() => {
+        if (value === null) return chip.core.debugRead(at, bytes) << lane;
+        chip.core.debugWrite(at, bytes, ((value >>> lane) & LANE_MASK[bytes]) >>> 0);
+      });
+      if (increment) this.#tar = ((at & ~(TAR_WRAP - 1)) | ((at + bytes) & (TAR_WRAP - 1))) >>> 0;
     }
-    return result;
+    return result >>> 0;
   }
 
   #sizeBytes(): AccessBytes {

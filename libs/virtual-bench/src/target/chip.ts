@@ -2,12 +2,14 @@ import { CortexM3 } from '../core/cortex-m3.ts';
 import { CORE_PROFILES } from '../core/profiles.ts';
 import type { BoardProfile } from '../profiles/profile.ts';
 import type { LedgerParts } from '../time/ledger.ts';
+import { merge, narrow, wordAt } from './byte-lanes.ts';
 import { bootRomOf } from './boot-rom.ts';
 import { Clocks, RESET_FLAG } from './clocks.ts';
 import { CrcUnit } from './crc-unit.ts';
 import { FLASH_BASE, FlashArray } from './flash-array.ts';
 import { FlashInterface } from './flash-interface.ts';
 import { IndependentWatchdog } from './independent-watchdog.ts';
+import { Noise } from './interrupted-cells.ts';
 import { OPTION_BASE, OPTION_BYTES, OptionBytes } from './option-bytes.ts';
 import { PlainRegisters } from './plain-registers.ts';
 import { readRomTable, ROM_TABLE_BASE } from './rom-table.ts';
@@ -19,6 +21,8 @@ const { ceil, round } = Math;
 const NEVER = Infinity;
 const SRAM_BASE = 0x20000000;
 const SIGNATURE_BASE = 0x1ffff7e0;
+/** Behind the AHB peripherals (RM0008 3.3, Ethernet of the connectivity line included) nothing answers. */
+const PERIPHERAL_END = 0x40030000;
 const DBGMCU_BASE = 0xe0042000;
 const DBG_IWDG_STOP = 1 << 8;
 /** The core runs in slices, so that a change of clock is seen soon. */
@@ -64,6 +68,9 @@ export class Chip implements SystemBus {
   ramFault: RamFault | null = null;
   /** nRST is pulled low by someone else than the probe: the operator's finger on the button. */
   buttonHeld = false;
+  /** The firmware gives the SWD pins away with its first instructions, as a fault laid on the board. */
+  firmwareTakesPins = false;
+  #pinsTaken = false;
 
   constructor(
     readonly profile: BoardProfile,
@@ -105,9 +112,10 @@ export class Chip implements SystemBus {
   /** Power comes on at `timePs` of the slot's time line. */
   powerOn(timePs: number): void {
     this.#timePs = timePs;
-    this.sram.fill(0);
+    // RAM comes up with anything, and nothing that a program may count on.
+    const noise = new Noise(this.uid[2]! ^ timePs);
+    for (let i = 0; i < this.sram.length; i += 1) this.sram[i] = noise.byte();
     this.#dbgmcuCr = 0;
-    this.#fpec.reset();
     this.#resetPeripherals(RESET_FLAG.power | RESET_FLAG.pin);
     this.core.powerOnReset();
     this.#anchor();
@@ -122,7 +130,10 @@ export class Chip implements SystemBus {
     if (held) {
       this.#resetPeripherals(RESET_FLAG.pin);
       this.core.holdReset(true);
-    } else this.core.holdReset(false);
+    } else {
+      this.#watchdog.reset(this.options.hardwareWatchdog);
+      this.core.holdReset(false);
+    }
     this.#anchor();
   }
 
@@ -142,7 +153,9 @@ export class Chip implements SystemBus {
     this.#clocks.reset(flags);
     this.#plain.reset();
     this.#signatureBlank = false;
-    this.#watchdog.reset(this.options.hardwareWatchdog);
+    // While nRST is low the watchdog does not count.
+    this.#watchdog.reset(this.options.hardwareWatchdog && !this.#resetLine);
+    this.#pinsTaken = false;
     this.core.codeWaitStates = 0;
   }
 
@@ -160,6 +173,7 @@ export class Chip implements SystemBus {
       const frozen = this.core.halted && (this.#dbgmcuCr & DBG_IWDG_STOP) !== 0;
       const target = frozen ? untilPs : Math.min(untilPs, Math.max(deadline, this.#timePs));
       const before = this.#timePs;
+      if (this.firmwareTakesPins && !this.#resetLine && !this.core.halted) this.#pinsTaken = true;
       this.#runCore(target);
       if (frozen) this.#watchdog.postpone(this.#timePs - before);
       else if (this.#timePs >= deadline && !this.#resetLine)
@@ -238,7 +252,8 @@ export class Chip implements SystemBus {
     if (region === 0x20) return this.#readRam(address, bytes);
     if (region === 0x08 || region === 0x00)
       return this.#readFlash(address & 0x00ffffff, address, bytes, master);
-    if (region >= 0x40 && region < 0x50) return narrow(this.#readPeripheral(address & ~3), address, bytes);
+    if (region === 0x40 && address < PERIPHERAL_END)
+      return narrow(this.#readPeripheral(address & ~3), address, bytes);
     if (region === 0x1f) return narrow(this.#readSystem(address & ~3, address), address, bytes);
     if (address >= ROM_TABLE_BASE) return narrow(readRomTable(this.profile, address & 0xffc), address, bytes);
     if (address >>> 12 === DBGMCU_BASE >>> 12)
@@ -250,7 +265,7 @@ export class Chip implements SystemBus {
     const region = address >>> 24;
     if (region === 0x20) this.#writeRam(address, bytes, value);
     else if (region === 0x08) this.#writeFlash(address, bytes, value, master);
-    else if (region >= 0x40 && region < 0x50) this.#writePeripheral(address, bytes, value);
+    else if (region === 0x40 && address < PERIPHERAL_END) this.#writePeripheral(address, bytes, value);
     else if (address >>> 4 === OPTION_BASE >>> 4) this.#fpec.programOption(address, bytes, value);
     else if (address >>> 12 === DBGMCU_BASE >>> 12) {
       if ((address & 0xffc) === 4) this.#dbgmcuCr = value;
@@ -374,29 +389,12 @@ export class Chip implements SystemBus {
 
   /** Firmware gave the SWD pins away (AFIO_MAPR.SWJ_CFG = 100): the debug port is deaf until a reset. */
   get debugPinsOff(): boolean {
-    return !this.#resetLine && ((this.#plain.read(AFIO_MAPR) >>> 24) & 7) === SWJ_OFF;
+    if (this.#resetLine) return false;
+    return this.#pinsTaken || ((this.#plain.read(AFIO_MAPR) >>> 24) & 7) === SWJ_OFF;
   }
 
   #cellsChanged(address: number, lengthBytes: number): void {
     this.core.invalidateCode(address, lengthBytes);
     this.core.invalidateCode(address - FLASH_BASE, lengthBytes);
   }
-}
-
-function wordAt(bytes: Uint8Array, offset: number): number {
-  return (
-    (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>>
-    0
-  );
-}
-
-function narrow(word: number, address: number, bytes: AccessBytes): number {
-  const shifted = word >>> (8 * (address & 3));
-  return bytes === 4 ? word >>> 0 : bytes === 2 ? shifted & 0xffff : shifted & 0xff;
-}
-
-function merge(old: number, address: number, bytes: AccessBytes, value: number): number {
-  const shift = 8 * (address & 3);
-  const mask = (bytes === 2 ? 0xffff : 0xff) << shift;
-  return ((old & ~mask) | ((value << shift) & mask)) >>> 0;
 }

@@ -7,6 +7,8 @@ const CR_HSION = 1;
 const CR_HSEON = 1 << 16;
 const CR_PLLON = 1 << 24;
 const RMVF = 1 << 24;
+/** HSIRDY, HSERDY and PLLRDY of RCC_CR, by the value of SW. */
+const READY_FLAG = [1 << 1, 1 << 17, 1 << 25] as const;
 
 /** Reset flags of RCC_CSR (RM0008 7.3.10). */
 export const RESET_FLAG = { pin: 1 << 26, power: 1 << 27, software: 1 << 28, iwdg: 1 << 29 } as const;
@@ -20,6 +22,8 @@ export class Clocks {
   readonly #plain = new Map<number, number>();
   #pllReadyPs = 0;
   #hseReadyPs = 0;
+  /** The source that drives the system: it follows SW as soon as the source wanted is ready. */
+  #source = 0;
 
   constructor(
     private readonly ahbenrMask: number,
@@ -31,6 +35,7 @@ export class Clocks {
     this.#cr = RESET_CR;
     this.#cfgr = 0;
     this.#ahbenr = AHBENR_RESET;
+    this.#source = 0;
     this.#plain.clear();
     this.#csr |= flags;
     this.changed();
@@ -46,7 +51,7 @@ export class Clocks {
 
   /** The core's clock, Hz. */
   get hclkHz(): number {
-    const source = this.#cfgr & 3;
+    const source = this.#source;
     const hz = source === 0 ? HSI_HZ : source === 1 ? HSE_HZ : this.#pllHz();
     const hpre = (this.#cfgr >>> 4) & 15;
     return hpre < 8 ? hz : hz / [2, 4, 8, 16, 64, 128, 256, 512][hpre - 8]!;
@@ -73,7 +78,8 @@ export class Clocks {
       case 0x00:
         return this.#readCr();
       case 0x04:
-        return this.#cfgr | ((this.#cfgr & 3) << 2);
+        this.#switch();
+        return this.#cfgr | (this.#source << 2);
       case 0x14:
         return this.#ahbenr;
       case 0x24:
@@ -90,6 +96,7 @@ export class Clocks {
         break;
       case 0x04:
         this.#cfgr = value & 0x07ffffff & ~0xc;
+        this.#switch();
         break;
       case 0x14:
         this.#ahbenr = value & this.ahbenrMask;
@@ -100,6 +107,16 @@ export class Clocks {
       default:
         this.#plain.set(offset, value);
     }
+    this.changed();
+  }
+
+  /** Moves the system to the source that SW asks for, once that one runs (RM0008 7.3.2). */
+  #switch(): void {
+    const wanted = this.#cfgr & 3;
+    if (wanted === this.#source || wanted === 3) return;
+    const ready = this.#readCr() & READY_FLAG[wanted]!;
+    if (!ready) return;
+    this.#source = wanted;
     this.changed();
   }
 
@@ -117,7 +134,7 @@ export class Clocks {
     if (value & CR_PLLON && !(this.#cr & CR_PLLON)) this.#pllReadyPs = now + PLL_LOCK_PS;
     if (value & CR_HSEON && !(this.#cr & CR_HSEON)) this.#hseReadyPs = now + HSE_START_PS;
     // A clock that drives the system cannot be switched off.
-    const source = this.#cfgr & 3;
+    const source = this.#source;
     const kept = source === 2 ? CR_PLLON : source === 1 ? CR_HSEON : CR_HSION;
     this.#cr = (value & 0x010d00f9) | kept;
   }

@@ -7,6 +7,7 @@ import {
 } from '../time/constants.ts';
 import type { LedgerParts } from '../time/ledger.ts';
 import { FLASH_BASE, type FlashArray } from './flash-array.ts';
+import { InterruptedCells, Noise } from './interrupted-cells.ts';
 import { OPTION_BASE, OPTION_BYTES, type OptionBytes } from './option-bytes.ts';
 import { BusFault, type AccessBytes } from './system-bus.ts';
 
@@ -37,6 +38,8 @@ class Bank {
   busyUntilPs = 0;
   /** EOP comes when the operation ends. */
   endsWith = 0;
+  /** The cells that the operation under way changes. */
+  inFlight: InterruptedCells | null = null;
 
   reset(): void {
     this.locked = true;
@@ -44,6 +47,7 @@ class Bank {
     this.sr = this.cr = this.ar = 0;
     this.busyUntilPs = 0;
     this.endsWith = 0;
+    this.inFlight = null;
   }
 }
 
@@ -55,6 +59,7 @@ export class FlashInterface {
   #optionsExpectSecondKey = false;
   #optionsDead = false;
   readonly #bankBytes: number;
+  readonly #noise: Noise;
 
   constructor(
     private readonly profile: BoardProfile,
@@ -64,14 +69,24 @@ export class FlashInterface {
     private readonly ledger: LedgerParts,
   ) {
     this.#bankBytes = array.sizeBytes > 512 * 1024 ? 512 * 1024 : array.sizeBytes;
+    this.#noise = new Noise(profile.idcode);
   }
 
-  /** Any system reset: an operation under way is lost, locks close, option bytes are loaded. */
+  /** Any system reset: an operation under way leaves undefined cells, locks close, option bytes are loaded. */
   reset(): void {
-    this.#banks.forEach((bank) => bank.reset());
+    for (const bank of this.#banks) {
+      if (this.#busy(bank) && bank.inFlight) this.#interrupt(bank.inFlight);
+      bank.reset();
+    }
     this.acr = 0x30;
     this.#optionsUnlocked = this.#optionsExpectSecondKey = this.#optionsDead = false;
     this.options.load();
+  }
+
+  #interrupt(inFlight: InterruptedCells): void {
+    inFlight.scramble(this.#noise);
+    this.array.changes += 1;
+    this.around.cellsChanged(FLASH_BASE, this.array.sizeBytes);
   }
 
   /** Wait states that ACR sets for code and data in flash. */
@@ -93,6 +108,7 @@ export class FlashInterface {
       case 0x0c:
         return this.#status(bank);
       case 0x10:
+        this.#status(bank);
         return this.#control(bank);
       case 0x14:
         return bank.ar;
@@ -139,13 +155,7 @@ export class FlashInterface {
   #control(bank: Bank): number {
     const vendorBits = this.profile.flashCrReset & ~CR.LOCK;
     const lock = bank.locked && this.profile.flashCrReset & CR.LOCK ? CR.LOCK : 0;
-    return (
-      bank.cr |
-      lock |
-      vendorBits |
-      (this.#optionsUnlocked ? CR.OPTWRE : 0) |
-      (this.#busy(bank) ? bank.cr & CR.STRT : 0)
-    );
+    return bank.cr | lock | vendorBits | (this.#optionsUnlocked ? CR.OPTWRE : 0);
   }
 
   #busy(bank: Bank): boolean {
@@ -156,6 +166,7 @@ export class FlashInterface {
     if (this.#busy(bank)) return bank.sr | SR.BSY;
     bank.sr |= bank.endsWith;
     bank.endsWith = 0;
+    bank.inFlight = null;
     bank.cr &= ~CR.STRT;
     return bank.sr;
   }
@@ -194,13 +205,17 @@ export class FlashInterface {
       bank.locked = true;
       this.#optionsUnlocked = false;
     }
-    if (value & CR.STRT) this.#start(bank);
+    if (value & CR.STRT) {
+      bank.cr |= CR.STRT;
+      this.#start(bank);
+    }
   }
 
   #start(bank: Bank): void {
     const refused = this.options.readProtected && this.around.debuggerAttached();
     if (bank.cr & CR.OPTER) {
       if (!this.#optionsUnlocked) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      bank.inFlight = new InterruptedCells(this.options.cells, 0, OPTION_BYTES);
       this.options.cells.fill(0xff);
       this.array.changes += 1;
       this.#end(bank, PAGE_ERASE_PS, SR.EOP);
@@ -216,8 +231,10 @@ export class FlashInterface {
       if (refused || !this.options.writable(offset))
         return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
       this.ledger.pagesErased += 1;
-      if (this.around.hsiRunning()) this.array.erasePage(offset);
-      this.around.cellsChanged(bank.ar & ~(this.array.pageBytes - 1), this.array.pageBytes);
+      const page = offset - (offset % this.array.pageBytes);
+      bank.inFlight = new InterruptedCells(this.array.cells, page, this.array.pageBytes);
+      if (this.around.hsiRunning()) this.array.erasePage(page);
+      this.around.cellsChanged(FLASH_BASE + page, this.array.pageBytes);
       this.#end(bank, PAGE_ERASE_PS, SR.EOP);
     }
   }
@@ -225,6 +242,7 @@ export class FlashInterface {
   #eraseAll(bank: Bank): void {
     const from = bank === this.#banks[1] ? this.#bankBytes : 0;
     const to = bank === this.#banks[1] ? this.array.sizeBytes : this.#bankBytes;
+    bank.inFlight = new InterruptedCells(this.array.cells, from, to - from);
     if (this.around.hsiRunning()) this.array.eraseBank(from, to);
     this.around.cellsChanged(FLASH_BASE + from, to - from);
   }
@@ -234,7 +252,6 @@ export class FlashInterface {
       durationPs === REFUSED_OPERATION_PS ? 1 : this.profile.flashTimeFactor * this.array.faults.slowFactor;
     const duration = Math.round(durationPs * scale);
     bank.busyUntilPs = this.around.nowPs() + duration;
-    bank.cr |= CR.STRT & bank.cr;
     bank.endsWith = flags;
     this.ledger.flashBusyPs += duration;
   }
@@ -258,6 +275,7 @@ export class FlashInterface {
     if (!(bank.cr & CR.PG)) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
     if (!this.options.writable(offset)) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
     if (!this.array.accepts(offset, value)) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    bank.inFlight = new InterruptedCells(this.array.cells, offset, 2);
     if (this.around.hsiRunning()) this.array.program(offset, value);
     this.around.cellsChanged(address, 2);
     this.ledger.halfWordsProgrammed += 1;
@@ -279,11 +297,13 @@ export class FlashInterface {
     let duration = HALF_WORD_PROGRAM_PS;
     if (offset === 0 && option === RDP_UNPROTECT && this.options.readProtected) {
       // Removing read protection erases the main flash first (PM0075, 2.4.2).
+      bank.inFlight = new InterruptedCells(this.array.cells, 0, this.array.sizeBytes);
       this.array.eraseBank(0, this.array.sizeBytes);
       this.around.cellsChanged(FLASH_BASE, this.array.sizeBytes);
       this.ledger.massErases += 1;
       duration += MASS_ERASE_PS;
     }
+    bank.inFlight ??= new InterruptedCells(cells, offset, 2);
     cells[offset] = option;
     cells[offset + 1] = ~option & 0xff;
     this.array.changes += 1;

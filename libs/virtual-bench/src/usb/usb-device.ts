@@ -24,6 +24,8 @@ export interface UsbFaults {
   stallIn: boolean;
   /** The device leaves the bus at the n-th transfer from now; null: stays. */
   unplugAfterTransfers: number | null;
+  /** The board's supply fails for a moment at the n-th transfer from now; null: holds. */
+  brownOutAfterTransfers: number | null;
 }
 
 interface Parked {
@@ -44,12 +46,14 @@ export class ProbeUsbDevice implements VirtualUsbDevice {
     staleReplies: 0,
     stallIn: false,
     unplugAfterTransfers: null,
+    brownOutAfterTransfers: null,
   };
   #replies: Uint8Array[] = [];
   #parked: Parked[] = [];
   #configuration = 0;
   #unplugged = false;
   onUnplug: () => void = () => undefined;
+  onBrownOut: () => void = () => undefined;
 
   constructor(
     readonly portPath: string,
@@ -64,19 +68,23 @@ export class ProbeUsbDevice implements VirtualUsbDevice {
   }
 
   submit(urb: UrbRequest): Promise<UrbResult> {
-    if (
-      !this.#unplugged &&
-      this.faults.unplugAfterTransfers !== null &&
-      --this.faults.unplugAfterTransfers < 0
-    ) {
-      this.unplug();
-    }
+    this.#countDown();
     if (this.#unplugged) return Promise.resolve(result('disconnected'));
     if ((urb.endpoint & 0x7f) === 0) return Promise.resolve(this.#control(urb));
     if (urb.endpoint === this.probe.model.outEndpoint) return Promise.resolve(this.#out(urb.data ?? EMPTY));
     if (urb.endpoint === this.probe.model.inEndpoint) return this.#in(urb);
     if (urb.endpoint === this.probe.model.traceEndpoint) return this.#park(urb);
     return Promise.resolve(result('stall'));
+  }
+
+  #countDown(): void {
+    const { faults } = this;
+    if (this.#unplugged) return;
+    if (faults.unplugAfterTransfers !== null && --faults.unplugAfterTransfers < 0) this.unplug();
+    if (faults.brownOutAfterTransfers !== null && --faults.brownOutAfterTransfers < 0) {
+      faults.brownOutAfterTransfers = null;
+      this.onBrownOut();
+    }
   }
 
   unlink(id: number): Promise<boolean> {

@@ -17,6 +17,9 @@ const FAULT_PARAMETERS: Readonly<Record<FaultKind, readonly string[]>> = {
   'short-replies': ['count'],
   'stale-replies': ['count'],
   stall: [],
+  'swd-pins-off': [],
+  'brown-out': [],
+  'brown-out-after': ['transfers'],
   'unplug-after': ['transfers'],
 };
 
