@@ -26,24 +26,24 @@ export interface DeviceDescription {
 
 /** What can be asked of a slot, in its own thread. Every answer carries the slot's time. */
 export interface SlotRequests {
-  describe(): DeviceDescription;
-  submit(urb: UrbRequest): Promise<UrbResult>;
-  unlink(id: number): Promise<boolean>;
+  readonly describe: () => DeviceDescription;
+  readonly submit: (urb: UrbRequest) => Promise<UrbResult>;
+  readonly unlink: (id: number) => Promise<boolean>;
   /** A bulk or control transfer with a timeout in modelled time. */
-  transfer(urb: UrbRequest, timeoutMs: number): Promise<UrbResult>;
-  reset(): Promise<void>;
-  wait(ms: number): Promise<void>;
-  ledger(): Ledger;
-  flash(): Uint8Array | null;
-  options(): Uint8Array | null;
-  insert(spec: BoardSpec): void;
-  remove(): void;
-  plugProbe(): DeviceDescription;
-  unplugProbe(): void;
-  holdReset(down: boolean): void;
-  fault(spec: FaultSpec): void;
-  clearFaults(): void;
-  save(): void;
+  readonly transfer: (urb: UrbRequest, timeoutMs: number) => Promise<UrbResult>;
+  readonly reset: () => Promise<void>;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly ledger: () => Ledger;
+  readonly flash: () => Uint8Array | null;
+  readonly options: () => Uint8Array | null;
+  readonly insert: (spec: BoardSpec) => void;
+  readonly remove: () => void;
+  readonly plugProbe: () => DeviceDescription;
+  readonly unplugProbe: () => void;
+  readonly holdReset: (down: boolean) => void;
+  readonly fault: (spec: FaultSpec) => void;
+  readonly clearFaults: () => void;
+  readonly save: () => void;
 }
 export type SlotRequest = keyof SlotRequests;
 

@@ -18,6 +18,9 @@ export interface BoardMemory {
   readonly options: Uint8Array;
 }
 
+/** Below this the part holds itself in reset: VPOR/PDR of DS5319, 1.88 V typical. */
+const LOWEST_SUPPLY_MV = 1880;
+
 /** One place on the virtual bench: a probe on a USB port, a socket, a time line and a ledger. */
 export class SlotModel implements Socket {
   readonly ledger = emptyLedger();
@@ -45,7 +48,7 @@ export class SlotModel implements Socket {
 
   #newProbe(): StLink {
     const probe = new StLink(PROBE_MODELS.get(this.#spec.probe)!, this, this.ledger);
-    probe.targetMillivolts = this.#spec.millivolts;
+    probe.targetMillivolts = this.chip ? this.#spec.millivolts : 0;
     return probe;
   }
 
@@ -107,6 +110,7 @@ export class SlotModel implements Socket {
     this.#spec = { ...this.#spec, ...spec, probe: this.#spec.probe, serial: this.#spec.serial };
     this.probe.targetMillivolts = spec.millivolts;
     this.chip = chip;
+    chip.powered = spec.millivolts >= LOWEST_SUPPLY_MV;
     chip.powerOn(this.ledger.nowPs);
     this.probe.port.powerOnReset();
     if (this.#probeDrivesReset) this.driveReset(true);

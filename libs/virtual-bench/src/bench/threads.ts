@@ -54,10 +54,9 @@ class SlotThread {
 
   constructor(options: HostOptions) {
     const source = import.meta.url.endsWith('.ts');
-    this.#worker = new Worker(new URL(source ? './worker.ts' : './worker.js', import.meta.url), {
+    this.#worker = new Worker(new URL(source ? './worker-from-source.mjs' : './worker.js', import.meta.url), {
       workerData: options,
-      // Under a test runner the sources run as they are, through tsx.
-      execArgv: source ? ['--import', 'tsx'] : [],
+      execArgv: [],
     });
     this.#worker.unref();
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));

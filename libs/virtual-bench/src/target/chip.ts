@@ -71,6 +71,8 @@ export class Chip implements SystemBus {
   /** The firmware gives the SWD pins away with its first instructions, as a fault laid on the board. */
   firmwareTakesPins = false;
   #pinsTaken = false;
+  /** Whether the supply is above the threshold of the power-on reset; below it nothing answers. */
+  powered = true;
 
   constructor(
     readonly profile: BoardProfile,
@@ -168,6 +170,10 @@ export class Chip implements SystemBus {
 
   /** Lets time pass up to `untilPs`: the core executes, the watchdog counts. */
   advance(untilPs: number): void {
+    if (!this.powered) {
+      this.#timePs = untilPs;
+      this.#anchor();
+    }
     while (this.#timePs < untilPs) {
       const deadline = this.#watchdog.deadlinePs;
       const frozen = this.core.halted && (this.#dbgmcuCr & DBG_IWDG_STOP) !== 0;
@@ -389,6 +395,7 @@ export class Chip implements SystemBus {
 
   /** Firmware gave the SWD pins away (AFIO_MAPR.SWJ_CFG = 100): the debug port is deaf until a reset. */
   get debugPinsOff(): boolean {
+    if (!this.powered) return true;
     if (this.#resetLine) return false;
     return this.#pinsTaken || ((this.#plain.read(AFIO_MAPR) >>> 24) & 7) === SWJ_OFF;
   }
