@@ -16,7 +16,7 @@ export interface GuestBenchOptions {
 export class GuestBench {
   private constructor(
     readonly guest: GuestMachine,
-    private readonly ports: { readonly usbip: number; readonly control: number },
+    readonly ports: { readonly usbip: number; readonly control: number },
     private readonly stop: () => Promise<void>,
   ) {}
 

@@ -27,6 +27,8 @@ export class HostUsbDevice implements UsbDevice {
   readonly interfaces: readonly UsbInterfaceDescription[];
   readonly clock = WALL_CLOCK;
 
+  #open = false;
+
   constructor(device: HostDevice, facts: HostFacts) {
     this.#device = device;
     this.vendorId = device.vendorId;
@@ -41,8 +43,11 @@ export class HostUsbDevice implements UsbDevice {
     this.interfaces = facts.interfaces;
   }
 
-  open(): Promise<void> {
-    return guarded(() => this.#device.open());
+  /** The package takes a new handle at a second open, to which the first one's claims are another program's. */
+  async open(): Promise<void> {
+    if (this.#open) return;
+    await guarded(() => this.#device.open());
+    this.#open = true;
   }
 
   /**
@@ -52,6 +57,7 @@ export class HostUsbDevice implements UsbDevice {
   async close(): Promise<void> {
     await Promise.allSettled(this.#pending);
     await this.#releaseAll();
+    this.#open = false;
     await this.#device.close().catch(() => undefined);
   }
 
@@ -60,6 +66,7 @@ export class HostUsbDevice implements UsbDevice {
   }
 
   async claimInterface(interfaceNumber: number): Promise<void> {
+    if (this.#claimed.has(interfaceNumber)) return;
     await guarded(() => this.#device.claimInterface(interfaceNumber));
     this.#claimed.add(interfaceNumber);
   }
