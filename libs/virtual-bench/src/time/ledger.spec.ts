@@ -19,8 +19,9 @@ async function ledgerOf(spec: string, session: (wire: Wire) => Promise<unknown>)
   const before = wire.slot.snapshot();
   await session(wire);
   const after = wire.slot.snapshot();
-  const entries = Object.entries(after).map(([part, value]) => [part, value - before[part as keyof Ledger]]);
-  return Object.fromEntries(entries);
+  const spent = { ...after };
+  for (const part of Object.keys(after) as (keyof Ledger)[]) spent[part] = after[part] - before[part];
+  return spent;
 }
 
 const at950kHz = (session: (wire: Wire) => Promise<unknown>) => async (wire: Wire) => {
