@@ -9,9 +9,10 @@ import { probes } from './verbs/probes.ts';
 import { reset } from './verbs/reset.ts';
 import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
+import { virtual } from './verbs/virtual.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve];
+const VERBS = [probes, identify, flash, verify, dump, erase, reset, virtual, serve];
 
 const FOOTER = `
 Examples:
