@@ -27,12 +27,25 @@
     .equ FLASH_SR, 0x0c
     .equ FLASH_CR, 0x10
     .equ IWDG_KR, 0x40003000
+    .equ SYST_CSR, 0xe000e010
+    .equ SYST_RVR, 4
+    .equ SYST_CVR, 8
+@ A half-word takes 70 us at most (DS5319), 0.7 ms on the slowest clone; 2^22 cycles are 65 ms at 64 MHz.
+    .equ BUSY_LIMIT, 0x3fffff
+    .equ SR_ERRORS, 0x14
+    .equ SR_BSY, 1
 
 @ program: r0 flash address, r1 half-words, r2 ring start, r3 ring end, r4 FPEC registers
+@ SysTick, without its interrupt, bounds the wait for each half-word: its flag reads 1 once the limit is over.
     .global program
 program:
     ldr   r5, =MAILBOX
-    ldr   r12, =IWDG_KR
+    ldr   lr, =IWDG_KR
+    ldr   r12, =SYST_CSR
+    ldr   r6, =BUSY_LIMIT
+    str   r6, [r12, #SYST_RVR]
+    movs  r6, #5
+    str   r6, [r12]
     movs  r6, #0x34
     str   r6, [r4, #FLASH_SR]
     movs  r6, #1
@@ -41,7 +54,7 @@ program:
     mov   r8, #0
     movw  r11, #0xaaaa
 program_next:
-    str   r11, [r12]
+    str   r11, [lr]
     cbz   r1, program_end
 program_wait:
     ldr   r9, [r5, #PUT]
@@ -55,12 +68,16 @@ program_wait:
     cmp   r9, r10
     beq   program_advance
     strh  r9, [r0]
+    str   r11, [r12, #SYST_CVR]
     ldr   r10, [r4, #FLASH_SR]
 program_busy:
+    ldr   r9, [r12]
     ldr   r10, [r4, #FLASH_SR]
+    lsls  r6, r9, #15
+    bmi   program_hung
     lsls  r6, r10, #31
     bmi   program_busy
-    tst   r10, #0x14
+    tst   r10, #SR_ERRORS
     bne   program_error
 program_advance:
     adds  r0, #2
@@ -69,17 +86,21 @@ program_advance:
     subs  r1, #1
     b     program_next
 program_idle:
-    str   r11, [r12]
+    str   r11, [lr]
 program_idle_turn:
     ldr   r9, [r5, #PUT]
     cmp   r9, r8
     beq   program_idle_turn
     b     program_wait
+program_hung:
+    mov   r10, #SR_BSY
 program_error:
-    and   r10, r10, #0x14
+    and   r10, r10, #(SR_ERRORS | SR_BSY)
     str   r0, [r5, #ERROR_AT]
     str   r10, [r5, #ERROR]
 program_end:
+    movs  r6, #0
+    str   r6, [r12]
     movs  r6, #0x80
     str   r6, [r4, #FLASH_CR]
     ldr   r6, [r5, #NONCE]
@@ -88,46 +109,86 @@ program_end:
 
     .ltorg
 
+@ page_sums: r0 first page, r1 words of a page (a multiple of 4), r2 pages, r3 where the sums go, a word each.
+@ A sieve, not a proof: which pages differ for sure, and which are worth proving. Each word is mixed in by a
+@ bijection of the sum, so that one changed word always shows, and two cancel as rarely as chance has it.
+    .equ MIX, 0x9e3779b1
+    .macro MIX_IN word
+    eor   r7, r7, \word
+    muls  r7, r4, r7
+    ror   r7, r7, #15
+    .endm
+
+    .global page_sums
+page_sums:
+    ldr   r4, =MIX
+    ldr   r12, =IWDG_KR
+    movw  r11, #0xaaaa
+sums_page:
+    str   r11, [r12]
+    mov   r6, r1
+    movs  r7, #0
+sums_words:
+    ldmia r0!, {r5, r8, r9, r10}
+    MIX_IN r5
+    MIX_IN r8
+    MIX_IN r9
+    MIX_IN r10
+    subs  r6, #4
+    bne   sums_words
+    stmia r3!, {r7}
+    subs  r2, #1
+    bne   sums_page
+    ldr   r5, =MAILBOX
+    ldr   r6, [r5, #NONCE]
+    str   r6, [r5, #DONE]
+    bkpt  #0
+
+    .ltorg
+
 @ digest: r0 first byte, r1 blocks of 64 bytes, r2 state of eight words (in and out). FIPS 180-4, 6.2.2.
-    .macro ROUND a, b, c, d, e, f, g, h, i
+@ Choice is ((f ^ g) & e) ^ g; majority is ((a ^ b) & (b ^ c)) ^ b, and this round's a ^ b is the next one's b ^ c:
+@ \p holds b ^ c, \n takes a ^ b. Constants come in pairs: r9 keeps the odd round's. Each big sigma is taken out of one rotation, which the addition does.
+    .macro ROUND a, b, c, d, e, f, g, h, i, p, n
+    .if \i % 2
+    add   \h, r9
+    .else
+    ldrd  r8, r9, [r12], #8
+    add   \h, r8
+    .endif
     ldr   r8, [sp, #(\i * 4)]
-    ldr   r9, [r12], #4
-    add   \h, \h, r8
+    add   \h, r8
     eor   r8, \f, \g
-    add   \h, \h, r9
     and   r8, r8, \e
     eor   r8, r8, \g
-    add   \h, \h, r8
-    ror   r8, \e, #6
-    eor   r8, r8, \e, ror #11
-    eor   r8, r8, \e, ror #25
-    add   \h, \h, r8
-    orr   r8, \a, \b
-    add   \d, \d, \h
-    and   r8, r8, \c
-    and   r9, \a, \b
-    orr   r8, r8, r9
-    add   \h, \h, r8
-    ror   r8, \a, #2
-    eor   r8, r8, \a, ror #13
-    eor   r8, r8, \a, ror #22
-    add   \h, \h, r8
+    add   \h, r8
+    eor   r8, \e, \e, ror #5
+    eor   r8, r8, \e, ror #19
+    add   \h, \h, r8, ror #6
+    add   \d, \h
+    eor   \n, \a, \b
+    and   \p, \p, \n
+    eor   \p, \p, \b
+    add   \h, \p
+    eor   r8, \a, \a, ror #11
+    eor   r8, r8, \a, ror #20
+    add   \h, \h, r8, ror #2
     .endm
 
     .macro SCHEDULE i
     ldr   r8, [sp, #(((\i + 1) % 16) * 4)]
     ldr   r10, [sp, #(((\i + 14) % 16) * 4)]
-    ror   r9, r8, #7
-    eor   r9, r9, r8, ror #18
+    eor   r9, r8, r8, ror #11
+    ror   r9, r9, #7
     eor   r9, r9, r8, lsr #3
-    ror   r8, r10, #17
-    eor   r8, r8, r10, ror #19
+    eor   r8, r10, r10, ror #2
+    ror   r8, r8, #17
     eor   r8, r8, r10, lsr #10
     ldr   r10, [sp, #(\i * 4)]
-    add   r8, r8, r9
+    add   r8, r9
     ldr   r9, [sp, #(((\i + 9) % 16) * 4)]
-    add   r8, r8, r10
-    add   r8, r8, r9
+    add   r8, r10
+    add   r8, r9
     str   r8, [sp, #(\i * 4)]
     .endm
 
@@ -148,35 +209,42 @@ digest_block:
     str   r11, [r12]
     ldr   r0, [sp, #64]
     mov   r1, sp
-    movs  r2, #16
-digest_load:
-    ldr   r3, [r0], #4
+@ Single loads: a range may begin at any address, which a load of many may not.
+    .rept 4
+    ldr   r3, [r0]
+    ldr   r4, [r0, #4]
+    ldr   r5, [r0, #8]
+    ldr   r6, [r0, #12]
     rev   r3, r3
-    str   r3, [r1], #4
-    subs  r2, #1
-    bne   digest_load
+    rev   r4, r4
+    rev   r5, r5
+    rev   r6, r6
+    stmia r1!, {r3-r6}
+    adds  r0, #16
+    .endr
     str   r0, [sp, #64]
     ldr   r8, [sp, #72]
     ldmia r8, {r0-r7}
     adr   r12, round_constants
+    eor   r11, r1, r2
     mov   lr, #4
 digest_pass:
-    ROUND r0, r1, r2, r3, r4, r5, r6, r7, 0
-    ROUND r7, r0, r1, r2, r3, r4, r5, r6, 1
-    ROUND r6, r7, r0, r1, r2, r3, r4, r5, 2
-    ROUND r5, r6, r7, r0, r1, r2, r3, r4, 3
-    ROUND r4, r5, r6, r7, r0, r1, r2, r3, 4
-    ROUND r3, r4, r5, r6, r7, r0, r1, r2, 5
-    ROUND r2, r3, r4, r5, r6, r7, r0, r1, 6
-    ROUND r1, r2, r3, r4, r5, r6, r7, r0, 7
-    ROUND r0, r1, r2, r3, r4, r5, r6, r7, 8
-    ROUND r7, r0, r1, r2, r3, r4, r5, r6, 9
-    ROUND r6, r7, r0, r1, r2, r3, r4, r5, 10
-    ROUND r5, r6, r7, r0, r1, r2, r3, r4, 11
-    ROUND r4, r5, r6, r7, r0, r1, r2, r3, 12
-    ROUND r3, r4, r5, r6, r7, r0, r1, r2, 13
-    ROUND r2, r3, r4, r5, r6, r7, r0, r1, 14
-    ROUND r1, r2, r3, r4, r5, r6, r7, r0, 15
+    ROUND r0, r1, r2, r3, r4, r5, r6, r7, 0, r11, r10
+    ROUND r7, r0, r1, r2, r3, r4, r5, r6, 1, r10, r11
+    ROUND r6, r7, r0, r1, r2, r3, r4, r5, 2, r11, r10
+    ROUND r5, r6, r7, r0, r1, r2, r3, r4, 3, r10, r11
+    ROUND r4, r5, r6, r7, r0, r1, r2, r3, 4, r11, r10
+    ROUND r3, r4, r5, r6, r7, r0, r1, r2, 5, r10, r11
+    ROUND r2, r3, r4, r5, r6, r7, r0, r1, 6, r11, r10
+    ROUND r1, r2, r3, r4, r5, r6, r7, r0, 7, r10, r11
+    ROUND r0, r1, r2, r3, r4, r5, r6, r7, 8, r11, r10
+    ROUND r7, r0, r1, r2, r3, r4, r5, r6, 9, r10, r11
+    ROUND r6, r7, r0, r1, r2, r3, r4, r5, 10, r11, r10
+    ROUND r5, r6, r7, r0, r1, r2, r3, r4, 11, r10, r11
+    ROUND r4, r5, r6, r7, r0, r1, r2, r3, 12, r11, r10
+    ROUND r3, r4, r5, r6, r7, r0, r1, r2, 13, r10, r11
+    ROUND r2, r3, r4, r5, r6, r7, r0, r1, 14, r11, r10
+    ROUND r1, r2, r3, r4, r5, r6, r7, r0, 15, r10, r11
     subs  lr, lr, #1
     beq.w digest_add
     SCHEDULE 0

@@ -38,6 +38,7 @@ export class Loader {
   readonly #ringBytes: number;
   readonly #stackTop: number;
   #nonce = 0x0b0a0000;
+  #loaded = false;
 
   constructor(
     private readonly target: Target,
@@ -48,12 +49,16 @@ export class Loader {
     this.#ringBytes = Math.min(MOST_RING_BYTES, free) & ~(CHUNK_BYTES - 1);
   }
 
-  /** @throws FlashError `flash.loader_failed` when RAM does not keep what is written */
+  /**
+   * Puts the code into RAM and reads it back. A reset leaves RAM as it was: then reading it is enough.
+   * @throws FlashError `flash.loader_failed` when RAM does not keep what is written
+   */
   async load(): Promise<void> {
+    if (this.#loaded && (await this.#firstWrong()) < 0) return;
     await this.target.writeMemory(CODE_AT, this.#code);
-    const back = await this.target.readMemory(CODE_AT, this.#code.length);
-    const wrong = back.findIndex((byte, i) => byte !== this.#code[i]);
-    if (wrong < 0) return;
+    const wrong = await this.#firstWrong();
+    this.#loaded = wrong < 0;
+    if (this.#loaded) return;
     throw new FlashError(
       'flash.loader_failed',
       `The target’s RAM does not keep its content at ${hexAddress(CODE_AT + wrong)}.`,
@@ -62,6 +67,11 @@ export class Loader {
         remedy: 'Set the board aside; if many boards fail so, lower the SWD clock and check the cable.',
       },
     );
+  }
+
+  async #firstWrong(): Promise<number> {
+    const back = await this.target.readMemory(CODE_AT, this.#code.length);
+    return back.findIndex((byte, i) => byte !== this.#code[i]);
   }
 
   /**
@@ -128,6 +138,26 @@ export class Loader {
     const { done } = await this.#mailbox();
     if (done !== this.#nonce) throw this.#lost();
     return this.target.readMemory(STATE_AT, 32);
+  }
+
+  /** The sums of neighbouring pages, see `pageSum`. */
+  async pageSums(
+    address: number,
+    pages: number,
+    pageBytes: number,
+    timeoutMs: number,
+  ): Promise<readonly number[]> {
+    await this.#prepare(0);
+    await this.#start(LOADER_ENTRIES.page_sums, { r0: address, r1: pageBytes / 4, r2: pages, r3: RING_AT });
+    await this.target.waitForHalt(timeoutMs, 2);
+    const { done } = await this.#mailbox();
+    if (done !== this.#nonce) throw this.#lost();
+    return [...(await this.target.readWords(RING_AT, pages))];
+  }
+
+  /** Most pages that one call may sum: their sums take the ring's place. */
+  get mostPageSums(): number {
+    return this.#ringBytes / 4;
   }
 
   /** Where a digest's last blocks are put. */

@@ -299,7 +299,7 @@ export class CortexM3 extends CoreRegisters {
       this.#watchHit = this.debug.enabled;
     if (at >>> 29 !== 0) this.#busCycles += 1;
     if (at >= 0xe0000000) {
-      this.#sideEffect = true;
+      if (!this.scs.readsStill(at)) this.#sideEffect = true;
       return this.#private(at, bytes);
     }
     try {

@@ -12,6 +12,8 @@ const VECTKEYSTAT = 0xfa05;
 /** Exceptions of the three SHPR registers, in byte order. */
 const SHPR_FIRST_EXCEPTION = 4;
 
+const SYST_CSR_ADDRESS = 0xe000e010;
+
 /** The System Control Block and SysTick: 0xE000E000..0xE000EFFF without NVIC and debug (ARM DDI0403 B3.2). */
 export class SystemControl {
   vtor = 0;
@@ -195,6 +197,11 @@ export class SystemControl {
     if (!(this.systCsr & 1)) return 0;
     this.tick();
     return this.systRvr - ((this.#core.cycles - this.#tickBase) % (this.systRvr + 1));
+  }
+
+  /** True where a read changes nothing and answers alike until the next tick: SYST_CSR without its flag. */
+  readsStill(address: number): boolean {
+    return address === SYST_CSR_ADDRESS && !this.#tickFlag && this.#core.cycles < this.nextTick;
   }
 
   #readSystickControl(): number {
