@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
+import { bench } from './verbs/bench.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
@@ -12,7 +13,7 @@ import { verify } from './verbs/verify.ts';
 import { virtual } from './verbs/virtual.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, virtual, serve];
+const VERBS = [probes, identify, flash, verify, dump, erase, reset, virtual, bench, serve];
 
 const FOOTER = `
 Examples:

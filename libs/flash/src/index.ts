@@ -8,6 +8,8 @@ export type { FlashGeometry } from './families/families.ts';
 export { expectedBytes, planFlash } from './plan.ts';
 export type { FlashPlan, FlashRange } from './plan.ts';
 export { dumpMemory, FlashEngine } from './engine/flash-engine.ts';
+export { dumpProved } from './engine/proved-dump.ts';
+export type { ProvedDump } from './engine/proved-dump.ts';
 export type { EngineOptions } from './engine/flash-engine.ts';
 export type { EraseChoice, EraseDemand } from './engine/erase-plan.ts';
 export type { Mismatch, VerifyMethod, VerifyResult } from './engine/verification.ts';

@@ -17,15 +17,11 @@ export async function digestRange(
   sizeBytes: number,
 ): Promise<string> {
   const whole = Math.floor(sizeBytes / BLOCK_BYTES);
-  let state: Uint8Array = words(INITIAL);
   const timeoutMs = 500 + (sizeBytes / 1024) * MS_PER_KIB;
-  if (whole > 0) state = await loader.digest(address, whole, state, timeoutMs);
   const tailBytes = sizeBytes - whole * BLOCK_BYTES;
   const tail =
     tailBytes > 0 ? await target.readMemory(address + whole * BLOCK_BYTES, tailBytes) : new Uint8Array(0);
-  const last = padded(tail, sizeBytes);
-  await target.writeMemory(loader.scratchAddress, last);
-  state = await loader.digest(loader.scratchAddress, last.length / BLOCK_BYTES, state, timeoutMs);
+  const state = await loader.digest(address, whole, words(INITIAL), padded(tail, sizeBytes), timeoutMs);
   return hexOfWords(state);
 }
 

@@ -128,7 +128,7 @@ test('a read-protected chip is refused with the way out', async () => {
 
 test('RAM that does not keep its content never runs a loader', async () => {
   on = await engineOn('f103cb');
-  await on.bench.slots[0]!.fault({ kind: 'ram-bit', address: 0x20000041, bit: 4 });
+  await on.bench.slots[0]!.fault({ kind: 'ram-bit', address: 0x20000141, bit: 4 });
   const engine = await FlashEngine.open(on.engine.target, on.engine.geometry);
   const plan = planFlash(readImage(pseudoRandom(64, 1)), engine.geometry);
   await expect(engine.program(plan)).rejects.toMatchObject({ code: 'flash.loader_failed' });
@@ -196,4 +196,27 @@ test('the page sum of the loader is the one that the host makes', async () => {
   const sums = await on.engine.survey();
   for (const page of [0, 1, 2, 3, 127])
     expect(sums?.get(FLASH_BASE + page * 1024)).toBe(pageSum(cells.slice(page * 1024, page * 1024 + 1024)));
+});
+
+test('a digest is read anew after a reset, an erase and programming', async () => {
+  on = await engineOn('f103cb');
+  const range = on.engine.wholeFlash;
+  const cycles = async (): Promise<number> => {
+    const before = (await on.bench.slots[0]!.ledger()).coreCycles;
+    await on.engine.digest(range);
+    return (await on.bench.slots[0]!.ledger()).coreCycles - before;
+  };
+  const wholePass = 131072 * 50;
+  expect(await cycles()).toBeGreaterThan(wholePass);
+  expect(await cycles()).toBeLessThan(1000);
+  const plan = planFlash(readImage(pseudoRandom(64, 1)), on.engine.geometry);
+  for (const change of [
+    () => on.engine.program(plan),
+    () => on.engine.erasePages(plan.pages),
+    () => on.engine.massErase(),
+    () => on.engine.reset(),
+  ]) {
+    await change();
+    expect(await cycles()).toBeGreaterThan(wholePass);
+  }
 });

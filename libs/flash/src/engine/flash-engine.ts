@@ -38,6 +38,10 @@ export class FlashEngine {
   readonly #pickPage: (count: number) => number;
   /** What each page is known to hold, as long as nobody else could have changed it. */
   #sums: Map<number, number> | null = null;
+  /** Digests read since flash last changed or the chip was reset. */
+  readonly #digests = new Map<string, string>();
+  /** False after a reset, until the loader is known to stand in RAM again. */
+  #ready = false;
   /** False once the core could not be brought to run the loader: only read-back remains. */
   #coreRuns = true;
 
@@ -73,7 +77,9 @@ export class FlashEngine {
 
   /** Makes a halted target ready, also again after a reset. */
   async prepare(): Promise<void> {
+    this.#ready = true;
     this.#sums = null;
+    this.#digests.clear();
     await this.target.writeWord(DBGMCU_CR, DBGMCU_FREEZE);
     try {
       await this.#loader.load();
@@ -86,16 +92,25 @@ export class FlashEngine {
     await raiseCoreClock(this.target);
   }
 
-  /** Resets the chip, stops it before its first instruction and makes it ready: verifying reads what a boot would. */
+  /**
+   * Resets the chip and stops it before its first instruction: verifying reads what a boot would. Whatever comes next
+   * makes the target ready again.
+   */
   async reset(): Promise<void> {
     await this.target.resetAndHalt();
-    await this.prepare();
+    this.#ready = false;
+    this.#digests.clear();
+  }
+
+  async #makeReady(): Promise<void> {
+    if (!this.#ready) await this.prepare();
   }
 
   // -- erase ---------------------------------------------------------------------------------------------
 
   /** The sum of every page as it stands, made by the target's core; null where the core does not run. */
   async survey(): Promise<ReadonlyMap<number, number> | null> {
+    await this.#makeReady();
     if (!this.#coreRuns) return null;
     if (this.#sums) return this.#sums;
     const { baseAddress, sizeBytes, pageBytes } = this.geometry;
@@ -121,6 +136,8 @@ export class FlashEngine {
   async erasePages(pages: readonly number[], watch: Watch = {}): Promise<void> {
     const { pageBytes } = this.geometry;
     if (pages.length === 0) return;
+    await this.#makeReady();
+    this.#digests.clear();
     const blank = blankPageSum(pageBytes);
     for (const [done, page] of pages.entries()) {
       checkCancelled(watch, 'Erasing was cancelled; part of the flash is blank.');
@@ -139,6 +156,8 @@ export class FlashEngine {
   /** Erases the whole flash. */
   async massErase(watch: Watch = {}): Promise<void> {
     const { sizeBytes, pageBytes } = this.geometry;
+    await this.#makeReady();
+    this.#digests.clear();
     watch.onProgress?.({ phase: 'erase', doneBytes: 0, totalBytes: sizeBytes });
     await this.#controller.massErase();
     await this.#controller.lock();
@@ -155,6 +174,8 @@ export class FlashEngine {
    */
   async program(plan: FlashPlan, watch: Watch = {}): Promise<number> {
     const { pageBytes } = this.geometry;
+    await this.#makeReady();
+    this.#digests.clear();
     const pages = pagesToProgram(plan, this.#sums);
     const totalBytes = pages.length * pageBytes;
     if (totalBytes > 0 && !this.#coreRuns) throw noLoader();
@@ -193,25 +214,43 @@ export class FlashEngine {
   // -- verify --------------------------------------------------------------------------------------------
 
   /** Compares flash with the plan: the programmed ranges, and the rest of their pages where `blankRest` says so. */
-  verify(
+  async verify(
     plan: FlashPlan,
     method: VerifyMethod,
     watch: Watch & { blankRest?: boolean } = {},
   ): Promise<VerifyResult> {
+    await this.#makeReady();
     const ranges = watch.blankRest
       ? pageRuns(plan.pages, plan.geometry.pageBytes)
       : plan.ranges.map(({ address, data }) => ({ address, sizeBytes: data.length }));
     const byDigest = method === 'digest' || (method === 'auto' && this.#coreRuns);
     if (!byDigest) return verifyByReadback(this.target, plan, ranges, watch);
-    return verifyByDigest(this.target, this.#loader, plan, ranges, this.#pickPage, watch);
+    return verifyByDigest(
+      this.target,
+      (range) => this.#readDigest(range),
+      plan,
+      ranges,
+      this.#pickPage,
+      watch,
+    );
   }
 
   // -- dump ----------------------------------------------------------------------------------------------
 
-  /** SHA-256 of a range by the target's core, or by reading it where the core does not run. */
+  /**
+   * SHA-256 of a range by the target's core, or by reading it where the core does not run. A range that was hashed
+   * since the last reset, with nothing erased or programmed after it, is not read again.
+   */
   async digest(range: FlashRange, watch: Watch = {}): Promise<string> {
+    await this.#makeReady();
     if (!this.#coreRuns) return sha256(await this.dump(range, watch));
-    return digestRange(this.target, this.#loader, range.address, range.sizeBytes);
+    return this.#digests.get(keyOf(range)) ?? this.#readDigest(range);
+  }
+
+  async #readDigest(range: FlashRange): Promise<string> {
+    const digest = await digestRange(this.target, this.#loader, range.address, range.sizeBytes);
+    this.#digests.set(keyOf(range), digest);
+    return digest;
   }
 
   /** The whole of flash, as its size register states it. */
@@ -247,6 +286,10 @@ function notBlank(address: number): FlashError {
       remedy: 'Erase the flash; if the cell stays, it is worn out: set the board aside.',
     },
   );
+}
+
+function keyOf({ address, sizeBytes }: FlashRange): string {
+  return `${address}+${sizeBytes}`;
 }
 
 function noLoader(): FlashError {

@@ -1,9 +1,7 @@
 import type { Target } from '@boardwalk/probe';
 import { createHash } from 'node:crypto';
-import type { Loader } from '../loader/loader.ts';
 import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
-import { digestRange } from './digest.ts';
 
 export type VerifyMethod = 'auto' | 'digest' | 'readback';
 
@@ -55,7 +53,7 @@ export async function verifyByReadback(
 /** The target's core hashes its flash, and a few pages cross SWD beside it. */
 export async function verifyByDigest(
   target: Target,
-  loader: Loader,
+  digest: (range: FlashRange) => Promise<string>,
   plan: FlashPlan,
   ranges: readonly FlashRange[],
   pickPage: (count: number) => number,
@@ -66,7 +64,7 @@ export async function verifyByDigest(
   let before = 0;
   for (const { address, sizeBytes } of ranges) {
     checkCancelled(watch, 'Verifying was cancelled.');
-    const actual = await digestRange(target, loader, address, sizeBytes);
+    const actual = await digest({ address, sizeBytes });
     proved.push({ address, sizeBytes, sha256: actual });
     if (actual !== sha256(expectedBytes(plan, address, sizeBytes))) {
       // The bytes say where: reading them costs time only on a board that fails anyway.

@@ -1,13 +1,14 @@
 @ Boardwalk's loader: runs from target RAM, called by the host through the debug port. It never touches VTOR
 @ and never enables interrupts; every entry ends in BKPT.
 @
-@ Registers on entry are set by the host; the mailbox lies at the start of RAM:
-@   +0  nonce of this call, written by the host before it starts
+@ The host writes a call's mailbox at the start of RAM, sets PC to an entry and lets the core run:
+@   +0  nonce of this call
 @   +4  bytes that the host has put into the ring so far
 @   +8  bytes that the loader has taken out of it so far
-@   +12 error bits of FLASH_SR of the half-word that failed, 0 while all is well
+@   +12 error bits of FLASH_SR of the half-word that failed, BSY if it never ended, 0 while all is well
 @   +16 its address
 @   +20 the nonce, copied at the end of a call: what stands there proves that this call ended
+@   +24 five arguments, r0 to r4 below, and the stack pointer
 @
 @ PM0075: half-words only, BSY first, then the error bits. Erratum (ES096): BSY may read 0 for one cycle after a
 @ start, hence the read that is thrown away.
@@ -24,6 +25,7 @@
     .equ ERROR, 12
     .equ ERROR_AT, 16
     .equ DONE, 20
+    .equ ARGUMENTS, 24
     .equ FLASH_SR, 0x0c
     .equ FLASH_CR, 0x10
     .equ IWDG_KR, 0x40003000
@@ -35,11 +37,20 @@
     .equ SR_ERRORS, 0x14
     .equ SR_BSY, 1
 
+    .macro ENTER
+    ldr   r5, =MAILBOX
+    add   r6, r5, #ARGUMENTS
+    ldmia r6!, {r0-r4}
+    ldr   sp, [r6]
+    .endm
+
 @ program: r0 flash address, r1 half-words, r2 ring start, r3 ring end, r4 FPEC registers
-@ SysTick, without its interrupt, bounds the wait for each half-word: its flag reads 1 once the limit is over.
+@ While the cell is busy the next half-word is fetched and all books are kept; between two cells stand only the
+@ error bits, the comparison and the store. SysTick, without its interrupt, bounds the wait: its flag reads 1 once
+@ the limit is over.
     .global program
 program:
-    ldr   r5, =MAILBOX
+    ENTER
     ldr   lr, =IWDG_KR
     ldr   r12, =SYST_CSR
     ldr   r6, =BUSY_LIMIT
@@ -50,50 +61,60 @@ program:
     str   r6, [r4, #FLASH_SR]
     movs  r6, #1
     str   r6, [r4, #FLASH_CR]
+    subs  r0, #2
     mov   r7, r2
     mov   r8, #0
     movw  r11, #0xaaaa
-program_next:
+program_fetch:
     str   r11, [lr]
-    cbz   r1, program_end
-program_wait:
-    ldr   r9, [r5, #PUT]
-    cmp   r9, r8
+    cbz   r1, program_drain
+    ldr   r6, [r5, #PUT]
+    cmp   r6, r8
     beq   program_idle
+program_take:
     ldrh  r9, [r7], #2
-    ldrh  r10, [r0]
     cmp   r7, r3
     it    eq
     moveq r7, r2
-    cmp   r9, r10
-    beq   program_advance
-    strh  r9, [r0]
-    str   r11, [r12, #SYST_CVR]
-    ldr   r10, [r4, #FLASH_SR]
-program_busy:
-    ldr   r9, [r12]
-    ldr   r10, [r4, #FLASH_SR]
-    lsls  r6, r9, #15
-    bmi   program_hung
-    lsls  r6, r10, #31
-    bmi   program_busy
-    tst   r10, #SR_ERRORS
-    bne   program_error
-program_advance:
-    adds  r0, #2
     add   r8, r8, #2
     str   r8, [r5, #TAKEN]
     subs  r1, #1
-    b     program_next
-program_idle:
-    str   r11, [lr]
-program_idle_turn:
-    ldr   r9, [r5, #PUT]
-    cmp   r9, r8
-    beq   program_idle_turn
-    b     program_wait
+program_busy:
+    ldr   r10, [r4, #FLASH_SR]
+    lsls  r6, r10, #31
+    bpl   program_done
+    ldr   r10, [r12]
+    lsls  r6, r10, #15
+    bpl   program_busy
 program_hung:
     mov   r10, #SR_BSY
+    b     program_error
+program_done:
+    tst   r10, #SR_ERRORS
+    bne   program_error
+    ldrh  r10, [r0, #2]!
+    cmp   r10, r9
+    beq   program_fetch
+    strh  r9, [r0]
+    str   r11, [r12, #SYST_CVR]
+    ldr   r10, [r4, #FLASH_SR]
+    b     program_fetch
+program_idle:
+    ldr   r6, [r5, #PUT]
+    cmp   r6, r8
+    beq   program_idle
+    b     program_take
+program_drain:
+    ldr   r10, [r4, #FLASH_SR]
+    lsls  r6, r10, #31
+    bpl   program_drained
+    ldr   r10, [r12]
+    lsls  r6, r10, #15
+    bpl   program_drain
+    b     program_hung
+program_drained:
+    tst   r10, #SR_ERRORS
+    beq   program_end
 program_error:
     and   r10, r10, #(SR_ERRORS | SR_BSY)
     str   r0, [r5, #ERROR_AT]
@@ -121,6 +142,7 @@ program_end:
 
     .global page_sums
 page_sums:
+    ENTER
     ldr   r4, =MIX
     ldr   r12, =IWDG_KR
     movw  r11, #0xaaaa
@@ -146,7 +168,8 @@ sums_words:
 
     .ltorg
 
-@ digest: r0 first byte, r1 blocks of 64 bytes, r2 state of eight words (in and out). FIPS 180-4, 6.2.2.
+@ digest: r0 first byte, r1 blocks of 64 bytes, r2 state of eight words (in and out), r3 and r4 the same for the
+@ message's last blocks, which the host has padded. FIPS 180-4, 6.2.2.
 @ Choice is ((f ^ g) & e) ^ g; majority is ((a ^ b) & (b ^ c)) ^ b, and this round's a ^ b is the next one's b ^ c:
 @ \p holds b ^ c, \n takes a ^ b. Constants come in pairs: r9 keeps the odd round's. Each big sigma is taken out of one rotation, which the addition does.
     .macro ROUND a, b, c, d, e, f, g, h, i, p, n
@@ -194,14 +217,23 @@ sums_words:
 
     .global digest
 digest:
-    sub   sp, sp, #80
-    str   r0, [sp, #64]
-    str   r1, [sp, #68]
+    ENTER
+    sub   sp, sp, #88
     str   r2, [sp, #72]
+    strd  r3, r4, [sp, #76]
+    b     digest_part
+digest_tail:
+    ldrd  r0, r1, [sp, #76]
+    cmp   r1, #0
+    beq.w digest_end
+    movs  r2, #0
+    str   r2, [sp, #80]
+digest_part:
+    strd  r0, r1, [sp, #64]
 digest_block:
     ldr   r1, [sp, #68]
     cmp   r1, #0
-    beq   digest_end
+    beq   digest_tail
     subs  r1, #1
     str   r1, [sp, #68]
     ldr   r12, =IWDG_KR
@@ -280,7 +312,6 @@ digest_add:
     stmia r12, {r4-r7}
     b.w   digest_block
 digest_end:
-    add   sp, sp, #80
     ldr   r5, =MAILBOX
     ldr   r6, [r5, #NONCE]
     str   r6, [r5, #DONE]

@@ -3,12 +3,18 @@ import { FlashError } from '../errors.ts';
 import { LOADER_BASE64, LOADER_ENTRIES } from './loader-bytes.ts';
 
 const SRAM_BASE = 0x20000000;
-/** Layout of target RAM: mailbox, digest state, code, ring, stack at the top. */
-const STATE_AT = SRAM_BASE + 0x20;
-const CODE_AT = SRAM_BASE + 0x40;
+/** Layout of target RAM: mailbox with its arguments, digest state and last blocks, code, ring, stack at the top. */
+const ARGUMENTS = 24;
+const STATE = 0x30;
+const LAST_BLOCKS = 0x50;
+const CODE_AT = SRAM_BASE + 0xd0;
 const RING_AT = SRAM_BASE + 0xc00;
 const STACK_BYTES = 256;
 const MAILBOX_BYTES = 24;
+const PUT = 4;
+const DONE = 20;
+const STATE_BYTES = 32;
+const BLOCK_BYTES = 64;
 const MOST_RING_BYTES = 12 * 1024;
 const XPSR_THUMB = 0x01000000;
 const FPEC_BASE = 0x40022000;
@@ -88,13 +94,9 @@ export class Loader {
     // One chunk is enough to start on: the core programs while the rest crosses the cable.
     const first = Math.min(data.length, CHUNK_BYTES);
     await this.#writeRing(0, data.subarray(0, first));
-    await this.#prepare(first);
-    await this.#start(LOADER_ENTRIES.program, {
-      r0: address,
-      r1: data.length / 2,
-      r2: RING_AT,
-      r3: RING_AT + this.#ringBytes,
-      r4: FPEC_BASE + bankOffset,
+    const ring = [RING_AT, RING_AT + this.#ringBytes];
+    await this.#call(LOADER_ENTRIES.program, [address, data.length / 2, ...ring, FPEC_BASE + bankOffset], {
+      put: first,
     });
     await this.#feed(data, first, onTaken, signal);
     const { error, errorAt, done } = await this.#mailbox();
@@ -123,21 +125,33 @@ export class Loader {
       if (chunk > 0 && this.#ringBytes - (put - taken) >= chunk) {
         await this.#writeRing(put % this.#ringBytes, data.subarray(put, put + chunk));
         put += chunk;
-        await this.target.writeWord(SRAM_BASE + 4, put);
+        await this.target.writeWord(SRAM_BASE + PUT, put);
       } else await clock.wait(POLL_MS);
     }
     await this.target.waitForHalt(STALL_TIMEOUT_MS);
   }
 
-  /** SHA-256 of `blocks` whole 64-byte blocks, continuing from `state`. */
-  async digest(address: number, blocks: number, state: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
-    await this.target.writeMemory(STATE_AT, state);
-    await this.#prepare(0);
-    await this.#start(LOADER_ENTRIES.digest, { r0: address, r1: blocks, r2: STATE_AT });
+  /**
+   * Goes on with SHA-256 from `state` over whole 64-byte blocks of target memory, then over `lastBlocks`, one or two
+   * that the host has padded. Resolves with the state afterwards.
+   */
+  async digest(
+    address: number,
+    blocks: number,
+    state: Uint8Array,
+    lastBlocks: Uint8Array,
+    timeoutMs: number,
+  ): Promise<Uint8Array> {
+    const last = [SRAM_BASE + LAST_BLOCKS, lastBlocks.length / BLOCK_BYTES];
+    const memory = new Uint8Array(LAST_BLOCKS - STATE + lastBlocks.length);
+    memory.set(state);
+    memory.set(lastBlocks, LAST_BLOCKS - STATE);
+    await this.#call(LOADER_ENTRIES.digest, [address, blocks, SRAM_BASE + STATE, ...last], { memory });
     await this.target.waitForHalt(timeoutMs, 2);
-    const { done } = await this.#mailbox();
-    if (done !== this.#nonce) throw this.#lost();
-    return this.target.readMemory(STATE_AT, 32);
+    const answer = await this.target.readMemory(SRAM_BASE, STATE + STATE_BYTES);
+    if (new DataView(answer.buffer, answer.byteOffset).getUint32(DONE, true) !== this.#nonce)
+      throw this.#lost();
+    return answer.slice(STATE);
   }
 
   /** The sums of neighbouring pages, see `pageSum`. */
@@ -147,8 +161,7 @@ export class Loader {
     pageBytes: number,
     timeoutMs: number,
   ): Promise<readonly number[]> {
-    await this.#prepare(0);
-    await this.#start(LOADER_ENTRIES.page_sums, { r0: address, r1: pageBytes / 4, r2: pages, r3: RING_AT });
+    await this.#call(LOADER_ENTRIES.page_sums, [address, pageBytes / 4, pages, RING_AT]);
     await this.target.waitForHalt(timeoutMs, 2);
     const { done } = await this.#mailbox();
     if (done !== this.#nonce) throw this.#lost();
@@ -160,29 +173,28 @@ export class Loader {
     return this.#ringBytes / 4;
   }
 
-  /** Where a digest's last blocks are put. */
-  get scratchAddress(): number {
-    return RING_AT;
-  }
-
   async #writeRing(at: number, data: Uint8Array): Promise<void> {
     await this.target.writeMemory(RING_AT + at, data);
   }
 
-  /** A new nonce for each call: whatever an earlier call or an earlier board left cannot pass for an answer. */
-  async #prepare(put: number): Promise<void> {
+  /**
+   * Writes the mailbox and lets the core run from an entry. A new nonce for each call: whatever an earlier call or an
+   * earlier board left cannot pass for an answer.
+   */
+  async #call(
+    entry: number,
+    args: readonly number[],
+    { put = 0, memory = new Uint8Array(0) }: { put?: number; memory?: Uint8Array } = {},
+  ): Promise<void> {
     this.#nonce = (this.#nonce + 1) >>> 0;
-    const mailbox = new DataView(new ArrayBuffer(MAILBOX_BYTES));
+    const bytes = new Uint8Array(STATE + memory.length);
+    const mailbox = new DataView(bytes.buffer);
     mailbox.setUint32(0, this.#nonce, true);
-    mailbox.setUint32(4, put, true);
-    await this.target.writeMemory(SRAM_BASE, new Uint8Array(mailbox.buffer));
-  }
-
-  async #start(entry: number, registers: Record<string, number>): Promise<void> {
-    for (const [name, value] of Object.entries(registers)) {
-      await this.target.writeRegister(name as 'r0', value);
-    }
-    await this.target.writeRegister('sp', this.#stackTop);
+    mailbox.setUint32(PUT, put, true);
+    args.forEach((value, i) => mailbox.setUint32(ARGUMENTS + i * 4, value, true));
+    mailbox.setUint32(ARGUMENTS + 20, this.#stackTop, true);
+    bytes.set(memory, STATE);
+    await this.target.writeMemory(SRAM_BASE, bytes);
     await this.target.writeRegister('xpsr', XPSR_THUMB);
     await this.target.writeRegister('pc', CODE_AT + entry);
     await this.target.resume(true);
