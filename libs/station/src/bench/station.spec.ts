@@ -170,6 +170,35 @@ test('a run that takes too long on the probe’s clock ends TIMEOUT', async () =
   expect(await run('1', slow)).toMatchObject({ outcome: 'TIMEOUT', reason: 'timed-out' });
 });
 
+test('a step that outlasts the run’s time is stopped within, not after it', async () => {
+  await open('f103cb');
+  await virtual.slots[0]!.fault({ kind: 'slow-flash', factor: 10 });
+  const result = await run('1', { ...recipe(), timeoutSeconds: 1 });
+  expect(result).toMatchObject({ outcome: 'TIMEOUT', reason: 'timed-out' });
+  expect(result.steps.at(-1)).toMatchObject({ step: 'program', state: 'error' });
+  expect((await virtual.slots[0]!.ledger()).nowPs / 1e12).toBeLessThan(2);
+});
+
+test.each([1, 2, 3, 4, 5])(
+  'a bad cable (seed %i) slows SWD down, says so, and the board passes',
+  async (seed) => {
+    virtual = await createVirtualBench({ boards: ['f103cb'], threads: 'inline', seed });
+    bench = await Bench.open({ bus: virtual.bus, pollMs: 0 });
+    await virtual.slots[0]!.fault({ kind: 'swd-bit-errors', aboveKhz: 1300 });
+    const result = await run();
+    expect(result).toMatchObject({ outcome: 'PASS', reason: null });
+    expect(result.steps.map(({ detail }) => detail).join(' ')).toMatch(
+      /does not carry 4000 kHz|slowed down to/,
+    );
+  },
+);
+
+test('a line that carries nothing at any clock is ERROR with what to check', async () => {
+  await open('f103cb');
+  await virtual.slots[0]!.fault({ kind: 'swd-bit-errors', aboveKhz: 1, oneIn: 20 });
+  expect(await run()).toMatchObject({ outcome: 'ERROR', reason: 'line-bad' });
+});
+
 test('a board put in, taken out and changed is noticed, each as a new insertion', async () => {
   await open('f103cb+empty');
   const slot = bench.slot('1')!;
