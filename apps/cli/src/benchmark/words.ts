@@ -1,0 +1,62 @@
+import type { DumpFigures } from './dumping.ts';
+import type { ProgrammingRow } from './programming.ts';
+import type { SideBySideFigures } from './side-by-side.ts';
+
+const STEPS = [
+  'connect',
+  'identify',
+  'dump',
+  'erase',
+  'program',
+  'reset',
+  'verify',
+  'dumpAfter',
+  'resetAfter',
+];
+const COLUMNS = ['KiB', 'board', ...STEPS, 'total s', 'floor s', 'ratio', 'program/cells'];
+const WIDTHS = COLUMNS.map((name) => (name === 'board' ? 17 : Math.max(name.length, 6)));
+
+/** The table is Markdown, so that it can be pasted as it is. */
+export function headOfTable(): string {
+  const rule = WIDTHS.map((width) => '-'.repeat(width)).join(' | ');
+  return `${line(COLUMNS)}\n| ${rule} |`;
+}
+
+export function rowInWords({
+  kib,
+  board,
+  steps,
+  totalS,
+  floorS,
+  programS,
+  cellFloorS,
+}: ProgrammingRow): string {
+  return line([
+    String(kib),
+    board,
+    ...STEPS.map((step) => (steps[step] ?? 0).toFixed(3)),
+    totalS.toFixed(3),
+    floorS.toFixed(3),
+    (totalS / floorS).toFixed(2),
+    cellFloorS > 0 ? (programS / cellFloorS).toFixed(3) : '-',
+  ]);
+}
+
+export function dumpInWords({ kib, readbackS, provedS, readPages, provedPages }: DumpFigures): string {
+  const rate = (seconds: number): string => `${seconds.toFixed(3)} s, ${(kib / seconds).toFixed(1)} KiB/s`;
+  return [
+    `\nDump of ${kib} KiB, every byte read: ${rate(readbackS)}.`,
+    `Dump of ${kib} KiB, ${provedPages} pages proved by the target's digests and ${readPages} read: ${rate(provedS)}.`,
+  ].join('\n');
+}
+
+export function sideBySideInWords({ slots, station }: SideBySideFigures): string {
+  return [
+    `${slots.count} boards side by side: ${slots.makespanS.toFixed(3)} s, one alone ${slots.oneS.toFixed(3)} s.`,
+    `Station: ${station.cpuMsPerRun.toFixed(1)} ms of CPU a run, event-loop delay p99 ${station.loopDelayP99Ms.toFixed(1)} ms.`,
+  ].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell, i) => cell.padStart(WIDTHS[i]!)).join(' | ')} |`;
+}
