@@ -7,7 +7,7 @@ import { expectedBytes, pageRuns, type FlashPlan, type FlashRange } from '../pla
 import { checkCancelled, type Watch } from '../progress.ts';
 import { FlashController, writeProtected } from './controller.ts';
 import { raiseCoreClock } from './core-clock.ts';
-import { digestRange } from './digest.ts';
+import { beginDigest, type RunningDigest } from './digest.ts';
 import { chooseErase, pagesToProgram, type EraseChoice, type EraseDemand } from './erase-plan.ts';
 import { blankPageSum } from './page-sums.ts';
 import { DBGMCU_CR, DBGMCU_FREEZE, SR } from './registers.ts';
@@ -247,8 +247,14 @@ export class FlashEngine {
     return this.#digests.get(keyOf(range)) ?? this.#readDigest(range);
   }
 
+  /** Starts a digest and leaves the debug port free; null where the core does not run. */
+  async beginDigest(range: FlashRange): Promise<RunningDigest | null> {
+    await this.#makeReady();
+    return this.#coreRuns ? beginDigest(this.target, this.#loader, range) : null;
+  }
+
   async #readDigest(range: FlashRange): Promise<string> {
-    const digest = await digestRange(this.target, this.#loader, range.address, range.sizeBytes);
+    const digest = await (await beginDigest(this.target, this.#loader, range)).end();
     this.#digests.set(keyOf(range), digest);
     return digest;
   }

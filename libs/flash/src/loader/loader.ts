@@ -132,25 +132,28 @@ export class Loader {
   }
 
   /**
-   * Goes on with SHA-256 from `state` over whole 64-byte blocks of target memory, then over `lastBlocks`, one or two
-   * that the host has padded. Resolves with the state afterwards.
+   * Starts SHA-256 from `state` over whole 64-byte blocks of target memory, then over `lastBlocks`, one or two that the
+   * host has padded. The debug port may read memory meanwhile.
    */
-  async digest(
+  async beginDigest(
     address: number,
     blocks: number,
     state: Uint8Array,
     lastBlocks: Uint8Array,
-    timeoutMs: number,
-  ): Promise<Uint8Array> {
+  ): Promise<void> {
     const last = [SRAM_BASE + LAST_BLOCKS, lastBlocks.length / BLOCK_BYTES];
     const memory = new Uint8Array(LAST_BLOCKS - STATE + lastBlocks.length);
     memory.set(state);
     memory.set(lastBlocks, LAST_BLOCKS - STATE);
     await this.#call(LOADER_ENTRIES.digest, [address, blocks, SRAM_BASE + STATE, ...last], { memory });
+  }
+
+  /** Waits for the digest that was begun; resolves with its state. */
+  async endDigest(timeoutMs: number): Promise<Uint8Array> {
     await this.target.waitForHalt(timeoutMs, 2);
     const answer = await this.target.readMemory(SRAM_BASE, STATE + STATE_BYTES);
-    if (new DataView(answer.buffer, answer.byteOffset).getUint32(DONE, true) !== this.#nonce)
-      throw this.#lost();
+    const done = new DataView(answer.buffer, answer.byteOffset).getUint32(DONE, true);
+    if (done !== this.#nonce) throw this.#lost();
     return answer.slice(STATE);
   }
 
