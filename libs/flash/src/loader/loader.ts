@@ -15,14 +15,24 @@ const PUT = 4;
 const DONE = 20;
 const STATE_BYTES = 32;
 const BLOCK_BYTES = 64;
+const RING_STEP_BYTES = 1024;
 const MOST_RING_BYTES = 12 * 1024;
 const XPSR_THUMB = 0x01000000;
 const FPEC_BASE = 0x40022000;
 
 /** Longest time without a half-word being done: a slow clone needs 0.7 ms for each (DS5319 maximum times ten). */
 const STALL_TIMEOUT_MS = 500;
-const CHUNK_BYTES = 1024;
-const POLL_MS = 4;
+/** What the core starts on; the rest follows while it works. */
+const FIRST_CHUNK_BYTES = 1024;
+/** Less than the most that every firmware takes at once. */
+const MOST_CHUNK_BYTES = 4096;
+/** A quarter of the ring is filled again while three are being programmed. */
+const REFILLS_PER_RING = 4;
+/** 52.5 µs a half-word (DS5319). */
+const TYPICAL_MS_PER_BYTE = 0.02625;
+const LEAST_WAIT_MS = 1;
+/** How late a stop by a person may come. */
+const MOST_WAIT_MS = 100;
 
 interface Mailbox {
   readonly taken: number;
@@ -52,7 +62,7 @@ export class Loader {
   ) {
     this.#stackTop = SRAM_BASE + sramBytes;
     const free = sramBytes - (RING_AT - SRAM_BASE) - STACK_BYTES;
-    this.#ringBytes = Math.min(MOST_RING_BYTES, free) & ~(CHUNK_BYTES - 1);
+    this.#ringBytes = Math.min(MOST_RING_BYTES, free) & ~(RING_STEP_BYTES - 1);
   }
 
   /**
@@ -92,7 +102,7 @@ export class Loader {
     signal?: AbortSignal,
   ): Promise<ProgramResult> {
     // One chunk is enough to start on: the core programs while the rest crosses the cable.
-    const first = Math.min(data.length, CHUNK_BYTES);
+    const first = Math.min(data.length, FIRST_CHUNK_BYTES);
     await this.#writeRing(0, data.subarray(0, first));
     const ring = [RING_AT, RING_AT + this.#ringBytes];
     await this.#call(LOADER_ENTRIES.program, [address, data.length / 2, ...ring, FPEC_BASE + bankOffset], {
@@ -104,6 +114,7 @@ export class Loader {
     return { error, address: errorAt };
   }
 
+  /** Keeps the ring filled until the loader has ended; looks no oftener than the cells are fast. */
   async #feed(
     data: Uint8Array,
     put: number,
@@ -111,7 +122,9 @@ export class Loader {
     signal?: AbortSignal,
   ): Promise<void> {
     const { clock } = this.target.probe;
-    let last = { taken: 0, at: clock.now() };
+    const start = clock.now();
+    const refill = this.#ringBytes / REFILLS_PER_RING;
+    let last = { taken: 0, at: start };
     for (;;) {
       const { taken, error, done } = await this.#mailbox();
       if (taken !== last.taken) {
@@ -121,12 +134,18 @@ export class Loader {
       if (error !== 0 || done === this.#nonce) break;
       if (signal?.aborted) await this.#stop();
       if (clock.now() - last.at > STALL_TIMEOUT_MS) throw await this.#stalled();
-      const chunk = Math.min(CHUNK_BYTES, data.length - put);
-      if (chunk > 0 && this.#ringBytes - (put - taken) >= chunk) {
+      const left = data.length - put;
+      const free = this.#ringBytes - (put - taken);
+      if (left > 0 && free >= Math.min(refill, left)) {
+        const chunk = Math.min(free, left, this.#ringBytes - (put % this.#ringBytes), MOST_CHUNK_BYTES);
         await this.#writeRing(put % this.#ringBytes, data.subarray(put, put + chunk));
         put += chunk;
         await this.target.writeWord(SRAM_BASE + PUT, put);
-      } else await clock.wait(POLL_MS);
+        continue;
+      }
+      const msPerByte = taken > 0 ? (last.at - start) / taken : TYPICAL_MS_PER_BYTE;
+      const bytesToGo = left > 0 ? refill - free : data.length - taken;
+      await clock.wait(Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, bytesToGo * msPerByte * 0.95)));
     }
     await this.target.waitForHalt(STALL_TIMEOUT_MS);
   }
