@@ -14,3 +14,6 @@ export type { EngineOptions } from './engine/flash-engine.ts';
 export type { EraseChoice, EraseDemand } from './engine/erase-plan.ts';
 export type { Mismatch, VerifyMethod, VerifyResult } from './engine/verification.ts';
 export type { FlashProgress, Watch } from './progress.ts';
+export { isProtected, mostOf, OPTION_NAMES } from './options/option-bytes.ts';
+export type { OptionBytes, OptionName } from './options/option-bytes.ts';
+export { protect, readOptions, unprotect, writeOptions } from './options/option-controller.ts';

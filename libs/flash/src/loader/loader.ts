@@ -8,14 +8,14 @@ const ARGUMENTS = 24;
 const STATE = 0x30;
 const LAST_BLOCKS = 0x50;
 const CODE_AT = SRAM_BASE + 0xd0;
-const RING_AT = SRAM_BASE + 0xc00;
+const RING_AT = SRAM_BASE + 0xb40;
 const STACK_BYTES = 256;
 const MAILBOX_BYTES = 24;
 const PUT = 4;
 const DONE = 20;
 const STATE_BYTES = 32;
 const BLOCK_BYTES = 64;
-const RING_STEP_BYTES = 1024;
+const RING_STEP_BYTES = 256;
 const MOST_RING_BYTES = 12 * 1024;
 const XPSR_THUMB = 0x01000000;
 const FPEC_BASE = 0x40022000;
@@ -102,7 +102,7 @@ export class Loader {
     signal?: AbortSignal,
   ): Promise<ProgramResult> {
     // One chunk is enough to start on: the core programs while the rest crosses the cable.
-    const first = Math.min(data.length, FIRST_CHUNK_BYTES);
+    const first = Math.min(data.length, FIRST_CHUNK_BYTES, this.#ringBytes);
     await this.#writeRing(0, data.subarray(0, first));
     const ring = [RING_AT, RING_AT + this.#ringBytes];
     await this.#call(LOADER_ENTRIES.program, [address, data.length / 2, ...ring, FPEC_BASE + bankOffset], {
