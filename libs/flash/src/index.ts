@@ -11,6 +11,7 @@ export { dumpMemory, FlashEngine } from './engine/flash-engine.ts';
 export { dumpProved } from './engine/proved-dump.ts';
 export type { ProvedDump } from './engine/proved-dump.ts';
 export type { EngineOptions } from './engine/flash-engine.ts';
+export { ownPages } from './engine/erase-plan.ts';
 export type { EraseChoice, EraseDemand } from './engine/erase-plan.ts';
 export type { Mismatch, VerifyMethod, VerifyResult } from './engine/verification.ts';
 export type { FlashProgress, Watch } from './progress.ts';

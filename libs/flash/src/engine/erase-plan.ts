@@ -35,13 +35,9 @@ export function chooseErase(
   sums: ReadonlyMap<number, number> | null,
 ): EraseChoice {
   const pages = allPages(plan);
-  const touched = new Set(plan.pages);
-  const kept = pages.filter((page) =>
-    demand.keep.some((range) => meets(range, page, plan.geometry.pageBytes)),
-  );
-  if (!sums) return withoutSums(plan, demand, pages, kept);
+  const mine = ownPages(plan, demand);
+  if (!sums) return withoutSums(demand, mine, pages.length);
   const blank = blankPageSum(plan.geometry.pageBytes);
-  const mine = demand.scope === 'all' ? without(pages, kept) : plan.pages;
   const erase = mine.filter((page) => {
     const sum = sums.get(page);
     return sum !== blank && sum !== expectedSum(plan, page);
@@ -51,9 +47,7 @@ export function chooseErase(
   const strangerHoldsData = pages.some((page) => !ours.has(page) && sums.get(page) !== blank);
   if (strangerHoldsData) return { kind: 'pages', pages: erase };
   const erased = new Set(erase);
-  const again = plan.pages.filter(
-    (page) => touched.has(page) && !erased.has(page) && sums.get(page) !== blank,
-  );
+  const again = plan.pages.filter((page) => !erased.has(page) && sums.get(page) !== blank);
   const massMs = MASS_ERASE_MS + again.reduce((ms, page) => ms + programmingMs(plan, page), 0);
   return erase.length * PAGE_ERASE_MS <= massMs ? { kind: 'pages', pages: erase } : { kind: 'mass' };
 }
@@ -63,14 +57,15 @@ export function pagesToProgram(plan: FlashPlan, sums: ReadonlyMap<number, number
   return sums ? plan.pages.filter((page) => sums.get(page) !== expectedSum(plan, page)) : plan.pages;
 }
 
-function withoutSums(
-  plan: FlashPlan,
-  demand: EraseDemand,
-  pages: readonly number[],
-  kept: readonly number[],
-): EraseChoice {
-  if (demand.scope === 'needed') return { kind: 'pages', pages: plan.pages };
-  return kept.length === 0 ? { kind: 'mass' } : { kind: 'pages', pages: without(pages, kept) };
+/** The pages that shall hold the image or nothing afterwards. */
+export function ownPages(plan: FlashPlan, { scope, keep }: EraseDemand): readonly number[] {
+  if (scope === 'needed') return plan.pages;
+  const { pageBytes } = plan.geometry;
+  return allPages(plan).filter((page) => !keep.some((range) => meets(range, page, pageBytes)));
+}
+
+function withoutSums({ scope }: EraseDemand, mine: readonly number[], pageCount: number): EraseChoice {
+  return scope === 'all' && mine.length === pageCount ? { kind: 'mass' } : { kind: 'pages', pages: mine };
 }
 
 function expectedSum(plan: FlashPlan, page: number): number {
@@ -87,10 +82,6 @@ function programmingMs(plan: FlashPlan, page: number): number {
 
 function allPages({ geometry: { baseAddress, sizeBytes, pageBytes } }: FlashPlan): number[] {
   return Array.from({ length: Math.ceil(sizeBytes / pageBytes) }, (_, i) => baseAddress + i * pageBytes);
-}
-
-function without(pages: readonly number[], others: readonly number[]): readonly number[] {
-  return pages.filter((page) => !others.includes(page));
 }
 
 function meets(range: FlashRange, page: number, pageBytes: number): boolean {

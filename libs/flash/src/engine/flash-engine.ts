@@ -213,21 +213,24 @@ export class FlashEngine {
 
   // -- verify --------------------------------------------------------------------------------------------
 
-  /** Compares flash with the plan: the programmed ranges, and the rest of their pages where `blankRest` says so. */
+  /**
+   * Compares flash with the plan: the image's own bytes, or with `pages` the whole of those pages, which must be blank
+   * where the image is silent.
+   */
   async verify(
     plan: FlashPlan,
     method: VerifyMethod,
-    watch: Watch & { blankRest?: boolean } = {},
+    watch: Watch & { pages?: readonly number[] | null } = {},
   ): Promise<VerifyResult> {
     await this.#makeReady();
-    const ranges = watch.blankRest
-      ? pageRuns(plan.pages, plan.geometry.pageBytes)
+    const ranges = watch.pages
+      ? pageRuns(watch.pages, plan.geometry.pageBytes)
       : plan.ranges.map(({ address, data }) => ({ address, sizeBytes: data.length }));
     const byDigest = method === 'digest' || (method === 'auto' && this.#coreRuns);
     if (!byDigest) return verifyByReadback(this.target, plan, ranges, watch);
     return verifyByDigest(
       this.target,
-      (range) => this.#readDigest(range),
+      (range) => this.#beginDigest(range),
       plan,
       ranges,
       this.#pickPage,
@@ -244,19 +247,24 @@ export class FlashEngine {
   async digest(range: FlashRange, watch: Watch = {}): Promise<string> {
     await this.#makeReady();
     if (!this.#coreRuns) return sha256(await this.dump(range, watch));
-    return this.#digests.get(keyOf(range)) ?? this.#readDigest(range);
+    return this.#digests.get(keyOf(range)) ?? (await this.#beginDigest(range)).end();
   }
 
   /** Starts a digest and leaves the debug port free; null where the core does not run. */
   async beginDigest(range: FlashRange): Promise<RunningDigest | null> {
     await this.#makeReady();
-    return this.#coreRuns ? beginDigest(this.target, this.#loader, range) : null;
+    return this.#coreRuns ? this.#beginDigest(range) : null;
   }
 
-  async #readDigest(range: FlashRange): Promise<string> {
-    const digest = await (await beginDigest(this.target, this.#loader, range)).end();
-    this.#digests.set(keyOf(range), digest);
-    return digest;
+  /** What is read stays known until flash changes or the chip is reset. */
+  async #beginDigest(range: FlashRange): Promise<RunningDigest> {
+    const digest = await beginDigest(this.target, this.#loader, range);
+    const end = async (): Promise<string> => {
+      const sha256 = await digest.end();
+      this.#digests.set(keyOf(range), sha256);
+      return sha256;
+    };
+    return { ...digest, end };
   }
 
   /** The whole of flash, as its size register states it. */

@@ -2,6 +2,7 @@ import type { Target } from '@boardwalk/probe';
 import { createHash } from 'node:crypto';
 import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
+import type { RunningDigest } from './digest.ts';
 
 export type VerifyMethod = 'auto' | 'digest' | 'readback';
 
@@ -50,57 +51,60 @@ export async function verifyByReadback(
   return { method: 'readback', ranges: proved, sampledPages: 0, mismatch: null };
 }
 
-/** The target's core hashes its flash, and a few pages cross SWD beside it. */
+/**
+ * The target's core hashes its flash. While it does, a few pages cross SWD and must agree, so that a core that answers
+ * from elsewhere than its flash is found out.
+ */
 export async function verifyByDigest(
   target: Target,
-  digest: (range: FlashRange) => Promise<string>,
+  beginDigest: (range: FlashRange) => Promise<RunningDigest>,
   plan: FlashPlan,
   ranges: readonly FlashRange[],
   pickPage: (count: number) => number,
   watch: Watch,
 ): Promise<VerifyResult> {
   const totalBytes = ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const proved = [];
+  const pages = sampledPages(plan.pages, pickPage);
+  const proved: { address: number; sizeBytes: number; sha256: string }[] = [];
   let before = 0;
-  for (const { address, sizeBytes } of ranges) {
+  for (const range of ranges) {
     checkCancelled(watch, 'Verifying was cancelled.');
-    const actual = await digest({ address, sizeBytes });
-    proved.push({ address, sizeBytes, sha256: actual });
-    if (actual !== sha256(expectedBytes(plan, address, sizeBytes))) {
+    const digest = await beginDigest(range);
+    const sampled = await sampleMismatch(target, plan, range, pages);
+    const actual = await digest.end();
+    proved.push({ ...range, sha256: actual });
+    const same = actual === sha256(expectedBytes(plan, range.address, range.sizeBytes));
+    if (!same || sampled) {
       // The bytes say where: reading them costs time only on a board that fails anyway.
-      const { mismatch } = await verifyByReadback(target, plan, [{ address, sizeBytes }], {});
-      return {
-        method: 'digest',
-        ranges: proved,
-        sampledPages: 0,
-        mismatch: mismatch ?? unexplained(address),
-      };
+      const { mismatch } = await verifyByReadback(target, plan, [range], {});
+      const first = mismatch ?? sampled ?? unexplained(range.address);
+      return { method: 'digest', ranges: proved, sampledPages: 0, mismatch: first };
     }
-    before += sizeBytes;
+    before += range.sizeBytes;
     watch.onProgress?.({ phase: 'verify', doneBytes: before, totalBytes });
   }
-  return sample(target, plan, proved, pickPage);
+  return { method: 'digest', ranges: proved, sampledPages: pages.length, mismatch: null };
 }
 
-/** A few pages cross SWD and must agree, so that a core that answers from elsewhere than its flash is found out. */
-async function sample(
+/** Reads what lies of some pages in a range; where they differ from the plan. */
+async function sampleMismatch(
   target: Target,
   plan: FlashPlan,
-  proved: VerifyResult['ranges'],
-  pickPage: (count: number) => number,
-): Promise<VerifyResult> {
-  const pages = sampledPages(plan.pages, pickPage);
+  { address, sizeBytes }: FlashRange,
+  pages: readonly number[],
+): Promise<Mismatch | null> {
   for (const page of pages) {
-    for (const { address, sizeBytes } of proved) {
-      const from = Math.max(page, address);
-      const to = Math.min(page + plan.geometry.pageBytes, address + sizeBytes);
-      if (from >= to) continue;
-      const actual = await target.readMemory(from, to - from);
-      const mismatch = firstMismatch(from, expectedBytes(plan, from, to - from), actual);
-      if (mismatch) return { method: 'digest', ranges: proved, sampledPages: pages.length, mismatch };
-    }
+    const from = Math.max(page, address);
+    const to = Math.min(page + plan.geometry.pageBytes, address + sizeBytes);
+    if (from >= to) continue;
+    const mismatch = firstMismatch(
+      from,
+      expectedBytes(plan, from, to - from),
+      await target.readMemory(from, to - from),
+    );
+    if (mismatch) return mismatch;
   }
-  return { method: 'digest', ranges: proved, sampledPages: pages.length, mismatch: null };
+  return null;
 }
 
 /** Up to two different pages. */

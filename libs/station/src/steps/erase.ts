@@ -1,5 +1,5 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
-import type { EraseChoice, FlashPlan, FlashRange } from '@boardwalk/flash';
+import { ownPages, type EraseChoice, type FlashPlan, type FlashRange } from '@boardwalk/flash';
 import { StepFailure } from '../run/reasons.ts';
 import { engineOf, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
@@ -10,7 +10,9 @@ export async function erase(step: StepOf<'erase'>, context: StepContext): Promis
   const plan = await planOf(context);
   const keep = step.keep.map(({ address, bytes }) => ({ address: parseInt(address, 16), sizeBytes: bytes }));
   refuseKept(keep, plan);
-  const choice = await engine.chooseErase(plan, { scope: step.scope, keep });
+  const demand = { scope: step.scope, keep };
+  const choice = await engine.chooseErase(plan, demand);
+  context.facts.ownPages = ownPages(plan, demand);
   context.facts.flashTouched ||= choice.kind !== 'nothing';
   await engine.erase(choice, { onProgress: context.onProgress, signal: context.signal });
   return { detail: inWords(choice, plan) };

@@ -15,6 +15,8 @@ export interface RunFacts {
   engine: FlashEngine | null;
   plan: FlashPlan | null;
   flashTouched: boolean;
+  /** The pages that hold the image or nothing, once an erase step has answered for them. */
+  ownPages: readonly number[] | null;
   dumpBeforeSha256: string | null;
   dumpAfterSha256: string | null;
   dumpNote: string | null;
@@ -60,6 +62,7 @@ export function newFacts(): RunFacts {
     engine: null,
     plan: null,
     flashTouched: false,
+    ownPages: null,
     dumpBeforeSha256: null,
     dumpAfterSha256: null,
     dumpNote: null,
