@@ -12,7 +12,8 @@ const SIZES = [
   { kib: 64, profile: 'f103c8', flashKib: 64 },
   { kib: 128, profile: 'f103cb', flashKib: 128 },
 ];
-const OPENOCD = "-f interface/stlink.cfg -c 'adapter speed 4000' -f target/stm32f1x.cfg";
+// The target's script sets a speed of its own, so ours comes after it.
+const OPENOCD = "-f interface/stlink.cfg -f target/stm32f1x.cfg -c 'adapter speed 4000'";
 
 /** Modelled seconds of one size on a board without a blank cell. */
 interface PeerRow {

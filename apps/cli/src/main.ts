@@ -6,14 +6,30 @@ import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
 import { identify } from './verbs/identify.ts';
+import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
+import { protect, unprotect } from './verbs/protect.ts';
 import { reset } from './verbs/reset.ts';
 import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
 import { virtual } from './verbs/virtual.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, virtual, bench, serve];
+const VERBS = [
+  probes,
+  identify,
+  flash,
+  verify,
+  dump,
+  erase,
+  options,
+  protect,
+  unprotect,
+  reset,
+  virtual,
+  serve,
+  bench,
+];
 
 const FOOTER = `
 Examples:
@@ -35,7 +51,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .addHelpText('after', FOOTER)
     .showHelpAfterError('(see boardwalk --help)');
   for (const verb of VERBS) program.addCommand(verb(finish));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  throwInsteadOfExit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -47,4 +63,9 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${JSON.stringify({ error: { code: name, message, remedy } }, null, 2)}\n`);
     return code;
   }
+}
+
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwInsteadOfExit(child);
 }
