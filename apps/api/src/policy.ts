@@ -1,0 +1,23 @@
+import type { Environment } from '@boardwalk/contracts';
+
+/** What this station's owner decided, by environment. */
+export class Policy {
+  constructor(
+    readonly settings: {
+      /** Jobs that may wait or run at once; past it POST /jobs answers 429. */
+      readonly queueLimit: number;
+      /** POST /jobs without an Idempotency-Key is refused. */
+      readonly requireKey: boolean;
+      /** Which revisions may run: any that is not retired, or those with one or two signatures. */
+      readonly release: Environment['BOARDWALK_RELEASE'];
+    },
+  ) {}
+
+  static of(env: Environment): Policy {
+    return new Policy({
+      queueLimit: env.BOARDWALK_QUEUE_LIMIT,
+      requireKey: env.BOARDWALK_REQUIRE_KEY === '1',
+      release: env.BOARDWALK_RELEASE,
+    });
+  }
+}
