@@ -74,7 +74,8 @@ async function open(
   closers.push(() => app.close());
   useBodyParsers(app);
   app.use('/api', helmet({ contentSecurityPolicy: false }));
-  app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  if (log.isLevelEnabled('debug'))
+    app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalGuards(new TokenGuard(new StationToken(configuration.token)));

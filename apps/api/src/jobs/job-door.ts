@@ -24,10 +24,9 @@ interface Waiting {
 
 type Fresh = Waiting & ReturnType<typeof newJob>;
 
-/** Requests that share one durable transaction at most. */
-const MOST_PER_COMMIT = 128;
 const CREATED = 201;
 const QUEUE_RETRY_SECONDS = 30;
+const NOT_STORED_RETRY_SECONDS = 5;
 const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
 
 /**
@@ -45,7 +44,6 @@ export class JobDoor {
     private readonly references: JobReferences,
     private readonly events: EventLog,
     private readonly policy: Policy,
-    private readonly mostPerCommit = MOST_PER_COMMIT,
   ) {}
 
   /** Stores a job. @throws ProblemException when it is refused; then nothing of it is stored */
@@ -88,7 +86,8 @@ export class JobDoor {
     this.#storing = true;
     // Whoever arrives in this turn of the event loop comes along.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#store(this.#waiting.splice(0, this.mostPerCommit));
+    const { commitGroup } = this.policy.settings;
+    while (this.#waiting.length > 0) await this.#store(this.#waiting.splice(0, commitGroup));
     this.#storing = false;
   }
 
@@ -118,7 +117,8 @@ export class JobDoor {
       });
       this.events.publish(...events);
     } catch (cause) {
-      for (const { refuse } of batch) refuse(cause);
+      const refusal = this.#notStored(cause);
+      for (const { refuse } of batch) refuse(refusal);
       return;
     }
     for (const answer of answers) answer();
@@ -162,6 +162,18 @@ export class JobDoor {
     if (keys.length === 0) return new Map<string, never>();
     const rows = await transaction.idempotencyKey.findMany({ where: { key: { in: keys } } });
     return new Map(rows.map((row) => [row.key, row]));
+  }
+
+  /** A full disk, a file that another process holds: nothing was committed, and the client may come again. */
+  #notStored(cause: unknown): ProblemException {
+    const refusal = comeAgain(
+      503,
+      'not-stored',
+      'The station could not store the job; nothing was accepted. See its log.',
+      NOT_STORED_RETRY_SECONDS,
+    );
+    refusal.cause = cause;
+    return refusal;
   }
 
   #full(): ProblemException {

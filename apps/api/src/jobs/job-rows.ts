@@ -1,9 +1,12 @@
 import type { CreateJob, Job, JobCounts, JobState, JobUnit } from '@boardwalk/contracts';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import type { Database, Transaction } from '../persistence/database.ts';
 import type { Job as JobRow } from '../persistence/gen/client.ts';
 
 type Reader = Database | Transaction;
+
+/** Ids sort in the order in which their jobs came, within a millisecond too. */
+const nextId = monotonicFactory();
 
 /** Waiting makes a job more urgent: one step of priority a minute. */
 const AGE_STEP_MS = 60_000;
@@ -18,7 +21,7 @@ export function urgencyOf(priority: number, waitsSince: string): number {
 
 /** The rows of a job that is new. */
 export function newJob(body: CreateJob, recipe: { name: string; revision: number; image: string }) {
-  const id = `job_${ulid()}`;
+  const id = `job_${nextId()}`;
   const createdAt = new Date().toISOString();
   const notBefore = utc(body.notBefore);
   const units: JobUnit[] = body.units ?? Array.from({ length: body.count ?? 1 }, () => ({}));
