@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Policy } from './policy.ts';
 
 /** A start that cannot go on: one line for a person, and the exit code of the contract. */
 export class StartError extends Error {
@@ -31,6 +32,7 @@ export interface Configuration {
   readonly logLevel: Environment['BOARDWALK_LOG'];
   readonly station: string;
   readonly token: string;
+  readonly policy: Policy;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -67,6 +69,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     logLevel: env.BOARDWALK_LOG,
     station: hostname(),
     token: tokenIn(dataDirectory),
+    policy: Policy.of(env),
   };
 }
 

@@ -19,6 +19,7 @@ import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
+import { JobDoor } from './jobs/job-door.ts';
 import { openDatabase } from './persistence/database.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
@@ -73,7 +74,8 @@ async function open(
   closers.push(() => app.close());
   useBodyParsers(app);
   app.use('/api', helmet({ contentSecurityPolicy: false }));
-  app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  if (log.isLevelEnabled('debug'))
+    app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalGuards(new TokenGuard(new StationToken(configuration.token)));
@@ -82,7 +84,7 @@ async function open(
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   await begin(app, bench, dispatcher, log);
-  const clock = setInterval(() => dispatcher.dispatch(), DISPATCH_MS);
+  const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));
   await startDemo(configuration, opened, bench, app, closers);
   await listen(app, configuration);
@@ -134,7 +136,7 @@ async function startDemo(
   if (!demo || !virtual) return;
   const hand = new Hand(bench, virtual, configuration.virtualBoards);
   closers.push(() => hand.close());
-  await postDemoJob(app.get(ImageStore), app.get(JobBook));
+  await postDemoJob(app.get(ImageStore), app.get(JobBook), app.get(JobDoor));
   app.get(Dispatcher).dispatch();
 }
 

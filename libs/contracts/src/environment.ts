@@ -20,6 +20,10 @@ export const Environment = z.object({
   BOARDWALK_BENCH: z.enum(['auto', 'usb', 'virtual']).default('auto'),
   BOARDWALK_VIRTUAL_BOARDS: BoardList.optional(),
   BOARDWALK_DEMO: z.enum(['0', '1']).optional(),
+  BOARDWALK_QUEUE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(20_000),
+  BOARDWALK_COMMIT_GROUP: z.coerce.number().int().min(1).max(1000).default(128),
+  BOARDWALK_REQUIRE_KEY: z.enum(['0', '1']).default('0'),
+  BOARDWALK_RELEASE: z.enum(['open', 'one', 'two']).default('open'),
   BOARDWALK_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 export type Environment = z.infer<typeof Environment>;

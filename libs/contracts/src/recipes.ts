@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ListQuery, Reason } from './lists.ts';
+import { Patch, refusePatches } from './patches.ts';
 import { Address, Name, Sha256, Timestamp } from './primitives.ts';
 
 export const ConnectMode = z.enum(['under-reset', 'normal', 'hot']);
@@ -94,16 +96,51 @@ const recipeBody = {
   steps,
   onDiffers: OnDiffers.optional().meta({ description: 'shorthand: sets onDiffers of every identify step' }),
   timeoutSeconds: z.number().min(1).max(3600).default(300),
+  patches: z
+    .array(Patch)
+    .max(32)
+    .superRefine(refusePatches)
+    .default([])
+    .meta({ description: 'what differs from board to board, written in the same programming pass' }),
+};
+const EXAMPLE = {
+  image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  steps: ['connect', 'identify', 'erase', 'program', 'reset', 'verify', 'reset'],
+  onDiffers: 'reject',
+  patches: [{ address: '0x0800fc00', encoding: 'ascii', bytes: 12, from: 'range', range: 'blinky-serials' }],
 };
 
 /** Body of POST /recipes: creates revision 1. */
-export const CreateRecipe = z.strictObject({ name: Name, ...recipeBody }).meta({ id: 'CreateRecipe' });
+export const CreateRecipe = z
+  .strictObject({ name: Name, ...recipeBody })
+  .meta({ id: 'CreateRecipe', examples: [{ name: 'blinky', ...EXAMPLE }] });
 export type CreateRecipe = z.infer<typeof CreateRecipe>;
 /** Body of POST /recipes/:name/revisions. */
-export const CreateRevision = z.strictObject(recipeBody).meta({ id: 'CreateRevision' });
+export const CreateRevision = z.strictObject(recipeBody).meta({ id: 'CreateRevision', examples: [EXAMPLE] });
 export type CreateRevision = z.infer<typeof CreateRevision>;
 
-/** A recipe revision as stored: immutable. */
+/** draft: being made; released: signed for production; retired: never run again. */
+export const RecipeState = z.enum(['draft', 'released', 'retired']).meta({ id: 'RecipeState' });
+export type RecipeState = z.infer<typeof RecipeState>;
+
+/** Who did what to a revision, and why. */
+export const Signature = z
+  .object({
+    action: z.enum(['release', 'retire']),
+    by: z.string(),
+    at: Timestamp,
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Signature' });
+export type Signature = z.infer<typeof Signature>;
+
+/** Body of POST /recipes/:name/revisions/:revision/{release,retire}: a name stands under it. */
+export const SignBody = z
+  .strictObject({ by: Name.meta({ description: 'who signs' }), reason: Reason.optional() })
+  .meta({ id: 'SignBody', examples: [{ by: 'A. Weber', reason: 'First article of lot B1 passed.' }] });
+export type SignBody = z.infer<typeof SignBody>;
+
+/** A recipe revision as stored: what it does is immutable. */
 export const Recipe = z
   .object({
     name: z.string(),
@@ -112,6 +149,9 @@ export const Recipe = z
     image: Sha256,
     steps: z.array(RecipeStep),
     timeoutSeconds: z.number(),
+    patches: z.array(Patch),
+    state: RecipeState,
+    signatures: z.array(Signature),
     createdAt: Timestamp,
   })
   .meta({ id: 'Recipe' });
@@ -119,3 +159,7 @@ export type Recipe = z.infer<typeof Recipe>;
 
 /** The built-in recipe that a job with only an image gets: flash, verify, reset. */
 export const BUILT_IN_RECIPE = 'flash-verify-reset';
+
+/** Filters of GET /recipes. */
+export const RecipeQuery = ListQuery.extend({ name: Name.optional(), state: RecipeState.optional() });
+export type RecipeQuery = z.infer<typeof RecipeQuery>;

@@ -1,6 +1,7 @@
 import type { StationEvent, StationEventType } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
+import { insertNumbered } from '../persistence/insert-rows.ts';
 
 /** What an event of a type carries. */
 export type EventData<Type extends StationEventType> = Extract<StationEvent, { type: Type }>['data'];
@@ -24,6 +25,17 @@ export class EventLog {
       data: { at: new Date().toISOString(), type, data: JSON.stringify(data) },
     });
     return { id: row.id, at: row.at, type, data } as StationEvent;
+  }
+
+  /** Several events at once, in their order: what many requests share costs one statement. */
+  async appendAll(
+    transaction: Transaction,
+    entries: readonly { readonly type: StationEventType; readonly data: unknown }[],
+  ): Promise<StationEvent[]> {
+    const at = new Date().toISOString();
+    const rows = entries.map(({ type, data }) => ({ at, type, data: JSON.stringify(data) }));
+    const ids = await insertNumbered(transaction, 'Event', rows);
+    return entries.map(({ type, data }, index) => ({ id: ids[index]!, at, type, data }) as StationEvent);
   }
 
   publish(...events: StationEvent[]): void {

@@ -1,9 +1,10 @@
-import { Image, listOf, UploadImageQuery } from '@boardwalk/contracts';
+import { Image, UploadImageQuery } from '@boardwalk/contracts';
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { ImageStore } from '../images/image-store.ts';
+import { ListRoute } from './list-route.ts';
 import { invalid } from './problems.ts';
 
 interface UploadedFile {
@@ -39,7 +40,7 @@ export class ImagesController {
   }
 
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(Image) })
+  @ListRoute(Image)
   async list() {
     return { data: await this.images.list(), nextCursor: null };
   }

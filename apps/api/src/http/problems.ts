@@ -9,6 +9,8 @@ export class ProblemException extends HttpException {
     detail: string,
     readonly errors?: Problem['errors'],
     readonly retryable = false,
+    /** When to come again, seconds; sent as `Retry-After`. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(detail, status);
   }
@@ -20,3 +22,10 @@ export const conflict = (code: string, detail: string): ProblemException =>
   new ProblemException(409, code, detail);
 export const invalid = (detail: string, pointer: string): ProblemException =>
   new ProblemException(400, 'invalid', detail, [{ pointer, detail }]);
+/** Nothing is wrong with the request: it comes too early. */
+export const comeAgain = (
+  status: 409 | 429 | 503,
+  code: string,
+  detail: string,
+  seconds: number,
+): ProblemException => new ProblemException(status, code, detail, undefined, true, seconds);

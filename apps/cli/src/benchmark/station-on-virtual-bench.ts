@@ -1,6 +1,6 @@
-import { RecipeStep, DEFAULT_STEPS, type Recipe, type StepRecord } from '@boardwalk/contracts';
-import { readImage, type Image } from '@boardwalk/flash';
-import { Bench, type RunResult } from '@boardwalk/station';
+import { RecipeStep, DEFAULT_STEPS, type StepRecord } from '@boardwalk/contracts';
+import { readImage } from '@boardwalk/flash';
+import { Bench, type RunRequest, type RunResult } from '@boardwalk/station';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 
@@ -44,7 +44,7 @@ export class BenchmarkStation {
     const request = {
       runId: `bench-${slot}`,
       jobId: 'bench',
-      recipe: recipeFor(image, imageSha256),
+      recipe: recipe(),
       image,
       imageSha256,
       serial: null,
@@ -69,19 +69,11 @@ export class BenchmarkStation {
 const SILENT = { step: async () => undefined, progress: () => undefined, identified: async () => undefined };
 
 /** The default recipe, with all of flash to be blank but for the image, as a production line wants it. */
-function recipeFor(_image: Image, image: string): Recipe {
+function recipe(): RunRequest['recipe'] {
   const steps = DEFAULT_STEPS.map((step) =>
     RecipeStep.parse(step === 'erase' ? { step, scope: 'all' } : { step }),
   );
-  return {
-    name: 'bench',
-    revision: 1,
-    description: '',
-    image,
-    steps,
-    timeoutSeconds: 600,
-    createdAt: new Date(0).toISOString(),
-  };
+  return { name: 'bench', revision: 1, steps, timeoutSeconds: 600 };
 }
 
 /** Each step's seconds; the second dump and reset of a run are called `dumpAfter` and `resetAfter`. */

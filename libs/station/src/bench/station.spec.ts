@@ -1,4 +1,4 @@
-import { DEFAULT_STEPS, RecipeStep, type Recipe, type StepRecord } from '@boardwalk/contracts';
+import { DEFAULT_STEPS, RecipeStep, type StepRecord } from '@boardwalk/contracts';
 import { readImage } from '@boardwalk/flash';
 import { createVirtualBench, type FaultSpec, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
@@ -20,25 +20,22 @@ afterEach(async () => {
   await virtual.close();
 });
 
-function recipe(steps: (string | RecipeStep)[] = [...DEFAULT_STEPS]): Recipe {
+function recipe(steps: (string | RecipeStep)[] = [...DEFAULT_STEPS]): RunRequest['recipe'] {
   return {
     name: 'test',
     revision: 1,
-    description: '',
-    image: sha256(FIRMWARE),
     steps: steps.map((step) => RecipeStep.parse(typeof step === 'string' ? { step } : step)),
     timeoutSeconds: 60,
-    createdAt: '2026-01-01T00:00:00Z',
   };
 }
 
-function request(of: Recipe = recipe()): RunRequest {
+function request(of = recipe()): RunRequest {
   return {
     runId: 'run',
     jobId: 'job',
     recipe: of,
     image: readImage(FIRMWARE),
-    imageSha256: of.image,
+    imageSha256: sha256(FIRMWARE),
     serial: null,
   };
 }
@@ -51,7 +48,7 @@ function sink(onStep: (record: StepRecord) => void | Promise<void> = () => undef
   };
 }
 
-function run(name = '1', of?: Recipe, on?: RunSink): Promise<RunResult> {
+function run(name = '1', of?: RunRequest['recipe'], on?: RunSink): Promise<RunResult> {
   return bench.slot(name)!.run(request(of), on ?? sink());
 }
 

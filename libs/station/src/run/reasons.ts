@@ -15,6 +15,7 @@ export const REASONS = {
   'no-target': 'FAIL',
   'target-lost': 'FAIL',
   'line-bad': 'ERROR',
+  'serial-used': 'FAIL',
   'probe-lost': 'ERROR',
   'probe-failed': 'ERROR',
   'station-failed': 'ERROR',

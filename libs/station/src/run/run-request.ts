@@ -13,7 +13,7 @@ import type { Image } from '@boardwalk/flash';
 export interface RunRequest {
   readonly runId: string;
   readonly jobId: string;
-  readonly recipe: Recipe;
+  readonly recipe: Pick<Recipe, 'name' | 'revision' | 'steps' | 'timeoutSeconds'>;
   readonly image: Image;
   readonly imageSha256: string;
   readonly serial: string | null;

@@ -1,0 +1,30 @@
+/** Every problem code that REST answers on purpose: its status, and what it means. */
+export const PROBLEM_TYPES = {
+  invalid: { status: 400, means: 'A field is not valid; errors[] says which and why.' },
+  'idempotency-key-invalid': { status: 400, means: 'The Idempotency-Key is not one printable value.' },
+  'idempotency-key-required': { status: 400, means: 'This station takes jobs with an Idempotency-Key only.' },
+  unauthorized: { status: 401, means: 'The bearer token is missing or not known.' },
+  'not-found': { status: 404, means: 'There is nothing of this name.' },
+  'idempotency-in-progress': {
+    status: 409,
+    means: 'The first request with this key is still being stored; come again after Retry-After seconds.',
+  },
+  'recipe-exists': { status: 409, means: 'There is a recipe of this name.' },
+  'recipe-retired': { status: 409, means: 'The revision was taken out of use.' },
+  'recipe-not-released': { status: 409, means: 'This station runs released revisions only.' },
+  'second-person-needed': { status: 409, means: 'Another person must sign the release too.' },
+  'serial-range-exists': { status: 409, means: 'There is a serial range of this name.' },
+  'serial-used': { status: 409, means: 'A value of the list was given out before.' },
+  'work-order-exists': { status: 409, means: 'There is a work order of this name.' },
+  'work-order-ended': { status: 409, means: 'The work order has its boards, or was closed.' },
+  'wrong-state': { status: 409, means: 'What it is now does not allow this.' },
+  'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },
+  'changed-meanwhile': { status: 412, means: 'If-Match does not name what is here now.' },
+  'too-large': { status: 413, means: 'The body is larger than the station takes.' },
+  'idempotency-key-reused': { status: 422, means: 'The key was used for another request.' },
+  'queue-full': {
+    status: 429,
+    means: 'As many jobs wait as the queue takes; Retry-After says when to come.',
+  },
+  'not-stored': { status: 503, means: 'The station could not store it; nothing was accepted.' },
+} as const satisfies Record<string, { status: number; means: string }>;
