@@ -4,9 +4,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
+import { AuditReader } from './audit/audit-reader.ts';
 import { EventLog } from './events/event-log.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
+import { AuditController } from './http/audit-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
@@ -24,6 +26,7 @@ import { RecipeBook } from './recipes/recipe-book.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
+import { StationDispatcher } from './station/station-dispatcher.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import { StationState } from './station/station-state.ts';
 
@@ -54,6 +57,7 @@ export class AppModule {
         ReportsController,
         SlotsController,
         StationController,
+        AuditController,
       ],
       providers: [
         { provide: Database, useValue: database },
@@ -61,7 +65,9 @@ export class AppModule {
         { provide: StationState, useValue: new StationState(identity) },
         {
           provide: ImageStore,
-          useFactory: () => new ImageStore(database, join(configuration.dataDirectory, 'images')),
+          inject: [EventLog],
+          useFactory: (events: EventLog) =>
+            new ImageStore(database, join(configuration.dataDirectory, 'images'), events),
         },
         EventLog,
         LiveProgress,
@@ -80,8 +86,10 @@ export class AppModule {
             runs: RunRecords,
             events: EventLog,
             live: LiveProgress,
-          ) => new Dispatcher(database, bench, jobs, recipes, images, runs, events, live, identity, log),
+          ) =>
+            new StationDispatcher(database, bench, jobs, recipes, images, runs, events, live, identity, log),
         },
+        AuditReader,
         { provide: StationToken, useValue: new StationToken(configuration.token) },
         LiveGateway,
       ],

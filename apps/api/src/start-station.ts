@@ -8,9 +8,12 @@ import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { AppModule } from './app-module.ts';
+import { DailyAnchors } from './audit/anchors.ts';
+import { Retention } from './audit/retention.ts';
 import { StartError, type Configuration } from './configuration.ts';
 import { EventLog } from './events/event-log.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
+import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
@@ -19,13 +22,16 @@ import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
-import { openDatabase } from './persistence/database.ts';
+import { Database, openDatabase } from './persistence/database.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
+import type { StationIdentity } from './station/station-identity.ts';
 
 /** A job may begin by the clock alone: its `notBefore` has come. */
 const DISPATCH_MS = 1000;
+/** How often the day's anchor and the retention rule are looked at. */
+const KEEP_MS = 600_000;
 
 /** A station that is open. */
 export interface RunningStation {
@@ -72,6 +78,7 @@ async function open(
   );
   closers.push(() => app.close());
   useBodyParsers(app);
+  app.use('/api', readCaller);
   app.use('/api', helmet({ contentSecurityPolicy: false }));
   app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
@@ -84,6 +91,7 @@ async function open(
   await begin(app, bench, dispatcher, log);
   const clock = setInterval(() => dispatcher.dispatch(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));
+  closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   await startDemo(configuration, opened, bench, app, closers);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -121,6 +129,30 @@ async function begin(
     dispatcher.dispatch();
   });
   dispatcher.dispatch();
+}
+
+/** Says in the record that the station opened; then the day's anchor and the retention rule, now and as days pass. */
+async function keepRecords(
+  { dataDirectory, keepEventDays }: Configuration,
+  database: Database,
+  events: EventLog,
+  identity: StationIdentity,
+  log: Logger,
+): Promise<() => void> {
+  await events.recordChange('station.opened', identity);
+  const anchors = new DailyAnchors(database, dataDirectory, log);
+  const retention = keepEventDays === undefined ? null : new Retention(database, events, keepEventDays);
+  const keep = async (): Promise<void> => {
+    const now = new Date();
+    await retention?.apply(now);
+    await anchors.keep(now);
+  };
+  await keep();
+  const clock = setInterval(
+    () => void keep().catch((cause: unknown) => log.error({ err: cause }, 'the records could not be kept')),
+    KEEP_MS,
+  );
+  return () => clearInterval(clock);
 }
 
 async function startDemo(

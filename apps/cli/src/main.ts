@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
+import { audit } from './verbs/audit.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
@@ -11,7 +12,7 @@ import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve];
+const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve, audit];
 
 const FOOTER = `
 Examples:
@@ -33,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .addHelpText('after', FOOTER)
     .showHelpAfterError('(see boardwalk --help)');
   for (const verb of VERBS) program.addCommand(verb(finish));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  throwInsteadOfExit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -45,4 +46,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${JSON.stringify({ error: { code: name, message, remedy } }, null, 2)}\n`);
     return code;
   }
+}
+
+/** A verb may have verbs of its own. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const part of command.commands) throwInsteadOfExit(part);
 }

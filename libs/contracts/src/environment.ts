@@ -20,6 +20,8 @@ export const Environment = z.object({
   BOARDWALK_BENCH: z.enum(['auto', 'usb', 'virtual']).default('auto'),
   BOARDWALK_VIRTUAL_BOARDS: BoardList.optional(),
   BOARDWALK_DEMO: z.enum(['0', '1']).optional(),
+  /** Days after which the data of bulk events (steps, slot changes) is erased; without it everything is kept. */
+  BOARDWALK_KEEP_EVENT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   BOARDWALK_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -1,29 +1,72 @@
-import type { StationEvent, StationEventType } from '@boardwalk/contracts';
+import { StationEvent, type StationEventType } from '@boardwalk/contracts';
+import { link, ORIGIN, type Head } from '@boardwalk/records';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
+import { callerNow, type Caller } from './caller.ts';
+import { subjectOf } from './subjects.ts';
 
 /** What an event of a type carries. */
 export type EventData<Type extends StationEventType> = Extract<StationEvent, { type: Type }>['data'];
 
 type Listener = (event: StationEvent) => void;
 
-/** The committed event log. Listeners hear of an event after it was committed, in order of its id. */
+/** What `GET /events` and `/live` show; the other rows are changes for the audit alone. */
+const SHOWN: string[] = StationEvent.options.map((option) => option.shape.type.value);
+
+/**
+ * The committed event log and the record of every change: one append-only table whose rows are hash-chained
+ * (libs/records). Listeners hear of an event after it was committed, in order of its id.
+ */
 @Injectable()
 export class EventLog {
   readonly #listeners = new Set<Listener>();
+  /** Where the chain stands inside a transaction that has added to it: it holds the write lock, so nobody else adds. */
+  readonly #heads = new WeakMap<Transaction, Head>();
 
   constructor(private readonly database: Database) {}
 
-  /** Writes an event within a transaction; hand what it returns to {@link publish} once that has committed. */
+  /**
+   * Writes an event within a transaction; hand what it returns to {@link publish} once that has committed. `caller`
+   * is who asked for it: the request's, unless the work was handed to a loop that serves several.
+   */
   async append<Type extends StationEventType>(
     transaction: Transaction,
     type: Type,
     data: EventData<Type>,
+    caller: Readonly<Caller> = callerNow(),
   ): Promise<StationEvent> {
-    const row = await transaction.event.create({
-      data: { at: new Date().toISOString(), type, data: JSON.stringify(data) },
-    });
-    return { id: row.id, at: row.at, type, data } as StationEvent;
+    const { id, at } = await this.#add(transaction, type, data, caller);
+    return { id, at, type, data } as StationEvent;
+  }
+
+  /** Writes a change that only the audit shows, within the transaction that makes it. `type` is `noun.verb`. */
+  async change(
+    transaction: Transaction,
+    type: string,
+    data: unknown,
+    caller: Readonly<Caller> = callerNow(),
+  ): Promise<void> {
+    await this.#add(transaction, type, data, caller);
+  }
+
+  async #add(
+    transaction: Transaction,
+    type: string,
+    data: unknown,
+    caller: Readonly<Caller>,
+  ): Promise<Head & { at: string }> {
+    const { actor, role, reason } = caller;
+    const at = new Date().toISOString();
+    const head = this.#heads.get(transaction) ?? (await this.#head(transaction));
+    const row = link(head, { at, type, subject: subjectOf(type, data), actor, role, reason, data });
+    await transaction.event.create({ data: row, select: { id: true } });
+    this.#heads.set(transaction, { id: row.id, hash: row.hash });
+    return row;
+  }
+
+  async #head(transaction: Transaction): Promise<Head> {
+    const select = { id: true, hash: true };
+    return (await transaction.event.findFirst({ orderBy: { id: 'desc' }, select })) ?? ORIGIN;
   }
 
   publish(...events: StationEvent[]): void {
@@ -35,17 +78,20 @@ export class EventLog {
     this.publish(await this.database.commit((transaction) => this.append(transaction, type, data)));
   }
 
-  /** Committed events after an id, oldest first. */
+  /** A change of its own that only the audit shows. */
+  recordChange(type: string, data: unknown): Promise<void> {
+    return this.database.commit((transaction) => this.change(transaction, type, data));
+  }
+
+  /** Committed events after an id, oldest first; without those whose data retention has erased. */
   async after(id: number, limit: number): Promise<StationEvent[]> {
     const rows = await this.database.event.findMany({
-      where: { id: { gt: id } },
+      where: { id: { gt: id }, type: { in: SHOWN }, data: { not: null } },
       orderBy: { id: 'asc' },
       take: limit,
+      select: { id: true, at: true, type: true, data: true },
     });
-    return rows.map(
-      (row) =>
-        ({ id: row.id, at: row.at, type: row.type, data: JSON.parse(row.data) as unknown }) as StationEvent,
-    );
+    return rows.map((row) => ({ ...row, data: JSON.parse(row.data!) as unknown }) as StationEvent);
   }
 
   async lastId(): Promise<number> {

@@ -1,6 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { nameCaller } from '../events/caller.ts';
 import { ProblemException } from './problems.ts';
 
 const OPEN_PATHS = new Set(['/healthz', '/readyz']);
@@ -32,7 +33,10 @@ export class TokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     if (OPEN_PATHS.has(request.path)) return true;
     const given = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (given !== undefined && this.token.is(given)) return true;
+    if (given !== undefined && this.token.is(given)) {
+      nameCaller('start-token', 'admin');
+      return true;
+    }
     throw new ProblemException(
       401,
       'unauthorized',

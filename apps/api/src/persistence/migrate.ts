@@ -1,3 +1,4 @@
+import { sealUnlinkedRows } from '@boardwalk/records';
 import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 
 /**
  * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
- * that was changed after it had been applied is refused.
+ * that was changed after it had been applied is refused. Events of a version without a chain are linked last.
  */
 export function migrate(file: string, migrations: string): void {
   const database = new Sqlite(file);
@@ -25,6 +26,7 @@ export function migrate(file: string, migrations: string): void {
       }
       if (!applied) apply(database, name, sql, sha256);
     }
+    sealUnlinkedRows(database);
   } finally {
     database.close();
   }

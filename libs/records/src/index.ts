@@ -1,0 +1,21 @@
+export { RecordsError } from './errors.ts';
+export type { RecordsErrorCode } from './errors.ts';
+export { canonicalJson } from './chain/canonical-json.ts';
+export { link, ORIGIN } from './chain/chain-row.ts';
+export type { ChainRow, Head, Statement } from './chain/chain-row.ts';
+export { append, headOf } from './chain/append.ts';
+export {
+  ANCHOR_FILE,
+  anchorLine,
+  appendLine,
+  parseAnchors,
+  readAnchors,
+  restoredLine,
+} from './chain/anchors.ts';
+export type { Anchor } from './chain/anchors.ts';
+export { ERASABLE_TYPES, RETENTION_TYPE, retentionCutoff } from './chain/retention.ts';
+export type { RetentionNotice } from './chain/retention.ts';
+export { sealUnlinkedRows } from './chain/seal.ts';
+export { verifyChain } from './chain/verify-chain.ts';
+export type { ChainReport } from './chain/verify-chain.ts';
+export { chainRows, openToRead, verifyDatabase } from './chain/chain-file.ts';
