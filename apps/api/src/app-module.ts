@@ -4,10 +4,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { FailureLimit } from './accounts/failure-limit.ts';
 import { AuditReader } from './audit/audit-reader.ts';
 import { EventLog } from './events/event-log.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
+import { AccountsController } from './http/accounts-controller.ts';
 import { AuditController } from './http/audit-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
@@ -17,7 +20,6 @@ import { ReportsController } from './http/reports-controller.ts';
 import { BoardsController, EventsController, RunsController } from './http/runs-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
-import { StationToken } from './http/token-guard.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
@@ -58,6 +60,7 @@ export class AppModule {
         SlotsController,
         StationController,
         AuditController,
+        AccountsController,
       ],
       providers: [
         { provide: Database, useValue: database },
@@ -90,7 +93,13 @@ export class AppModule {
             new StationDispatcher(database, bench, jobs, recipes, images, runs, events, live, identity, log),
         },
         AuditReader,
-        { provide: StationToken, useValue: new StationToken(configuration.token) },
+        {
+          provide: Accounts,
+          inject: [EventLog],
+          useFactory: (events: EventLog) =>
+            new Accounts(configuration.databaseFile, database, events, configuration.token),
+        },
+        { provide: FailureLimit, useValue: new FailureLimit() },
         LiveGateway,
       ],
     };

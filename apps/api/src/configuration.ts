@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 /** A start that cannot go on: one line for a person, and the exit code of the contract. */
 export class StartError extends Error {
   constructor(
-    readonly exitCode: 2 | 3,
+    readonly exitCode: 2 | 3 | 4,
     message: string,
     options?: ErrorOptions,
   ) {
@@ -37,6 +37,11 @@ export interface Configuration {
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
+/** Whether a host is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
+
 /** Reads the environment, makes the data folder and the token. @throws StartError */
 export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
@@ -47,12 +52,6 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     throw new StartError(3, `${name} is "${set[name]}": ${issue?.message}.`);
   }
   const env = parsed.data;
-  if (!LOOPBACK.has(env.BOARDWALK_HOST)) {
-    throw new StartError(
-      3,
-      `BOARDWALK_HOST ${env.BOARDWALK_HOST} would open the station to the network without accounts; use 127.0.0.1 behind a reverse proxy.`,
-    );
-  }
   if (env.BOARDWALK_DATABASE_URL && !env.BOARDWALK_DATABASE_URL.startsWith('file:')) {
     throw new StartError(3, 'BOARDWALK_DATABASE_URL: only file: databases are supported so far.');
   }

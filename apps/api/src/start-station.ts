@@ -7,17 +7,19 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { Accounts } from './accounts/accounts.ts';
+import { FailureLimit } from './accounts/failure-limit.ts';
 import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
 import { Retention } from './audit/retention.ts';
-import { StartError, type Configuration } from './configuration.ts';
+import { isLoopback, StartError, type Configuration } from './configuration.ts';
 import { EventLog } from './events/event-log.ts';
+import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { StationToken, TokenGuard } from './http/token-guard.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -76,14 +78,21 @@ async function open(
     AppModule.of({ configuration, identity, database, bench, log }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
-  closers.push(() => app.close());
+  const accounts = app.get(Accounts);
+  const failures = app.get(FailureLimit);
+  closers.push(async () => {
+    await app.close();
+    accounts.dispose();
+    failures.dispose();
+  });
+  requireAdmin(configuration, accounts);
   useBodyParsers(app);
   app.use('/api', readCaller);
-  app.use('/api', helmet({ contentSecurityPolicy: false }));
+  app.use(helmet({ contentSecurityPolicy: false }));
   app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new TokenGuard(new StationToken(configuration.token)));
+  app.useGlobalGuards(new AccessGuard(accounts, failures));
   serveOpenApi(app, identity.version);
   if (!(await serveDashboard(app))) log.warn('the dashboard is not built: run npm run build');
   const dispatcher = app.get(Dispatcher);
@@ -97,6 +106,15 @@ async function open(
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://${configuration.host}:${port}`;
   return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
+}
+
+/** The network is let in by accounts alone. @throws StartError */
+function requireAdmin({ host }: Configuration, accounts: Accounts): void {
+  if (isLoopback(host) || accounts.hasAdmin()) return;
+  throw new StartError(
+    4,
+    `BOARDWALK_HOST ${host} opens the station to the network, and no admin account exists; make one with: boardwalk account add NAME --role admin`,
+  );
 }
 
 function claimFor({ dataDirectory, host, port }: Configuration): BenchClaim {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
+import { account } from './verbs/account.ts';
 import { audit } from './verbs/audit.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
@@ -12,7 +13,7 @@ import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve, audit];
+const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve, account, audit];
 
 const FOOTER = `
 Examples:

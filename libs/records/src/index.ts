@@ -19,3 +19,7 @@ export { sealUnlinkedRows } from './chain/seal.ts';
 export { verifyChain } from './chain/verify-chain.ts';
 export type { ChainReport } from './chain/verify-chain.ts';
 export { chainRows, openToRead, verifyDatabase } from './chain/chain-file.ts';
+export { migrate } from './file/migrate.ts';
+export { AccountRegister, BADGE_ROLES } from './accounts/account-register.ts';
+export type { Author, NewAccount } from './accounts/account-register.ts';
+export { badgeDigest, newToken, passwordHash, passwordMatches, tokenDigest } from './accounts/secrets.ts';

@@ -19,6 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(cause, http.getRequest<Request>().originalUrl);
     if (problem.status >= 500) this.log.error({ err: cause }, problem.detail);
     if (response.headersSent) return;
+    if (cause instanceof ProblemException) response.set(cause.headers);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

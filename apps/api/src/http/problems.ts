@@ -9,6 +9,8 @@ export class ProblemException extends HttpException {
     detail: string,
     readonly errors?: Problem['errors'],
     readonly retryable = false,
+    /** What the answer carries beside its body, such as Retry-After. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail, status);
   }
