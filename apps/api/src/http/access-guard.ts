@@ -21,8 +21,9 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const request = context.switchToHttp().getRequest<Request & { route: { path: string } }>();
-    const rule = ruleOf(request.method, request.route.path);
+    const request = context.switchToHttp().getRequest<Request>();
+    const { path } = request.route as { path: string };
+    const rule = ruleOf(request.method, path);
     if (rule === OPEN) return true;
     const caller = await this.#identify(request);
     nameCaller(caller.actor, caller.role);
