@@ -3,17 +3,19 @@ import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
 import { account } from './verbs/account.ts';
 import { audit } from './verbs/audit.ts';
+import { backup } from './verbs/backup.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
 import { identify } from './verbs/identify.ts';
 import { probes } from './verbs/probes.ts';
 import { reset } from './verbs/reset.ts';
+import { restore } from './verbs/restore.ts';
 import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve, account, audit];
+const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve, account, audit, backup, restore];
 
 const FOOTER = `
 Examples:

@@ -23,3 +23,8 @@ export { migrate } from './file/migrate.ts';
 export { AccountRegister, BADGE_ROLES } from './accounts/account-register.ts';
 export type { Author, NewAccount } from './accounts/account-register.ts';
 export { badgeDigest, newToken, passwordHash, passwordMatches, tokenDigest } from './accounts/secrets.ts';
+export { backUp, pageProblem } from './file/backup.ts';
+export type { BackupReport, RecordsFolder } from './file/backup.ts';
+export { inspectBackup, restore } from './file/restore.ts';
+export type { BackupContent, RestoreReport } from './file/restore.ts';
+export { isArchive } from './file/image-archive.ts';

@@ -1,4 +1,12 @@
-import { ANCHOR_FILE, chainRows, openToRead, readAnchors, verifyDatabase } from '@boardwalk/records';
+import {
+  ANCHOR_FILE,
+  chainRows,
+  headOf,
+  isArchive,
+  openToRead,
+  readAnchors,
+  verifyDatabase,
+} from '@boardwalk/records';
 import { Command } from 'commander';
 import { createWriteStream, existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -33,9 +41,13 @@ function verify(finish: (code: ExitCode) => void): Command {
     .action((given: string | undefined, options: { anchors?: string; json?: boolean }) => {
       const output = new Output(options.json ?? false);
       const file = given === undefined ? dataFolder().databaseFile : resolve(given);
-      const anchors = anchorsFor(file, options.anchors);
       const database = openToRead(file);
       try {
+        const anchors = anchorsFor(
+          file,
+          options.anchors,
+          isArchive(database) ? headOf(database).id : Infinity,
+        );
         const report = verifyDatabase(database, anchors);
         const { firstBad, rows, head } = report;
         const against = anchors.length > 0 ? `, held against ${anchors.length} anchors` : '';
@@ -52,10 +64,11 @@ function verify(finish: (code: ExitCode) => void): Command {
     });
 }
 
-function anchorsFor(file: string, given: string | undefined) {
+/** A backup ends earlier than the station's later anchors, by its nature: those after `lastId` are left out. */
+function anchorsFor(file: string, given: string | undefined, lastId: number) {
   if (given !== undefined && !existsSync(given))
     throw new CommandError(EXIT.wrongUsage, 'cli.file', `There is no file ${given}.`, 'Check the path.');
-  return readAnchors(given ?? join(dirname(file), ANCHOR_FILE));
+  return readAnchors(given ?? join(dirname(file), ANCHOR_FILE)).filter(({ id }) => id <= lastId);
 }
 
 function exportRows(finish: (code: ExitCode) => void): Command {

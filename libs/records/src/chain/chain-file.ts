@@ -52,8 +52,18 @@ export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anch
   }
 }
 
-/** The rows of the chain in their order, one at a time. */
-export function chainRows(database: Sqlite.Database, after = 0): IterableIterator<ChainRow> {
-  const statement = database.prepare(`${SELECT} WHERE "id" > ? ORDER BY "id"`);
-  return statement.iterate(after) as IterableIterator<ChainRow>;
+const PAGE_ROWS = 1000;
+
+/**
+ * The rows of the chain in their order, a page at a time: a cursor that fails on a damaged page would keep the
+ * connection busy.
+ */
+export function* chainRows(database: Sqlite.Database, after = 0): Generator<ChainRow> {
+  const statement = database.prepare(`${SELECT} WHERE "id" > ? ORDER BY "id" LIMIT ${PAGE_ROWS}`);
+  for (let last = after; ;) {
+    const page = statement.all(last) as ChainRow[];
+    yield* page;
+    if (page.length < PAGE_ROWS) return;
+    last = page[page.length - 1]!.id;
+  }
 }

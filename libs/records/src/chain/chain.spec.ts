@@ -45,7 +45,7 @@ test('an untouched chain verifies, without the station and without writing to th
     ...{ ok: true, rows: 50, erased: 0, anchors: 0, firstBad: null },
     head: { id: 50, hash: rows[49]!.hash },
   });
-  expect(() => database.exec(`INSERT INTO "Migration" VALUES ('x')`)).toThrow();
+  expect(() => database.exec(`UPDATE "Migration" SET "name" = 'x'`)).toThrow();
   database.close();
 });
 
@@ -147,7 +147,7 @@ test('rows of a version without a chain are linked once, in their order, and the
       'INSERT INTO "Event" ("id", "at", "type", "data") VALUES (?, ?, ?, ?)',
     );
     for (const id of [1, 2, 5]) insert.run(id, '2026-01-01T00:00:00.000Z', 'job.created', `{"id":"j${id}"}`);
-    old.migrate(undefined, '0010');
+    old.apply('0010', '9999');
     expect(verifyDatabase(old.database).ok).toBe(false);
     expect(sealUnlinkedRows(old.database)).toBe(3);
     expect(sealUnlinkedRows(old.database)).toBe(0);

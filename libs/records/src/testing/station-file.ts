@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { append } from '../chain/append.ts';
 import type { ChainRow, Statement } from '../chain/chain-row.ts';
+import { migrate } from '../file/migrate.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
 
@@ -14,14 +15,15 @@ export class StationFile {
   readonly path = join(this.folder, 'boardwalk.db');
   readonly database: Sqlite.Database = new Sqlite(this.path);
 
+  /** With the schema as it was before the migration `until`, or the present one. */
   constructor(until?: string) {
     this.database.pragma('journal_mode = WAL');
-    this.migrate(until);
+    if (until === undefined) migrate(this.path);
+    else this.apply('', until);
   }
 
-  /** Applies the migrations whose names are before `until`, or all. */
-  migrate(until = '9999', from = ''): void {
-    this.database.exec('CREATE TABLE IF NOT EXISTS "Migration" ("name" TEXT PRIMARY KEY)');
+  /** Applies the migrations with names from `from` on and before `until`, without a word of it in the file. */
+  apply(from: string, until: string): void {
     for (const name of readdirSync(MIGRATIONS).sort())
       if (name < until && name >= from)
         this.database.exec(readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8'));
