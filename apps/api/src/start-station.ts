@@ -44,15 +44,23 @@ export interface RunningStation {
   close(): Promise<void>;
 }
 
+/** What a start may leave out. */
+export interface StationParts {
+  readonly dashboard: boolean;
+}
+
 /** Opens everything in order; what was opened is closed again when a later part fails. @throws StartError */
-export async function startStation(configuration: Configuration): Promise<RunningStation> {
+export async function startStation(
+  configuration: Configuration,
+  parts: StationParts = { dashboard: true },
+): Promise<RunningStation> {
   const log = loggerOf(configuration);
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    return await open(configuration, log, closers, close);
+    return await open(configuration, parts, log, closers, close);
   } catch (cause) {
     await close();
     throw cause;
@@ -61,6 +69,7 @@ export async function startStation(configuration: Configuration): Promise<Runnin
 
 async function open(
   configuration: Configuration,
+  parts: StationParts,
   log: Logger,
   closers: (() => Promise<void> | void)[],
   close: () => Promise<void>,
@@ -94,7 +103,8 @@ async function open(
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalGuards(new AccessGuard(accounts, failures));
   serveOpenApi(app, identity.version);
-  if (!(await serveDashboard(app))) log.warn('the dashboard is not built: run npm run build');
+  if (parts.dashboard && !(await serveDashboard(app)))
+    log.warn('the dashboard is not built: run npm run build');
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   await begin(app, bench, dispatcher, log);

@@ -3,7 +3,7 @@ export type { RecordsErrorCode } from './errors.ts';
 export { canonicalJson } from './chain/canonical-json.ts';
 export { link, ORIGIN } from './chain/chain-row.ts';
 export type { ChainRow, Head, Statement } from './chain/chain-row.ts';
-export { append, headOf } from './chain/append.ts';
+export { append, headOf, INSERT_ROWS } from './chain/append.ts';
 export {
   ANCHOR_FILE,
   anchorLine,

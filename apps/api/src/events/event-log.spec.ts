@@ -4,6 +4,8 @@ import { openToRead, verifyDatabase } from '@boardwalk/records';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { EventLog } from './event-log.ts';
+import { openDatabase } from '../persistence/database.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 
 jest.setTimeout(60_000);
@@ -120,4 +122,27 @@ test('many writers at once keep one chain: requests, and another process between
   expect(statuses.filter((status) => status !== 200 && status !== 409)).toEqual([]);
   const { ok, rows } = check();
   expect([ok, rows]).toEqual([true, station.rows<{ n: number }>('SELECT count(*) AS n FROM "Event"')[0]!.n]);
+});
+
+test('rows written in one statement link like those written one by one, each with its own caller', async () => {
+  await station.close();
+  const database = openDatabase(station.file);
+  const events = new EventLog(database);
+  const as = (actor: string) => ({ actor, role: 'mes', reason: null });
+  const slot = { slot: '1', port: '1-1', probe: null, note: 'Ü \u2028 "quoted" \\ \ud83d\ude00 \u0001' };
+  await database.commit(async (transaction) => {
+    await events.append(transaction, 'probe.lost', slot);
+    const both = await events.appendAll(transaction, [
+      { type: 'probe.connected', data: slot, caller: as('mes-1') },
+      { type: 'probe.lost', data: slot, caller: as('mes-2') },
+    ]);
+    expect(both[1]!.id).toBe(both[0]!.id + 1);
+    expect(await events.appendAll(transaction, [])).toEqual([]);
+    await events.append(transaction, 'probe.connected', slot);
+  });
+  const shown = (await events.after(0, 1000)).slice(-4);
+  expect(shown.map(({ data }) => data)).toEqual([slot, slot, slot, slot]);
+  await database.$disconnect();
+  expect(check().ok).toBe(true);
+  expect(audit(`"actor" LIKE 'mes-%'`).map(({ actor }) => actor)).toEqual(['mes-1', 'mes-2']);
 });

@@ -1,5 +1,5 @@
 /** Where the name of what an event is about stands in its data, the first that is there. */
-const KEYS = ['id', 'runId', 'name', 'slot', 'station'] as const;
+const KEYS = ['id', 'runId', 'name', 'slot', 'station', 'serial'] as const;
 
 /** Events that say only a part of their subject are subjects of their own, so that old and new values compare. */
 const PARTS: Readonly<Record<string, (data: Record<string, unknown>) => string>> = {

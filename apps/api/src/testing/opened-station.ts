@@ -22,7 +22,8 @@ export class OpenedStation {
       BOARDWALK_VIRTUAL_BOARDS: 'f103cb+empty',
       BOARDWALK_LOG: 'silent',
     };
-    this.#running = await startStation(readConfiguration({ ...variables, ...this.environment }));
+    const configuration = readConfiguration({ ...variables, ...this.environment });
+    this.#running = await startStation(configuration, { dashboard: false });
     return this;
   }
 

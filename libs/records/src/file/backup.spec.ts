@@ -156,6 +156,16 @@ test('a backup with a broken chain is refused, naming the row', () => {
   expect(() => restore(target, records, AUTHOR, AT)).toThrow(/row 3 of its record was changed/);
 });
 
+test('a backup whose firmware was changed is refused, though its pages are whole', () => {
+  file.fill(1);
+  const id = addImage(noise(9000));
+  backUp(records, target);
+  const backup = new Sqlite(target);
+  backup.exec('UPDATE "sqlar" SET "data" = zeroblob("sz")');
+  backup.close();
+  expect(() => restore(target, records, AUTHOR, AT)).toThrow(`image ${id} is not what it was`);
+});
+
 test('a plain database, any other file and a file that is not there are no backups', () => {
   file.fill(1);
   expect(throwsCode(() => inspectBackup(file.path, records))).toBe('records.not_a_backup');
