@@ -28,6 +28,7 @@ const workspaces = [
   'libs/station',
   'libs/virtual-bench',
   'libs/reports',
+  'libs/records',
   'apps/api',
   'apps/cli',
   'apps/dashboard',

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
+import { account } from './verbs/account.ts';
+import { audit } from './verbs/audit.ts';
+import { backup } from './verbs/backup.ts';
 import { bench } from './verbs/bench.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
@@ -10,6 +13,7 @@ import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
 import { protect, unprotect } from './verbs/protect.ts';
 import { reset } from './verbs/reset.ts';
+import { restore } from './verbs/restore.ts';
 import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
 import { virtual } from './verbs/virtual.ts';
@@ -29,6 +33,10 @@ const VERBS = [
   virtual,
   serve,
   bench,
+  account,
+  audit,
+  backup,
+  restore,
 ];
 
 const FOOTER = `
@@ -65,7 +73,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/** A verb may have verbs of its own. */
 function throwInsteadOfExit(command: Command): void {
   command.exitOverride();
-  for (const child of command.commands) throwInsteadOfExit(child);
+  for (const part of command.commands) throwInsteadOfExit(part);
 }
