@@ -2,6 +2,7 @@ import type { CortexM3 } from './cortex-m3.ts';
 import { EXCEPTION } from './faults.ts';
 
 const NEVER = Infinity;
+const CCR_USERSETMPEND = 1 << 1;
 const CCR_UNALIGN_TRP = 1 << 3;
 const CCR_DIV_0_TRP = 1 << 4;
 const CCR_STKALIGN = 1 << 9;
@@ -40,7 +41,7 @@ export class SystemControl {
 
   reset(): void {
     this.vtor = 0;
-    this.ccr = 0;
+    this.ccr = this.#core.profile.ccrAtReset;
     this.scr = 0;
     this.cfsr = 0;
     this.hfsr = 0;
@@ -54,6 +55,11 @@ export class SystemControl {
 
   get divideByZeroTraps(): boolean {
     return (this.ccr & CCR_DIV_0_TRP) !== 0;
+  }
+
+  /** Unprivileged code may write STIR. */
+  get userSetsPending(): boolean {
+    return (this.ccr & CCR_USERSETMPEND) !== 0;
   }
 
   get unalignedTraps(): boolean {
@@ -169,7 +175,7 @@ export class SystemControl {
         this.bfar = value;
         break;
       case 0xf00:
-        core.setInterrupt(value & 0x1ff, true);
+        core.pendInterrupt(value & 0x1ff);
         break;
     }
   }
@@ -225,7 +231,7 @@ export class SystemControl {
     if (exceptions.pending[EXCEPTION.sysTick]) value |= 1 << 26;
     if (exceptions.pending[EXCEPTION.pendSv]) value |= 1 << 28;
     if (exceptions.pending[EXCEPTION.nmi]) value |= 1 << 31;
-    if (urgent >= EXCEPTION.firstInterrupt) value |= 1 << 22;
+    if (exceptions.interruptPending()) value |= 1 << 22;
     return value;
   }
 
