@@ -66,7 +66,12 @@ export class BenchmarkStation {
   }
 }
 
-const SILENT = { step: async () => undefined, progress: () => undefined, identified: async () => undefined };
+const SILENT = {
+  step: async () => undefined,
+  progress: () => undefined,
+  identified: async () => undefined,
+  dumped: async () => undefined,
+};
 
 /** The default recipe, with all of flash to be blank but for the image, as a production line wants it. */
 function recipe(): RunRequest['recipe'] {

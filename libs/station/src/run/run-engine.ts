@@ -161,6 +161,7 @@ class RunEngine {
         });
       },
       onIdentified: (identity, assessment) => this.sink.identified(identity, assessment),
+      onDumped: (bytes, sha256) => this.sink.dumped(bytes, sha256),
     };
   }
 

@@ -31,6 +31,7 @@ export interface StepContext {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
   readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<void>;
+  readonly onDumped: (bytes: Uint8Array, sha256: string) => Promise<void>;
 }
 
 /** What a step says when it passed. */
