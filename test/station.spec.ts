@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Job, Problem, Recipe, Run, Slot } from '@boardwalk/contracts';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,23 @@ test('a recipe that rejects differing chips fails them untouched, and flashes th
   const failed = (await runsOf(posted.id)).find(({ serial }) => serial === 'SN2')!;
   expect(failed).toMatchObject({ outcome: 'FAIL', reason: 'identity-differs', slot: '2' });
   expect(failed.steps.map(({ step }) => step)).toEqual(['connect', 'identify']);
+});
+
+test('a kept dump is an image that can be fetched, and protection is proved and recorded', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const image = await upload(firmware(11));
+  const keep = { step: 'dump', keepFile: true };
+  const steps = ['connect', 'identify', 'erase', 'program', 'reset', 'verify', keep, 'protect'];
+  const recipe = await station.json<Recipe>('POST', '/recipes', { name: 'shut', image, steps });
+  const posted = await station.json<Job>('POST', '/jobs', { recipe: { name: recipe.name }, count: 1 });
+  await until(job(posted.id), ({ state }) => state === 'completed');
+  const [run] = await runsOf(posted.id);
+  expect(run).toMatchObject({ outcome: 'PASS' });
+  expect(run!.steps.at(-1)).toMatchObject({ step: 'protect', state: 'passed' });
+  const file = await station.call('GET', `/api/v1/images/${run!.dumpAfterSha256}/file`);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(run!.dumpAfterSha256);
+  expect(bytes.slice(0, 9000)).toEqual(firmware(11));
 });
 
 test('after kill -9 what ran is ERROR interrupted, what was queued runs, and nothing says PASS unread', async () => {
