@@ -56,10 +56,21 @@ const setStack: Unit = ({ code, draw, random }) => {
 };
 
 const loadStack: Unit = ({ code, draw, random }) => {
-  const value = draw.holding(MAIN_STACK + 0x3000 + random.below(0x800) * 4);
+  const value = draw.holding(MAIN_STACK + 0x3000 + random.below(0x2000));
   const n = draw.pointer({ alignment: 4, not: [value] });
   code.emit(0xf8c0 | n, value << 12);
   code.test('LDR.W (immediate) to SP', [0xf8d0 | n, SP << 12]);
+};
+
+/** Post-indexed by any number: SP's two low bits stay zero. */
+const loadAndMove: Unit = ({ code, draw, random }) => {
+  const up = random.chance(0.5) ? 0x200 : 0;
+  code.test('LDR.W (SP, post-indexed)', [0xf85d, 0x0900 | up | random.below(64) | (draw.target() << 12)]);
+};
+
+const storeAndMove: Unit = ({ code, draw, random }) => {
+  const up = random.chance(0.5) ? 0x200 : 0;
+  code.test('STR.W (SP, pre-indexed)', [0xf84d, 0x0d00 | up | random.below(64) | (draw.any() << 12)]);
 };
 
 const pushDouble: Unit = ({ code, draw }) =>
@@ -79,5 +90,7 @@ export const STACK: readonly Unit[] = [
   addRegister,
   setStack,
   loadStack,
+  loadAndMove,
+  storeAndMove,
   pushDouble,
 ];

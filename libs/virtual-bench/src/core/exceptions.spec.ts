@@ -132,6 +132,14 @@ describe('stacking', () => {
   );
 });
 
+test('SP keeps its two low bits at zero whatever is loaded into it', () => {
+  const bare = new BareCore([0xf8d0, 0xd000]); // LDR.W sp, [r0]
+  bare.memory.write(0x20000000, 4, 0x20000807);
+  bare.set({ 0: 0x20000000 });
+  bare.step();
+  expect(bare.core.r[13]).toBe(0x20000804);
+});
+
 describe('unprivileged code', () => {
   const unprivileged = (program: readonly number[]): BareCore => {
     const bare = new BareCore(program);
