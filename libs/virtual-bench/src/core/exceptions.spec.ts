@@ -6,12 +6,15 @@ const BX_LR = 0x4770;
 const SVC = 0xdf00;
 const CPSID_I = 0xb672;
 const ICSR = 0xe000ed04;
+const AIRCR = 0xe000ed0c;
 const CCR = 0xe000ed14;
+const SVCALL_PRIORITY = 0xe000ed1f;
 const SHCSR = 0xe000ed24;
 const CFSR = 0xe000ed28;
 const HFSR = 0xe000ed2c;
 const BFAR = 0xe000ed38;
 const STIR = 0xe000ef00;
+const NVIC_ISER = 0xe000e100;
 const NVIC_ISPR = 0xe000e200;
 const NVIC_ICPR = 0xe000e280;
 const FORCED = 0x40000000;
@@ -112,6 +115,23 @@ describe('interrupts', () => {
     core.ppbWrite(NVIC_ICPR, 4, 1);
     expect((core.ppbRead(ICSR, 4) >>> 22) & 1).toBe(0);
   });
+});
+
+test('a change of the priority grouping lets in what it makes urgent', () => {
+  const bare = new BareCore([SVC]);
+  bare.place(HANDLER, [0x6001, NOP, NOP]); // STR r1, [r0]
+  bare.vector(16, HANDLER + 0x20);
+  bare.core.ppbWrite(SVCALL_PRIORITY, 1, 0x40);
+  bare.core.ppbWrite(AIRCR, 4, 0x05fa0700);
+  bare.core.ppbWrite(NVIC_ISER, 4, 1);
+  bare.step();
+  bare.core.ppbWrite(NVIC_ISPR, 4, 1);
+  bare.set({ 0: AIRCR, 1: 0x05fa0000 });
+  bare.core.run(bare.core.cycles + 1);
+  expect(bare.core.pc).toBe(HANDLER + 2);
+  bare.core.run(bare.core.cycles + 1);
+  expect(bare.core.pc).toBe(HANDLER + 0x20);
+  expect(bare.core.ipsr).toBe(16);
 });
 
 describe('stacking', () => {
