@@ -4,9 +4,8 @@ import { FORMS_16 } from './programs/forms-16.ts';
 import { FORMS_32 } from './programs/forms-32.ts';
 import { FORMS_MEMORY } from './programs/forms-memory.ts';
 
-// The last is the one of many more that showed a change of PRIGROUP to be overlooked.
-const SEEDS = [...Array.from({ length: 20 }, (_, i) => i + 1), 237];
-const GROUPS_A_SEED = 40;
+const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
+const GROUPS_A_SEED = 100;
 const INSTRUCTIONS_AT_LEAST = 500_000;
 const EACH_FORM_AT_LEAST = 100;
 
