@@ -152,6 +152,18 @@ describe('stacking', () => {
   );
 });
 
+test('a return undoes the padding by aligning SP, wherever the frame stands', () => {
+  const bare = new BareCore([SVC], 'm3-r2p1');
+  bare.place(HANDLER, [BX_LR]);
+  bare.step();
+  const moved = STACK_TOP - 64 + 4;
+  for (let word = 0; word < 8; word += 1) bare.memory.write(moved + 4 * word, 4, frame(bare, 4 * word));
+  bare.memory.write(moved + XPSR, 4, bare.memory.read(moved + XPSR, 4) | (1 << 9));
+  bare.set({ 13: moved });
+  bare.step();
+  expect(bare.core.r[13]).toBe(moved + 32);
+});
+
 test('SP keeps its two low bits at zero whatever is loaded into it', () => {
   const bare = new BareCore([0xf8d0, 0xd000]); // LDR.W sp, [r0]
   bare.memory.write(0x20000000, 4, 0x20000807);
