@@ -5,7 +5,7 @@ import { FORMS_32 } from './programs/forms-32.ts';
 import { FORMS_MEMORY } from './programs/forms-memory.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
-const GROUPS_A_SEED = 40;
+const GROUPS_A_SEED = 100;
 const INSTRUCTIONS_AT_LEAST = 500_000;
 const EACH_FORM_AT_LEAST = 100;
 
@@ -46,7 +46,7 @@ function timesTested(name: string): number {
 }
 
 test.each(SEEDS)('program %i leaves every register as on QEMU after each instruction', (seed) => {
-  const { difference } = results[seed - 1]!;
+  const { difference } = results[SEEDS.indexOf(seed)]!;
   if (difference !== null) throw new Error(difference);
 });
 

@@ -3,6 +3,8 @@ export type { VirtualBench, VirtualBenchOptions, VirtualSlot } from './bench/vir
 // The silicon by itself, for the suites that put it against somebody else's.
 export { CortexM3 } from './core/cortex-m3.ts';
 export { CORE_PROFILES } from './core/profiles.ts';
+export { Chip } from './target/chip.ts';
+export { emptyLedger } from './time/ledger.ts';
 export { BusFault } from './target/system-bus.ts';
 export type { AccessBytes, BusMaster, SystemBus } from './target/system-bus.ts';
 export type { FaultKind, FaultSpec } from './bench/fault-spec.ts';

@@ -79,8 +79,10 @@ export function compare(program: Program, log: Buffer): Comparison {
     if (trail.length > TRAIL) trail.shift();
     core.run(core.cycles + 1);
     executed += 1;
-    const name = program.names.get(last);
-    if (name !== undefined && !passedOver(before[XPSR]!)) tested.set(name, (tested.get(name) ?? 0) + 1);
+    if (program.tested.has(last) && !passedOver(before[XPSR]!)) {
+      const name = program.names.get(last)!;
+      tested.set(name, (tested.get(name) ?? 0) + 1);
+    }
   }
   if (last !== program.endAddress)
     throw new Error('QEMU’s log ends before the program does: it went astray on both sides');

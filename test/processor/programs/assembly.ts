@@ -2,15 +2,21 @@
 export class Assembly {
   readonly #halfWords: number[] = [];
   readonly #names = new Map<number, string>();
+  readonly #tested = new Set<number>();
 
   /** Where the next half-word goes, bytes. */
   get address(): number {
     return this.#halfWords.length * 2;
   }
 
-  /** Names of the instructions under test, by address; scaffolding has none. */
+  /** Names of instructions, by address; most scaffolding has none. */
   get names(): ReadonlyMap<number, string> {
     return this.#names;
+  }
+
+  /** Addresses of the instructions under test. */
+  get tested(): ReadonlySet<number> {
+    return this.#tested;
   }
 
   emit(...halfWords: number[]): void {
@@ -19,6 +25,12 @@ export class Assembly {
 
   /** One instruction under test. */
   test(name: string, halfWords: readonly number[]): void {
+    this.#tested.add(this.address);
+    this.scaffold(name, halfWords);
+  }
+
+  /** One instruction that serves those under test, named for who reads a failure. */
+  scaffold(name: string, halfWords: readonly number[]): void {
     this.#names.set(this.address, name);
     this.emit(...halfWords);
   }

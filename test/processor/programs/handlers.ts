@@ -103,7 +103,7 @@ function emitSupervisorCall(code: Assembly, random: Random): number {
  */
 function emitFaultHandler(code: Assembly): number {
   const entry = code.address;
-  const emit = (...halfWords: number[]): void => code.test('fault handler', halfWords);
+  const emit = (...halfWords: number[]): void => code.scaffold('fault handler', halfWords);
   emit(...RESTORE_RETURN_KIND);
   for (const part of [FRAME_TO_R0.slice(0, 2), [0xbf0c], mrs(0, MSP), mrs(0, PSP)]) emit(...part);
   const constant = moveWord(3, 0xe000ed28);
@@ -111,7 +111,7 @@ function emitFaultHandler(code: Assembly): number {
   emit(...constant.slice(2));
   emit(0x681a); // LDR r2, [r3]: CFSR
   emit(0x601a); // STR r2, [r3]: cleared
-  code.test(READ_HFSR, [0x6859]); // LDR r1, [r3, #4]
+  code.scaffold(READ_HFSR, [0x6859]); // LDR r1, [r3, #4]
   emit(0x6059); // STR r1, [r3, #4]
   emit(0xea42, 0x0c01); // ORR.W r12, r2, r1
   emit(0xf412, 0x4f00); // TST.W r2, #0x8000: BFARVALID

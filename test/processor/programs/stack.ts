@@ -1,4 +1,4 @@
-import type { Unit } from './block.ts';
+import type { Block, Unit } from './block.ts';
 
 const SP = 13;
 const LOW = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -50,16 +50,35 @@ const addRegister: Unit = ({ code, draw, random }) => {
   code.test('ADD (SP plus register, T2)', [0x4485 | (m << 3)]);
 };
 
-const setStack: Unit = ({ code, draw, random }) => {
-  const m = draw.holding(MAIN_STACK + 0x3000 + random.below(0x2000));
-  code.test('MOV (register, T1) to SP', [0x4685 | (m << 3)]);
+/** A register near SP: each of the two stacks keeps to its own part of RAM. */
+function nearStack({ code, draw, random }: Block): number {
+  const m = draw.target();
+  code.emit(random.chance(0.5) ? 0xf20d : 0xf2ad, (m << 8) | random.below(256)); // ADDW or SUBW m, sp, #imm
+  return m;
+}
+
+const setStack: Unit = (block) => {
+  block.code.test('MOV (register, T1) to SP', [0x4685 | (nearStack(block) << 3)]);
 };
 
-const loadStack: Unit = ({ code, draw, random }) => {
-  const value = draw.holding(MAIN_STACK + 0x3000 + random.below(0x800) * 4);
-  const n = draw.pointer({ alignment: 4, not: [value] });
-  code.emit(0xf8c0 | n, value << 12);
+const loadStack: Unit = (block) => {
+  const { code, draw } = block;
+  const n = draw.pointer({ alignment: 4 });
+  draw.lock(n);
+  code.emit(0xf8c0 | n, nearStack(block) << 12);
+  draw.unlock(n);
   code.test('LDR.W (immediate) to SP', [0xf8d0 | n, SP << 12]);
+};
+
+/** Post-indexed by any number: SP's two low bits stay zero. */
+const loadAndMove: Unit = ({ code, draw, random }) => {
+  const up = random.chance(0.5) ? 0x200 : 0;
+  code.test('LDR.W (SP, post-indexed)', [0xf85d, 0x0900 | up | random.below(64) | (draw.target() << 12)]);
+};
+
+const storeAndMove: Unit = ({ code, draw, random }) => {
+  const up = random.chance(0.5) ? 0x200 : 0;
+  code.test('STR.W (SP, pre-indexed)', [0xf84d, 0x0d00 | up | random.below(64) | (draw.any() << 12)]);
 };
 
 const pushDouble: Unit = ({ code, draw }) =>
@@ -79,5 +98,7 @@ export const STACK: readonly Unit[] = [
   addRegister,
   setStack,
   loadStack,
+  loadAndMove,
+  storeAndMove,
   pushDouble,
 ];

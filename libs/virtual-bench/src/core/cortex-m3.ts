@@ -43,6 +43,8 @@ export class CortexM3 extends CoreRegisters {
   pc = 0;
   nextPc = 0;
   cycles = 0;
+  /** Instructions executed since power-on, those of skipped polling turns left out. */
+  instructions = 0;
   shifterCarry = 0;
   sumCarry = 0;
   sumOverflow = 0;
@@ -214,6 +216,7 @@ export class CortexM3 extends CoreRegisters {
     const systemBus = this.pc >>> 29 !== 0;
     this.pc = this.nextPc | 0;
     this.debug.retired = true;
+    this.instructions += 1;
     this.#account(decoded.cycles, decoded.bytes >>> 1, systemBus);
     if (this.#watchHit) {
       this.#watchHit = false;

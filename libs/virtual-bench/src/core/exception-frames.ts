@@ -130,7 +130,7 @@ function popFrame(core: CortexM3): void {
   core.r[12] = words[4]!;
   core.r[14] = words[5]!;
   core.nextPc = words[6]! & ~1;
-  core.r[13] = (frame + 32 + (xpsr & (1 << 9) && core.scs.stackAligned ? 4 : 0)) | 0;
+  core.r[13] = (frame + 32) | (xpsr & (1 << 9) && core.scs.stackAligned ? 4 : 0);
   core.setXpsr(xpsr);
   core.ipsr = xpsr & 0x1ff;
 }

@@ -6,12 +6,15 @@ const BX_LR = 0x4770;
 const SVC = 0xdf00;
 const CPSID_I = 0xb672;
 const ICSR = 0xe000ed04;
+const AIRCR = 0xe000ed0c;
 const CCR = 0xe000ed14;
+const SVCALL_PRIORITY = 0xe000ed1f;
 const SHCSR = 0xe000ed24;
 const CFSR = 0xe000ed28;
 const HFSR = 0xe000ed2c;
 const BFAR = 0xe000ed38;
 const STIR = 0xe000ef00;
+const NVIC_ISER = 0xe000e100;
 const NVIC_ISPR = 0xe000e200;
 const NVIC_ICPR = 0xe000e280;
 const FORCED = 0x40000000;
@@ -114,6 +117,23 @@ describe('interrupts', () => {
   });
 });
 
+test('a change of the priority grouping lets in what it makes urgent', () => {
+  const bare = new BareCore([SVC]);
+  bare.place(HANDLER, [0x6001, NOP, NOP]); // STR r1, [r0]
+  bare.vector(16, HANDLER + 0x20);
+  bare.core.ppbWrite(SVCALL_PRIORITY, 1, 0x40);
+  bare.core.ppbWrite(AIRCR, 4, 0x05fa0700);
+  bare.core.ppbWrite(NVIC_ISER, 4, 1);
+  bare.step();
+  bare.core.ppbWrite(NVIC_ISPR, 4, 1);
+  bare.set({ 0: AIRCR, 1: 0x05fa0000 });
+  bare.core.run(bare.core.cycles + 1);
+  expect(bare.core.pc).toBe(HANDLER + 2);
+  bare.core.run(bare.core.cycles + 1);
+  expect(bare.core.pc).toBe(HANDLER + 0x20);
+  expect(bare.core.ipsr).toBe(16);
+});
+
 describe('stacking', () => {
   test.each([
     ['m3-r1p1', 0, 32],
@@ -130,6 +150,26 @@ describe('stacking', () => {
       expect(STACK_TOP - 4 - bare.core.r[13]!).toBe(bytes);
     },
   );
+});
+
+test('a return undoes the padding by aligning SP, wherever the frame stands', () => {
+  const bare = new BareCore([SVC], 'm3-r2p1');
+  bare.place(HANDLER, [BX_LR]);
+  bare.step();
+  const moved = STACK_TOP - 64 + 4;
+  for (let word = 0; word < 8; word += 1) bare.memory.write(moved + 4 * word, 4, frame(bare, 4 * word));
+  bare.memory.write(moved + XPSR, 4, bare.memory.read(moved + XPSR, 4) | (1 << 9));
+  bare.set({ 13: moved });
+  bare.step();
+  expect(bare.core.r[13]).toBe(moved + 32);
+});
+
+test('SP keeps its two low bits at zero whatever is loaded into it', () => {
+  const bare = new BareCore([0xf8d0, 0xd000]); // LDR.W sp, [r0]
+  bare.memory.write(0x20000000, 4, 0x20000807);
+  bare.set({ 0: 0x20000000 });
+  bare.step();
+  expect(bare.core.r[13]).toBe(0x20000804);
 });
 
 describe('unprivileged code', () => {

@@ -18,7 +18,7 @@ export function transfer(core: CortexM3, t: number, address: number, access: Acc
   const spare = 32 - access.bytes * 8;
   const value = access.signed ? (raw << spare) >> spare : raw;
   if (t === 15) core.branchExchange(value);
-  else core.r[t] = value;
+  else core.writeRegister(t, value);
 }
 
 /** [Rn, #offset], with optional pre- or post-indexing. */

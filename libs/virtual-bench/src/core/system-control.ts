@@ -248,6 +248,7 @@ export class SystemControl {
   #writeAircr(value: number): void {
     if (value >>> 16 !== VECTKEY) return;
     this.#core.exceptions.priorityGroup = (value >>> 8) & 7;
+    this.#core.exceptionsChanged();
     if (value & 4) this.#core.requestReset('sysresetreq');
     else if (value & 1) this.#core.requestReset('vectreset');
   }

@@ -106,6 +106,19 @@ describe('the memory map', () => {
     await wire.writeWord(0x40011014, 1 << 13);
     expect((await wire.readWord(0x40011008)) & (1 << 13)).toBe(0);
   });
+
+  test('a GPIO input reads the way its pin is pulled; an analog one zero; a floating one high', async () => {
+    const wire = await Wire.entered('f103cb');
+    expect(await wire.readWord(0x40011804)).toBe(0x44444444);
+    expect(await wire.readWord(0x40011808)).toBe(0xffff);
+    await wire.writeWord(0x40010c04, 0x44440488);
+    await wire.writeWord(0x40010c10, 1 << 8);
+    expect((await wire.readWord(0x40010c08)) >>> 8).toBe(0xf5);
+    await wire.writeWord(0x40010c10, 1 << (9 + 16));
+    expect((await wire.readWord(0x40010c08)) >>> 8).toBe(0xf5);
+    await wire.writeWord(0x40010c10, 1 << 9);
+    expect((await wire.readWord(0x40010c08)) >>> 8).toBe(0xf7);
+  });
 });
 
 describe('the identity of the part', () => {

@@ -1,4 +1,4 @@
-import { CortexM3 } from '../core/cortex-m3.ts';
+import { CortexM3, type CoreOptions } from '../core/cortex-m3.ts';
 import { CORE_PROFILES } from '../core/profiles.ts';
 import type { BoardProfile } from '../profiles/profile.ts';
 import type { LedgerParts } from '../time/ledger.ts';
@@ -78,6 +78,7 @@ export class Chip implements SystemBus {
     readonly profile: BoardProfile,
     readonly uid: readonly number[],
     ledger: LedgerParts,
+    coreOptions: CoreOptions = {},
   ) {
     this.#ledger = ledger;
     this.flash = new FlashArray(profile.flashBytes, profile.pageBytes);
@@ -94,7 +95,8 @@ export class Chip implements SystemBus {
       priorityBits: profile.priorityBits,
       interruptLines: profile.interruptLines,
     };
-    this.core = new CortexM3(this, coreProfile, { onSystemReset: () => (this.#wantsReset = true) });
+    const hooks = { onSystemReset: () => (this.#wantsReset = true) };
+    this.core = new CortexM3(this, coreProfile, hooks, coreOptions);
     this.#fpec = new FlashInterface(
       profile,
       this.flash,
