@@ -35,7 +35,7 @@ export const Serial = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[^\u0000-\u001f\u007f]+$/, 'no control characters');
+  .regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u, 'no control characters and no half surrogates');
 
 /** The name of a recipe, work order or lot: what people read on the screen. */
 export const Name = z
@@ -51,3 +51,10 @@ export type Sha256 = z.infer<typeof Sha256>;
 export function hex32(value: number): string {
   return `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
 }
+
+/** Any text of a client's own, kept as it came: well-formed, without control characters. */
+export const plainText = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u, 'no control characters and no half surrogates');
