@@ -48,6 +48,7 @@ export class JobsController {
     'recipe-retired',
     'recipe-not-released',
     'queue-full',
+    'not-stored',
   )
   async create(
     @Body({ schema: CreateJob }) body: CreateJob,
