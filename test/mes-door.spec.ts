@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Job, Problem, Recipe, Run } from '@boardwalk/contracts';
+import type { Job, Problem, Recipe, Run, ScanResult } from '@boardwalk/contracts';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -176,4 +176,21 @@ test('every wrong field is named by its pointer, to the last one', async () => {
     '/units/2/data/a',
     '/units/2/serial',
   ]);
+});
+
+test('a scanned order and then a scanned board start its run, in the slot scanned before it', async () => {
+  const scan = (code: string) => station.json<ScanResult>('POST', '/scans', { code });
+  expect(await scan('LBL-1')).toMatchObject({ meaning: 'unknown', jobId: null });
+  await station.json('POST', '/recipes', { name: 'app', image });
+  await station.json('POST', '/work-orders', { id: 'WO-7', recipe: { name: 'app' }, quantity: 5 });
+  expect(await scan('WO-7')).toMatchObject({ meaning: 'work-order', jobId: null });
+  expect(await scan('1')).toMatchObject({ meaning: 'slot', slot: '1' });
+  const started = await scan('LBL-1');
+  expect(started).toMatchObject({ meaning: 'serial', slot: '1', message: 'Board LBL-1 starts in slot 1.' });
+  expect(await ended(started.jobId!)).toMatchObject({ workOrder: 'WO-7', counts: { passed: 1 } });
+  const { data: runs } = await station.json<{ data: Run[] }>('GET', '/runs?serial=LBL-1');
+  expect(runs).toMatchObject([{ slot: '1', workOrder: 'WO-7', outcome: 'PASS' }]);
+  // A code that two things claim chooses neither.
+  await station.json('POST', '/recipes', { name: 'WO-7', image });
+  expect(await scan('WO-7')).toMatchObject({ meaning: 'unknown', jobId: null });
 });
