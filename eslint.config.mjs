@@ -17,15 +17,28 @@ const elements = [
   { type: 'station', pattern: 'libs/station' },
   { type: 'virtual-bench', pattern: 'libs/virtual-bench' },
   { type: 'reports', pattern: 'libs/reports' },
+  { type: 'records', pattern: 'libs/records' },
 ];
 
 /** The arrows of docs/ARCHITECTURE.md: they point down only. */
 const arrows = [
-  may('api', 'api', 'contracts', 'station', 'reports', 'flash', 'identity', 'probe', 'virtual-bench'),
-  may('cli', 'cli', 'contracts', 'station', 'flash', 'identity', 'probe', 'virtual-bench'),
+  may(
+    'api',
+    'api',
+    'contracts',
+    'station',
+    'reports',
+    'records',
+    'flash',
+    'identity',
+    'probe',
+    'virtual-bench',
+  ),
+  may('cli', 'cli', 'contracts', 'station', 'records', 'flash', 'identity', 'probe', 'virtual-bench'),
   may('dashboard', 'dashboard', 'contracts'),
   may('station', 'station', 'contracts', 'flash', 'identity', 'probe'),
   may('reports', 'reports', 'contracts'),
+  may('records', 'records', 'contracts'),
   may('flash', 'flash', 'contracts', 'probe'),
   may('identity', 'identity', 'contracts', 'probe'),
   may('probe', 'probe', 'contracts'),

@@ -28,6 +28,7 @@ const workspaces = [
   'libs/station',
   'libs/virtual-bench',
   'libs/reports',
+  'libs/records',
   'apps/api',
   'apps/cli',
   'apps/dashboard',
@@ -36,6 +37,6 @@ const workspaces = [
 export default {
   projects: [
     ...workspaces.map((dir) => project(dir)),
-    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**']),
+    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**', '!**/test/processor/**']),
   ],
 };

@@ -4,9 +4,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { FailureLimit } from './accounts/failure-limit.ts';
+import { AuditReader } from './audit/audit-reader.ts';
 import { EventLog } from './events/event-log.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
+import { AccountsController } from './http/accounts-controller.ts';
+import { AuditController } from './http/audit-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
@@ -16,7 +21,6 @@ import { BoardsController, EventsController, RunsController } from './http/runs-
 import { SerialsController } from './http/serials-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
-import { StationToken } from './http/token-guard.ts';
 import { WorkOrdersController } from './http/work-orders-controller.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -35,6 +39,7 @@ import { BoardList } from './runs/board-list.ts';
 import { RunRecords } from './runs/run-records.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
+import { StationDispatcher } from './station/station-dispatcher.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import { StationState } from './station/station-state.ts';
 
@@ -68,6 +73,8 @@ export class AppModule {
         ReportsController,
         SlotsController,
         StationController,
+        AuditController,
+        AccountsController,
       ],
       providers: [
         { provide: Database, useValue: database },
@@ -75,7 +82,9 @@ export class AppModule {
         { provide: StationState, useValue: new StationState(identity) },
         {
           provide: ImageStore,
-          useFactory: () => new ImageStore(database, join(configuration.dataDirectory, 'images')),
+          inject: [EventLog],
+          useFactory: (events: EventLog) =>
+            new ImageStore(database, join(configuration.dataDirectory, 'images'), events),
         },
         { provide: Policy, useValue: configuration.policy },
         EventLog,
@@ -110,10 +119,17 @@ export class AppModule {
             images: ImageStore,
             runs: RunRecords,
             live: LiveProgress,
-          ) => new Dispatcher(bench, ledger, jobs, images, runs, live, log),
+          ) => new StationDispatcher(bench, ledger, jobs, images, runs, live, log),
         },
         ScanDesk,
-        { provide: StationToken, useValue: new StationToken(configuration.token) },
+        AuditReader,
+        {
+          provide: Accounts,
+          inject: [EventLog],
+          useFactory: (events: EventLog) =>
+            new Accounts(configuration.databaseFile, database, events, configuration.token),
+        },
+        { provide: FailureLimit, useValue: new FailureLimit() },
         LiveGateway,
       ],
     };

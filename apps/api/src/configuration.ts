@@ -9,7 +9,7 @@ import { Policy } from './policy.ts';
 /** A start that cannot go on: one line for a person, and the exit code of the contract. */
 export class StartError extends Error {
   constructor(
-    readonly exitCode: 2 | 3,
+    readonly exitCode: 2 | 3 | 4,
     message: string,
     options?: ErrorOptions,
   ) {
@@ -30,12 +30,19 @@ export interface Configuration {
   readonly demo: boolean | undefined;
   readonly boardsNamed: boolean;
   readonly logLevel: Environment['BOARDWALK_LOG'];
+  /** Days that bulk events keep their data; undefined: for ever. */
+  readonly keepEventDays: number | undefined;
   readonly station: string;
   readonly token: string;
   readonly policy: Policy;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Whether a host is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
 
 /** Reads the environment, makes the data folder and the token. @throws StartError */
 export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
@@ -47,12 +54,6 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     throw new StartError(3, `${name} is "${set[name]}": ${issue?.message}.`);
   }
   const env = parsed.data;
-  if (!LOOPBACK.has(env.BOARDWALK_HOST)) {
-    throw new StartError(
-      3,
-      `BOARDWALK_HOST ${env.BOARDWALK_HOST} would open the station to the network without accounts; use 127.0.0.1 behind a reverse proxy.`,
-    );
-  }
   if (env.BOARDWALK_DATABASE_URL && !env.BOARDWALK_DATABASE_URL.startsWith('file:')) {
     throw new StartError(3, 'BOARDWALK_DATABASE_URL: only file: databases are supported so far.');
   }
@@ -67,6 +68,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     boardsNamed: env.BOARDWALK_VIRTUAL_BOARDS !== undefined,
     demo: env.BOARDWALK_DEMO === undefined ? undefined : env.BOARDWALK_DEMO === '1',
     logLevel: env.BOARDWALK_LOG,
+    keepEventDays: env.BOARDWALK_KEEP_EVENT_DAYS,
     station: hostname(),
     token: tokenIn(dataDirectory),
     policy: Policy.of(env),

@@ -7,26 +7,34 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { Accounts } from './accounts/accounts.ts';
+import { FailureLimit } from './accounts/failure-limit.ts';
 import { AppModule } from './app-module.ts';
-import { StartError, type Configuration } from './configuration.ts';
+import { DailyAnchors } from './audit/anchors.ts';
+import { Retention } from './audit/retention.ts';
+import { isLoopback, StartError, type Configuration } from './configuration.ts';
 import { EventLog } from './events/event-log.ts';
+import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
+import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { StationToken, TokenGuard } from './http/token-guard.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
-import { openDatabase } from './persistence/database.ts';
+import { Database, openDatabase } from './persistence/database.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
+import type { StationIdentity } from './station/station-identity.ts';
 
 /** A job may begin by the clock alone: its `notBefore` has come. */
 const DISPATCH_MS = 1000;
+/** How often the day's anchor and the retention rule are looked at. */
+const KEEP_MS = 600_000;
 
 /** A station that is open. */
 export interface RunningStation {
@@ -37,15 +45,23 @@ export interface RunningStation {
   close(): Promise<void>;
 }
 
+/** What a start may leave out. */
+export interface StationParts {
+  readonly dashboard: boolean;
+}
+
 /** Opens everything in order; what was opened is closed again when a later part fails. @throws StartError */
-export async function startStation(configuration: Configuration): Promise<RunningStation> {
+export async function startStation(
+  configuration: Configuration,
+  parts: StationParts = { dashboard: true },
+): Promise<RunningStation> {
   const log = loggerOf(configuration);
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    return await open(configuration, log, closers, close);
+    return await open(configuration, parts, log, closers, close);
   } catch (cause) {
     await close();
     throw cause;
@@ -54,6 +70,7 @@ export async function startStation(configuration: Configuration): Promise<Runnin
 
 async function open(
   configuration: Configuration,
+  parts: StationParts,
   log: Logger,
   closers: (() => Promise<void> | void)[],
   close: () => Promise<void>,
@@ -71,26 +88,45 @@ async function open(
     AppModule.of({ configuration, identity, database, bench, log }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
-  closers.push(() => app.close());
+  const accounts = app.get(Accounts);
+  const failures = app.get(FailureLimit);
+  closers.push(async () => {
+    await app.close();
+    accounts.dispose();
+    failures.dispose();
+  });
+  requireAdmin(configuration, accounts);
   useBodyParsers(app);
-  app.use('/api', helmet({ contentSecurityPolicy: false }));
+  app.use('/api', readCaller);
+  app.use(helmet({ contentSecurityPolicy: false }));
   if (log.isLevelEnabled('debug'))
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new TokenGuard(new StationToken(configuration.token)));
+  app.useGlobalGuards(new AccessGuard(accounts, failures));
   serveOpenApi(app, identity.version);
-  if (!(await serveDashboard(app))) log.warn('the dashboard is not built: run npm run build');
+  if (parts.dashboard && !(await serveDashboard(app)))
+    log.warn('the dashboard is not built: run npm run build');
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   await begin(app, bench, dispatcher, log);
   const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));
+  closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   await startDemo(configuration, opened, bench, app, closers);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://${configuration.host}:${port}`;
   return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
+}
+
+/** The network is let in by accounts alone. @throws StartError */
+function requireAdmin({ host }: Configuration, accounts: Accounts): void {
+  if (isLoopback(host) || accounts.hasAdmin()) return;
+  throw new StartError(
+    4,
+    `BOARDWALK_HOST ${host} opens the station to the network, and no admin account exists; make one with: boardwalk account add NAME --role admin`,
+  );
 }
 
 function claimFor({ dataDirectory, host, port }: Configuration): BenchClaim {
@@ -123,6 +159,30 @@ async function begin(
     dispatcher.dispatch();
   });
   dispatcher.dispatch();
+}
+
+/** Says in the record that the station opened; then the day's anchor and the retention rule, now and as days pass. */
+async function keepRecords(
+  { dataDirectory, keepEventDays }: Configuration,
+  database: Database,
+  events: EventLog,
+  identity: StationIdentity,
+  log: Logger,
+): Promise<() => void> {
+  await events.recordChange('station.opened', identity);
+  const anchors = new DailyAnchors(database, dataDirectory, log);
+  const retention = keepEventDays === undefined ? null : new Retention(database, events, keepEventDays);
+  const keep = async (): Promise<void> => {
+    const now = new Date();
+    await retention?.apply(now);
+    await anchors.keep(now);
+  };
+  await keep();
+  const clock = setInterval(
+    () => void keep().catch((cause: unknown) => log.error({ err: cause }, 'the records could not be kept')),
+    KEEP_MS,
+  );
+  return () => clearInterval(clock);
 }
 
 async function startDemo(

@@ -61,7 +61,8 @@ async function openBus(
   }
 }
 
-function claimFor(data: string, verb: string): BenchClaim {
+/** Holds the data folder for one command. @throws CommandError naming who holds it */
+export function claimFor(data: string, verb: string): BenchClaim {
   try {
     return claimBench(data, { what: `boardwalk ${verb}`, url: null });
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { FlashError, ImageError } from '@boardwalk/flash';
 import { ProbeError } from '@boardwalk/probe';
+import { RecordsError, type RecordsErrorCode } from '@boardwalk/records';
 import { StationError } from '@boardwalk/station';
 import { CommandError, EXIT, type ExitCode } from './errors.ts';
 
@@ -24,9 +25,22 @@ export function explain(cause: unknown): Explained {
   }
   if (cause instanceof StationError)
     return { exitCode: EXIT.stationFailed, code: cause.code, message: cause.message, remedy: cause.remedy };
+  if (cause instanceof RecordsError) {
+    const exitCode = RECORDS_EXITS[cause.code] ?? EXIT.stationFailed;
+    return { exitCode, code: cause.code, message: cause.message, remedy: cause.remedy };
+  }
   const message = cause instanceof Error ? cause.message : String(cause);
   return { exitCode: EXIT.stationFailed, code: 'cli.internal', message, remedy: null };
 }
+
+/** The rest is the station's: exit 2. */
+const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
+  'records.account_exists': EXIT.wrongUsage,
+  'records.no_account': EXIT.wrongUsage,
+  'records.badge_taken': EXIT.wrongUsage,
+  'records.badge_refused': EXIT.refusedByPolicy,
+  'records.exists': EXIT.wrongUsage,
+};
 
 function flashExit({ code }: FlashError): ExitCode {
   if (code === 'flash.cancelled') return EXIT.interrupted;

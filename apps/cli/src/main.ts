@@ -1,17 +1,43 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
+import { account } from './verbs/account.ts';
+import { audit } from './verbs/audit.ts';
+import { backup } from './verbs/backup.ts';
+import { bench } from './verbs/bench.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
 import { identify } from './verbs/identify.ts';
+import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
+import { protect, unprotect } from './verbs/protect.ts';
 import { reset } from './verbs/reset.ts';
+import { restore } from './verbs/restore.ts';
 import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
+import { virtual } from './verbs/virtual.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve];
+const VERBS = [
+  probes,
+  identify,
+  flash,
+  verify,
+  dump,
+  erase,
+  options,
+  protect,
+  unprotect,
+  reset,
+  virtual,
+  serve,
+  bench,
+  account,
+  audit,
+  backup,
+  restore,
+];
 
 const FOOTER = `
 Examples:
@@ -33,7 +59,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .addHelpText('after', FOOTER)
     .showHelpAfterError('(see boardwalk --help)');
   for (const verb of VERBS) program.addCommand(verb(finish));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  throwInsteadOfExit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -45,4 +71,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${JSON.stringify({ error: { code: name, message, remedy } }, null, 2)}\n`);
     return code;
   }
+}
+
+/** A verb may have verbs of its own. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const part of command.commands) throwInsteadOfExit(part);
 }

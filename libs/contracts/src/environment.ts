@@ -24,6 +24,8 @@ export const Environment = z.object({
   BOARDWALK_COMMIT_GROUP: z.coerce.number().int().min(1).max(1000).default(128),
   BOARDWALK_REQUIRE_KEY: z.enum(['0', '1']).default('0'),
   BOARDWALK_RELEASE: z.enum(['open', 'one', 'two']).default('open'),
+  /** Days after which the data of bulk events (steps, slot changes) is erased; without it everything is kept. */
+  BOARDWALK_KEEP_EVENT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   BOARDWALK_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 export type Environment = z.infer<typeof Environment>;

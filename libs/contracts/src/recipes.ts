@@ -44,8 +44,29 @@ const ProgramStep = z.strictObject({ step: z.literal('program') });
 const VerifyStep = z.strictObject({ step: z.literal('verify'), method: VerifyMethod.default('auto') });
 const DumpStep = z.strictObject({
   step: z.literal('dump'),
-  keepFile: z.boolean().default(false).meta({ description: 'store the bytes, not the hash alone' }),
+  keepFile: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'store the bytes as an image too, not the hash alone' }),
 });
+const bit = z.int().min(0).max(1).optional();
+const byte = z.int().min(0).max(0xff).optional();
+const OptionsStep = z.strictObject({
+  step: z.literal('options'),
+  set: z
+    .strictObject({
+      WDG_SW: bit,
+      nRST_STOP: bit,
+      nRST_STDBY: bit,
+      BFB2: bit,
+      DATA0: byte,
+      DATA1: byte,
+      WRP: Address.optional().meta({ description: 'a bit for each 4 KiB of flash; 0 protects' }),
+    })
+    .refine((set) => Object.keys(set).length > 0, 'name at least one option')
+    .meta({ description: 'option bytes by ST’s names; the others stay as they are' }),
+});
+const ProtectStep = z.strictObject({ step: z.literal('protect') });
 const ResetStep = z.strictObject({
   step: z.literal('reset'),
   finalState: z.enum(['run', 'halt']).default('run'),
@@ -60,6 +81,8 @@ export const RecipeStep = z
     ProgramStep,
     VerifyStep,
     DumpStep,
+    OptionsStep,
+    ProtectStep,
     ResetStep,
   ])
   .meta({ id: 'RecipeStep' });

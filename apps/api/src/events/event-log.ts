@@ -1,41 +1,93 @@
-import type { StationEvent, StationEventType } from '@boardwalk/contracts';
+import { StationEvent, type StationEventType } from '@boardwalk/contracts';
+import { INSERT_ROWS as INSERT, link, ORIGIN, type ChainRow, type Head } from '@boardwalk/records';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
-import { insertNumbered } from '../persistence/insert-rows.ts';
+import { callerNow, type Caller } from './caller.ts';
+import { subjectOf } from './subjects.ts';
 
 /** What an event of a type carries. */
 export type EventData<Type extends StationEventType> = Extract<StationEvent, { type: Type }>['data'];
 
+interface Change {
+  readonly type: string;
+  readonly data: unknown;
+  readonly caller?: Readonly<Caller>;
+}
+
+/** An event to be written, and who asked for it; without one, whoever the request at work is of. */
+export interface Entry extends Change {
+  readonly type: StationEventType;
+}
+
 type Listener = (event: StationEvent) => void;
 
-/** The committed event log. Listeners hear of an event after it was committed, in order of its id. */
+/** What `GET /events` and `/live` show; the other rows are changes for the audit alone. */
+const SHOWN: string[] = StationEvent.options.map((option) => option.shape.type.value);
+
+/**
+ * The committed event log and the record of every change: one append-only table whose rows are hash-chained
+ * (libs/records). Listeners hear of an event after it was committed, in order of its id.
+ */
 @Injectable()
 export class EventLog {
   readonly #listeners = new Set<Listener>();
+  /** Where the chain stands inside a transaction that has added to it: it holds the write lock, so nobody else adds. */
+  readonly #heads = new WeakMap<Transaction, Head>();
 
   constructor(private readonly database: Database) {}
 
-  /** Writes an event within a transaction; hand what it returns to {@link publish} once that has committed. */
+  /**
+   * Writes an event within a transaction; hand what it returns to {@link publish} once that has committed. `caller`
+   * is who asked for it: the request's, unless the work was handed to a loop that serves several.
+   */
   async append<Type extends StationEventType>(
     transaction: Transaction,
     type: Type,
     data: EventData<Type>,
+    caller: Readonly<Caller> = callerNow(),
   ): Promise<StationEvent> {
-    const row = await transaction.event.create({
-      data: { at: new Date().toISOString(), type, data: JSON.stringify(data) },
-    });
-    return { id: row.id, at: row.at, type, data } as StationEvent;
+    const [event] = await this.appendAll(transaction, [{ type, data, caller }]);
+    return event!;
   }
 
-  /** Several events at once, in their order: what many requests share costs one statement. */
-  async appendAll(
+  /**
+   * Several events in their order, in one statement: what many requests share costs them once. Each may name its own
+   * caller, since a group of requests runs in the context of one of them.
+   */
+  async appendAll(transaction: Transaction, entries: readonly Entry[]): Promise<StationEvent[]> {
+    const rows = await this.#add(transaction, entries);
+    return rows.map(
+      ({ id, at, type }, index) => ({ id, at, type, data: entries[index]!.data }) as StationEvent,
+    );
+  }
+
+  /** Writes a change that only the audit shows, within the transaction that makes it. `type` is `noun.verb`. */
+  async change(
     transaction: Transaction,
-    entries: readonly { readonly type: StationEventType; readonly data: unknown }[],
-  ): Promise<StationEvent[]> {
+    type: string,
+    data: unknown,
+    caller: Readonly<Caller> = callerNow(),
+  ): Promise<void> {
+    await this.#add(transaction, [{ type, data, caller }]);
+  }
+
+  async #add(transaction: Transaction, changes: readonly Change[]): Promise<ChainRow[]> {
     const at = new Date().toISOString();
-    const rows = entries.map(({ type, data }) => ({ at, type, data: JSON.stringify(data) }));
-    const ids = await insertNumbered(transaction, 'Event', rows);
-    return entries.map(({ type, data }, index) => ({ id: ids[index]!, at, type, data }) as StationEvent);
+    let head = this.#heads.get(transaction) ?? (await this.#head(transaction));
+    const rows = changes.map(({ type, data, caller: { actor, role, reason } = callerNow() }) => {
+      const row = link(head, { at, type, subject: subjectOf(type, data), actor, role, reason, data });
+      head = { id: row.id, hash: row.hash };
+      return row;
+    });
+    if (rows.length === 0) return rows;
+    await transaction.$executeRawUnsafe(INSERT, JSON.stringify(rows));
+    this.#heads.set(transaction, head);
+    return rows;
+  }
+
+  async #head(transaction: Transaction): Promise<Head> {
+    const select = { id: true, hash: true };
+    return (await transaction.event.findFirst({ orderBy: { id: 'desc' }, select })) ?? ORIGIN;
   }
 
   publish(...events: StationEvent[]): void {
@@ -47,17 +99,20 @@ export class EventLog {
     this.publish(await this.database.commit((transaction) => this.append(transaction, type, data)));
   }
 
-  /** Committed events after an id, oldest first. */
+  /** A change of its own that only the audit shows. */
+  recordChange(type: string, data: unknown): Promise<void> {
+    return this.database.commit((transaction) => this.change(transaction, type, data));
+  }
+
+  /** Committed events after an id, oldest first; without those whose data retention has erased. */
   async after(id: number, limit: number): Promise<StationEvent[]> {
     const rows = await this.database.event.findMany({
-      where: { id: { gt: id } },
+      where: { id: { gt: id }, type: { in: SHOWN }, data: { not: null } },
       orderBy: { id: 'asc' },
       take: limit,
+      select: { id: true, at: true, type: true, data: true },
     });
-    return rows.map(
-      (row) =>
-        ({ id: row.id, at: row.at, type: row.type, data: JSON.parse(row.data) as unknown }) as StationEvent,
-    );
+    return rows.map((row) => ({ ...row, data: JSON.parse(row.data!) as unknown }) as StationEvent);
   }
 
   async lastId(): Promise<number> {

@@ -8,7 +8,9 @@ import {
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
-import { StationToken } from '../http/token-guard.ts';
+import { Accounts } from '../accounts/accounts.ts';
+import { ROLE_MAY } from '../accounts/permissions.ts';
+import { bearerOf } from '../http/access-guard.ts';
 import { EventLog } from './event-log.ts';
 import { LiveProgress } from './live-progress.ts';
 
@@ -31,7 +33,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   constructor(
     private readonly events: EventLog,
     progress: LiveProgress,
-    private readonly token: StationToken,
+    private readonly accounts: Accounts,
   ) {
     events.onEvent(() => this.#wake());
     progress.onProgress((event) => {
@@ -41,10 +43,21 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
 
   handleConnection(socket: Socket): void {
     const given: unknown = (socket.handshake.auth as { token?: unknown }).token;
-    const header = /^Bearer (\S+)$/i.exec(socket.handshake.headers.authorization ?? '')?.[1];
-    const token = typeof given === 'string' ? given : header;
-    if (token !== undefined && this.token.is(token)) return;
-    socket.emit('problem', { code: 'unauthorized', detail: 'Send the station’s token as auth.token.' });
+    const token = typeof given === 'string' ? given : bearerOf(socket.handshake.headers.authorization);
+    (socket.data as { token?: string | undefined }).token = token;
+    if (!this.#mayLook(socket)) this.#turnAway(socket);
+  }
+
+  /** Asked again with every event: an account may be revoked, or expire, while its page is open. */
+  #mayLook(socket: Socket): boolean {
+    const { token } = socket.data as { token?: string };
+    const caller = token === undefined ? null : this.accounts.byToken(token);
+    return caller !== null && ROLE_MAY[caller.role].includes('look');
+  }
+
+  #turnAway(socket: Socket): void {
+    this.#followers.delete(socket);
+    socket.emit('problem', { code: 'unauthorized', detail: 'Send a token that holds as auth.token.' });
     socket.disconnect(true);
   }
 
@@ -66,8 +79,10 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   }
 
   #wake(): void {
-    for (const [socket, follower] of this.#followers)
-      if (!follower.catchingUp) void this.#follow(socket, follower);
+    for (const [socket, follower] of this.#followers) {
+      if (!this.#mayLook(socket)) this.#turnAway(socket);
+      else if (!follower.catchingUp) void this.#follow(socket, follower);
+    }
   }
 
   async #follow(socket: Socket, follower: Follower): Promise<void> {

@@ -1,11 +1,12 @@
 import { Image, UploadImageQuery } from '@boardwalk/contracts';
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
+  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -55,6 +56,19 @@ export class ImagesController {
   @ListRoute(Image)
   async list() {
     return { data: await this.images.list(), nextCursor: null };
+  }
+
+  /** The file as it was uploaded, or a kept dump. */
+  @Get(':id/file')
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ description: 'the bytes', schema: { type: 'string', format: 'binary' } })
+  async file(@Param('id') id: string): Promise<StreamableFile> {
+    const { name } = await this.images.get(id);
+    const type = 'application/octet-stream';
+    return new StreamableFile(this.images.read(id), {
+      type,
+      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    });
   }
 
   @Get(':id')

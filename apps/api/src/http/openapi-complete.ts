@@ -20,6 +20,7 @@ interface Operation {
   parameters?: { in: string; name: string; schema?: JsonSchema; example?: unknown }[];
   requestBody?: { required?: boolean; content: Record<string, Content> };
   responses: Record<string, Answer>;
+  security?: unknown;
   [MAY_ANSWER]?: ProblemCode[];
 }
 
@@ -77,6 +78,7 @@ function problemsOf(operation: Operation, path: string): ProblemCode[] {
       ? (['invalid'] as const)
       : []),
     'unauthorized',
+    ...(operation.security ? (['forbidden'] as const) : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(operation.requestBody ? (['too-large'] as const) : []),
     ...(operation[MAY_ANSWER] ?? []),

@@ -19,8 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(cause, http.getRequest<Request>().originalUrl);
     if (problem.status >= 500) this.log.error({ err: cause }, problem.detail);
     if (response.headersSent) return;
-    const after = cause instanceof ProblemException ? cause.retryAfterSeconds : undefined;
-    if (after !== undefined) response.setHeader('Retry-After', String(after));
+    if (cause instanceof ProblemException) response.set(cause.headers);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

@@ -4,11 +4,14 @@ export const PROBLEM_TYPES = {
   'idempotency-key-invalid': { status: 400, means: 'The Idempotency-Key is not one printable value.' },
   'idempotency-key-required': { status: 400, means: 'This station takes jobs with an Idempotency-Key only.' },
   unauthorized: { status: 401, means: 'The bearer token is missing or not known.' },
+  forbidden: { status: 403, means: 'The role of this account may not do that.' },
+  'not-your-name': { status: 403, means: 'An account signs with its own name alone.' },
   'not-found': { status: 404, means: 'There is nothing of this name.' },
   'idempotency-in-progress': {
     status: 409,
     means: 'The first request with this key is still being stored; come again after Retry-After seconds.',
   },
+  'no-session': { status: 409, means: 'The token is no login, so there is none to end.' },
   'recipe-exists': { status: 409, means: 'There is a recipe of this name.' },
   'recipe-retired': { status: 409, means: 'The revision was taken out of use.' },
   'recipe-not-released': { status: 409, means: 'This station runs released revisions only.' },
@@ -22,6 +25,10 @@ export const PROBLEM_TYPES = {
   'changed-meanwhile': { status: 412, means: 'If-Match does not name what is here now.' },
   'too-large': { status: 413, means: 'The body is larger than the station takes.' },
   'idempotency-key-reused': { status: 422, means: 'The key was used for another request.' },
+  'too-many-failures': {
+    status: 429,
+    means: 'Too many tries with a wrong secret; Retry-After says when to come.',
+  },
   'queue-full': {
     status: 429,
     means: 'As many jobs wait as the queue takes; Retry-After says when to come.',

@@ -9,8 +9,8 @@ export class ProblemException extends HttpException {
     detail: string,
     readonly errors?: Problem['errors'],
     readonly retryable = false,
-    /** When to come again, seconds; sent as `Retry-After`. */
-    readonly retryAfterSeconds?: number,
+    /** What the answer carries beside its body, such as Retry-After. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail, status);
   }
@@ -28,4 +28,5 @@ export const comeAgain = (
   code: string,
   detail: string,
   seconds: number,
-): ProblemException => new ProblemException(status, code, detail, undefined, true, seconds);
+): ProblemException =>
+  new ProblemException(status, code, detail, undefined, true, { 'Retry-After': String(seconds) });

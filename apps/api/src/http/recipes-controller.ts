@@ -52,7 +52,7 @@ export class RecipesController {
   @HttpCode(200)
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
-  @MayAnswer('wrong-state', 'second-person-needed', 'changed-meanwhile')
+  @MayAnswer('wrong-state', 'second-person-needed', 'changed-meanwhile', 'not-your-name')
   async release(
     @Param('name') name: string,
     @Param('revision', { schema: Revision }) revision: number,
@@ -69,7 +69,7 @@ export class RecipesController {
   @HttpCode(200)
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
-  @MayAnswer('wrong-state', 'changed-meanwhile')
+  @MayAnswer('wrong-state', 'changed-meanwhile', 'not-your-name')
   async retire(
     @Param('name') name: string,
     @Param('revision', { schema: Revision }) revision: number,

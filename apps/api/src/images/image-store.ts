@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { EventLog } from '../events/event-log.ts';
 import { notFound } from '../http/problems.ts';
 import { Database } from '../persistence/database.ts';
 
@@ -21,6 +22,7 @@ export class ImageStore {
   constructor(
     private readonly database: Database,
     private readonly folder: string,
+    private readonly events: EventLog,
   ) {}
 
   /** Reads, checks and stores a file. @throws ImageError before anything is stored */
@@ -39,18 +41,23 @@ export class ImageStore {
       address: hex32(segment.address),
       bytes: segment.data.length,
     }));
-    const row = await this.database.image.create({
-      data: {
-        id,
-        name,
-        format: parsed.format,
-        segments: JSON.stringify(segments),
-        bytes: parsed.sizeBytes,
-        fileBytes: bytes.length,
-        createdAt: new Date().toISOString(),
-      },
+    const row = {
+      id,
+      name,
+      format: parsed.format,
+      segments: JSON.stringify(segments),
+      bytes: parsed.sizeBytes,
+      fileBytes: bytes.length,
+      createdAt: new Date().toISOString(),
+    };
+    return this.database.commit(async (transaction) => {
+      // Two uploads of one file may have come this far.
+      const first = await transaction.image.findUnique({ where: { id } });
+      if (first) return { image: toRecord(first), created: false };
+      const image = toRecord(await transaction.image.create({ data: row }));
+      await this.events.change(transaction, 'image.added', image);
+      return { image, created: true };
     });
-    return { image: toRecord(row), created: true };
   }
 
   async list(): Promise<ImageRecord[]> {
@@ -67,12 +74,16 @@ export class ImageStore {
   /** The firmware of a stored image; its file is hashed before it is used. */
   async load(id: string): Promise<Image> {
     const record = await this.get(id);
-    const bytes = new Uint8Array(readFileSync(join(this.folder, id)));
-    if (createHash('sha256').update(bytes).digest('hex') !== id) {
-      throw new Error(`The stored file of image ${id} was changed.`);
-    }
+    const bytes = this.read(id);
     const address = parseInt(record.segments[0]?.address ?? '0x08000000', 16);
     return readImage(bytes, { format: record.format, address });
+  }
+
+  /** The bytes of a stored image. @throws Error when they are no longer those of its name */
+  read(id: string): Uint8Array {
+    const bytes = new Uint8Array(readFileSync(join(this.folder, id)));
+    if (createHash('sha256').update(bytes).digest('hex') === id) return bytes;
+    throw new Error(`The stored file of image ${id} was changed.`);
   }
 
   /** On disk before its row exists. */

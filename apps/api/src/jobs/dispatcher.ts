@@ -146,6 +146,10 @@ export class Dispatcher {
       step: (record) => this.ledger.step(claim, record),
       progress: (progress) => this.live.publish({ type: 'run.progress', slot: claim.slot, data: progress }),
       identified: (identity, assessment) => this.ledger.identified(claim, identity, assessment),
+      dumped: async (bytes) => {
+        // Under its SHA-256, which the run's record holds: a golden board's dump can be programmed like any image.
+        await this.images.add({ bytes, name: `dump-${claim.runId}.bin`, format: 'bin' });
+      },
     };
   }
 

@@ -1,4 +1,5 @@
 import type { CreateJob, Job } from '@boardwalk/contracts';
+import { callerNow, type Caller } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import type { IdempotentRequest } from '../http/idempotency-key.ts';
 import { comeAgain, ProblemException } from '../http/problems.ts';
@@ -18,6 +19,8 @@ export interface AcceptedJob {
 interface Waiting {
   readonly body: CreateJob;
   readonly request: IdempotentRequest | null;
+  /** A group is stored in the context of one of its requests: each carries who asked. */
+  readonly caller: Readonly<Caller>;
   readonly answer: (accepted: AcceptedJob) => void;
   readonly refuse: (cause: unknown) => void;
 }
@@ -65,7 +68,7 @@ export class JobDoor {
     if (request) this.#letIn(request);
     try {
       return await new Promise<AcceptedJob>((answer, refuse) => {
-        this.#waiting.push({ body, request, answer, refuse });
+        this.#waiting.push({ body, request, caller: callerNow(), answer, refuse });
         void this.#storeWaiting();
       });
     } finally {
@@ -119,7 +122,7 @@ export class JobDoor {
           answers.push(() => answer({ job, status: CREATED, replayed: false }));
         return this.events.appendAll(
           transaction,
-          fresh.map(({ job }) => ({ type: 'job.created', data: job })),
+          fresh.map(({ job, caller }) => ({ type: 'job.created', data: job, caller })),
         );
       });
       this.events.publish(...events);

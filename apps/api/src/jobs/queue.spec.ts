@@ -117,7 +117,7 @@ describe('an Idempotency-Key', () => {
     await expect(bench.door.accept(body(), keyed('"k"'))).rejects.toMatchObject({
       code: 'idempotency-in-progress',
       retryable: true,
-      retryAfterSeconds: 1,
+      headers: { 'Retry-After': '1' },
     });
     await expect(bench.door.accept(body(), keyed('k', { other: 1 }))).rejects.toMatchObject({
       code: 'idempotency-key-reused',

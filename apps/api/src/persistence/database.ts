@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { migrate } from '@boardwalk/records';
 import { DurableSqlite } from './durable-sqlite.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
-import { migrate } from './migrate.ts';
 
 /** Inside a transaction only this is used, never the database itself: it would wait for its own end. */
 export type Transaction = Prisma.TransactionClient;
@@ -14,10 +13,8 @@ export class Database extends PrismaClient {
   }
 }
 
-const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
-
 /** Opens the database file, made or brought up to date where needed. */
 export function openDatabase(file: string): Database {
-  migrate(file, MIGRATIONS);
+  migrate(file);
   return new Database({ adapter: new DurableSqlite({ url: `file:${file}` }) });
 }

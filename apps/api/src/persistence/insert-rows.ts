@@ -17,18 +17,6 @@ export async function insertRows(
   if (rows.length > 0) await transaction.$executeRawUnsafe(...insertStatement(table, rows));
 }
 
-/** As {@link insertRows}; gives the numbers that the database gave the rows, in their order. */
-export async function insertNumbered(
-  transaction: Transaction,
-  table: string,
-  rows: readonly Readonly<Record<string, Cell>>[],
-): Promise<number[]> {
-  if (rows.length === 0) return [];
-  const [sql, json] = insertStatement(table, rows);
-  const given = await transaction.$queryRawUnsafe<{ id: number | bigint }[]>(`${sql} RETURNING "id"`, json);
-  return given.map(({ id }) => Number(id)).sort((a, b) => a - b);
-}
-
 function insertStatement(
   table: string,
   rows: readonly Readonly<Record<string, Cell>>[],

@@ -1,7 +1,9 @@
 import type { Recipe, RecipeState, SignBody, Signature } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
+import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
+import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
-import { conflict } from '../http/problems.ts';
+import { conflict, ProblemException } from '../http/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';
 import { RecipeBook } from './recipe-book.ts';
@@ -28,6 +30,7 @@ export class RecipeReleases {
     { by, reason }: SignBody,
     check: (before: Recipe) => void = () => undefined,
   ): Promise<Recipe> {
+    signsAsOneself(by);
     const { recipe, event } = await this.database.commit(async (transaction) => {
       const before = await this.recipes.get(place.name, place.revision, transaction);
       check(before);
@@ -57,6 +60,19 @@ export class RecipeReleases {
   #peopleNeeded(): number {
     return this.policy.settings.release === 'two' ? 2 : 1;
   }
+}
+
+/** An account signs with its own name alone; who holds the station's start token may say who stands beside him. */
+function signsAsOneself(by: string): void {
+  const { actor, role } = callerNow();
+  if (role === 'station' || actor === START_TOKEN_ACTOR || samePerson(by, actor)) return;
+  throw new ProblemException(403, 'not-your-name', `You are ${actor} and cannot sign as ${by}.`, [
+    { pointer: '/by', detail: `must be "${actor}"` },
+  ]);
+}
+
+function samePerson(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** Different people; blanks and case make no other person. */

@@ -68,7 +68,7 @@ export class LedgerBench {
   async open(): Promise<this> {
     const folder = join(this.#folder, 'images');
     mkdirSync(folder);
-    const { image } = await new ImageStore(this.database, folder).add({
+    const { image } = await new ImageStore(this.database, folder, this.events).add({
       bytes: new Uint8Array(512).fill(1),
       name: 'app.bin',
     });

@@ -2,12 +2,16 @@ import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sealUnlinkedRows } from '../chain/seal.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
 
 /**
  * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
- * that was changed after it had been applied is refused.
+ * that was changed after it had been applied is refused. Events of a version without a chain are linked last.
  */
-export function migrate(file: string, migrations: string): void {
+export function migrate(file: string, migrations: string = MIGRATIONS): void {
   const database = new Sqlite(file);
   try {
     database.pragma('journal_mode = WAL');
@@ -25,6 +29,7 @@ export function migrate(file: string, migrations: string): void {
       }
       if (!applied) apply(database, name, sql, sha256);
     }
+    sealUnlinkedRows(database);
   } finally {
     database.close();
   }

@@ -1,0 +1,122 @@
+import type { Account, OpenSession, Role, Session } from '@boardwalk/contracts';
+import { AccountRegister, badgeDigest, newToken, passwordMatches, tokenDigest } from '@boardwalk/records';
+import Sqlite from 'better-sqlite3';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { EventLog } from '../events/event-log.ts';
+import { Database } from '../persistence/database.ts';
+
+/** Who a request comes from. */
+export interface Identified {
+  readonly actor: string;
+  readonly role: Role;
+}
+
+/** The token that the station prints at its start: whoever can read the data folder is admin anyway. */
+export const START_TOKEN_ACTOR = 'start-token';
+const START_TOKEN: Identified = { actor: START_TOKEN_ACTOR, role: 'admin' };
+
+/** How long a login lasts: one long shift. */
+export const SESSION_HOURS = 12;
+
+/**
+ * Who may come in. Tokens are looked up on a connection of their own that only reads: it waits for no transaction,
+ * and sees at once what the command line added or revoked beside the running station.
+ */
+export class Accounts {
+  readonly #file: Sqlite.Database;
+  readonly #register: AccountRegister;
+  readonly #startDigest: Buffer;
+
+  constructor(
+    file: string,
+    private readonly database: Database,
+    private readonly events: EventLog,
+    startToken: string,
+    private readonly now: () => Date = () => new Date(),
+  ) {
+    this.#file = new Sqlite(file, { readonly: true });
+    this.#register = new AccountRegister(this.#file, now);
+    this.#startDigest = digestOf(startToken);
+  }
+
+  /** Who a bearer token is, while it holds. */
+  byToken(token: string): Identified | null {
+    // Digests are compared, and in constant time: the time does not tell how much was right.
+    if (timingSafeEqual(digestOf(token), this.#startDigest)) return START_TOKEN;
+    const found = this.#register.byToken(token);
+    return found && { actor: found.name, role: found.role };
+  }
+
+  list(): Account[] {
+    return this.#register.list();
+  }
+
+  hasAdmin(): boolean {
+    return this.#register.hasAdmin();
+  }
+
+  /** A session for a badge or a password; null when it is not right. */
+  async open(login: OpenSession): Promise<Session | null> {
+    const found = await this.#check(login);
+    if (!found) return null;
+    const token = newToken();
+    const at = this.now();
+    const expiresAt = new Date(at.getTime() + SESSION_HOURS * 3_600_000).toISOString();
+    const { name: account, role } = found;
+    await this.database.commit(async (transaction) => {
+      await transaction.accessToken.deleteMany({
+        where: { kind: 'session', expiresAt: { lt: at.toISOString() } },
+      });
+      await transaction.accessToken.create({
+        data: {
+          sha256: tokenDigest(token),
+          account,
+          kind: 'session',
+          createdAt: at.toISOString(),
+          expiresAt,
+        },
+      });
+      const via = 'badge' in login ? 'badge' : 'password';
+      const caller = { actor: account, role, reason: null };
+      await this.events.change(
+        transaction,
+        'session.opened',
+        { name: account, role, via, expiresAt },
+        caller,
+      );
+    });
+    return { token, account, role, expiresAt };
+  }
+
+  /** Ends a session; other tokens are revoked with their account. False when it is no session. */
+  async close(token: string): Promise<boolean> {
+    const sha256 = tokenDigest(token);
+    return this.database.commit(async (transaction) => {
+      const revokedAt = this.now().toISOString();
+      const { count } = await transaction.accessToken.updateMany({
+        where: { sha256, kind: 'session', revokedAt: null },
+        data: { revokedAt },
+      });
+      const row = await transaction.accessToken.findUnique({ where: { sha256 } });
+      if (count > 0 && row) await this.events.change(transaction, 'session.closed', { name: row.account });
+      return count > 0;
+    });
+  }
+
+  async #check(login: OpenSession): Promise<{ name: string; role: Role } | null> {
+    if ('badge' in login) {
+      const digest = await badgeDigest(login.badge, this.#register.badgeSalt());
+      return this.#register.byBadge(digest);
+    }
+    const account = this.#register.byName(login.name);
+    return (await passwordMatches(login.password, account?.passwordHash ?? null)) ? account : null;
+  }
+
+  dispose(): void {
+    this.#file.close();
+  }
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,53 @@
+import { ipKeyGenerator, MemoryStore, type Options } from 'express-rate-limit';
+import { ProblemException } from '../http/problems.ts';
+
+const WINDOW_MS = 60_000;
+/** Wrong tokens, badges or passwords from one address within the window; enough for a finger that slips. */
+export const FAILURES_ALLOWED = 10;
+
+/** Counts failed logins by address, so that secrets cannot be tried out. What is right is never held up by it. */
+export class FailureLimit {
+  readonly #store = new MemoryStore();
+
+  constructor(windowMs = WINDOW_MS) {
+    this.#store.init({ windowMs } as Options);
+  }
+
+  /** Before a secret that could be guessed is looked at; the attempt counts until {@link forgive}. */
+  attempt(address: string | undefined): Promise<void> {
+    return this.#count(address);
+  }
+
+  /** The attempt was right after all. */
+  async forgive(address: string | undefined): Promise<void> {
+    await this.#store.decrement(keyOf(address));
+  }
+
+  /** A token that was not right. @throws ProblemException 429 past the limit */
+  failed(address: string | undefined): Promise<void> {
+    return this.#count(address);
+  }
+
+  async #count(address: string | undefined): Promise<void> {
+    const { totalHits, resetTime } = await this.#store.increment(keyOf(address));
+    if (totalHits <= FAILURES_ALLOWED) return;
+    const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? Date.now()) - Date.now()) / 1000));
+    throw new ProblemException(
+      429,
+      'too-many-failures',
+      `Too many wrong logins from this address; wait ${seconds} s.`,
+      undefined,
+      true,
+      { 'Retry-After': String(seconds) },
+    );
+  }
+
+  dispose(): void {
+    this.#store.shutdown();
+  }
+}
+
+/** An IPv6 address counts as its /56: whoever has one has them all. */
+function keyOf(address: string | undefined): string {
+  return ipKeyGenerator(address ?? '0.0.0.0');
+}

@@ -1,0 +1,38 @@
+import { Role } from '@boardwalk/contracts';
+
+/** What can be done at a station, each a permission that roles have or have not. */
+export const PERMISSIONS = [
+  'look', // slots, jobs, runs, boards, images, recipes, work orders, events
+  'report',
+  'scan',
+  'post-jobs',
+  'steer-jobs', // cancel, hold, release
+  'use-slots', // identify, recover
+  'set-slots', // enable, disable
+  'upload-images',
+  'write-recipes',
+  'release-recipes',
+  'order-work',
+  'keep-serials',
+  'read-audit',
+  'manage-accounts',
+  'administer',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Role → what it may do. */
+export const ROLE_MAY: Readonly<Record<Role, readonly Permission[]>> = {
+  operator: ['look', 'scan', 'use-slots'],
+  engineer: [
+    ...(['look', 'report', 'scan', 'post-jobs', 'steer-jobs', 'use-slots', 'set-slots'] as const),
+    ...(['upload-images', 'write-recipes', 'order-work', 'keep-serials'] as const),
+  ],
+  quality: ['look', 'report', 'steer-jobs', 'set-slots', 'release-recipes', 'read-audit'],
+  mes: ['look', 'report', 'post-jobs', 'steer-jobs', 'upload-images', 'order-work'],
+  admin: PERMISSIONS,
+};
+
+/** Who may, for the sentence that refuses. */
+export function rolesThatMay(permission: Permission): Role[] {
+  return Role.options.filter((role) => ROLE_MAY[role].includes(permission));
+}

@@ -1,0 +1,82 @@
+import type { Permission } from './permissions.ts';
+
+/** Anyone who reaches the port: health, and the login itself. */
+export const OPEN = 'open';
+/** Whoever is let in, whatever the role. */
+export const ANY_ROLE = 'any-role';
+
+export type RouteRule = Permission | typeof OPEN | typeof ANY_ROLE;
+
+/**
+ * Route → what it takes, by method and the path as the controllers declare it. A route that is not here takes
+ * `administer`, so a forgotten one is closed; a test names it.
+ */
+export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
+  'GET /healthz': OPEN,
+  'GET /readyz': OPEN,
+  'GET /metrics': 'look',
+
+  'POST /api/v1/sessions': OPEN,
+  'GET /api/v1/sessions/current': ANY_ROLE,
+  'DELETE /api/v1/sessions/current': ANY_ROLE,
+  'GET /api/v1/accounts': 'manage-accounts',
+
+  'GET /api/v1/station': 'look',
+  'GET /api/v1/station/place': 'look',
+  'POST /api/v1/scans': 'scan',
+  'GET /api/v1/events': 'look',
+  'GET /api/v1/audit': 'read-audit',
+
+  'GET /api/v1/slots': 'look',
+  'GET /api/v1/slots/:name': 'look',
+  'POST /api/v1/slots/:name/identify': 'use-slots',
+  'POST /api/v1/slots/:name/recover': 'use-slots',
+  'POST /api/v1/slots/:name/enable': 'set-slots',
+  'POST /api/v1/slots/:name/disable': 'set-slots',
+
+  'POST /api/v1/images': 'upload-images',
+  'GET /api/v1/images': 'look',
+  'GET /api/v1/images/:id': 'look',
+  'GET /api/v1/images/:id/file': 'look',
+
+  'POST /api/v1/recipes': 'write-recipes',
+  'POST /api/v1/recipes/:name/revisions': 'write-recipes',
+  'GET /api/v1/recipes': 'look',
+  'GET /api/v1/recipes/:name': 'look',
+  'GET /api/v1/recipes/:name/revisions/:revision': 'look',
+  'POST /api/v1/recipes/:name/revisions/:revision/release': 'release-recipes',
+  'POST /api/v1/recipes/:name/revisions/:revision/retire': 'release-recipes',
+
+  'POST /api/v1/work-orders': 'order-work',
+  'GET /api/v1/work-orders': 'look',
+  'GET /api/v1/work-orders/:id': 'look',
+  'POST /api/v1/work-orders/:id/pause': 'order-work',
+  'POST /api/v1/work-orders/:id/hold': 'steer-jobs',
+  'POST /api/v1/work-orders/:id/release': 'steer-jobs',
+  'POST /api/v1/work-orders/:id/close': 'order-work',
+
+  'POST /api/v1/serial-ranges': 'keep-serials',
+  'GET /api/v1/serial-ranges': 'look',
+  'GET /api/v1/serial-ranges/:name': 'look',
+  'GET /api/v1/serial-ranges/:name/serials': 'look',
+
+  'POST /api/v1/jobs': 'post-jobs',
+  'GET /api/v1/jobs': 'look',
+  'GET /api/v1/jobs/:id': 'look',
+  'GET /api/v1/jobs/:id/runs': 'look',
+  'POST /api/v1/jobs/:id/cancel': 'steer-jobs',
+  'POST /api/v1/jobs/:id/hold': 'steer-jobs',
+  'POST /api/v1/jobs/:id/release': 'steer-jobs',
+
+  'GET /api/v1/runs': 'look',
+  'GET /api/v1/runs/:id': 'look',
+  'GET /api/v1/boards': 'look',
+  'GET /api/v1/boards/:id': 'look',
+
+  'GET /api/v1/reports/yield': 'report',
+};
+
+/** What a route takes. HEAD is answered by the GET of its path. */
+export function ruleOf(method: string, path: string): RouteRule {
+  return ROUTE_RULES[`${method === 'HEAD' ? 'GET' : method} ${path}`] ?? 'administer';
+}

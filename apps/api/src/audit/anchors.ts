@@ -1,0 +1,34 @@
+import { ANCHOR_FILE, anchorLine, appendLine, readAnchors } from '@boardwalk/records';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { Database } from '../persistence/database.ts';
+
+/**
+ * Once a day the chain's head goes where the database's owner cannot take it back: into the log, which sites ship
+ * away, and into a file beside the database, which `boardwalk audit verify` holds the chain against.
+ */
+export class DailyAnchors {
+  readonly #file: string;
+
+  constructor(
+    private readonly database: Database,
+    dataDirectory: string,
+    private readonly log: Logger,
+  ) {
+    this.#file = join(dataDirectory, ANCHOR_FILE);
+  }
+
+  /** Writes today's line (UTC) unless it is there. */
+  async keep(now: Date): Promise<void> {
+    const date = now.toISOString().slice(0, 10);
+    const last = readAnchors(this.#file).at(-1);
+    if (last && last.date >= date) return;
+    const head = await this.database.event.findFirst({
+      orderBy: { id: 'desc' },
+      select: { id: true, hash: true },
+    });
+    if (!head) return;
+    appendLine(this.#file, anchorLine({ date, ...head }));
+    this.log.info({ audit: { date, ...head } }, 'the audit chain’s anchor of the day');
+  }
+}

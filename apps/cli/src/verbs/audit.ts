@@ -1,0 +1,101 @@
+import {
+  ANCHOR_FILE,
+  chainRows,
+  headOf,
+  isArchive,
+  openToRead,
+  readAnchors,
+  verifyDatabase,
+} from '@boardwalk/records';
+import { Command } from 'commander';
+import { createWriteStream, existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { wholeNumber } from '../arguments.ts';
+import { dataFolder } from '../data-folder.ts';
+import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { Output } from '../output.ts';
+
+/** `boardwalk audit`: the hash-chained record of every event and change, checked and exported without a station. */
+export function audit(finish: (code: ExitCode) => void): Command {
+  return new Command('audit')
+    .description('check or export the record of every event and change; needs no station')
+    .addCommand(verify(finish))
+    .addCommand(exportRows(finish));
+}
+
+function verify(finish: (code: ExitCode) => void): Command {
+  return new Command('verify')
+    .description('check the hash chain: exit 0 whole, 1 broken (the first bad row is named), 2 not readable')
+    .argument('[file]', 'a database or a backup (default: the data folder’s)')
+    .option(
+      '--anchors <file>',
+      `lines of date, id and hash to hold it against (default: ${ANCHOR_FILE} beside it)`,
+    )
+    .option('--json', 'one JSON document on stdout')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  boardwalk audit verify\n  boardwalk audit verify backup.boardwalk --json',
+    )
+    .action((given: string | undefined, options: { anchors?: string; json?: boolean }) => {
+      const output = new Output(options.json ?? false);
+      const file = given === undefined ? dataFolder().databaseFile : resolve(given);
+      const database = openToRead(file);
+      try {
+        const anchors = anchorsFor(
+          file,
+          options.anchors,
+          isArchive(database) ? headOf(database).id : Infinity,
+        );
+        const report = verifyDatabase(database, anchors);
+        const { firstBad, rows, head } = report;
+        const against = anchors.length > 0 ? `, held against ${anchors.length} anchors` : '';
+        output.say(
+          firstBad
+            ? `BROKEN: row ${firstBad.id} ${firstBad.says}.`
+            : `WHOLE: ${rows} rows${against}; the last is ${head.id} ${head.hash}.`,
+        );
+        output.document({ file, ...report });
+        finish(firstBad ? EXIT.boardFailed : EXIT.pass);
+      } finally {
+        database.close();
+      }
+    });
+}
+
+/** A backup ends earlier than the station's later anchors, by its nature: those after `lastId` are left out. */
+function anchorsFor(file: string, given: string | undefined, lastId: number) {
+  if (given !== undefined && !existsSync(given))
+    throw new CommandError(EXIT.wrongUsage, 'cli.file', `There is no file ${given}.`, 'Check the path.');
+  return readAnchors(given ?? join(dirname(file), ANCHOR_FILE)).filter(({ id }) => id <= lastId);
+}
+
+function exportRows(finish: (code: ExitCode) => void): Command {
+  return new Command('export')
+    .description(
+      'write every row as a line of JSON: id, at, type, subject, actor, role, reason, data, hashes',
+    )
+    .argument('[file]', 'a database or a backup (default: the data folder’s)')
+    .option('--after <id>', 'only rows after this one', wholeNumber, 0)
+    .option('--out <file>', 'where to (default: stdout)')
+    .addHelpText('after', '\nExample:\n  boardwalk audit export --out audit.jsonl')
+    .action(async (given: string | undefined, options: { after: number; out?: string }) => {
+      const database = openToRead(given === undefined ? dataFolder().databaseFile : resolve(given));
+      try {
+        const lines = Readable.from(jsonLines(database, options.after));
+        if (options.out === undefined) {
+          lines.pipe(process.stdout, { end: false });
+          await finished(lines);
+        } else await pipeline(lines, createWriteStream(options.out, { mode: 0o640 }));
+        finish(EXIT.pass);
+      } finally {
+        database.close();
+      }
+    });
+}
+
+/** Data stays the canonical text that its digest is of; null where retention has erased it. */
+function* jsonLines(database: ReturnType<typeof openToRead>, after: number): Generator<string> {
+  for (const row of chainRows(database, after)) yield `${JSON.stringify(row)}\n`;
+}

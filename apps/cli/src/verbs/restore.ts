@@ -1,0 +1,64 @@
+import { inspectBackup, restore as putBack, type BackupContent } from '@boardwalk/records';
+import { Command } from 'commander';
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { claimFor } from '../bench.ts';
+import { dataFolder } from '../data-folder.ts';
+import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { Output } from '../output.ts';
+
+/** `boardwalk restore FILE`: a backup in the place of the database, which is kept beside it. */
+export function restore(finish: (code: ExitCode) => void): Command {
+  return new Command('restore')
+    .description('put a backup in the place of the database, which is kept; refused while a station is open')
+    .argument('<file>', 'what "boardwalk backup" wrote')
+    .option('--yes', 'do not ask')
+    .option('--reason <text>', 'why, for the record')
+    .option('--json', 'one JSON document on stdout')
+    .addHelpText('after', '\nExample:\n  boardwalk restore /media/safe/2026-11-20.boardwalk')
+    .action(async (file: string, options: { yes?: boolean; reason?: string; json?: boolean }) => {
+      const output = new Output(options.json ?? false);
+      const records = dataFolder();
+      const claim = claimFor(records.folder, 'restore');
+      try {
+        for (const line of warnings(inspectBackup(file, records))) output.note(line);
+        if (!options.yes) await agreed();
+        const author = { actor: `host:${userInfo().username}`, role: 'host', reason: options.reason ?? null };
+        const report = putBack(file, records, author);
+        const { kept, head } = report;
+        output.say(
+          `Restored up to row ${head.id}.${kept ? ` The database as it was is kept as ${kept}.` : ''}`,
+        );
+        output.document(report);
+        finish(EXIT.pass);
+      } finally {
+        claim.release();
+      }
+    });
+}
+
+function warnings({ head, takenAt, images, replaced }: BackupContent): string[] {
+  const holds = `The backup ends at row ${head.id} (${takenAt ?? 'no time'}) and holds ${images} images.`;
+  if (!replaced) return [holds, 'There is no database to be replaced, or it cannot be read.'];
+  const beyond =
+    replaced.id > head.id
+      ? 'Serials that were given out since are not in it: do not print them again.'
+      : 'Nothing newer is lost.';
+  return [holds, `The database that it replaces ends at row ${replaced.id}. ${beyond}`];
+}
+
+/** @throws CommandError when nobody says yes */
+async function agreed(): Promise<void> {
+  if (process.stdin.isTTY) {
+    const ask = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await ask.question('Restore it? Type yes: ');
+    ask.close();
+    if (answer.trim().toLowerCase() === 'yes') return;
+  }
+  throw new CommandError(
+    EXIT.refusedByPolicy,
+    'cli.not_agreed',
+    'Nothing was restored.',
+    'Say --yes to go on.',
+  );
+}

@@ -1,0 +1,204 @@
+import type { Account, Role } from '@boardwalk/contracts';
+import type { Database } from 'better-sqlite3';
+import { append } from '../chain/append.ts';
+import { RecordsError } from '../errors.ts';
+import { newToken, tokenDigest } from './secrets.ts';
+
+/** A badge is copied with a photograph, so it opens no account that could do lasting harm. */
+export const BADGE_ROLES: readonly Role[] = ['operator', 'engineer', 'quality'];
+
+export interface NewAccount {
+  readonly name: string;
+  readonly role: Role;
+  /** When its token ends, RFC 3339 in UTC; null: never. */
+  readonly expiresAt: string | null;
+  readonly badgeHash?: string | undefined;
+  readonly passwordHash?: string | undefined;
+}
+
+/** Who makes a change, as the record names it. */
+export interface Author {
+  readonly actor: string;
+  readonly role: string;
+  readonly reason: string | null;
+}
+
+interface Row {
+  name: string;
+  role: Role;
+  createdAt: string;
+  revokedAt: string | null;
+  badge: number;
+  password: number;
+  tokens: number;
+}
+
+const SELECT = `SELECT "name", "role", "createdAt", "revokedAt", "badgeHash" IS NOT NULL AS badge,
+    "passwordHash" IS NOT NULL AS password,
+    (SELECT count(*) FROM "AccessToken" AS token WHERE token."account" = "Account"."name"
+      AND token."revokedAt" IS NULL AND (token."expiresAt" IS NULL OR token."expiresAt" > @now)) AS tokens
+  FROM "Account"`;
+
+/**
+ * The accounts of a database file. Every change and its row in the chain are one immediate transaction, so it may be
+ * made beside a running station, which sees it at the next request.
+ */
+export class AccountRegister {
+  constructor(
+    private readonly database: Database,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
+
+  /** Adds an account and gives its first token, which is shown once. @throws RecordsError */
+  add(account: NewAccount, author: Author): string {
+    const { name, role, expiresAt, badgeHash, passwordHash } = account;
+    if (badgeHash !== undefined && !BADGE_ROLES.includes(role)) {
+      throw new RecordsError(
+        'records.badge_refused',
+        `A badge opens no ${role} account: whoever photographs it has it.`,
+        `Give the badge to an account with role ${BADGE_ROLES.join(', ')}.`,
+      );
+    }
+    return this.#change(() => {
+      if (this.get(name))
+        throw new RecordsError(
+          'records.account_exists',
+          `There is an account ${name} already; a name is never used twice.`,
+          `Choose another name, or give it another token with: boardwalk account token ${name}`,
+        );
+      if (badgeHash !== undefined && this.#ownerOf(badgeHash))
+        throw new RecordsError(
+          'records.badge_taken',
+          'This badge belongs to another account.',
+          'Revoke that account first, or take another badge.',
+        );
+      this.database
+        .prepare('INSERT INTO "Account" VALUES (?, ?, ?, NULL, ?, ?)')
+        .run(name, role, this.#at(), badgeHash ?? null, passwordHash ?? null);
+      const token = this.#addToken(name, expiresAt);
+      this.#record('account.added', name, author, { expiresAt });
+      return token;
+    });
+  }
+
+  /** Another token for an account, shown once; those it has still hold. @throws RecordsError */
+  addToken(name: string, expiresAt: string | null, author: Author): string {
+    return this.#change(() => {
+      this.#active(name);
+      const token = this.#addToken(name, expiresAt);
+      this.#record('account.changed', name, author, { expiresAt });
+      return token;
+    });
+  }
+
+  /** Ends an account and everything it was let in with. @throws RecordsError */
+  revoke(name: string, author: Author): void {
+    this.#change(() => {
+      this.#active(name);
+      const at = this.#at();
+      this.database
+        .prepare(
+          'UPDATE "Account" SET "revokedAt" = ?, "badgeHash" = NULL, "passwordHash" = NULL WHERE "name" = ?',
+        )
+        .run(at, name);
+      this.database
+        .prepare('UPDATE "AccessToken" SET "revokedAt" = ? WHERE "account" = ? AND "revokedAt" IS NULL')
+        .run(at, name);
+      this.#record('account.revoked', name, author, {});
+    });
+  }
+
+  list(): Account[] {
+    const rows = this.database.prepare(`${SELECT} ORDER BY "name"`).all({ now: this.#at() });
+    return (rows as Row[]).map(toAccount);
+  }
+
+  get(name: string): Account | null {
+    const row = this.database.prepare(`${SELECT} WHERE "name" = @name`).get({ now: this.#at(), name });
+    return row ? toAccount(row as Row) : null;
+  }
+
+  /** Whose token this is, while it holds. */
+  byToken(token: string): { name: string; role: Role } | null {
+    const row = this.database
+      .prepare(
+        `SELECT "name", "role" FROM "AccessToken" AS token JOIN "Account" ON "name" = "account"
+        WHERE "sha256" = ? AND token."revokedAt" IS NULL AND "Account"."revokedAt" IS NULL
+          AND ("expiresAt" IS NULL OR "expiresAt" > ?)`,
+      )
+      .get(tokenDigest(token), this.#at());
+    return (row as { name: string; role: Role } | undefined) ?? null;
+  }
+
+  byBadge(badgeHash: string): { name: string; role: Role } | null {
+    return this.#ownerOf(badgeHash);
+  }
+
+  /** For a login: the account while it holds, with the hash of its password. */
+  byName(name: string): { name: string; role: Role; passwordHash: string | null } | null {
+    const row = this.database
+      .prepare(
+        'SELECT "name", "role", "passwordHash" FROM "Account" WHERE "name" = ? AND "revokedAt" IS NULL',
+      )
+      .get(name);
+    return (row as { name: string; role: Role; passwordHash: string | null } | undefined) ?? null;
+  }
+
+  badgeSalt(): string {
+    return (this.database.prepare('SELECT "salt" FROM "BadgeSalt"').get() as { salt: string }).salt;
+  }
+
+  /** Whether someone could come in as admin from the network. */
+  hasAdmin(): boolean {
+    return this.list().some(
+      ({ role, revokedAt, tokens, password }) => role === 'admin' && !revokedAt && (tokens > 0 || password),
+    );
+  }
+
+  #ownerOf(badgeHash: string): { name: string; role: Role } | null {
+    const row = this.database
+      .prepare('SELECT "name", "role" FROM "Account" WHERE "badgeHash" = ? AND "revokedAt" IS NULL')
+      .get(badgeHash);
+    return (row as { name: string; role: Role } | undefined) ?? null;
+  }
+
+  #active(name: string): void {
+    const account = this.get(name);
+    if (account && !account.revokedAt) return;
+    throw new RecordsError(
+      'records.no_account',
+      account ? `The account ${name} is revoked already.` : `There is no account ${name}.`,
+      'See: boardwalk account list',
+    );
+  }
+
+  #addToken(name: string, expiresAt: string | null): string {
+    const token = newToken();
+    this.database
+      .prepare(`INSERT INTO "AccessToken" VALUES (?, ?, 'token', ?, ?, NULL)`)
+      .run(tokenDigest(token), name, this.#at(), expiresAt);
+    return token;
+  }
+
+  /** No secret and no digest goes into the record: it is exported. */
+  #record(type: string, name: string, author: Author, more: object): void {
+    const { tokens, ...account } = this.get(name)!;
+    append(this.database, {
+      ...{ at: this.#at(), type, subject: `account/${name}` },
+      ...author,
+      data: { ...account, tokens, ...more },
+    });
+  }
+
+  #change<Result>(work: () => Result): Result {
+    return this.database.transaction(work).immediate();
+  }
+
+  #at(): string {
+    return this.now().toISOString();
+  }
+}
+
+function toAccount({ badge, password, ...row }: Row): Account {
+  return { ...row, badge: badge === 1, password: password === 1 };
+}

@@ -1,0 +1,25 @@
+export type RecordsErrorCode =
+  | 'records.no_file'
+  | 'records.unreadable'
+  | 'records.no_chain'
+  | 'records.damaged'
+  | 'records.account_exists'
+  | 'records.no_account'
+  | 'records.badge_taken'
+  | 'records.badge_refused'
+  | 'records.not_a_backup'
+  | 'records.backup_damaged'
+  | 'records.exists';
+
+/** What cannot be done with a station's records, in one sentence, and what to do. */
+export class RecordsError extends Error {
+  constructor(
+    readonly code: RecordsErrorCode,
+    message: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'RecordsError';
+  }
+}

@@ -1,0 +1,109 @@
+import Sqlite from 'better-sqlite3';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ANCHOR_FILE } from '../chain/anchors.ts';
+import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
+import type { ChainReport } from '../chain/verify-chain.ts';
+import { RecordsError } from '../errors.ts';
+import { sync } from './disk.ts';
+import { packFile, packImages } from './image-archive.ts';
+
+/** Where a station's records lie. */
+export interface RecordsFolder {
+  readonly folder: string;
+  readonly databaseFile: string;
+  readonly images: string;
+}
+
+export interface BackupReport {
+  readonly file: string;
+  readonly bytes: number;
+  readonly images: number;
+  /** Images whose file was missing or changed: they are not in the backup. */
+  readonly missing: readonly string[];
+  readonly chain: ChainReport;
+}
+
+/**
+ * One file with everything that counts: a snapshot of the database as SQLite itself copies it while others write
+ * (`VACUUM INTO`, one read transaction), and in the same file the image store as an SQLite archive. So a backup is a
+ * database: `boardwalk audit verify` and `sqlite3` open it. Needs no pause of the station and takes no lock from it.
+ * @throws RecordsError
+ */
+export function backUp({ folder, databaseFile, images }: RecordsFolder, target: string): BackupReport {
+  const file = resolve(target);
+  if (existsSync(file))
+    throw new RecordsError(
+      'records.exists',
+      `${file} is there already.`,
+      'Name a file that is not there yet.',
+    );
+  const part = `${file}.part`;
+  rmSync(part, { force: true });
+  try {
+    snapshot(databaseFile, part);
+    const { packed, missing } = addFiles(part, images, join(folder, ANCHOR_FILE));
+    const chain = check(part);
+    sync(part);
+    renameSync(part, file);
+    sync(dirname(file));
+    return { file, bytes: statSync(file).size, images: packed, missing, chain };
+  } catch (cause) {
+    rmSync(part, { force: true });
+    rmSync(`${part}-journal`, { force: true });
+    throw cause;
+  }
+}
+
+function snapshot(databaseFile: string, part: string): void {
+  const source = openToRead(databaseFile);
+  try {
+    // Reading only still allows to write another file.
+    source.pragma('query_only = OFF');
+    source.prepare('VACUUM INTO ?').run(part);
+  } finally {
+    source.close();
+  }
+}
+
+function addFiles(part: string, images: string, anchors: string): { packed: number; missing: string[] } {
+  const copy = new Sqlite(part);
+  try {
+    copy.pragma('journal_mode = DELETE');
+    copy.pragma('synchronous = FULL');
+    return copy.transaction(() => {
+      const packed = packImages(copy, images);
+      packFile(copy, ANCHOR_FILE, anchors);
+      return packed;
+    })();
+  } finally {
+    copy.close();
+  }
+}
+
+/** What was written is read again before it is called a backup. @throws RecordsError */
+function check(part: string): ChainReport {
+  const copy = openToRead(part);
+  try {
+    const says = pageProblem(copy);
+    if (says)
+      throw new RecordsError(
+        'records.damaged',
+        `The database is damaged: ${says}.`,
+        'Restore the last backup with: boardwalk restore FILE',
+      );
+    return verifyDatabase(copy);
+  } finally {
+    copy.close();
+  }
+}
+
+/** What SQLite finds wrong with the pages and indexes of a file, or null. */
+export function pageProblem(database: Sqlite.Database): string | null {
+  try {
+    const says = String(database.pragma('integrity_check(1)', { simple: true }));
+    return says === 'ok' ? null : says;
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Database } from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { writeDurably } from './disk.ts';
+
+/** The table of SQLite's own archives (sqlite.org/sqlar.html): `sqlite3 -A -t -f FILE` lists it. */
+const SQLAR =
+  'CREATE TABLE "sqlar" ("name" TEXT PRIMARY KEY, "mode" INT, "mtime" INT, "sz" INT, "data" BLOB)';
+const FILE_MODE = 0o100640;
+
+export function isArchive(database: Database): boolean {
+  return database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'sqlar'`).get() !== undefined;
+}
+
+/** Puts the firmware of every image row into the database copy. Gives the ids whose file is missing or was changed. */
+export function packImages(database: Database, folder: string): { packed: number; missing: string[] } {
+  database.exec(SQLAR);
+  const insert = database.prepare('INSERT INTO "sqlar" VALUES (?, ?, ?, ?, ?)');
+  const missing: string[] = [];
+  let packed = 0;
+  const rows = database.prepare('SELECT "id" FROM "Image" ORDER BY "id"').all() as { id: string }[];
+  for (const { id } of rows) {
+    const path = join(folder, id);
+    if (!holds(path, id)) {
+      missing.push(id);
+      continue;
+    }
+    pack(insert, `images/${id}`, readFileSync(path), statSync(path).mtimeMs);
+    packed += 1;
+  }
+  return { packed, missing };
+}
+
+export function packFile(database: Database, name: string, path: string): void {
+  if (!existsSync(path)) return;
+  const insert = database.prepare('INSERT INTO "sqlar" VALUES (?, ?, ?, ?, ?)');
+  pack(insert, name, readFileSync(path), statSync(path).mtimeMs);
+}
+
+/** Stored as it is where deflating does not make it smaller, as the format has it. */
+function pack(
+  insert: { run(...values: unknown[]): unknown },
+  name: string,
+  bytes: Buffer,
+  mtimeMs: number,
+): void {
+  const small = deflateSync(bytes);
+  const data = small.length < bytes.length ? small : bytes;
+  insert.run(name, FILE_MODE, Math.floor(mtimeMs / 1000), bytes.length, data);
+}
+
+interface Entry {
+  sz: number;
+  data: Buffer;
+}
+
+/** A packed file, or null. */
+export function unpack(database: Database, name: string): Buffer | null {
+  const entry = database.prepare('SELECT "sz", "data" FROM "sqlar" WHERE "name" = ?').get(name);
+  return entry ? contentOf(entry as Entry) : null;
+}
+
+/** The packed images, by their ids. Names are checked: they come from a file. */
+export function packedImages(database: Database): string[] {
+  const rows = database.prepare('SELECT "name" FROM "sqlar" ORDER BY "name"').all() as { name: string }[];
+  return rows.flatMap(({ name }) => /^images\/([0-9a-f]{64})$/.exec(name)?.[1] ?? []);
+}
+
+/** The first packed image whose bytes are not what its id says, or null: SQLite itself does not check content. */
+export function damagedImage(database: Database): string | null {
+  return packedImages(database).find((id) => imageOf(database, id) === null) ?? null;
+}
+
+function imageOf(database: Database, id: string): Buffer | null {
+  try {
+    const bytes = unpack(database, `images/${id}`);
+    return bytes && sha256(bytes) === id ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes the packed images that the folder has not, or has changed. */
+export function unpackImages(database: Database, folder: string): number {
+  let written = 0;
+  for (const id of packedImages(database)) {
+    const bytes = imageOf(database, id);
+    if (!bytes || holds(join(folder, id), id)) continue;
+    writeDurably(join(folder, `${id}.new`), bytes);
+    renameSync(join(folder, `${id}.new`), join(folder, id));
+    written += 1;
+  }
+  return written;
+}
+
+function contentOf({ sz, data }: Entry): Buffer {
+  return data.length === sz ? data : inflateSync(data);
+}
+
+function holds(path: string, id: string): boolean {
+  return existsSync(path) && sha256(readFileSync(path)) === id;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

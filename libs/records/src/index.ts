@@ -1,0 +1,30 @@
+export { RecordsError } from './errors.ts';
+export type { RecordsErrorCode } from './errors.ts';
+export { canonicalJson } from './chain/canonical-json.ts';
+export { link, ORIGIN } from './chain/chain-row.ts';
+export type { ChainRow, Head, Statement } from './chain/chain-row.ts';
+export { append, headOf, INSERT_ROWS } from './chain/append.ts';
+export {
+  ANCHOR_FILE,
+  anchorLine,
+  appendLine,
+  parseAnchors,
+  readAnchors,
+  restoredLine,
+} from './chain/anchors.ts';
+export type { Anchor } from './chain/anchors.ts';
+export { ERASABLE_TYPES, RETENTION_TYPE, retentionCutoff } from './chain/retention.ts';
+export type { RetentionNotice } from './chain/retention.ts';
+export { sealUnlinkedRows } from './chain/seal.ts';
+export { verifyChain } from './chain/verify-chain.ts';
+export type { ChainReport } from './chain/verify-chain.ts';
+export { chainRows, openToRead, verifyDatabase } from './chain/chain-file.ts';
+export { migrate } from './file/migrate.ts';
+export { AccountRegister, BADGE_ROLES } from './accounts/account-register.ts';
+export type { Author, NewAccount } from './accounts/account-register.ts';
+export { badgeDigest, newToken, passwordHash, passwordMatches, tokenDigest } from './accounts/secrets.ts';
+export { backUp, pageProblem } from './file/backup.ts';
+export type { BackupReport, RecordsFolder } from './file/backup.ts';
+export { inspectBackup, restore } from './file/restore.ts';
+export type { BackupContent, RestoreReport } from './file/restore.ts';
+export { isArchive } from './file/image-archive.ts';
