@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 
+const TICKS_PER_SECOND = 100;
 const START = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 
 /** The built station in a process of its own, as an MES meets it. */
@@ -44,6 +46,14 @@ export class StationProcess {
       child.stderr!.on('data', read);
       child.once('exit', (code) => reject(new Error(`the station ended with ${code}: ${this.printed}`)));
     });
+  }
+
+  /** Processor time of the process since it began, user and system, as the kernel counts it (Linux). */
+  cpuSeconds(): number {
+    const stat = readFileSync(`/proc/${this.#child!.pid}/stat`, 'latin1');
+    // proc(5): utime and stime are fields 14 and 15, in ticks; the name before them may hold blanks.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
   }
 
   /** Ends the process by a signal; resolves with its exit code. */

@@ -27,6 +27,7 @@ import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { JobReferences } from './jobs/job-references.ts';
+import { ScanDesk } from './jobs/scan-desk.ts';
 import { RunLedger, type Recorder } from './jobs/run-ledger.ts';
 import { Database } from './persistence/database.ts';
 import { Policy } from './policy.ts';
@@ -120,6 +121,7 @@ export class AppModule {
             live: LiveProgress,
           ) => new StationDispatcher(bench, ledger, jobs, images, runs, live, log),
         },
+        ScanDesk,
         AuditReader,
         {
           provide: Accounts,

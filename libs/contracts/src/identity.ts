@@ -38,6 +38,7 @@ export const Identity = z
     uid: z
       .string()
       .regex(/^[0-9a-f]{24}$/)
+      .meta({ examples: ['066bff343333454e43036728'] })
       .nullable()
       .meta({ description: '96 bits: words 0, 1, 2 as 8 hex digits each' }),
     bootRomSha256: Sha256.nullable().meta({ description: '2016 bytes from 0x1FFFF000' }),

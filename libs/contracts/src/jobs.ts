@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ListQuery } from './lists.ts';
-import { Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
+import { Name, plainText, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 
 export const JobState = z
   .enum(['held', 'queued', 'running', 'paused', 'completed', 'aborted', 'cancelled'])
@@ -13,7 +13,7 @@ export const JobUnit = z
     serial: Serial.nullable().optional(),
     slot: SlotName.nullable().optional(),
     data: z
-      .record(z.string().min(1).max(32), z.string().max(256))
+      .record(plainText(32).min(1), plainText(256))
       .refine((fields) => Object.keys(fields).length <= 32, 'at most 32 fields')
       .optional()
       .meta({ description: 'values for the recipe’s patches from "unit"' }),
@@ -32,7 +32,7 @@ export const CreateJob = z
     priority: z.int().min(0).max(100).default(50),
     notBefore: Timestamp.optional(),
     notAfter: Timestamp.optional(),
-    clientRef: z.string().max(200).optional(),
+    clientRef: plainText(200).optional(),
     hold: z.boolean().default(false),
   })
   .superRefine((job, issues) => {
@@ -110,7 +110,7 @@ export const JobQuery = ListQuery.extend({
   state: JobState.optional(),
   workOrder: Name.optional(),
   recipe: Name.optional(),
-  clientRef: z.string().max(200).optional(),
+  clientRef: plainText(200).optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from './primitives.ts';
 
 /** The answer of every list route: a page and the cursor of the next one, null at the end. */
 export function listOf<Item extends z.ZodType>(item: Item) {
@@ -12,12 +13,7 @@ export const ListQuery = z.object({
 export type ListQuery = z.infer<typeof ListQuery>;
 
 /** Why a person did something; kept with what it changed. */
-export const Reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'no control characters');
+export const Reason = plainText(500).trim().min(1);
 
 /** Body of an action route: why, for whoever reads the record later. */
 export const ActionBody = z

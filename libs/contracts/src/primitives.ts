@@ -28,21 +28,24 @@ export const SlotName = z
   .string()
   .min(1)
   .max(32)
-  .regex(/^[\w.-]+$/, 'letters, digits, dot, dash or underscore');
+  .regex(/^[\w.-]+$/, 'letters, digits, dot, dash or underscore')
+  .meta({ examples: ['1'] });
 
 /** A board's serial: an opaque string. */
 export const Serial = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[^\u0000-\u001f\u007f]+$/, 'no control characters');
+  .regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u, 'no control characters and no half surrogates')
+  .meta({ examples: ['SN000123'] });
 
 /** The name of a recipe, work order or lot: what people read on the screen. */
 export const Name = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[A-Za-z0-9][\w .:/+-]*$/, 'letters, digits, space and . : / + - _, first a letter or digit');
+  .regex(/^[A-Za-z0-9][\w .:/+-]*$/, 'letters, digits, space and . : / + - _, first a letter or digit')
+  .meta({ examples: ['WO-1000'] });
 
 export type Hex32 = z.infer<typeof Hex32>;
 export type Sha256 = z.infer<typeof Sha256>;
@@ -51,3 +54,10 @@ export type Sha256 = z.infer<typeof Sha256>;
 export function hex32(value: number): string {
   return `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
 }
+
+/** Any text of a client's own, kept as it came: well-formed, without control characters. */
+export const plainText = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u, 'no control characters and no half surrogates');

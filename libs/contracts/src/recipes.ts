@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ListQuery, Reason } from './lists.ts';
 import { Patch, refusePatches } from './patches.ts';
-import { Address, Name, Sha256, Timestamp } from './primitives.ts';
+import { Address, Name, plainText, Sha256, Timestamp } from './primitives.ts';
 
 export const ConnectMode = z.enum(['under-reset', 'normal', 'hot']);
 export const OnDiffers = z.enum(['accept', 'hold', 'reject']).meta({
@@ -114,7 +114,7 @@ const steps = z
   .default(() => DEFAULT_STEPS.map((step) => RecipeStep.parse({ step })));
 
 const recipeBody = {
-  description: z.string().max(500).default(''),
+  description: plainText(500).default(''),
   image: Sha256,
   steps,
   onDiffers: OnDiffers.optional().meta({ description: 'shorthand: sets onDiffers of every identify step' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ListQuery } from './lists.ts';
-import { Name, Serial, Timestamp } from './primitives.ts';
+import { Name, plainText, Serial, Timestamp } from './primitives.ts';
 
 /** Check characters: Luhn over the format's alphabet, GS1's mod 10 (weights 3 and 1), ISO 7064 MOD 97-10. */
 export const CheckDigit = z.enum(['none', 'luhn', 'gs1', 'mod97']).meta({ id: 'CheckDigit' });
@@ -44,7 +44,7 @@ export const SerialFormat = z
   .meta({ id: 'SerialFormat', examples: [{ prefix: 'BW-', width: 6, check: 'luhn' }] });
 export type SerialFormat = z.infer<typeof SerialFormat>;
 
-const range = { name: Name, description: z.string().max(500).default('') };
+const range = { name: Name, description: plainText(500).default('') };
 const Position = z.int().min(0);
 
 /** Body of POST /serial-ranges: a counter with a format, or a list. */

@@ -1,4 +1,4 @@
-import { Account, listOf, Me, OpenSession, Session } from '@boardwalk/contracts';
+import { Account, Me, OpenSession, Session } from '@boardwalk/contracts';
 import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -12,6 +12,8 @@ import { Accounts } from '../accounts/accounts.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { ROLE_MAY } from '../accounts/permissions.ts';
 import { bearerOf, unauthorized } from './access-guard.ts';
+import { ListRoute } from './list-route.ts';
+import { MayAnswer } from './may-answer.ts';
 import { conflict } from './problems.ts';
 
 @ApiTags('accounts')
@@ -25,6 +27,7 @@ export class AccountsController {
   /** A login: a badge scanned at the bench, or a name and a password. Its token ends after one shift. */
   @Post('sessions')
   @ApiCreatedResponse({ standardSchema: Session })
+  @MayAnswer('too-many-failures')
   async open(@Body({ schema: OpenSession }) login: OpenSession, @Req() request: Request): Promise<Session> {
     await this.failures.attempt(request.ip);
     const session = await this.accounts.open(login);
@@ -52,6 +55,7 @@ export class AccountsController {
   @HttpCode(204)
   @ApiBearerAuth()
   @ApiNoContentResponse()
+  @MayAnswer('no-session')
   async close(@Req() request: Request): Promise<void> {
     if (await this.accounts.close(bearerOf(request.headers.authorization)!)) return;
     throw conflict('no-session', 'This token is no login; it ends with "boardwalk account revoke NAME".');
@@ -60,7 +64,7 @@ export class AccountsController {
   /** Every account; they are added and revoked with `boardwalk account`. */
   @Get('accounts')
   @ApiBearerAuth()
-  @ApiOkResponse({ standardSchema: listOf(Account) })
+  @ListRoute(Account)
   list() {
     return { data: this.accounts.list(), nextCursor: null };
   }

@@ -1,6 +1,14 @@
 import { Image, UploadImageQuery } from '@boardwalk/contracts';
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { ImageStore } from '../images/image-store.ts';
@@ -20,7 +28,12 @@ export class ImagesController {
 
   /** The file as multipart `file`, or as the raw body with ?name=. 201, or 200 when the content is known. */
   @Post()
-  @ApiOkResponse({ standardSchema: Image })
+  @ApiConsumes('application/octet-stream', 'multipart/form-data')
+  @ApiBody({
+    schema: { type: 'string', format: 'binary', example: 'the bytes of a .bin, .hex, .srec or .elf file' },
+  })
+  @ApiCreatedResponse({ standardSchema: Image })
+  @ApiOkResponse({ standardSchema: Image, description: 'the same content is here already' })
   async upload(
     @Query({ schema: UploadImageQuery }) query: z.infer<typeof UploadImageQuery>,
     @Req() request: Request & { file?: UploadedFile },

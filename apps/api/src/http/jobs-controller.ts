@@ -2,6 +2,7 @@ import { ActionBody, CreateJob, Job, JobQuery, ListQuery, Run } from '@boardwalk
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { callerNow } from '../events/caller.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
@@ -48,18 +49,19 @@ export class JobsController {
     'recipe-retired',
     'recipe-not-released',
     'queue-full',
+    'not-stored',
   )
   async create(
     @Body({ schema: CreateJob }) body: CreateJob,
     @Headers('idempotency-key') header: string | undefined,
-    @Req() request: Request & { caller?: { id: string } },
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Job> {
     const asked = idempotentRequest(header, {
       method: 'POST',
       path: '/api/v1/jobs',
       body: request.body as unknown,
-      caller: request.caller?.id ?? 'station',
+      caller: callerNow().actor,
     });
     const { job, status, replayed } = await this.door.accept(body, asked);
     response.status(status).setHeader('Location', job.links.self);

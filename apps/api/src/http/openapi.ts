@@ -1,14 +1,21 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { completeOpenApi } from './openapi-complete.ts';
 
-/** The OpenAPI 3.1 document from the same schemas that validate, and its page for people. */
-export function serveOpenApi(app: INestApplication, version: string): void {
+/** The OpenAPI 3.1 document, from the same schemas that validate. */
+export function openApiOf(app: INestApplication, version: string): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Boardwalk station')
     .setDescription('A production flashing station. Times are RFC 3339 in UTC, register values hex with 0x.')
     .setVersion(version)
     .addBearerAuth();
-  const document = SwaggerModule.createDocument(app, builder.build());
-  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
+  const operationIdFactory = (controller: string, method: string): string =>
+    `${controller.replace(/Controller$/, '').toLowerCase()}.${method}`;
+  return completeOpenApi(SwaggerModule.createDocument(app, builder.build(), { operationIdFactory }));
+}
+
+/** The document, and its page for people. */
+export function serveOpenApi(app: INestApplication, version: string): void {
+  SwaggerModule.setup('api/docs', app, openApiOf(app, version), { jsonDocumentUrl: 'api/openapi.json' });
 }

@@ -11,6 +11,7 @@ export const PROBLEM_TYPES = {
     status: 409,
     means: 'The first request with this key is still being stored; come again after Retry-After seconds.',
   },
+  'no-session': { status: 409, means: 'The token is no login, so there is none to end.' },
   'recipe-exists': { status: 409, means: 'There is a recipe of this name.' },
   'recipe-retired': { status: 409, means: 'The revision was taken out of use.' },
   'recipe-not-released': { status: 409, means: 'This station runs released revisions only.' },

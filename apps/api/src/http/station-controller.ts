@@ -1,10 +1,10 @@
 import { Scan, ScanResult, StationStatus } from '@boardwalk/contracts';
-import { Bench } from '@boardwalk/station';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { EventLog } from '../events/event-log.ts';
-import { Database } from '../persistence/database.ts';
+import { ScanDesk } from '../jobs/scan-desk.ts';
 import { StationState } from '../station/station-state.ts';
+import { MayAnswer } from './may-answer.ts';
 
 @ApiTags('station')
 @ApiBearerAuth()
@@ -12,8 +12,7 @@ import { StationState } from '../station/station-state.ts';
 export class StationController {
   constructor(
     private readonly state: StationState,
-    private readonly bench: Bench,
-    private readonly database: Database,
+    private readonly desk: ScanDesk,
     private readonly events: EventLog,
   ) {}
 
@@ -29,25 +28,12 @@ export class StationController {
     return { lastEventId: await this.events.lastId() };
   }
 
-  /** What a scanned code means. It starts nothing yet: jobs are posted. */
+  /** What a scanned code means, and what it starts: an order or a recipe chooses, a board's code flashes it. */
   @Post('scans')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ScanResult })
-  async scan(@Body({ schema: Scan }) { code }: Scan): Promise<ScanResult> {
-    const answer = (meaning: ScanResult['meaning'], message: string): ScanResult => ({
-      meaning,
-      value: code,
-      message,
-      jobId: null,
-      slot: null,
-    });
-    if (this.bench.slot(code)) return { ...answer('slot', `Slot ${code}.`), slot: code };
-    if (await this.database.workOrder.findUnique({ where: { id: code } }))
-      return answer('work-order', `Work order ${code}.`);
-    if (await this.database.recipe.findFirst({ where: { name: code } }))
-      return answer('recipe', `Recipe ${code}.`);
-    if (await this.database.run.findFirst({ where: { OR: [{ serial: code }, { uid: code }] } }))
-      return answer('serial', `Board ${code} is in the record.`);
-    return answer('unknown', `Nothing here is called ${code}.`);
+  @MayAnswer('work-order-ended', 'recipe-retired', 'recipe-not-released', 'queue-full', 'not-stored')
+  scan(@Body({ schema: Scan }) scan: Scan): Promise<ScanResult> {
+    return this.desk.scan(scan);
   }
 }

@@ -49,9 +49,16 @@ export class JobDoor {
     private readonly policy: Policy,
   ) {}
 
-  /** Stores a job. @throws ProblemException when it is refused; then nothing of it is stored */
-  async accept(body: CreateJob, request: IdempotentRequest | null = null): Promise<AcceptedJob> {
-    if (!request && this.policy.settings.requireKey) {
+  /**
+   * Stores a job. What the station posts itself (`inHouse`) is asked once and needs no key.
+   * @throws ProblemException when it is refused; then nothing of it is stored
+   */
+  async accept(
+    body: CreateJob,
+    request: IdempotentRequest | null = null,
+    inHouse = false,
+  ): Promise<AcceptedJob> {
+    if (!request && !inHouse && this.policy.settings.requireKey) {
       throw new ProblemException(
         400,
         'idempotency-key-required',

@@ -56,6 +56,15 @@ export class RunRecords {
     return pageOf(rows, limit, ({ startedAt, id }) => ({ at: startedAt, id }), toRun);
   }
 
+  /** Whether a board of this serial or unique id is in the record. */
+  async knows(id: string): Promise<boolean> {
+    const run = await this.database.run.findFirst({
+      where: { OR: [{ serial: id }, { uid: id }] },
+      select: { id: true },
+    });
+    return run !== null;
+  }
+
   /** Unique ids that boards with another serial have shown: for the finding that one repeats. */
   async uidsOfOthers(serial: string | null): Promise<ReadonlySet<string>> {
     if (serial === null) return new Set();

@@ -23,5 +23,9 @@ export async function postDemoJob(images: ImageStore, jobs: JobBook, door: JobDo
   const queued = await jobs.list(JobQuery.parse({ state: 'queued', limit: 1 }));
   if (open.data.length + queued.data.length > 0) return;
   const { image } = await images.add({ bytes: demoFirmware(), name: 'demo.bin' });
-  await door.accept(CreateJob.parse({ image: image.id, count: BOARDS, clientRef: 'demo', priority: 0 }));
+  await door.accept(
+    CreateJob.parse({ image: image.id, count: BOARDS, clientRef: 'demo', priority: 0 }),
+    null,
+    true,
+  );
 }

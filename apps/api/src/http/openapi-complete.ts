@@ -1,0 +1,102 @@
+import { Problem } from '@boardwalk/contracts';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { MAY_ANSWER, type ProblemCode } from './may-answer.ts';
+import { PROBLEM_TYPES } from './problem-types.ts';
+import { exampleOf, type JsonSchema, type Schemas } from './schema-example.ts';
+
+interface Content {
+  schema?: JsonSchema;
+  example?: unknown;
+  examples?: Record<string, unknown>;
+}
+interface Answer {
+  description: string;
+  headers?: Record<string, unknown>;
+  content?: Record<string, Content>;
+}
+interface Operation {
+  parameters?: { in: string; name: string; schema?: JsonSchema; example?: unknown }[];
+  requestBody?: { required?: boolean; content: Record<string, Content> };
+  responses: Record<string, Answer>;
+  security?: unknown;
+  [MAY_ANSWER]?: ProblemCode[];
+}
+
+/** Bodies that may be left out. */
+const OPTIONAL_BODIES = new Set(['#/components/schemas/ActionBody']);
+
+/**
+ * Adds to each operation what its schemas imply: an example of every body, the problems it may answer with their
+ * codes, and the table that a list is for whoever accepts `text/csv`.
+ */
+export function completeOpenApi(document: OpenAPIObject): OpenAPIObject {
+  const schemas = (document.components!.schemas ??= {}) as Record<string, JsonSchema>;
+  schemas['Problem'] = problemSchema();
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const operation of Object.values(item) as Operation[]) completeOperation(operation, path, schemas);
+  }
+  return document;
+}
+
+function problemSchema(): JsonSchema {
+  const { $defs, ...schema } = z.toJSONSchema(Problem);
+  return ($defs?.['Problem'] ?? schema) as JsonSchema;
+}
+
+function completeOperation(operation: Operation, path: string, schemas: Schemas): void {
+  for (const parameter of operation.parameters ?? [])
+    parameter.example ??= exampleOf(parameter.schema ?? {}, schemas);
+  const body = operation.requestBody;
+  if (body) {
+    giveExamples(body.content, schemas);
+    if (OPTIONAL_BODIES.has(body.content['application/json']?.schema?.$ref ?? '')) body.required = false;
+  }
+  for (const [status, answer] of Object.entries(operation.responses)) {
+    answer.description ||= STATUS_CODES[Number(status)] ?? status;
+    giveExamples(answer.content ?? {}, schemas);
+    if (answer.headers?.['Link'])
+      answer.content!['text/csv'] = { schema: { type: 'string' }, example: 'id,state\r\njob_01J,queued\r\n' };
+  }
+  for (const code of problemsOf(operation, path)) addProblem(operation, code, path);
+  delete operation[MAY_ANSWER];
+}
+
+function giveExamples(content: Record<string, Content>, schemas: Schemas): void {
+  for (const part of Object.values(content)) {
+    if (part.schema && part.example === undefined && part.examples === undefined)
+      part.example = exampleOf(part.schema, schemas);
+  }
+}
+
+/** What the route says itself, and what every route of its shape may answer. */
+function problemsOf(operation: Operation, path: string): ProblemCode[] {
+  const taken = operation.parameters?.filter((parameter) => parameter.in !== 'header') ?? [];
+  return [
+    ...(operation.requestBody || taken.some((parameter) => parameter.in === 'query')
+      ? (['invalid'] as const)
+      : []),
+    'unauthorized',
+    ...(operation.security ? (['forbidden'] as const) : []),
+    ...(path.includes('{') ? (['not-found'] as const) : []),
+    ...(operation.requestBody ? (['too-large'] as const) : []),
+    ...(operation[MAY_ANSWER] ?? []),
+  ];
+}
+
+function addProblem(operation: Operation, code: ProblemCode, path: string): void {
+  const { status, means } = PROBLEM_TYPES[code];
+  const answer = (operation.responses[status] ??= { description: STATUS_CODES[status]! });
+  const content = ((answer.content ??= {})['application/problem+json'] ??= {
+    schema: { $ref: '#/components/schemas/Problem' },
+    examples: {},
+  });
+  const retryable = status === 429 || status === 503 || code === 'idempotency-in-progress';
+  if (retryable)
+    answer.headers = { 'Retry-After': { description: 'seconds', schema: { type: 'integer' }, example: 1 } };
+  const type = `urn:boardwalk:problem:${code}`;
+  const title = STATUS_CODES[status];
+  const value = { type, title, status, detail: means, instance: path, code, retryable };
+  (content.examples ??= {})[code] = { summary: means, value };
+}

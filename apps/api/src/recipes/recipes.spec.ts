@@ -1,0 +1,72 @@
+import { SignBody } from '@boardwalk/contracts';
+import type { Policy } from '../policy.ts';
+import { LedgerBench } from '../testing/ledger-bench.ts';
+
+let bench: LedgerBench;
+afterEach(() => bench.close());
+
+async function open(release: Policy['settings']['release']): Promise<void> {
+  bench = await new LedgerBench({ release }).open();
+  await bench.recipe({ name: 'app' });
+}
+const REVISION = { name: 'app', revision: 1 };
+const sign = (by: string, action: 'release' | 'retire' = 'release', reason?: string) =>
+  bench.releases.sign(REVISION, action, SignBody.parse({ by, reason }));
+const post = () => bench.post({ recipe: { name: 'app' }, units: [{ slot: '1' }] });
+
+test('where one signature is asked for, a draft does not run and a signed revision does', async () => {
+  await open('one');
+  await expect(post()).rejects.toMatchObject({ code: 'recipe-not-released' });
+  await expect(bench.order({ id: 'WO', recipe: { name: 'app' }, quantity: 1 })).rejects.toMatchObject({
+    code: 'recipe-not-released',
+  });
+  // An image alone would be a way around the signature.
+  await expect(bench.post({ image: bench.image, count: 1 })).rejects.toMatchObject({
+    code: 'recipe-not-released',
+  });
+  const released = await sign('A. Weber', 'release', 'first article passed');
+  expect(released).toMatchObject({
+    state: 'released',
+    signatures: [{ action: 'release', by: 'A. Weber', reason: 'first article passed' }],
+  });
+  expect((await post()).recipe).toEqual(REVISION);
+});
+
+test('where two are asked for, one person counts once, however he spells himself', async () => {
+  await open('two');
+  expect((await sign('A. Weber')).state).toBe('draft');
+  await expect(sign('a. weber')).rejects.toMatchObject({ code: 'second-person-needed' });
+  await expect(post()).rejects.toMatchObject({ code: 'recipe-not-released' });
+  expect((await sign('B. Costa')).state).toBe('released');
+  await expect(sign('C. Diaz')).rejects.toMatchObject({ code: 'wrong-state' });
+  await post();
+});
+
+test('a job that names no revision gets the latest released one, not the draft after it', async () => {
+  await open('open');
+  expect((await post()).recipe.revision).toBe(1);
+  await bench.recipes.revise('app', { ...(await bench.recipes.get('app')), onDiffers: 'reject' } as never);
+  expect((await post()).recipe.revision).toBe(2);
+  await sign('A. Weber');
+  expect((await post()).recipe.revision).toBe(1);
+});
+
+test('a retired revision runs no more: what waits is held and says why', async () => {
+  await open('open');
+  const job = await post();
+  await sign('A. Weber', 'retire', 'bootloader bug');
+  expect(await bench.jobs.get(job.id)).toMatchObject({
+    state: 'held',
+    reason: 'Revision 1 of recipe "app" was retired.',
+  });
+  expect(await bench.claim('1')).toBeNull();
+  await expect(post()).rejects.toMatchObject({ code: 'recipe-retired' });
+});
+
+test('a revision that was stored never changes', async () => {
+  await open('open');
+  const before = await bench.recipes.get('app', 1);
+  await bench.recipes.revise('app', { ...before, timeoutSeconds: 7 });
+  expect(await bench.recipes.get('app', 1)).toEqual(before);
+  await expect(bench.recipe({ name: 'app' })).rejects.toMatchObject({ code: 'recipe-exists' });
+});

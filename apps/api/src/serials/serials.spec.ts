@@ -1,0 +1,188 @@
+import Sqlite from 'better-sqlite3';
+import { LedgerBench } from '../testing/ledger-bench.ts';
+
+let bench: LedgerBench;
+beforeEach(async () => (bench = await new LedgerBench().open()));
+afterEach(() => bench.close());
+
+const A = 'a'.repeat(24);
+const B = 'b'.repeat(24);
+const patch = (rest: object) => ({ address: '0x0800fc00', encoding: 'ascii' as const, bytes: 12, ...rest });
+const fromRange = (range: string) => patch({ from: 'range', range }) as never;
+const issued = (range: string, state?: string) =>
+  bench.serials.serials(range, { limit: 100, ...(state ? { state: state as 'voided' } : {}) });
+
+async function ready(count = 10): Promise<void> {
+  await bench.recipe({ name: 'app', patches: [fromRange('sn')] });
+  await bench.post({ recipe: { name: 'app' }, units: Array.from({ length: count }, () => ({ slot: '1' })) });
+}
+
+test('a serial is reserved before the run, committed with PASS, and a gap with its reason otherwise', async () => {
+  await bench.range({ name: 'sn', source: 'counter', format: { prefix: 'BW-', width: 4, check: 'luhn' } });
+  await ready();
+  const first = await bench.claim('1', A);
+  expect([first?.serial, first?.patches[0]]).toEqual([
+    'BW-00018',
+    {
+      address: '0x0800fc00',
+      from: 'sn',
+      value: 'BW-00018',
+      hex: Buffer.from('BW-00018\0\0\0\0').toString('hex'),
+    },
+  ]);
+  expect((await issued('sn')).data).toMatchObject([
+    { value: 'BW-00018', state: 'reserved', slot: '1', uid: A },
+  ]);
+  await bench.end(first!, 'PASS');
+  const second = await bench.claim('1', B);
+  await bench.end(second!, 'FAIL', 'verify-mismatch');
+  const third = await bench.claim('1', B);
+  await bench.ledger.recover();
+  const fourth = await bench.claim('1', B);
+  await bench.end(fourth!, 'PASS');
+  expect((await issued('sn')).data.map(({ value, state, reason }) => [value, state, reason])).toEqual([
+    ['BW-00018', 'committed', null],
+    ['BW-00026', 'voided', 'verify-mismatch'],
+    [third!.serial, 'voided', 'interrupted'],
+    [fourth!.serial, 'committed', null],
+  ]);
+  expect((await issued('sn', 'voided')).data).toMatchObject([
+    { runId: second!.runId },
+    { runId: third!.runId },
+  ]);
+  expect((await bench.serials.get('sn')).counts).toEqual({
+    left: 9995,
+    reserved: 0,
+    committed: 2,
+    voided: 2,
+  });
+});
+
+test('24 slots draw from one range at once, over two recipes: no serial comes twice', async () => {
+  await bench.range({ name: 'sn', source: 'counter', format: { width: 3 } });
+  const slots = Array.from({ length: 24 }, (_, index) => String(index));
+  for (const name of ['one', 'two']) {
+    await bench.recipe({ name, patches: [fromRange('sn')] });
+    await bench.post({ recipe: { name }, units: slots.map((slot) => ({ slot })) });
+  }
+  const claims = await Promise.all([...slots, ...slots].map((slot) => bench.claim(slot)));
+  expect(claims.map((claim) => claim?.serial).sort()).toEqual(
+    claims.map((_, index) => String(index + 1).padStart(3, '0')),
+  );
+});
+
+test('two ranges that spell alike never give one serial twice, and the database alone would refuse it', async () => {
+  for (const name of ['sn', 'other']) await bench.range({ name, source: 'counter', format: { width: 2 } });
+  await bench.recipe({
+    name: 'both',
+    patches: [fromRange('sn'), { ...(fromRange('other') as object), address: '0x0800f000' } as never],
+  });
+  await bench.post({ recipe: { name: 'both' }, units: [{ slot: '1' }, { slot: '1' }] });
+  const claims = [await bench.claim('1'), await bench.claim('1')];
+  expect(claims.flatMap((claim) => claim!.patches.map(({ value }) => value))).toEqual([
+    '01',
+    '02',
+    '03',
+    '04',
+  ]);
+  const file = new Sqlite(bench.file);
+  expect(() =>
+    file.exec(
+      `INSERT INTO "Serial" ("value", "range", "position", "state", "changedAt") VALUES ('01', 'x', 1, 'free', '')`,
+    ),
+  ).toThrow(/UNIQUE/);
+  file.close();
+});
+
+test('a range that is used up holds the job and says so; no run is begun', async () => {
+  await bench.range({ name: 'sn', source: 'counter', format: { width: 2 }, first: 99 });
+  await ready(2);
+  await bench.end((await bench.claim('1'))!, 'PASS');
+  expect(await bench.claim('1')).toBeNull();
+  const { data } = await bench.jobs.list({ limit: 1 });
+  expect(data[0]).toMatchObject({ state: 'paused', reason: 'Serial range "sn" is used up.' });
+  expect(await bench.serials.get('sn')).toMatchObject({ next: null, counts: { left: 0, committed: 1 } });
+  expect(await bench.database.run.count()).toBe(1);
+});
+
+test('a list gives its values in order, each once, and none that was given before', async () => {
+  await bench.range({ name: 'sn', source: 'list', values: ['MAC-1', 'MAC-7', 'MAC-3'] });
+  await ready();
+  const given = [];
+  for (let n = 0; n < 4; n += 1) given.push((await bench.claim('1'))?.serial);
+  expect(given).toEqual(['MAC-1', 'MAC-7', 'MAC-3', undefined]);
+  const again = { source: 'list' as const, name: 'again' };
+  await expect(bench.range({ ...again, values: ['NEW', 'MAC-7'] })).rejects.toMatchObject({
+    code: 'serial-used',
+    errors: [{ pointer: '/values/1' }],
+  });
+  await expect(bench.range({ ...again, values: ['X', 'Y', 'X'] })).rejects.toMatchObject({
+    errors: [{ pointer: '/values/2' }],
+  });
+  expect(await bench.database.serialRange.count()).toBe(1);
+});
+
+test('a scanned code is written to its board, may come back with it, and is refused to another', async () => {
+  await bench.recipe({ name: 'scan', patches: [patch({ from: 'scan' }) as never] });
+  const scanned = (serial: string) =>
+    bench.post({ recipe: { name: 'scan' }, units: [{ slot: '1', serial }] });
+  await scanned('LBL-1');
+  const first = await bench.claim('1', A);
+  expect(Buffer.from(first!.patches[0]!.hex, 'hex').toString()).toBe('LBL-1\0\0\0\0\0\0\0');
+  await bench.end(first!, 'FAIL', 'verify-mismatch');
+  for (const uid of [A, A]) {
+    await scanned('LBL-1');
+    await bench.end((await bench.claim('1', uid))!, 'PASS');
+  }
+  const other = await scanned('LBL-1');
+  expect(await bench.claim('1', B)).toBeNull();
+  const run = await bench.database.run.findFirst({ where: { jobId: other.id } });
+  expect([run?.outcome, run?.reason]).toEqual(['FAIL', 'serial-used']);
+  expect(await bench.jobs.get(other.id)).toMatchObject({ state: 'completed', counts: { failed: 1 } });
+});
+
+test('a unit that does not bring what the recipe writes, or cannot be spelled, is refused at the door with its place', async () => {
+  await bench.recipe({
+    name: 'mes',
+    patches: [
+      patch({ from: 'scan' }) as never,
+      { address: '0x0800f000', encoding: 'hex', bytes: 6, from: 'unit', field: 'mac/1' },
+    ],
+  });
+  const mac = { 'mac/1': '00:80:e1:00:00:01' };
+  const refused = bench.post({
+    recipe: { name: 'mes' },
+    units: [
+      { serial: 'OK', data: mac },
+      { data: mac },
+      { serial: 'way too long a serial', data: { 'mac/1': 'xyz' } },
+    ],
+  });
+  await expect(refused).rejects.toMatchObject({
+    errors: [
+      { pointer: '/units/1/serial' },
+      { pointer: '/units/2/serial' },
+      { pointer: '/units/2/data/mac~11' },
+    ],
+  });
+  await expect(bench.post({ recipe: { name: 'mes' }, count: 2 })).rejects.toMatchObject({
+    errors: [{ pointer: '/count' }],
+  });
+  expect(await bench.database.job.count()).toBe(0);
+  await bench.post({ recipe: { name: 'mes' }, units: [{ serial: 'OK', slot: '1', data: mac }] });
+  expect((await bench.claim('1'))?.patches.map(({ hex }) => hex)).toEqual([
+    Buffer.from('OK'.padEnd(12, '\0')).toString('hex'),
+    '0080e1000001',
+  ]);
+});
+
+test('a recipe whose range is not there, or whose values would not fit, is refused with where', async () => {
+  await bench.range({ name: 'sn', source: 'counter', format: { prefix: 'A-LONG-PREFIX-', width: 6 } });
+  await expect(bench.recipe({ name: 'x', patches: [fromRange('nobody')] })).rejects.toMatchObject({
+    errors: [{ pointer: '/patches/0/range' }],
+  });
+  await expect(bench.recipe({ name: 'x', patches: [fromRange('sn')] })).rejects.toMatchObject({
+    errors: [{ pointer: '/patches/0/encoding' }],
+  });
+  expect(await bench.database.recipe.count()).toBe(0);
+});

@@ -1,0 +1,120 @@
+import {
+  CreateJob,
+  CreateRecipe,
+  CreateSerialRange,
+  CreateWorkOrder,
+  type Outcome,
+} from '@boardwalk/contracts';
+import type { RunResult } from '@boardwalk/station';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { EventLog } from '../events/event-log.ts';
+import { ImageStore } from '../images/image-store.ts';
+import { JobBook } from '../jobs/job-book.ts';
+import { JobDoor } from '../jobs/job-door.ts';
+import { JobReferences } from '../jobs/job-references.ts';
+import { emptyResult, RunLedger, type Claim } from '../jobs/run-ledger.ts';
+import { openDatabase } from '../persistence/database.ts';
+import { Policy } from '../policy.ts';
+import { RecipeBook } from '../recipes/recipe-book.ts';
+import { RecipeReleases } from '../recipes/recipe-releases.ts';
+import { WorkOrders } from '../recipes/work-orders.ts';
+import { RunRecords } from '../runs/run-records.ts';
+import { SerialBook } from '../serials/serial-book.ts';
+import { SerialIssue } from '../serials/serial-issue.ts';
+
+const SETTINGS: Policy['settings'] = {
+  queueLimit: 1000,
+  commitGroup: 64,
+  requireKey: false,
+  release: 'open',
+};
+
+/** Queue, orders, serials and ledger on a database file of their own; slots are played by their names. */
+export class LedgerBench {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'boardwalk-ledger-'));
+  readonly file = join(this.#folder, 'boardwalk.db');
+  readonly database = openDatabase(this.file);
+  readonly events = new EventLog(this.database);
+  readonly serials = new SerialBook(this.database);
+  readonly jobs = new JobBook(this.database, this.events);
+  readonly recipes: RecipeBook;
+  readonly releases: RecipeReleases;
+  readonly orders: WorkOrders;
+  readonly door: JobDoor;
+  readonly ledger: RunLedger;
+  image = '';
+
+  constructor(settings: Partial<Policy['settings']> = {}) {
+    const policy = new Policy({ ...SETTINGS, ...settings });
+    this.recipes = new RecipeBook(this.database, this.serials, policy);
+    this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
+    this.orders = new WorkOrders(this.database, this.recipes, this.events);
+    this.door = new JobDoor(this.database, new JobReferences(this.recipes), this.events, policy);
+    this.ledger = new RunLedger(
+      this.database,
+      this.jobs,
+      this.recipes,
+      this.orders,
+      new SerialIssue(this.events),
+      new RunRecords(this.database),
+      this.events,
+      { station: 'test', stationVersion: '0', virtual: true },
+    );
+  }
+
+  async open(): Promise<this> {
+    const folder = join(this.#folder, 'images');
+    mkdirSync(folder);
+    const { image } = await new ImageStore(this.database, folder, this.events).add({
+      bytes: new Uint8Array(512).fill(1),
+      name: 'app.bin',
+    });
+    this.image = image.id;
+    return this;
+  }
+
+  recipe(body: Omit<z.input<typeof CreateRecipe>, 'image'>) {
+    return this.recipes.create(CreateRecipe.parse({ image: this.image, ...body }));
+  }
+
+  order(body: z.input<typeof CreateWorkOrder>) {
+    return this.orders.create(CreateWorkOrder.parse(body));
+  }
+
+  range(body: z.input<typeof CreateSerialRange>) {
+    return this.serials.create(CreateSerialRange.parse(body));
+  }
+
+  async post(body: z.input<typeof CreateJob>) {
+    return (await this.door.accept(CreateJob.parse(body))).job;
+  }
+
+  claim(name: string, uid: string | null = null, served: ReadonlySet<string> = new Set()) {
+    return this.ledger.claim({
+      ...{ name, uid, served, portPath: `1-${name}` },
+      probeSerial: null,
+      probeFirmware: null,
+    });
+  }
+
+  /** Ends a run as a bench would; a PASS with its verify step. */
+  async end(claim: Claim, outcome: Outcome, reason: string | null = null): Promise<void> {
+    if (outcome === 'PASS') {
+      const startedAt = new Date().toISOString();
+      await this.ledger.step(claim, {
+        ...{ index: 0, step: 'verify', state: 'passed', startedAt, durationMs: 1 },
+        ...{ detail: '', code: null, remedy: null, measurements: [] },
+      });
+    }
+    const result: RunResult = { ...emptyResult(new Date().toISOString()), outcome, reason };
+    await this.ledger.finish(claim, result);
+  }
+
+  async close(): Promise<void> {
+    await this.database.$disconnect();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
