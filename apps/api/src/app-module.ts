@@ -30,6 +30,7 @@ import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
 import { StationDispatcher } from './station/station-dispatcher.ts';
 import type { StationIdentity } from './station/station-identity.ts';
+import type { StorageWatch } from './station/storage-watch.ts';
 import { StationState } from './station/station-state.ts';
 
 /** What is made before Nest starts: things with a life of their own. */
@@ -38,13 +39,14 @@ export interface Parts {
   readonly identity: StationIdentity;
   readonly database: Database;
   readonly bench: Bench;
+  readonly storage: StorageWatch;
   readonly log: Logger;
 }
 
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, log }: Parts): DynamicModule {
+  static of({ configuration, identity, database, bench, storage, log }: Parts): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -65,7 +67,7 @@ export class AppModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
-        { provide: StationState, useValue: new StationState(identity) },
+        { provide: StationState, useValue: new StationState(identity, storage) },
         {
           provide: ImageStore,
           inject: [EventLog],
@@ -90,7 +92,18 @@ export class AppModule {
             events: EventLog,
             live: LiveProgress,
           ) =>
-            new StationDispatcher(database, bench, jobs, recipes, images, runs, events, live, identity, log),
+            new StationDispatcher(
+              database,
+              bench,
+              jobs,
+              recipes,
+              images,
+              runs,
+              events,
+              live,
+              identity,
+              log,
+            ).heed(storage),
         },
         AuditReader,
         {

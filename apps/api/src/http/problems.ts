@@ -1,4 +1,5 @@
 import type { Problem } from '@boardwalk/contracts';
+import type { StorageProblem } from '@boardwalk/records';
 import { HttpException } from '@nestjs/common';
 
 /** A refusal with everything that problem+json says. */
@@ -22,3 +23,9 @@ export const conflict = (code: string, detail: string): ProblemException =>
   new ProblemException(409, code, detail);
 export const invalid = (detail: string, pointer: string): ProblemException =>
   new ProblemException(400, 'invalid', detail, [{ pointer, detail }]);
+
+const RETRY_SECONDS = '5';
+
+/** The records cannot be written: nothing was stored, and the same request may come again. */
+export const storageRefusal = ({ code, says, remedy }: StorageProblem): ProblemException =>
+  new ProblemException(503, code, `${says} ${remedy}`, undefined, true, { 'Retry-After': RETRY_SECONDS });
