@@ -4,6 +4,7 @@ import { explain } from './failures.ts';
 import { account } from './verbs/account.ts';
 import { audit } from './verbs/audit.ts';
 import { backup } from './verbs/backup.ts';
+import { doctor } from './verbs/doctor.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
@@ -15,7 +16,21 @@ import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
-const VERBS = [probes, identify, flash, verify, dump, erase, reset, serve, account, audit, backup, restore];
+const VERBS = [
+  probes,
+  identify,
+  flash,
+  verify,
+  dump,
+  erase,
+  reset,
+  serve,
+  account,
+  audit,
+  backup,
+  restore,
+  doctor,
+];
 
 const FOOTER = `
 Examples:
