@@ -106,7 +106,12 @@ test('audit verify needs no station, names the first bad row, and tells whole, b
     ({ state }) => state === 'completed',
   );
   expect((await boardwalk(['audit', 'verify'])).code).toBe(0);
-  await station.end('SIGINT');
+  const next = await flashJob(4);
+  await until(
+    () => station.json<Job>('GET', `/jobs/${next.id}`),
+    ({ counts }) => counts.running === 4,
+  );
+  await station.end('SIGKILL');
   const whole = await boardwalk(['audit', 'verify', '--json']);
   const { rows, anchors } = JSON.parse(whole.stdout) as { rows: number; anchors: number };
   expect([whole.code, rows > 20, anchors]).toEqual([0, true, 1]);
