@@ -37,6 +37,6 @@ const workspaces = [
 export default {
   projects: [
     ...workspaces.map((dir) => project(dir)),
-    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**']),
+    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**', '!**/test/processor/**']),
   ],
 };

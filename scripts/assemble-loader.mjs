@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../libs/flash/src/loader/', import.meta.url));
+const ENTRIES = ['program', 'page_sums', 'digest'];
 const work = mkdtempSync(join(tmpdir(), 'loader-'));
 const object = join(work, 'loader.o');
 const binary = join(work, 'loader.bin');
@@ -27,7 +28,7 @@ try {
   const text = [
     '// Generated from loader.s by `npm run assemble-loader`; do not edit.',
     '/** Offsets of the loader’s entries from its first byte. */',
-    `export const LOADER_ENTRIES = { program: ${entry('program')}, digest: ${entry('digest')} } as const;`,
+    `export const LOADER_ENTRIES = { ${ENTRIES.map((name) => `${name}: ${entry(name)}`).join(', ')} } as const;`,
     '/** The loader’s machine code, base64. */',
     'export const LOADER_BASE64 = [',
     ...lines.map((line) => `  '${line}',`),

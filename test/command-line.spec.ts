@@ -108,3 +108,37 @@ test('while a station holds the bench the command line refuses, naming it and th
   }
   expect(existsSync(join(folder, 'var', 'bench.lock'))).toBe(false);
 });
+
+test('option bytes are set by name, and stand for the next command', async () => {
+  const set = await boardwalk('f103cb', 'options', 'set', 'DATA0=0x42', 'wrp=0xfffffffe', '--json');
+  expect(set.code).toBe(0);
+  const get = await boardwalk('f103cb', 'options', 'get', '--json');
+  expect(json(get)).toMatchObject({ options: { DATA0: 0x42, DATA1: 0xff, WRP: 0xfffffffe, RDP: 0xa5 } });
+  expect((await boardwalk('f103cb', 'flash', 'app.bin')).code).toBe(1);
+  for (const bad of ['FOO=1', 'DATA0=256', 'DATA0', 'DATA0=1=2', 'WRP=-1']) {
+    expect([bad, (await boardwalk('f103cb', 'options', 'set', bad)).code]).toEqual([bad, 3]);
+  }
+});
+
+test('protection is proved, is in the way of reading, and is lifted only by who says yes', async () => {
+  expect((await boardwalk('f103cb', 'flash', 'app.bin')).code).toBe(0);
+  expect((await boardwalk('f103cb', 'protect')).code).toBe(0);
+  expect((await boardwalk('f103cb', 'dump', 'out.bin')).code).toBe(1);
+  expect(existsSync(join(folder, 'out.bin'))).toBe(false);
+  const refused = await boardwalk('f103cb', 'unprotect');
+  expect([refused.code, refused.stderr]).toEqual([4, expect.stringMatching(/erases the whole flash.*--yes/)]);
+  expect((await boardwalk('f103cb', 'unprotect', '--yes')).code).toBe(0);
+  expect((await boardwalk('f103cb', 'dump', 'out.bin')).code).toBe(0);
+  expect(readFileSync(join(folder, 'out.bin')).every((byte) => byte === 0xff)).toBe(true);
+});
+
+test('a dump says which pages were proved and which were read; both ways give the same file', async () => {
+  expect((await boardwalk('f103cb', 'flash', 'app.bin')).code).toBe(0);
+  const proved = await boardwalk('f103cb', 'dump', 'a.bin', '--json');
+  expect(json(proved)).toMatchObject({ bytes: 131072, readPages: 7, provedPages: 121 });
+  const known = await boardwalk('f103cb', 'dump', 'b.bin', '--known', 'app.bin', '--json');
+  expect(json(known)).toMatchObject({ readPages: 0, provedPages: 128 });
+  expect((await boardwalk('f103cb', 'dump', 'c.bin', '--readback')).code).toBe(0);
+  const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => readFileSync(join(folder, name)).toString('hex'));
+  expect(new Set(files).size).toBe(1);
+});

@@ -160,13 +160,24 @@ test('a key that comes again gets the first answer, with another body a refusal,
   const image = await upload(firmware(4));
   const post = (key: string, body: unknown) =>
     station.call('POST', '/api/v1/jobs', body, { 'idempotency-key': key });
-  const answers = await Promise.all(['"k1"', 'k1', '"k1"'].map((key) => post(key, { image, count: 2 })));
-  const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as Job).id));
+  const answers = [];
+  // Quoted as the draft has it, bare as others send it; members in another order are the same request.
+  for (const [key, body] of [
+    ['"k1"', { image, count: 2 }],
+    ['k1', { count: 2, image }],
+    ['  "k1" ', { image, count: 2 }],
+  ] as const)
+    answers.push(await post(key, body));
+  const jobs = await Promise.all(answers.map(async (answer) => (await answer.json()) as Job));
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
-  expect(new Set(ids).size).toBe(1);
-  expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true')).toHaveLength(2);
+  expect(jobs[1]).toEqual(jobs[0]);
+  expect(jobs[2]).toEqual(jobs[0]);
+  expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true', 'true']);
+  expect(answers.map(({ headers }) => headers.get('location'))).toEqual(jobs.map(({ links }) => links.self));
   const reused = await post('k1', { image, count: 3 });
   expect([reused.status, ((await reused.json()) as Problem).code]).toEqual([422, 'idempotency-key-reused']);
+  for (const bad of ['""', 'two words', '"open', 'x'.repeat(256)])
+    expect((await post(bad, { image, count: 1 })).status).toBe(400);
   expect(station.rows('select * from "Job"')).toHaveLength(1);
 });
 

@@ -15,19 +15,29 @@ import { AuditController } from './http/audit-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
-import { RecipesController, WorkOrdersController } from './http/recipes-controller.ts';
+import { RecipesController } from './http/recipes-controller.ts';
 import { ReportsController } from './http/reports-controller.ts';
 import { BoardsController, EventsController, RunsController } from './http/runs-controller.ts';
+import { SerialsController } from './http/serials-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
+import { WorkOrdersController } from './http/work-orders-controller.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
+import { JobDoor } from './jobs/job-door.ts';
+import { JobReferences } from './jobs/job-references.ts';
+import { RunLedger, type Recorder } from './jobs/run-ledger.ts';
 import { Database } from './persistence/database.ts';
+import { Policy } from './policy.ts';
 import { RecipeBook } from './recipes/recipe-book.ts';
+import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
+import { BoardList } from './runs/board-list.ts';
 import { RunRecords } from './runs/run-records.ts';
+import { SerialBook } from './serials/serial-book.ts';
+import { SerialIssue } from './serials/serial-issue.ts';
 import { StationDispatcher } from './station/station-dispatcher.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
@@ -43,6 +53,8 @@ export interface Parts {
   readonly log: Logger;
 }
 
+type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, EventLog];
+
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
@@ -54,6 +66,7 @@ export class AppModule {
         ImagesController,
         RecipesController,
         WorkOrdersController,
+        SerialsController,
         JobsController,
         RunsController,
         BoardsController,
@@ -74,36 +87,40 @@ export class AppModule {
           useFactory: (events: EventLog) =>
             new ImageStore(database, join(configuration.dataDirectory, 'images'), events),
         },
+        { provide: Policy, useValue: configuration.policy },
         EventLog,
         LiveProgress,
         RecipeBook,
+        RecipeReleases,
         WorkOrders,
+        SerialBook,
+        SerialIssue,
         RunRecords,
+        BoardList,
         JobBook,
+        JobReferences,
         ReportRows,
         {
+          provide: JobDoor,
+          inject: [JobReferences, EventLog],
+          useFactory: (references: JobReferences, events: EventLog) =>
+            new JobDoor(database, references, events, configuration.policy),
+        },
+        {
+          provide: RunLedger,
+          inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, EventLog],
+          useFactory: (...parts: LedgerParts) => new RunLedger(database, ...parts, recorderOf(identity)),
+        },
+        {
           provide: Dispatcher,
-          inject: [JobBook, RecipeBook, ImageStore, RunRecords, EventLog, LiveProgress],
+          inject: [RunLedger, JobBook, ImageStore, RunRecords, LiveProgress],
           useFactory: (
+            ledger: RunLedger,
             jobs: JobBook,
-            recipes: RecipeBook,
             images: ImageStore,
             runs: RunRecords,
-            events: EventLog,
             live: LiveProgress,
-          ) =>
-            new StationDispatcher(
-              database,
-              bench,
-              jobs,
-              recipes,
-              images,
-              runs,
-              events,
-              live,
-              identity,
-              log,
-            ).heed(storage),
+          ) => new StationDispatcher(bench, ledger, jobs, images, runs, live, log).heed(storage),
         },
         AuditReader,
         {
@@ -117,4 +134,8 @@ export class AppModule {
       ],
     };
   }
+}
+
+function recorderOf({ station, version, bench }: StationIdentity): Recorder {
+  return { station, stationVersion: version, virtual: bench === 'virtual' };
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Policy } from './policy.ts';
 
 /** A start that cannot go on: one line for a person, and the exit code of the contract. */
 export class StartError extends Error {
@@ -34,6 +35,7 @@ export interface Configuration {
   readonly keepEventDays: number | undefined;
   readonly station: string;
   readonly token: string;
+  readonly policy: Policy;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -71,6 +73,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     keepEventDays: env.BOARDWALK_KEEP_EVENT_DAYS,
     station: hostname(),
     token: tokenIn(dataDirectory),
+    policy: Policy.of(env),
   };
 }
 

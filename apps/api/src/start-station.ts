@@ -25,6 +25,7 @@ import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
+import { JobDoor } from './jobs/job-door.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
@@ -102,7 +103,8 @@ async function open(
   useBodyParsers(app);
   app.use('/api', readCaller);
   app.use(helmet({ contentSecurityPolicy: false }));
-  app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  if (log.isLevelEnabled('debug'))
+    app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalGuards(new AccessGuard(accounts, failures, storage));
@@ -112,7 +114,7 @@ async function open(
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   await begin(app, bench, dispatcher, log);
-  const clock = setInterval(() => dispatcher.dispatch(), DISPATCH_MS);
+  const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));
   closers.push(watchStorage(configuration, database, storage, app, log));
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
@@ -232,7 +234,7 @@ async function startDemo(
   if (!demo || !virtual) return;
   const hand = new Hand(bench, virtual, configuration.virtualBoards);
   closers.push(() => hand.close());
-  await postDemoJob(app.get(ImageStore), app.get(JobBook));
+  await postDemoJob(app.get(ImageStore), app.get(JobBook), app.get(JobDoor));
   app.get(Dispatcher).dispatch();
 }
 

@@ -4,16 +4,20 @@ import { explain } from './failures.ts';
 import { account } from './verbs/account.ts';
 import { audit } from './verbs/audit.ts';
 import { backup } from './verbs/backup.ts';
+import { bench } from './verbs/bench.ts';
 import { doctor } from './verbs/doctor.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
 import { identify } from './verbs/identify.ts';
+import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
+import { protect, unprotect } from './verbs/protect.ts';
 import { reset } from './verbs/reset.ts';
 import { restore } from './verbs/restore.ts';
 import { serve } from './verbs/serve.ts';
 import { verify } from './verbs/verify.ts';
+import { virtual } from './verbs/virtual.ts';
 
 /** Every verb. A new one is a file in verbs/ and its line here. */
 const VERBS = [
@@ -23,8 +27,13 @@ const VERBS = [
   verify,
   dump,
   erase,
+  options,
+  protect,
+  unprotect,
   reset,
+  virtual,
   serve,
+  bench,
   account,
   audit,
   backup,

@@ -37,7 +37,7 @@ export function probeVerb<Options>(
     const stop = new AbortController();
     const onInterrupt = (): void => stop.abort();
     process.once('SIGINT', onInterrupt);
-    const bench = await holdBench(command.name(), options, output);
+    const bench = await holdBench(nameOf(command), options, output);
     try {
       const chosen = choose(bench, options, output);
       const results = await Promise.all(
@@ -79,6 +79,12 @@ export function probeVerb<Options>(
       await bench.close();
     }
   });
+}
+
+/** `dump`, `options get`. */
+function nameOf(command: Command): string {
+  const parent = command.parent;
+  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
 }
 
 /** Attaches as the options say, works, and lets the target run again. */

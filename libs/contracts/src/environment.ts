@@ -20,6 +20,10 @@ export const Environment = z.object({
   BOARDWALK_BENCH: z.enum(['auto', 'usb', 'virtual']).default('auto'),
   BOARDWALK_VIRTUAL_BOARDS: BoardList.optional(),
   BOARDWALK_DEMO: z.enum(['0', '1']).optional(),
+  BOARDWALK_QUEUE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(20_000),
+  BOARDWALK_COMMIT_GROUP: z.coerce.number().int().min(1).max(1000).default(128),
+  BOARDWALK_REQUIRE_KEY: z.enum(['0', '1']).default('0'),
+  BOARDWALK_RELEASE: z.enum(['open', 'one', 'two']).default('open'),
   /** Days after which the data of bulk events (steps, slot changes) is erased; without it everything is kept. */
   BOARDWALK_KEEP_EVENT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   /** Below so much free space on the data folder's disk the station takes no new work. */

@@ -4,6 +4,9 @@ import { Timestamp } from './primitives.ts';
 import { Run, StepRecord } from './runs.ts';
 import { RunProgress, Slot } from './slots.ts';
 import { Finding } from './identity.ts';
+import { Recipe } from './recipes.ts';
+import { IssuedSerial } from './serials.ts';
+import { WorkOrder } from './work-orders.ts';
 
 /** What the whole station is doing; `bench` tells a virtual bench from a real one, always in sight. */
 export const StationStatus = z
@@ -48,6 +51,9 @@ export const StationEvent = z
       z.object({ runId: z.string().nullable(), slot: z.string(), findings: z.array(Finding) }),
     ),
     event('station.changed', StationStatus),
+    event('work-order.changed', WorkOrder),
+    event('recipe.changed', Recipe),
+    event('serial.changed', IssuedSerial),
   ])
   .meta({ id: 'StationEvent' });
 export type StationEvent = z.infer<typeof StationEvent>;

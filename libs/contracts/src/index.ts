@@ -1,6 +1,6 @@
 export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { Problem } from './problem.ts';
-export { listOf, ListQuery } from './lists.ts';
+export { ActionBody, listOf, ListQuery, Reason } from './lists.ts';
 export { Image, ImageFormat, UploadImageQuery } from './images.ts';
 export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';
 export {
@@ -11,13 +11,27 @@ export {
   DEFAULT_STEPS,
   OnDiffers,
   Recipe,
+  RecipeQuery,
+  RecipeState,
   RecipeStep,
+  Signature,
+  SignBody,
   VerifyMethod,
 } from './recipes.ts';
 export type { StepName, StepOf } from './recipes.ts';
-export { Measurement, Outcome, Run, StepRecord, VerifyProof } from './runs.ts';
-export { CreateJob, Job, JobCounts, JobState } from './jobs.ts';
-export { CreateWorkOrder, WorkOrder } from './work-orders.ts';
+export { Patch, PatchEncoding } from './patches.ts';
+export { Measurement, Outcome, Run, RunQuery, StepRecord, VerifyProof, WrittenPatch } from './runs.ts';
+export { CreateJob, Job, JobCounts, JobQuery, JobState, JobUnit } from './jobs.ts';
+export {
+  CheckDigit,
+  CreateSerialRange,
+  IssuedSerial,
+  SerialFormat,
+  SerialQuery,
+  SerialRange,
+  SerialState,
+} from './serials.ts';
+export { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from './work-orders.ts';
 export { RunProgress, Slot, SlotBoard, SlotIdentification, SlotProbe, SlotRun, SlotState } from './slots.ts';
 export {
   LIVE_NAMESPACE,

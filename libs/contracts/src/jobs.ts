@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ListQuery } from './lists.ts';
 import { Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 
 export const JobState = z
@@ -6,7 +7,19 @@ export const JobState = z
   .meta({ id: 'JobState' });
 export type JobState = z.infer<typeof JobState>;
 
-const Unit = z.strictObject({ serial: Serial.nullable().optional(), slot: SlotName.nullable().optional() });
+/** One board: its serial where it has one, the slot it will lie in, and what the MES wants written into it. */
+export const JobUnit = z
+  .strictObject({
+    serial: Serial.nullable().optional(),
+    slot: SlotName.nullable().optional(),
+    data: z
+      .record(z.string().min(1).max(32), z.string().max(256))
+      .refine((fields) => Object.keys(fields).length <= 32, 'at most 32 fields')
+      .optional()
+      .meta({ description: 'values for the recipe’s patches from "unit"' }),
+  })
+  .meta({ id: 'JobUnit', examples: [{ serial: 'SN000123', slot: '1' }] });
+export type JobUnit = z.infer<typeof JobUnit>;
 
 /** Body of POST /jobs: what to do (recipe, or image alone for the built-in recipe) and to which boards. */
 export const CreateJob = z
@@ -14,7 +27,7 @@ export const CreateJob = z
     workOrder: Name.optional(),
     recipe: z.strictObject({ name: Name, revision: z.coerce.number().int().min(1).optional() }).optional(),
     image: Sha256.optional(),
-    units: z.array(Unit).min(1).max(10_000).optional(),
+    units: z.array(JobUnit).min(1).max(10_000).optional(),
     count: z.int().min(1).max(10_000).optional(),
     priority: z.int().min(0).max(100).default(50),
     notBefore: Timestamp.optional(),
@@ -44,7 +57,19 @@ export const CreateJob = z
       issues.addIssue({ code: 'custom', path: ['notAfter'], message: 'must be later than notBefore' });
     }
   })
-  .meta({ id: 'CreateJob' });
+  .meta({
+    id: 'CreateJob',
+    examples: [
+      {
+        workOrder: 'WO-1000',
+        units: [{ serial: 'SN000123', slot: '1' }, { serial: 'SN000124' }],
+        priority: 60,
+        notAfter: '2026-11-21T06:00:00Z',
+        clientRef: 'mes-4711',
+      },
+      { image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', count: 8 },
+    ],
+  });
 export type CreateJob = z.infer<typeof CreateJob>;
 
 export const JobCounts = z
@@ -79,3 +104,14 @@ export const Job = z
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
+
+/** Filters of GET /jobs. Times are of the job's creation. */
+export const JobQuery = ListQuery.extend({
+  state: JobState.optional(),
+  workOrder: Name.optional(),
+  recipe: Name.optional(),
+  clientRef: z.string().max(200).optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+});
+export type JobQuery = z.infer<typeof JobQuery>;

@@ -10,3 +10,18 @@ export const ListQuery = z.object({
   cursor: z.string().max(200).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
+
+/** Why a person did something; kept with what it changed. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'no control characters');
+
+/** Body of an action route: why, for whoever reads the record later. */
+export const ActionBody = z
+  .strictObject({ reason: Reason.optional().meta({ description: 'why, for whoever reads the record' }) })
+  .optional()
+  .meta({ id: 'ActionBody', examples: [{ reason: 'Solder paste of lot B1 is being checked.' }] });
+export type ActionBody = z.infer<typeof ActionBody>;

@@ -35,7 +35,6 @@ export const Serial = z
   .string()
   .min(1)
   .max(64)
-
   .regex(/^[^\u0000-\u001f\u007f]+$/, 'no control characters');
 
 /** The name of a recipe, work order or lot: what people read on the screen. */

@@ -19,5 +19,19 @@ export const Problem = z
       )
       .optional(),
   })
-  .meta({ id: 'Problem' });
+  .meta({
+    id: 'Problem',
+    examples: [
+      {
+        type: 'urn:boardwalk:problem:invalid',
+        title: 'Bad Request',
+        status: 400,
+        detail: 'The request is not valid: /count: Too small: expected number to be >=1',
+        instance: '/api/v1/jobs',
+        code: 'invalid',
+        retryable: false,
+        errors: [{ pointer: '/count', detail: 'Too small: expected number to be >=1' }],
+      },
+    ],
+  });
 export type Problem = z.infer<typeof Problem>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ListQuery, Reason } from './lists.ts';
+import { Patch, refusePatches } from './patches.ts';
 import { Address, Name, Sha256, Timestamp } from './primitives.ts';
 
 export const ConnectMode = z.enum(['under-reset', 'normal', 'hot']);
@@ -42,8 +44,29 @@ const ProgramStep = z.strictObject({ step: z.literal('program') });
 const VerifyStep = z.strictObject({ step: z.literal('verify'), method: VerifyMethod.default('auto') });
 const DumpStep = z.strictObject({
   step: z.literal('dump'),
-  keepFile: z.boolean().default(false).meta({ description: 'store the bytes, not the hash alone' }),
+  keepFile: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'store the bytes as an image too, not the hash alone' }),
 });
+const bit = z.int().min(0).max(1).optional();
+const byte = z.int().min(0).max(0xff).optional();
+const OptionsStep = z.strictObject({
+  step: z.literal('options'),
+  set: z
+    .strictObject({
+      WDG_SW: bit,
+      nRST_STOP: bit,
+      nRST_STDBY: bit,
+      BFB2: bit,
+      DATA0: byte,
+      DATA1: byte,
+      WRP: Address.optional().meta({ description: 'a bit for each 4 KiB of flash; 0 protects' }),
+    })
+    .refine((set) => Object.keys(set).length > 0, 'name at least one option')
+    .meta({ description: 'option bytes by ST’s names; the others stay as they are' }),
+});
+const ProtectStep = z.strictObject({ step: z.literal('protect') });
 const ResetStep = z.strictObject({
   step: z.literal('reset'),
   finalState: z.enum(['run', 'halt']).default('run'),
@@ -58,6 +81,8 @@ export const RecipeStep = z
     ProgramStep,
     VerifyStep,
     DumpStep,
+    OptionsStep,
+    ProtectStep,
     ResetStep,
   ])
   .meta({ id: 'RecipeStep' });
@@ -94,16 +119,51 @@ const recipeBody = {
   steps,
   onDiffers: OnDiffers.optional().meta({ description: 'shorthand: sets onDiffers of every identify step' }),
   timeoutSeconds: z.number().min(1).max(3600).default(300),
+  patches: z
+    .array(Patch)
+    .max(32)
+    .superRefine(refusePatches)
+    .default([])
+    .meta({ description: 'what differs from board to board, written in the same programming pass' }),
+};
+const EXAMPLE = {
+  image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  steps: ['connect', 'identify', 'erase', 'program', 'reset', 'verify', 'reset'],
+  onDiffers: 'reject',
+  patches: [{ address: '0x0800fc00', encoding: 'ascii', bytes: 12, from: 'range', range: 'blinky-serials' }],
 };
 
 /** Body of POST /recipes: creates revision 1. */
-export const CreateRecipe = z.strictObject({ name: Name, ...recipeBody }).meta({ id: 'CreateRecipe' });
+export const CreateRecipe = z
+  .strictObject({ name: Name, ...recipeBody })
+  .meta({ id: 'CreateRecipe', examples: [{ name: 'blinky', ...EXAMPLE }] });
 export type CreateRecipe = z.infer<typeof CreateRecipe>;
 /** Body of POST /recipes/:name/revisions. */
-export const CreateRevision = z.strictObject(recipeBody).meta({ id: 'CreateRevision' });
+export const CreateRevision = z.strictObject(recipeBody).meta({ id: 'CreateRevision', examples: [EXAMPLE] });
 export type CreateRevision = z.infer<typeof CreateRevision>;
 
-/** A recipe revision as stored: immutable. */
+/** draft: being made; released: signed for production; retired: never run again. */
+export const RecipeState = z.enum(['draft', 'released', 'retired']).meta({ id: 'RecipeState' });
+export type RecipeState = z.infer<typeof RecipeState>;
+
+/** Who did what to a revision, and why. */
+export const Signature = z
+  .object({
+    action: z.enum(['release', 'retire']),
+    by: z.string(),
+    at: Timestamp,
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Signature' });
+export type Signature = z.infer<typeof Signature>;
+
+/** Body of POST /recipes/:name/revisions/:revision/{release,retire}: a name stands under it. */
+export const SignBody = z
+  .strictObject({ by: Name.meta({ description: 'who signs' }), reason: Reason.optional() })
+  .meta({ id: 'SignBody', examples: [{ by: 'A. Weber', reason: 'First article of lot B1 passed.' }] });
+export type SignBody = z.infer<typeof SignBody>;
+
+/** A recipe revision as stored: what it does is immutable. */
 export const Recipe = z
   .object({
     name: z.string(),
@@ -112,6 +172,9 @@ export const Recipe = z
     image: Sha256,
     steps: z.array(RecipeStep),
     timeoutSeconds: z.number(),
+    patches: z.array(Patch),
+    state: RecipeState,
+    signatures: z.array(Signature),
     createdAt: Timestamp,
   })
   .meta({ id: 'Recipe' });
@@ -119,3 +182,7 @@ export type Recipe = z.infer<typeof Recipe>;
 
 /** The built-in recipe that a job with only an image gets: flash, verify, reset. */
 export const BUILT_IN_RECIPE = 'flash-verify-reset';
+
+/** Filters of GET /recipes. */
+export const RecipeQuery = ListQuery.extend({ name: Name.optional(), state: RecipeState.optional() });
+export type RecipeQuery = z.infer<typeof RecipeQuery>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Assessment, Identity } from './identity.ts';
-import { Hex32, Sha256, Timestamp } from './primitives.ts';
+import { ListQuery } from './lists.ts';
+import { Hex32, Sha256, SlotName, Timestamp } from './primitives.ts';
 
 /** PASS, FAIL (the board), ERROR (the station), TIMEOUT, ABORTED (a person). */
 export const Outcome = z.enum(['PASS', 'FAIL', 'ERROR', 'TIMEOUT', 'ABORTED']).meta({ id: 'Outcome' });
@@ -47,6 +48,12 @@ export const VerifyProof = z
   .meta({ id: 'VerifyProof' });
 export type VerifyProof = z.infer<typeof VerifyProof>;
 
+/** What a patch put into this board: its bytes are part of what was programmed and verified. */
+export const WrittenPatch = z
+  .object({ address: Hex32, from: z.string(), value: z.string(), hex: z.string() })
+  .meta({ id: 'WrittenPatch' });
+export type WrittenPatch = z.infer<typeof WrittenPatch>;
+
 /** One execution of a recipe on one board at one slot. `outcome` is null while it runs. */
 export const Run = z
   .object({
@@ -77,8 +84,23 @@ export const Run = z
     dumpBeforeSha256: Sha256.nullable(),
     dumpAfterSha256: Sha256.nullable(),
     verify: VerifyProof.nullable(),
+    patches: z.array(WrittenPatch),
     stationVersion: z.string(),
     virtual: z.boolean().meta({ description: 'true: the bench was virtual' }),
   })
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof Run>;
+
+/** Filters of GET /runs. Times are of the run's start. */
+export const RunQuery = ListQuery.extend({
+  job: z.string().max(64).optional(),
+  slot: SlotName.optional(),
+  outcome: Outcome.optional(),
+  workOrder: z.string().max(64).optional(),
+  recipe: z.string().max(64).optional(),
+  serial: z.string().max(64).optional(),
+  uid: z.string().max(64).optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+});
+export type RunQuery = z.infer<typeof RunQuery>;

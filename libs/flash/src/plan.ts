@@ -66,3 +66,14 @@ export function expectedBytes(plan: FlashPlan, address: number, sizeBytes: numbe
   }
   return bytes;
 }
+
+/** Runs of neighbouring pages, from page addresses in order. */
+export function pageRuns(pages: readonly number[], pageBytes: number): FlashRange[] {
+  const runs: { address: number; sizeBytes: number }[] = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last && last.address + last.sizeBytes === page) last.sizeBytes += pageBytes;
+    else runs.push({ address: page, sizeBytes: pageBytes });
+  }
+  return runs;
+}

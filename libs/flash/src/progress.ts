@@ -1,3 +1,5 @@
+import { FlashError } from './errors.ts';
+
 /** How far a long operation is. */
 export interface FlashProgress {
   readonly phase: 'erase' | 'program' | 'verify' | 'dump';
@@ -9,4 +11,10 @@ export interface FlashProgress {
 export interface Watch {
   readonly onProgress?: (progress: FlashProgress) => void;
   readonly signal?: AbortSignal;
+}
+
+/** @throws FlashError `flash.cancelled` once whoever watches has stopped the operation */
+export function checkCancelled(watch: Watch, says: string): void {
+  if (!watch.signal?.aborted) return;
+  throw new FlashError('flash.cancelled', says, { remedy: 'Flash the board again before it is used.' });
 }

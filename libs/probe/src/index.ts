@@ -25,3 +25,5 @@ export { Target } from './target/target.ts';
 export type { CoreState } from './target/target.ts';
 export type { AttachOptions, ConnectMode } from './target/attach.ts';
 export type { CoreRegister } from './target/registers.ts';
+export { settleSpeed } from './target/line-check.ts';
+export type { LineCheck } from './target/line-check.ts';

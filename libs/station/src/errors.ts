@@ -1,4 +1,5 @@
-export type StationErrorCode = 'station.slot_busy' | 'station.slot_disabled' | 'station.no_probe';
+export type StationErrorCode =
+  'station.slot_busy' | 'station.slot_disabled' | 'station.no_probe' | 'station.lease_lost';
 
 /** A slot that cannot do what was asked, now. */
 export class StationError extends Error {

@@ -5,6 +5,9 @@ export { BenchHeldError, benchHolder, claimBench } from './claim/bench-claim.ts'
 export type { BenchClaim, BenchHolder } from './claim/bench-claim.ts';
 export { makeDataDirectory } from './claim/data-directory.ts';
 export { StationError } from './errors.ts';
+export { encodePatch, PatchError } from './patches/encode-patch.ts';
+export { patchedImage } from './patches/patched-image.ts';
+export { formatSerial, largestOf } from './serials/serial-format.ts';
 export { outcomeOf } from './run/outcome.ts';
 export { REASONS } from './run/reasons.ts';
 export type { RunRequest, RunResult, RunSink } from './run/run-request.ts';

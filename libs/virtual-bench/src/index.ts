@@ -1,5 +1,10 @@
 export { createVirtualBench } from './bench/virtual-bench.ts';
 export type { VirtualBench, VirtualBenchOptions, VirtualSlot } from './bench/virtual-bench.ts';
+// The silicon by itself, for the suites that put it against somebody else's.
+export { CortexM3 } from './core/cortex-m3.ts';
+export { CORE_PROFILES } from './core/profiles.ts';
+export { BusFault } from './target/system-bus.ts';
+export type { AccessBytes, BusMaster, SystemBus } from './target/system-bus.ts';
 export type { FaultKind, FaultSpec } from './bench/fault-spec.ts';
 export { VirtualBenchError } from './errors.ts';
 export { parseBoardSpec } from './profiles/board-spec.ts';

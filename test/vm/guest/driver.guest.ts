@@ -21,7 +21,7 @@ async function flash(found: FoundProbe): Promise<void> {
     const geometry = geometryOf(await target.readWord(0xe0042000), sizeKib);
     const engine = await FlashEngine.open(target, geometry);
     const plan = planFlash(readImage(IMAGE), geometry);
-    await engine.erasePages(await engine.pagesToErase(plan));
+    await engine.erase(await engine.chooseErase(plan, { scope: 'needed', keep: [] }));
     await engine.program(plan);
     await engine.reset();
     const result = await engine.verify(plan, 'auto');

@@ -228,3 +228,18 @@ test('a host beyond loopback is refused without an admin account, with the sente
   await network.open();
   await network.close();
 });
+
+test('an account signs a release with its own name alone', async () => {
+  const token = await accountOn(station.file, 'quinn', 'quality');
+  const uploaded = await station.call('POST', '/api/v1/images?name=a.bin', new Uint8Array(64).fill(7));
+  const { id } = (await uploaded.json()) as { id: string };
+  await station.call('POST', '/api/v1/recipes', { name: 'signed', image: id });
+  const sign = (by: string) =>
+    station.call('POST', '/api/v1/recipes/signed/revisions/1/release', { by }, { token });
+  const refused = await sign('A. Weber');
+  expect([refused.status, await refused.json()]).toEqual([
+    403,
+    expect.objectContaining({ code: 'not-your-name' }) as unknown,
+  ]);
+  expect((await sign('Quinn')).status).toBe(200);
+});

@@ -12,7 +12,8 @@ export interface Identified {
 }
 
 /** The token that the station prints at its start: whoever can read the data folder is admin anyway. */
-const START_TOKEN: Identified = { actor: 'start-token', role: 'admin' };
+export const START_TOKEN_ACTOR = 'start-token';
+const START_TOKEN: Identified = { actor: START_TOKEN_ACTOR, role: 'admin' };
 
 /** How long a login lasts: one long shift. */
 export const SESSION_HOURS = 12;

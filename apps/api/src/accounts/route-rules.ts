@@ -43,15 +43,28 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/images': 'upload-images',
   'GET /api/v1/images': 'look',
   'GET /api/v1/images/:id': 'look',
+  'GET /api/v1/images/:id/file': 'look',
 
   'POST /api/v1/recipes': 'write-recipes',
   'POST /api/v1/recipes/:name/revisions': 'write-recipes',
   'GET /api/v1/recipes': 'look',
   'GET /api/v1/recipes/:name': 'look',
   'GET /api/v1/recipes/:name/revisions/:revision': 'look',
+  'POST /api/v1/recipes/:name/revisions/:revision/release': 'release-recipes',
+  'POST /api/v1/recipes/:name/revisions/:revision/retire': 'release-recipes',
 
   'POST /api/v1/work-orders': 'order-work',
+  'GET /api/v1/work-orders': 'look',
   'GET /api/v1/work-orders/:id': 'look',
+  'POST /api/v1/work-orders/:id/pause': 'order-work',
+  'POST /api/v1/work-orders/:id/hold': 'steer-jobs',
+  'POST /api/v1/work-orders/:id/release': 'steer-jobs',
+  'POST /api/v1/work-orders/:id/close': 'order-work',
+
+  'POST /api/v1/serial-ranges': 'keep-serials',
+  'GET /api/v1/serial-ranges': 'look',
+  'GET /api/v1/serial-ranges/:name': 'look',
+  'GET /api/v1/serial-ranges/:name/serials': 'look',
 
   'POST /api/v1/jobs': 'post-jobs',
   'GET /api/v1/jobs': 'look',

@@ -1,9 +1,15 @@
 import { invalid } from './problems.ts';
 
-/** A place in a list ordered by time and id, newest first; opaque to clients. */
+/** A place in a list ordered by two things, such as time and id; opaque to clients. */
 export interface Place {
   readonly at: string;
   readonly id: string;
+}
+
+/** A part of a list, and where it goes on. */
+export interface Page<Item> {
+  readonly data: Item[];
+  readonly nextCursor: string | null;
 }
 
 export function encodeCursor(place: Place): string {
@@ -11,7 +17,8 @@ export function encodeCursor(place: Place): string {
 }
 
 /** @throws ProblemException 400 for what no list has given out */
-export function decodeCursor(cursor: string): Place {
+export function decodeCursor(cursor: string | undefined): Place | null {
+  if (cursor === undefined) return null;
   try {
     const value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
     if (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')) {
@@ -21,4 +28,17 @@ export function decodeCursor(cursor: string): Place {
     // Answered below.
   }
   throw invalid('This cursor is not one that a list has given out.', '/cursor');
+}
+
+/** A page of rows of which one more than `limit` was asked for, so that it knows whether the list goes on. */
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => Place,
+  show: (row: Row) => Item,
+): Page<Item> {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(placeOf(last)) : null;
+  return { data: page.map(show), nextCursor };
 }

@@ -1,28 +1,45 @@
 import { createHash } from 'node:crypto';
-import { invalid } from './problems.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { ProblemException } from './problems.ts';
 
-/** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header). */
+/** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface IdempotentRequest {
   readonly key: string;
   readonly fingerprint: string;
 }
 
-/**
- * Reads the header, quoted as the draft has it or bare as others send it. The body is the validated one, whose keys
- * stand in the schema's order, so that spelling differences of the same request do not count.
- */
+/** What the fingerprint covers: the same key with any of these changed is another request. */
+export interface FingerprintedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly caller: string;
+}
+
+/** A structured-field string (RFC 8941 §3.3.3): quoted, printable ASCII, `\"` and `\\` escaped. */
+const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
+/** Bare, as most clients send it. */
+const BARE = /^[\x21\x23-\x7e][\x21-\x7e]*$/;
+const LONGEST = 255;
+
+/** Reads the header, quoted as the draft has it or bare. @throws ProblemException 400 */
 export function idempotentRequest(
   header: string | undefined,
-  path: string,
-  body: unknown,
+  request: FingerprintedRequest,
 ): IdempotentRequest | null {
   if (header === undefined) return null;
-  const key =
-    /^"((?:[^"\\]|\\["\\])*)"$/.exec(header.trim())?.[1]?.replace(/\\(["\\])/g, '$1') ?? header.trim();
-  if (!/^[\x21-\x7e]{1,255}$/.test(key))
-    throw invalid('Idempotency-Key takes 1 to 255 printable characters.', '');
+  const text = header.trim();
+  const key = QUOTED.exec(text)?.[1]?.replace(/\\(["\\])/g, '$1') ?? BARE.exec(text)?.[0] ?? '';
+  if (key === '' || key.length > LONGEST) {
+    throw new ProblemException(
+      400,
+      'idempotency-key-invalid',
+      `Idempotency-Key takes one value of 1 to ${LONGEST} printable characters, quoted or bare.`,
+    );
+  }
+  const { method, path, body, caller } = request;
   const fingerprint = createHash('sha256')
-    .update(`POST ${path}\n${JSON.stringify(body)}`)
+    .update(`${method}\n${path}\n${caller}\n${canonicalJson(body)}`)
     .digest('hex');
   return { key, fingerprint };
 }

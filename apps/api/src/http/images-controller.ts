@@ -1,9 +1,10 @@
-import { Image, listOf, UploadImageQuery } from '@boardwalk/contracts';
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Image, UploadImageQuery } from '@boardwalk/contracts';
+import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { ImageStore } from '../images/image-store.ts';
+import { ListRoute } from './list-route.ts';
 import { invalid } from './problems.ts';
 
 interface UploadedFile {
@@ -39,9 +40,22 @@ export class ImagesController {
   }
 
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(Image) })
+  @ListRoute(Image)
   async list() {
     return { data: await this.images.list(), nextCursor: null };
+  }
+
+  /** The file as it was uploaded, or a kept dump. */
+  @Get(':id/file')
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ description: 'the bytes', schema: { type: 'string', format: 'binary' } })
+  async file(@Param('id') id: string): Promise<StreamableFile> {
+    const { name } = await this.images.get(id);
+    const type = 'application/octet-stream';
+    return new StreamableFile(this.images.read(id), {
+      type,
+      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    });
   }
 
   @Get(':id')

@@ -1,21 +1,21 @@
-import { CreateJob, Job, JobState, ListQuery, listOf, Run } from '@boardwalk/contracts';
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ActionBody, CreateJob, Job, JobQuery, ListQuery, Run } from '@boardwalk/contracts';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
-import { z } from 'zod';
+import type { Request, Response } from 'express';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { JobBook } from '../jobs/job-book.ts';
+import { JobDoor } from '../jobs/job-door.ts';
 import { RunRecords } from '../runs/run-records.ts';
 import { idempotentRequest } from './idempotency-key.ts';
-import { linkNext } from './links.ts';
-
-const JobQuery = ListQuery.extend({ state: JobState.optional() });
+import { ListRoute } from './list-route.ts';
+import { MayAnswer } from './may-answer.ts';
 
 @ApiTags('jobs')
 @ApiBearerAuth()
 @Controller('api/v1/jobs')
 export class JobsController {
   constructor(
+    private readonly door: JobDoor,
     private readonly jobs: JobBook,
     private readonly dispatcher: Dispatcher,
     private readonly runs: RunRecords,
@@ -23,29 +23,55 @@ export class JobsController {
 
   /** The MES's door. The same `Idempotency-Key` with the same body gets the first answer again. */
   @Post()
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
-  @ApiCreatedResponse({ standardSchema: Job })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'one value a job, quoted or bare; kept 30 days',
+    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+  })
+  @ApiCreatedResponse({
+    standardSchema: Job,
+    headers: {
+      Location: { description: 'where the job is', schema: { type: 'string' } },
+      'Idempotency-Replayed': {
+        description: 'true: the first answer to this key again',
+        schema: { type: 'string', enum: ['true'] },
+      },
+    },
+  })
+  @MayAnswer(
+    'idempotency-key-invalid',
+    'idempotency-key-required',
+    'idempotency-in-progress',
+    'idempotency-key-reused',
+    'work-order-ended',
+    'recipe-retired',
+    'recipe-not-released',
+    'queue-full',
+  )
   async create(
     @Body({ schema: CreateJob }) body: CreateJob,
     @Headers('idempotency-key') header: string | undefined,
+    @Req() request: Request & { caller?: { id: string } },
     @Res({ passthrough: true }) response: Response,
   ): Promise<Job> {
-    const { job, replayed } = await this.jobs.create(body, idempotentRequest(header, '/api/v1/jobs', body));
-    response.setHeader('Location', job.links.self);
+    const asked = idempotentRequest(header, {
+      method: 'POST',
+      path: '/api/v1/jobs',
+      body: request.body as unknown,
+      caller: request.caller?.id ?? 'station',
+    });
+    const { job, status, replayed } = await this.door.accept(body, asked);
+    response.status(status).setHeader('Location', job.links.self);
     if (replayed) response.setHeader('Idempotency-Replayed', 'true');
-    this.dispatcher.dispatch();
+    else this.dispatcher.dispatch();
     return job;
   }
 
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(Job) })
-  async list(
-    @Query({ schema: JobQuery }) query: z.infer<typeof JobQuery>,
-    @Res({ passthrough: true }) response: Response,
-  ) {
-    const page = await this.jobs.list(query.state, query.limit, query.cursor);
-    linkNext(response, page.nextCursor);
-    return page;
+  @ListRoute(Job)
+  list(@Query({ schema: JobQuery }) query: JobQuery) {
+    return this.jobs.list(query);
   }
 
   @Get(':id')
@@ -55,39 +81,38 @@ export class JobsController {
   }
 
   @Get(':id/runs')
-  @ApiOkResponse({ standardSchema: listOf(Run) })
-  async runsOf(
-    @Param('id') id: string,
-    @Query({ schema: ListQuery }) query: ListQuery,
-    @Res({ passthrough: true }) response: Response,
-  ) {
+  @ListRoute(Run)
+  async runsOf(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery) {
     await this.jobs.get(id);
-    const page = await this.runs.list({ jobId: id }, query.limit, query.cursor);
-    linkNext(response, page.nextCursor);
-    return page;
+    return this.runs.list({ job: id, ...query });
   }
 
+  /** Ends it: what waits is cancelled, what runs is stopped. */
   @Post(':id/cancel')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Job })
-  async cancel(@Param('id') id: string): Promise<Job> {
-    const job = await this.jobs.act(id, 'cancel');
+  @MayAnswer('wrong-state')
+  async cancel(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
+    const job = await this.jobs.act(id, 'cancel', body?.reason);
     this.dispatcher.stopJob(id);
     return job;
   }
 
+  /** No further board of it starts until it is released; those at work are finished. */
   @Post(':id/hold')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Job })
-  hold(@Param('id') id: string): Promise<Job> {
-    return this.jobs.act(id, 'hold');
+  @MayAnswer('wrong-state')
+  hold(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
+    return this.jobs.act(id, 'hold', body?.reason);
   }
 
   @Post(':id/release')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Job })
-  async release(@Param('id') id: string): Promise<Job> {
-    const job = await this.jobs.act(id, 'release');
+  @MayAnswer('wrong-state')
+  async release(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
+    const job = await this.jobs.act(id, 'release', body?.reason);
     this.dispatcher.dispatch();
     return job;
   }

@@ -23,9 +23,17 @@ export const conflict = (code: string, detail: string): ProblemException =>
   new ProblemException(409, code, detail);
 export const invalid = (detail: string, pointer: string): ProblemException =>
   new ProblemException(400, 'invalid', detail, [{ pointer, detail }]);
+/** Nothing is wrong with the request: it comes too early. */
+export const comeAgain = (
+  status: 409 | 429 | 503,
+  code: string,
+  detail: string,
+  seconds: number,
+): ProblemException =>
+  new ProblemException(status, code, detail, undefined, true, { 'Retry-After': String(seconds) });
 
-const RETRY_SECONDS = '5';
+const STORAGE_RETRY_SECONDS = 5;
 
 /** The records cannot be written: nothing was stored, and the same request may come again. */
 export const storageRefusal = ({ code, says, remedy }: StorageProblem): ProblemException =>
-  new ProblemException(503, code, `${says} ${remedy}`, undefined, true, { 'Retry-After': RETRY_SECONDS });
+  comeAgain(503, code, `${says} ${remedy}`, STORAGE_RETRY_SECONDS);

@@ -1,71 +1,108 @@
-import {
-  CreateRecipe,
-  CreateRevision,
-  CreateWorkOrder,
-  listOf,
-  Recipe,
-  WorkOrder,
-} from '@boardwalk/contracts';
-import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CreateRecipe, CreateRevision, Recipe, RecipeQuery, SignBody } from '@boardwalk/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
 import { RecipeBook } from '../recipes/recipe-book.ts';
-import { WorkOrders } from '../recipes/work-orders.ts';
+import { RecipeReleases } from '../recipes/recipe-releases.ts';
+import { matching, tagged } from './etag.ts';
+import { ListRoute } from './list-route.ts';
+import { MayAnswer } from './may-answer.ts';
+
+const Revision = z.coerce.number().int().min(1).max(1_000_000);
+const IF_MATCH = { name: 'If-Match', required: false, description: 'ETag of the revision last seen' };
+const IF_NONE_MATCH = { name: 'If-None-Match', required: false, description: 'ETag of what is known' };
 
 @ApiTags('recipes')
 @ApiBearerAuth()
 @Controller('api/v1/recipes')
 export class RecipesController {
-  constructor(private readonly recipes: RecipeBook) {}
+  constructor(
+    private readonly recipes: RecipeBook,
+    private readonly releases: RecipeReleases,
+  ) {}
 
+  /** Creates a recipe with revision 1. What a revision does never changes. */
   @Post()
   @ApiCreatedResponse({ standardSchema: Recipe })
-  create(@Body({ schema: CreateRecipe }) body: CreateRecipe): Promise<Recipe> {
-    return this.recipes.create(body);
+  @MayAnswer('recipe-exists')
+  async create(
+    @Body({ schema: CreateRecipe }) body: CreateRecipe,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Recipe> {
+    return tagged(response, await this.recipes.create(body));
   }
 
+  /** Adds a revision; with `If-Match` only to the one last seen. */
   @Post(':name/revisions')
+  @ApiHeader(IF_MATCH)
   @ApiCreatedResponse({ standardSchema: Recipe })
-  revise(
+  @MayAnswer('changed-meanwhile')
+  async revise(
     @Param('name') name: string,
     @Body({ schema: CreateRevision }) body: CreateRevision,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<Recipe> {
-    return this.recipes.revise(name, body);
+    return tagged(response, await this.recipes.revise(name, body, matching(request)));
+  }
+
+  /** Signs a draft for production; it is released once enough people have. */
+  @Post(':name/revisions/:revision/release')
+  @HttpCode(200)
+  @ApiHeader(IF_MATCH)
+  @ApiOkResponse({ standardSchema: Recipe })
+  @MayAnswer('wrong-state', 'second-person-needed', 'changed-meanwhile', 'not-your-name')
+  async release(
+    @Param('name') name: string,
+    @Param('revision', { schema: Revision }) revision: number,
+    @Body({ schema: SignBody }) body: SignBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Recipe> {
+    const recipe = await this.releases.sign({ name, revision }, 'release', body, matching(request));
+    return tagged(response, recipe);
+  }
+
+  /** Takes a revision out of use; jobs that wait for it are held. */
+  @Post(':name/revisions/:revision/retire')
+  @HttpCode(200)
+  @ApiHeader(IF_MATCH)
+  @ApiOkResponse({ standardSchema: Recipe })
+  @MayAnswer('wrong-state', 'changed-meanwhile', 'not-your-name')
+  async retire(
+    @Param('name') name: string,
+    @Param('revision', { schema: Revision }) revision: number,
+    @Body({ schema: SignBody }) body: SignBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Recipe> {
+    const recipe = await this.releases.sign({ name, revision }, 'retire', body, matching(request));
+    return tagged(response, recipe);
   }
 
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(Recipe) })
-  async list() {
-    return { data: await this.recipes.list(), nextCursor: null };
+  @ListRoute(Recipe)
+  list(@Query({ schema: RecipeQuery }) query: RecipeQuery) {
+    return this.recipes.list(query);
   }
 
+  /** The latest revision, whatever its state. */
   @Get(':name')
+  @ApiHeader(IF_NONE_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
-  latest(@Param('name') name: string): Promise<Recipe> {
-    return this.recipes.get(name);
+  async latest(@Param('name') name: string, @Res({ passthrough: true }) response: Response): Promise<Recipe> {
+    return tagged(response, await this.recipes.get(name));
   }
 
   @Get(':name/revisions/:revision')
+  @ApiHeader(IF_NONE_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
-  get(@Param('name') name: string, @Param('revision', ParseIntPipe) revision: number): Promise<Recipe> {
-    return this.recipes.get(name, revision);
-  }
-}
-
-@ApiTags('work orders')
-@ApiBearerAuth()
-@Controller('api/v1/work-orders')
-export class WorkOrdersController {
-  constructor(private readonly orders: WorkOrders) {}
-
-  @Post()
-  @ApiCreatedResponse({ standardSchema: WorkOrder })
-  create(@Body({ schema: CreateWorkOrder }) body: CreateWorkOrder): Promise<WorkOrder> {
-    return this.orders.create(body);
-  }
-
-  @Get(':id')
-  @ApiOkResponse({ standardSchema: WorkOrder })
-  get(@Param('id') id: string): Promise<WorkOrder> {
-    return this.orders.get(id);
+  async get(
+    @Param('name') name: string,
+    @Param('revision', { schema: Revision }) revision: number,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Recipe> {
+    return tagged(response, await this.recipes.get(name, revision));
   }
 }

@@ -1,17 +1,11 @@
-import { Board, ListQuery, listOf, Run, SlotName, StationEvent } from '@boardwalk/contracts';
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Board, ListQuery, Run, RunQuery, StationEvent } from '@boardwalk/contracts';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { EventLog } from '../events/event-log.ts';
+import { BoardList } from '../runs/board-list.ts';
 import { RunRecords } from '../runs/run-records.ts';
-import { linkNext } from './links.ts';
-
-const RunQuery = ListQuery.extend({
-  job: z.string().max(64).optional(),
-  slot: SlotName.optional(),
-  outcome: z.enum(['PASS', 'FAIL', 'ERROR', 'TIMEOUT', 'ABORTED']).optional(),
-});
+import { ListRoute } from './list-route.ts';
 
 @ApiTags('runs')
 @ApiBearerAuth()
@@ -20,20 +14,9 @@ export class RunsController {
   constructor(private readonly runs: RunRecords) {}
 
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(Run) })
-  async list(
-    @Query({ schema: RunQuery }) query: z.infer<typeof RunQuery>,
-    @Res({ passthrough: true }) response: Response,
-  ) {
-    const { job, slot, outcome, limit, cursor } = query;
-    const filter = {
-      ...(job ? { jobId: job } : {}),
-      ...(slot ? { slot } : {}),
-      ...(outcome ? { outcome } : {}),
-    };
-    const page = await this.runs.list(filter, limit, cursor);
-    linkNext(response, page.nextCursor);
-    return page;
+  @ListRoute(Run)
+  list(@Query({ schema: RunQuery }) query: RunQuery) {
+    return this.runs.list(query);
   }
 
   @Get(':id')
@@ -47,17 +30,20 @@ export class RunsController {
 @ApiBearerAuth()
 @Controller('api/v1/boards')
 export class BoardsController {
-  constructor(private readonly runs: RunRecords) {}
+  constructor(
+    private readonly boards: BoardList,
+    private readonly runs: RunRecords,
+  ) {}
 
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(Board) })
-  async list() {
-    return { data: await this.runs.boards(), nextCursor: null };
+  @ListRoute(Board)
+  list(@Query({ schema: ListQuery }) query: ListQuery) {
+    return this.boards.page(query);
   }
 
   /** One board's whole life, by serial or unique id. */
   @Get(':id')
-  @ApiOkResponse({ standardSchema: listOf(Run) })
+  @ListRoute(Run)
   async get(@Param('id') id: string) {
     return { data: await this.runs.boardLife(id), nextCursor: null };
   }

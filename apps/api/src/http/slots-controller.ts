@@ -1,7 +1,9 @@
-import { listOf, Slot, SlotIdentification } from '@boardwalk/contracts';
+import { Slot, SlotIdentification } from '@boardwalk/contracts';
 import { Bench, type BenchSlot } from '@boardwalk/station';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ListRoute } from './list-route.ts';
+import { MayAnswer } from './may-answer.ts';
 import { notFound } from './problems.ts';
 
 @ApiTags('slots')
@@ -11,7 +13,7 @@ export class SlotsController {
   constructor(private readonly bench: Bench) {}
 
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(Slot) })
+  @ListRoute(Slot)
   list() {
     return { data: this.bench.slots.map((slot) => slot.snapshot()), nextCursor: null };
   }
@@ -24,6 +26,7 @@ export class SlotsController {
 
   @Post(':name/identify')
   @HttpCode(200)
+  @MayAnswer('bench-refuses')
   @ApiOkResponse({ standardSchema: SlotIdentification })
   async identify(@Param('name') name: string) {
     return { slot: name, ...(await this.#slot(name).identify()) };
@@ -49,6 +52,7 @@ export class SlotsController {
 
   @Post(':name/recover')
   @HttpCode(200)
+  @MayAnswer('bench-refuses')
   @ApiOkResponse({ standardSchema: Slot })
   async recover(@Param('name') name: string): Promise<Slot> {
     const slot = this.#slot(name);

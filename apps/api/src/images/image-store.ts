@@ -74,12 +74,16 @@ export class ImageStore {
   /** The firmware of a stored image; its file is hashed before it is used. */
   async load(id: string): Promise<Image> {
     const record = await this.get(id);
-    const bytes = new Uint8Array(readFileSync(join(this.folder, id)));
-    if (createHash('sha256').update(bytes).digest('hex') !== id) {
-      throw new Error(`The stored file of image ${id} was changed.`);
-    }
+    const bytes = this.read(id);
     const address = parseInt(record.segments[0]?.address ?? '0x08000000', 16);
     return readImage(bytes, { format: record.format, address });
+  }
+
+  /** The bytes of a stored image. @throws Error when they are no longer those of its name */
+  read(id: string): Uint8Array {
+    const bytes = new Uint8Array(readFileSync(join(this.folder, id)));
+    if (createHash('sha256').update(bytes).digest('hex') === id) return bytes;
+    throw new Error(`The stored file of image ${id} was changed.`);
   }
 
   /** On disk before its row exists. */

@@ -2,36 +2,60 @@ import {
   BUILT_IN_RECIPE,
   CreateRevision,
   type CreateRecipe,
+  type Patch,
   type Recipe,
+  type RecipeQuery,
+  type RecipeState,
   type RecipeStep,
+  type Signature,
 } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
+import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { conflict, invalid, notFound } from '../http/problems.ts';
-import { Database } from '../persistence/database.ts';
-import type { Recipe as Row } from '../persistence/gen/client.ts';
+import { Database, type Transaction } from '../persistence/database.ts';
+import type { Prisma, Recipe as Row } from '../persistence/gen/client.ts';
+import { Policy } from '../policy.ts';
+import { SerialBook } from '../serials/serial-book.ts';
+
+type Reader = Database | Transaction;
 
 /** Recipes as immutable revisions. */
 @Injectable()
 export class RecipeBook {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly serials: SerialBook,
+    private readonly policy: Policy,
+  ) {}
 
   async create({ name, ...body }: CreateRecipe): Promise<Recipe> {
-    if (await this.database.recipe.findFirst({ where: { name } })) {
-      throw conflict('recipe-exists', `There is a recipe "${name}" already; add a revision to it.`);
-    }
-    return this.#add(name, 1, body);
+    return this.database.commit(async (transaction) => {
+      if (await transaction.recipe.findFirst({ where: { name } })) {
+        throw conflict('recipe-exists', `There is a recipe "${name}" already; add a revision to it.`);
+      }
+      return this.#add(name, 1, body, transaction);
+    });
   }
 
-  async revise(name: string, body: CreateRevision): Promise<Recipe> {
-    const latest = await this.get(name);
-    return this.#add(name, latest.revision + 1, body);
+  /** `check` sees the latest revision before another is added. */
+  async revise(
+    name: string,
+    body: CreateRevision,
+    check: (latest: Recipe) => void = () => undefined,
+  ): Promise<Recipe> {
+    return this.database.commit(async (transaction) => {
+      const latest = await this.get(name, undefined, transaction);
+      check(latest);
+      return this.#add(name, latest.revision + 1, body, transaction);
+    });
   }
 
-  async #add(name: string, revision: number, body: CreateRevision): Promise<Recipe> {
-    if (!(await this.database.image.findUnique({ where: { id: body.image } }))) {
+  async #add(name: string, revision: number, body: CreateRevision, reader: Reader): Promise<Recipe> {
+    if (!(await reader.image.findUnique({ where: { id: body.image } }))) {
       throw invalid(`There is no image ${body.image}; upload it first.`, '/image');
     }
-    const row = await this.database.recipe.create({
+    await this.serials.checkPatches(body.patches, reader);
+    const row = await reader.recipe.create({
       data: {
         name,
         revision,
@@ -39,21 +63,30 @@ export class RecipeBook {
         image: body.image,
         steps: JSON.stringify(withPolicy(body.steps, body.onDiffers)),
         timeoutSeconds: body.timeoutSeconds,
+        patches: JSON.stringify(body.patches),
         createdAt: new Date().toISOString(),
       },
     });
     return toRecipe(row);
   }
 
-  async list(): Promise<Recipe[]> {
-    const rows = await this.database.recipe.findMany({ orderBy: [{ name: 'asc' }, { revision: 'desc' }] });
-    return rows.map(toRecipe);
+  async list({ name, state, limit, cursor }: RecipeQuery): Promise<Page<Recipe>> {
+    const place = decodeCursor(cursor);
+    const after: Prisma.RecipeWhereInput = place
+      ? { OR: [{ name: { gt: place.at } }, { name: place.at, revision: { lt: Number(place.id) || 0 } }] }
+      : {};
+    const rows = await this.database.recipe.findMany({
+      where: { AND: [name ? { name } : {}, state ? { state } : {}, after] },
+      orderBy: [{ name: 'asc' }, { revision: 'desc' }],
+      take: limit + 1,
+    });
+    return pageOf(rows, limit, (row) => ({ at: row.name, id: String(row.revision) }), toRecipe);
   }
 
   /** A revision, the latest where none is named. @throws ProblemException 404 */
-  async get(name: string, revision?: number): Promise<Recipe> {
+  async get(name: string, revision?: number, reader: Reader = this.database): Promise<Recipe> {
     const where = revision === undefined ? { name } : { name, revision };
-    const row = await this.database.recipe.findFirst({ where, orderBy: { revision: 'desc' } });
+    const row = await reader.recipe.findFirst({ where, orderBy: { revision: 'desc' } });
     if (!row)
       throw notFound(
         revision === undefined ? `recipe "${name}"` : `revision ${revision} of recipe "${name}"`,
@@ -61,16 +94,47 @@ export class RecipeBook {
     return toRecipe(row);
   }
 
+  /**
+   * What a job or a work order may run: the revision named, or the latest released one, or the latest draft where
+   * this station runs drafts. @throws ProblemException 400 at `pointer` for none, 409 for one that may not run
+   */
+  async runnable(
+    name: string,
+    revision: number | undefined,
+    pointer: string,
+    reader: Reader = this.database,
+  ): Promise<Recipe> {
+    const find = (state?: RecipeState) =>
+      reader.recipe.findFirst({
+        where: { name, ...(revision === undefined ? {} : { revision }), ...(state ? { state } : {}) },
+        orderBy: { revision: 'desc' },
+      });
+    const row = (await find('released')) ?? (await find('draft')) ?? (await find());
+    const what = `recipe "${name}"${revision === undefined ? '' : ` revision ${revision}`}`;
+    if (!row) throw invalid(`There is no ${what}.`, pointer);
+    if (row.state === 'retired')
+      throw conflict('recipe-retired', `The ${what} is retired; name another revision.`);
+    if (row.state === 'draft' && this.policy.settings.release !== 'open')
+      throw conflict('recipe-not-released', `The ${what} is not released; somebody must sign it first.`);
+    return toRecipe(row);
+  }
+
   /** The recipe of a job with an image alone: flash, verify, reset. */
-  async builtIn(image: string): Promise<Recipe> {
-    const same = await this.database.recipe.findFirst({ where: { name: BUILT_IN_RECIPE, image } });
+  async builtIn(image: string, reader: Reader = this.database): Promise<Recipe> {
+    if (this.policy.settings.release !== 'open') {
+      throw conflict(
+        'recipe-not-released',
+        'This station runs released recipes only: name one instead of an image.',
+      );
+    }
+    const same = await reader.recipe.findFirst({ where: { name: BUILT_IN_RECIPE, image } });
     if (same) return toRecipe(same);
-    const latest = await this.database.recipe.findFirst({
+    const latest = await reader.recipe.findFirst({
       where: { name: BUILT_IN_RECIPE },
       orderBy: { revision: 'desc' },
     });
     const body = CreateRevision.parse({ image, description: 'Built in: flash, verify, reset.' });
-    return this.#add(BUILT_IN_RECIPE, (latest?.revision ?? 0) + 1, body);
+    return this.#add(BUILT_IN_RECIPE, (latest?.revision ?? 0) + 1, body, reader);
   }
 }
 
@@ -78,6 +142,13 @@ function withPolicy(steps: readonly RecipeStep[], onDiffers: CreateRevision['onD
   return steps.map((step) => (step.step === 'identify' && onDiffers ? { ...step, onDiffers } : step));
 }
 
-function toRecipe(row: Row): Recipe {
-  return { ...row, steps: JSON.parse(row.steps) as RecipeStep[] };
+/** A stored revision as the contract shows it. */
+export function toRecipe(row: Row): Recipe {
+  return {
+    ...row,
+    steps: JSON.parse(row.steps) as RecipeStep[],
+    patches: JSON.parse(row.patches) as Patch[],
+    state: row.state as RecipeState,
+    signatures: JSON.parse(row.signatures) as Signature[],
+  };
 }

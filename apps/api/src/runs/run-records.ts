@@ -1,26 +1,31 @@
 import type {
   Assessment,
-  Board,
   Identity,
   Outcome,
   Run,
+  RunQuery,
   StepRecord,
   VerifyProof,
+  WrittenPatch,
 } from '@boardwalk/contracts';
 import type { RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { notFound } from '../http/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
 
 type RowWithSteps = RunRow & { steps: StepRow[] };
 
-export interface RunFilter {
-  readonly jobId?: string;
-  readonly slot?: string;
-  readonly outcome?: string;
-}
+/** A run that a dead process left, as it is named. */
+const INTERRUPTED = {
+  outcome: 'ERROR',
+  reason: 'interrupted',
+  detail: 'The station ended while this run was on.',
+  remedy: 'Scan the board again; its flash may hold part of the image.',
+  verify: null,
+  verifyMethod: null,
+};
 
 /** What was done to which board, and what it is. */
 @Injectable()
@@ -28,8 +33,8 @@ export class RunRecords {
   constructor(private readonly database: Database) {}
 
   /** @throws ProblemException 404 */
-  async get(id: string): Promise<Run> {
-    const row = await this.database.run.findUnique({
+  async get(id: string, reader: Database | Transaction = this.database): Promise<Run> {
+    const row = await reader.run.findUnique({
       where: { id },
       include: { steps: { orderBy: { index: 'asc' } } },
     });
@@ -37,25 +42,40 @@ export class RunRecords {
     return toRun(row);
   }
 
-  async list(
-    filter: RunFilter,
-    limit: number,
-    cursor?: string,
-  ): Promise<{ data: Run[]; nextCursor: string | null }> {
-    const place = cursor === undefined ? null : decodeCursor(cursor);
+  async list({ limit, cursor, ...filters }: RunQuery): Promise<Page<Run>> {
+    const place = decodeCursor(cursor);
     const before: Prisma.RunWhereInput = place
       ? { OR: [{ startedAt: { lt: place.at } }, { startedAt: place.at, id: { lt: place.id } }] }
       : {};
     const rows = await this.database.run.findMany({
-      where: { AND: [filter, before] },
+      where: { AND: [whereOf(filters), before] },
       orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
       include: { steps: { orderBy: { index: 'asc' } } },
     });
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor = rows.length > limit && last ? encodeCursor({ at: last.startedAt, id: last.id }) : null;
-    return { data: page.map(toRun), nextCursor };
+    return pageOf(rows, limit, ({ startedAt, id }) => ({ at: startedAt, id }), toRun);
+  }
+
+  /** Unique ids that boards with another serial have shown: for the finding that one repeats. */
+  async uidsOfOthers(serial: string | null): Promise<ReadonlySet<string>> {
+    if (serial === null) return new Set();
+    const rows = await this.database.run.findMany({
+      where: { uid: { not: null }, AND: [{ serial: { not: null } }, { serial: { not: serial } }] },
+      select: { uid: true },
+      distinct: ['uid'],
+    });
+    return new Set(rows.flatMap(({ uid }) => (uid === null ? [] : [uid])));
+  }
+
+  /** Names a run that a dead process left. */
+  async interrupt(transaction: Transaction, runId: string): Promise<Run> {
+    await transaction.runStep.updateMany({ where: { runId, state: 'running' }, data: { state: 'error' } });
+    const row = await transaction.run.update({
+      where: { id: runId },
+      data: { ...INTERRUPTED, finishedAt: new Date().toISOString() },
+      include: { steps: { orderBy: { index: 'asc' } } },
+    });
+    return toRun(row);
   }
 
   async saveStep(transaction: Transaction, runId: string, record: StepRecord): Promise<void> {
@@ -106,33 +126,6 @@ export class RunRecords {
     return toRun(row);
   }
 
-  /** Every board in the record, by unique id or serial, newest first. */
-  async boards(): Promise<Board[]> {
-    const rows = await this.database.run.findMany({
-      where: { OR: [{ uid: { not: null } }, { serial: { not: null } }] },
-      orderBy: { startedAt: 'asc' },
-    });
-    const boards = new Map<string, Board>();
-    for (const row of rows) {
-      const id = row.uid ?? row.serial!;
-      const known = boards.get(id);
-      boards.set(id, {
-        id,
-        serial: row.serial ?? known?.serial ?? null,
-        uid: row.uid,
-        deviceId: row.deviceId,
-        dpidr: row.dpidr,
-        verdict: row.verdict,
-        resembles: row.resembles,
-        firstSeenAt: known?.firstSeenAt ?? row.startedAt,
-        lastSeenAt: row.startedAt,
-        lastOutcome: (row.outcome ?? known?.lastOutcome ?? null) as Outcome | null,
-        runs: (known?.runs ?? 0) + 1,
-      });
-    }
-    return [...boards.values()].reverse();
-  }
-
   /** One board's whole life, by serial or unique id. @throws ProblemException 404 */
   async boardLife(id: string): Promise<Run[]> {
     const rows = await this.database.run.findMany({
@@ -143,6 +136,25 @@ export class RunRecords {
     if (rows.length === 0) throw notFound(`board ${id}`);
     return rows.map(toRun);
   }
+}
+
+function whereOf(filters: Omit<RunQuery, 'limit' | 'cursor'>): Prisma.RunWhereInput {
+  const { job, recipe, from, to, slot, outcome, workOrder, serial, uid } = filters;
+  const startedAt = {
+    ...(from === undefined ? {} : { gte: new Date(from).toISOString() }),
+    ...(to === undefined ? {} : { lt: new Date(to).toISOString() }),
+  };
+  const exact = { jobId: job, recipeName: recipe, slot, outcome, workOrder, serial, uid };
+  const given = Object.entries(exact).filter(([, value]) => value !== undefined);
+  return { ...(Object.fromEntries(given) as Prisma.RunWhereInput), startedAt };
+}
+
+/** A run without what is large: for events. */
+export function summaryOf<Shown extends { steps: unknown; identity: unknown; assessment: unknown }>(
+  run: Shown,
+) {
+  const { steps: _steps, identity: _identity, assessment: _assessment, ...summary } = run;
+  return summary;
 }
 
 function json<Value>(text: string | null): Value | null {
@@ -164,6 +176,7 @@ export function toRun(row: RowWithSteps): Run {
     identity: json<Identity>(identity),
     assessment: json<Assessment>(assessment),
     verify: json<VerifyProof>(verify),
+    patches: json<WrittenPatch[]>(rest.patches) ?? [],
     steps: steps.map(toStep),
     stationVersion: rest.stationVersion,
     virtual: rest.virtual,

@@ -1,6 +1,7 @@
-import { CreateJob } from '@boardwalk/contracts';
+import { CreateJob, JobQuery } from '@boardwalk/contracts';
 import type { ImageStore } from '../images/image-store.ts';
 import type { JobBook } from '../jobs/job-book.ts';
+import type { JobDoor } from '../jobs/job-door.ts';
 
 const SIZE_BYTES = 12 * 1024;
 const BOARDS = 40;
@@ -17,10 +18,10 @@ function demoFirmware(): Uint8Array {
 }
 
 /** Work for the demo bench, unless an earlier start left some. */
-export async function postDemoJob(images: ImageStore, jobs: JobBook): Promise<void> {
-  const open = await jobs.list('running', 1);
-  const queued = await jobs.list('queued', 1);
+export async function postDemoJob(images: ImageStore, jobs: JobBook, door: JobDoor): Promise<void> {
+  const open = await jobs.list(JobQuery.parse({ state: 'running', limit: 1 }));
+  const queued = await jobs.list(JobQuery.parse({ state: 'queued', limit: 1 }));
   if (open.data.length + queued.data.length > 0) return;
   const { image } = await images.add({ bytes: demoFirmware(), name: 'demo.bin' });
-  await jobs.create(CreateJob.parse({ image: image.id, count: BOARDS, clientRef: 'demo', priority: 0 }));
+  await door.accept(CreateJob.parse({ image: image.id, count: BOARDS, clientRef: 'demo', priority: 0 }));
 }

@@ -1,5 +1,5 @@
-import { RecipeStep, type Recipe } from '@boardwalk/contracts';
-import { Bench, type RunResult, type RunSink } from '@boardwalk/station';
+import { RecipeStep } from '@boardwalk/contracts';
+import { Bench, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
 import { Command } from 'commander';
 import { wholeNumber } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
@@ -47,7 +47,7 @@ async function flashOne({ slot, found }: Chosen, context: FlashContext) {
   };
   const bench = await Bench.open({ bus: only, slots: [{ name: slot, portPath: found.portPath }], pollMs: 0 });
   const bar = output.progress(label);
-  const recipe = recipeFor(options, sha256);
+  const recipe = recipeFor(options);
   const request = { runId: 'cli', jobId: 'cli', recipe, image, imageSha256: sha256, serial: null };
   const result = await bench.slot(slot)!.run(request, sinkOf(context, bar), signal);
   bar.end();
@@ -70,14 +70,15 @@ function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {
     },
     progress: ({ step, doneBytes, totalBytes }) => bar.update(step, doneBytes, totalBytes),
     identified: async () => undefined,
+    dumped: async () => undefined,
   };
 }
 
-function recipeFor({ connect, speed, wait }: FlashContext['options'], image: string): Recipe {
+function recipeFor({ connect, speed, wait }: FlashContext['options']): RunRequest['recipe'] {
   const steps = [
     { step: 'connect', mode: connect, speedKhz: speed, waitSeconds: wait },
     ...['identify', 'erase', 'program', 'reset', 'verify', 'reset'].map((step) => ({ step })),
   ].map((step) => RecipeStep.parse(step));
-  const createdAt = new Date().toISOString();
-  return { name: 'flash', revision: 1, description: '', image, steps, timeoutSeconds: 600, createdAt };
+
+  return { name: 'flash', revision: 1, steps, timeoutSeconds: 600 };
 }

@@ -1,5 +1,6 @@
 import type { Target } from '@boardwalk/probe';
 import type { Loader } from '../loader/loader.ts';
+import type { FlashRange } from '../plan.ts';
 
 const BLOCK_BYTES = 64;
 /** FIPS 180-4, 5.3.3. */
@@ -9,24 +10,30 @@ const INITIAL = [
 /** 90 cycles a byte at 8 MHz, with room for a slow clone. */
 const MS_PER_KIB = 50;
 
-/** SHA-256 of any range of target memory by the target's own core; the host does the padding. In hex. */
-export async function digestRange(
+/** A digest that the target is making. */
+export interface RunningDigest {
+  /** True once `end` will not wait. */
+  isDone(): Promise<boolean>;
+  /** In hex. One at a time: a target makes no second digest before this one has ended. */
+  end(): Promise<string>;
+}
+
+/** Starts SHA-256 of any range of target memory on the target's own core; the host does the padding. */
+export async function beginDigest(
   target: Target,
   loader: Loader,
-  address: number,
-  sizeBytes: number,
-): Promise<string> {
+  { address, sizeBytes }: FlashRange,
+): Promise<RunningDigest> {
   const whole = Math.floor(sizeBytes / BLOCK_BYTES);
-  let state: Uint8Array = words(INITIAL);
   const timeoutMs = 500 + (sizeBytes / 1024) * MS_PER_KIB;
-  if (whole > 0) state = await loader.digest(address, whole, state, timeoutMs);
   const tailBytes = sizeBytes - whole * BLOCK_BYTES;
   const tail =
     tailBytes > 0 ? await target.readMemory(address + whole * BLOCK_BYTES, tailBytes) : new Uint8Array(0);
-  const last = padded(tail, sizeBytes);
-  await target.writeMemory(loader.scratchAddress, last);
-  state = await loader.digest(loader.scratchAddress, last.length / BLOCK_BYTES, state, timeoutMs);
-  return hexOfWords(state);
+  await loader.beginDigest(address, whole, words(INITIAL), padded(tail, sizeBytes));
+  return {
+    isDone: () => target.isHalted(),
+    end: async () => hexOfWords(await loader.endDigest(timeoutMs)),
+  };
 }
 
 /** The message's last blocks: its tail, a one bit, zeros and the length in bits (FIPS 180-4, 5.1.1). */

@@ -2,6 +2,8 @@ import type { FaultSpec } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 import { FLASH_BASE, readImage } from '../images/read-image.ts';
 import { planFlash } from '../plan.ts';
+import { FlashEngine } from './flash-engine.ts';
+import { pageSum } from './page-sums.ts';
 import { engineOn, pseudoRandom, type Bench } from '../testing/bench.ts';
 
 let on: Bench;
@@ -12,7 +14,7 @@ const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).d
 /** Erase, program and verify after a reset, as a run does. */
 async function flash(data: Uint8Array, address = FLASH_BASE) {
   const plan = planFlash(readImage(data, { address }), on.engine.geometry);
-  await on.engine.erasePages(await on.engine.pagesToErase(plan));
+  await on.engine.erase(await on.engine.chooseErase(plan, { scope: 'needed', keep: [] }));
   await on.engine.program(plan);
   await on.engine.reset();
   return on.engine.verify(plan, 'auto');
@@ -126,11 +128,11 @@ test('a read-protected chip is refused with the way out', async () => {
 
 test('RAM that does not keep its content never runs a loader', async () => {
   on = await engineOn('f103cb');
-  await on.bench.slots[0]!.fault({ kind: 'ram-bit', address: 0x20000041, bit: 4 });
-  await on.engine.prepare();
-  const plan = planFlash(readImage(pseudoRandom(64, 1)), on.engine.geometry);
-  await expect(on.engine.program(plan)).rejects.toMatchObject({ code: 'flash.loader_failed' });
-  expect((await on.engine.verify(plan, 'auto')).method).toBe('readback');
+  await on.bench.slots[0]!.fault({ kind: 'ram-bit', address: 0x20000141, bit: 4 });
+  const engine = await FlashEngine.open(on.engine.target, on.engine.geometry);
+  const plan = planFlash(readImage(pseudoRandom(64, 1)), engine.geometry);
+  await expect(engine.program(plan)).rejects.toMatchObject({ code: 'flash.loader_failed' });
+  expect((await engine.verify(plan, 'auto')).method).toBe('readback');
 });
 
 test('programming 64 KiB costs little more than the cells themselves', async () => {
@@ -148,4 +150,73 @@ test('an odd length is dumped whole', async () => {
   on = await engineOn('f103cb');
   const dump = await on.engine.dump({ address: FLASH_BASE, sizeBytes: 131071 });
   expect(dump).toEqual((await on.bench.slots[0]!.flash())!.slice(0, 131071));
+});
+
+test('SHA-256 by the loader takes at most the 61 cycles a byte that are reachable from RAM', async () => {
+  on = await engineOn('f103cb');
+  const cyclesOf = async (sizeBytes: number): Promise<number> => {
+    const before = await on.bench.slots[0]!.ledger();
+    await on.engine.digest({ address: FLASH_BASE, sizeBytes });
+    return (await on.bench.slots[0]!.ledger()).coreCycles - before.coreCycles;
+  };
+  // Cycles pass while the host talks, too; that is the same for both lengths.
+  const short = await cyclesOf(65536);
+  const long = await cyclesOf(131072);
+  expect((long - short) / 65536).toBeLessThanOrEqual(61);
+});
+
+test('a cell that stays busy for ever is named, and the loader ends by itself', async () => {
+  on = await engineOn('f103cb');
+  await on.bench.slots[0]!.fault({ kind: 'slow-flash', factor: 100_000 });
+  await expect(flash(pseudoRandom(64, 4))).rejects.toMatchObject({
+    code: 'flash.timeout',
+    address: FLASH_BASE,
+  });
+});
+
+test('of an image that differs in one page, one page is erased and programmed', async () => {
+  on = await engineOn('f103cb');
+  const data = pseudoRandom(65536, 5);
+  await flash(data);
+  const changed = data.slice();
+  changed[30_000]! ^= 0x80;
+  changed[30_001]! ^= 0x80;
+  const before = await on.bench.slots[0]!.ledger();
+  expect(await flash(changed)).toMatchObject({ mismatch: null });
+  const after = await on.bench.slots[0]!.ledger();
+  expect(after.pagesErased - before.pagesErased).toBe(1);
+  expect(after.halfWordsProgrammed - before.halfWordsProgrammed).toBeLessThanOrEqual(512);
+  expect((await on.bench.slots[0]!.flash())!.slice(0, 65536)).toEqual(changed);
+});
+
+test('the page sum of the loader is the one that the host makes', async () => {
+  on = await engineOn('f103cb');
+  await flash(pseudoRandom(3000, 8));
+  const cells = (await on.bench.slots[0]!.flash())!;
+  const sums = await on.engine.survey();
+  for (const page of [0, 1, 2, 3, 127])
+    expect(sums?.get(FLASH_BASE + page * 1024)).toBe(pageSum(cells.slice(page * 1024, page * 1024 + 1024)));
+});
+
+test('a digest is read anew after a reset, an erase and programming', async () => {
+  on = await engineOn('f103cb');
+  const range = on.engine.wholeFlash;
+  const cycles = async (): Promise<number> => {
+    const before = (await on.bench.slots[0]!.ledger()).coreCycles;
+    await on.engine.digest(range);
+    return (await on.bench.slots[0]!.ledger()).coreCycles - before;
+  };
+  const wholePass = 131072 * 50;
+  expect(await cycles()).toBeGreaterThan(wholePass);
+  expect(await cycles()).toBeLessThan(1000);
+  const plan = planFlash(readImage(pseudoRandom(64, 1)), on.engine.geometry);
+  for (const change of [
+    () => on.engine.program(plan),
+    () => on.engine.erasePages(plan.pages),
+    () => on.engine.massErase(),
+    () => on.engine.reset(),
+  ]) {
+    await change();
+    expect(await cycles()).toBeGreaterThan(wholePass);
+  }
 });

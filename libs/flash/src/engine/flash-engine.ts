@@ -1,44 +1,32 @@
 import { hexAddress, type Target } from '@boardwalk/probe';
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { Loader } from '../loader/loader.ts';
-import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
-import type { Watch } from '../progress.ts';
+import { expectedBytes, pageRuns, type FlashPlan, type FlashRange } from '../plan.ts';
+import { checkCancelled, type Watch } from '../progress.ts';
 import { FlashController, writeProtected } from './controller.ts';
 import { raiseCoreClock } from './core-clock.ts';
-import { digestRange } from './digest.ts';
+import { beginDigest, type RunningDigest } from './digest.ts';
+import { chooseErase, pagesToProgram, type EraseChoice, type EraseDemand } from './erase-plan.ts';
+import { blankPageSum } from './page-sums.ts';
 import { DBGMCU_CR, DBGMCU_FREEZE, SR } from './registers.ts';
-
-export type VerifyMethod = 'auto' | 'digest' | 'readback';
-
-/** Where flash and image part. */
-export interface Mismatch {
-  readonly address: number;
-  readonly expected: number;
-  readonly actual: number;
-}
-
-/** What was proved about the flash, how, and over which ranges. */
-export interface VerifyResult {
-  readonly method: 'digest' | 'readback';
-  readonly ranges: readonly {
-    readonly address: number;
-    readonly sizeBytes: number;
-    readonly sha256: string;
-  }[];
-  /** Pages that crossed SWD beside a digest and agreed. */
-  readonly sampledPages: number;
-  readonly mismatch: Mismatch | null;
-}
+import {
+  sha256,
+  verifyByDigest,
+  verifyByReadback,
+  type VerifyMethod,
+  type VerifyResult,
+} from './verification.ts';
 
 export interface EngineOptions {
   /** Chooses which of `count` pages cross SWD beside a digest; random by default. */
   readonly pickPage?: (count: number) => number;
 }
 
-const SAMPLED_PAGES = 2;
 const DUMP_CHUNK_BYTES = 6144;
+/** A megabyte at 8 MHz takes 0.3 s. */
+const SUMS_TIMEOUT_MS = 3000;
 
 /**
  * Erases, programs, verifies and dumps the flash of one target that is halted. `open` prepares it: watchdogs
@@ -48,6 +36,12 @@ export class FlashEngine {
   readonly #controller: FlashController;
   readonly #loader: Loader;
   readonly #pickPage: (count: number) => number;
+  /** What each page is known to hold, as long as nobody else could have changed it. */
+  #sums: Map<number, number> | null = null;
+  /** Digests read since flash last changed or the chip was reset. */
+  readonly #digests = new Map<string, string>();
+  /** False after a reset, until the loader is known to stand in RAM again. */
+  #ready = false;
   /** False once the core could not be brought to run the loader: only read-back remains. */
   #coreRuns = true;
 
@@ -83,6 +77,9 @@ export class FlashEngine {
 
   /** Makes a halted target ready, also again after a reset. */
   async prepare(): Promise<void> {
+    this.#ready = true;
+    this.#sums = null;
+    this.#digests.clear();
     await this.target.writeWord(DBGMCU_CR, DBGMCU_FREEZE);
     try {
       await this.#loader.load();
@@ -95,35 +92,58 @@ export class FlashEngine {
     await raiseCoreClock(this.target);
   }
 
-  /** Resets the chip, stops it before its first instruction and makes it ready: verifying reads what a boot would. */
+  /**
+   * Resets the chip and stops it before its first instruction: verifying reads what a boot would. Whatever comes next
+   * makes the target ready again.
+   */
   async reset(): Promise<void> {
     await this.target.resetAndHalt();
-    await this.prepare();
+    this.#ready = false;
+    this.#digests.clear();
+  }
+
+  async #makeReady(): Promise<void> {
+    if (!this.#ready) await this.prepare();
   }
 
   // -- erase ---------------------------------------------------------------------------------------------
 
-  /** Which pages of the plan do not hold already what they shall. */
-  async pagesToErase(plan: FlashPlan): Promise<readonly number[]> {
-    const same = this.#coreRuns && (await this.#sameRanges(plan));
-    return same ? [] : plan.pages;
+  /** The sum of every page as it stands, made by the target's core; null where the core does not run. */
+  async survey(): Promise<ReadonlyMap<number, number> | null> {
+    await this.#makeReady();
+    if (!this.#coreRuns) return null;
+    if (this.#sums) return this.#sums;
+    const { baseAddress, sizeBytes, pageBytes } = this.geometry;
+    const sums = new Map<number, number>();
+    for (let at = 0; at < sizeBytes; at += pageBytes * this.#loader.mostPageSums) {
+      const pages = Math.min((sizeBytes - at) / pageBytes, this.#loader.mostPageSums);
+      const made = await this.#loader.pageSums(baseAddress + at, pages, pageBytes, SUMS_TIMEOUT_MS);
+      made.forEach((sum, i) => sums.set(baseAddress + at + i * pageBytes, sum));
+    }
+    return (this.#sums = sums);
   }
 
-  async #sameRanges(plan: FlashPlan): Promise<boolean> {
-    for (const { address, data } of plan.ranges) {
-      const actual = await digestRange(this.target, this.#loader, address, data.length);
-      if (actual !== sha256(data)) return false;
-    }
-    return true;
+  /** What must be erased for this plan, by the cheapest way; changes nothing. */
+  async chooseErase(plan: FlashPlan, demand: EraseDemand): Promise<EraseChoice> {
+    return chooseErase(plan, demand, await this.survey());
+  }
+
+  async erase(choice: EraseChoice, watch: Watch = {}): Promise<void> {
+    if (choice.kind === 'mass') await this.massErase(watch);
+    else if (choice.kind === 'pages') await this.erasePages(choice.pages, watch);
   }
 
   async erasePages(pages: readonly number[], watch: Watch = {}): Promise<void> {
     const { pageBytes } = this.geometry;
     if (pages.length === 0) return;
+    await this.#makeReady();
+    this.#digests.clear();
+    const blank = blankPageSum(pageBytes);
     for (const [done, page] of pages.entries()) {
-      this.#checkCancelled(watch, 'Erasing was cancelled; part of the flash is blank.');
+      checkCancelled(watch, 'Erasing was cancelled; part of the flash is blank.');
       if (done === 0 || this.#controller.bankOffset(page) > 0) await this.#controller.unlock(page);
       await this.#controller.erasePage(page);
+      this.#sums?.set(page, blank);
       watch.onProgress?.({
         phase: 'erase',
         doneBytes: (done + 1) * pageBytes,
@@ -135,142 +155,116 @@ export class FlashEngine {
 
   /** Erases the whole flash. */
   async massErase(watch: Watch = {}): Promise<void> {
-    const { sizeBytes } = this.geometry;
+    const { sizeBytes, pageBytes } = this.geometry;
+    await this.#makeReady();
+    this.#digests.clear();
     watch.onProgress?.({ phase: 'erase', doneBytes: 0, totalBytes: sizeBytes });
     await this.#controller.massErase();
     await this.#controller.lock();
+    const blank = blankPageSum(pageBytes);
+    for (const page of this.#sums?.keys() ?? []) this.#sums?.set(page, blank);
     watch.onProgress?.({ phase: 'erase', doneBytes: sizeBytes, totalBytes: sizeBytes });
   }
 
   // -- program -------------------------------------------------------------------------------------------
 
-  /** Programs the plan's ranges into blank pages. Half-words that hold their value already cost nothing. */
-  async program(plan: FlashPlan, watch: Watch = {}): Promise<void> {
-    if (!this.#coreRuns) {
-      throw new FlashError('flash.loader_failed', 'The target’s RAM is bad: no loader can run in it.', {
-        remedy: 'Set the board aside.',
-      });
-    }
-    const totalBytes = plan.ranges.reduce((sum, { data }) => sum + data.length, 0);
+  /**
+   * Programs the pages of the plan that do not hold already what they shall; they must be blank. Blank half-words
+   * cost nothing. Resolves with the bytes of the pages that were programmed.
+   */
+  async program(plan: FlashPlan, watch: Watch = {}): Promise<number> {
+    const { pageBytes } = this.geometry;
+    await this.#makeReady();
+    this.#digests.clear();
+    const pages = pagesToProgram(plan, this.#sums);
+    const totalBytes = pages.length * pageBytes;
+    if (totalBytes > 0 && !this.#coreRuns) throw noLoader();
     let before = 0;
-    for (const { address, data } of this.#perBank(plan)) {
+    for (const { address, sizeBytes } of this.#perBank(pageRuns(pages, pageBytes))) {
       await this.#controller.unlock(address);
       const report = (taken: number): void => {
         watch.onProgress?.({ phase: 'program', doneBytes: before + taken, totalBytes });
       };
+      for (let at = address; at < address + sizeBytes; at += pageBytes) this.#sums?.delete(at);
       const bank = this.#controller.bankOffset(address);
+      const data = expectedBytes(plan, address, sizeBytes);
       const result = await this.#loader.program(address, data, bank, report, watch.signal);
       if (result.error & SR.WRPRTERR) throw writeProtected(result.address);
+      if (result.error & SR.BSY) throw busyForever(result.address);
       if (result.error) throw notBlank(result.address);
-      before += data.length;
+      before += sizeBytes;
       report(0);
     }
+    return totalBytes;
   }
 
-  /** A range that crosses into the second bank is programmed in two calls. */
-  *#perBank(plan: FlashPlan): Iterable<{ address: number; data: Uint8Array }> {
+  /** A run that crosses into the second bank is programmed in two calls. */
+  *#perBank(runs: readonly FlashRange[]): Iterable<FlashRange> {
     const { bankBytes } = this.geometry.family;
     const border = bankBytes === null ? Infinity : this.geometry.baseAddress + bankBytes;
-    for (const { address, data } of plan.ranges) {
-      if (address < border && address + data.length > border) {
-        yield { address, data: data.subarray(0, border - address) };
-        yield { address: border, data: data.subarray(border - address) };
-      } else yield { address, data };
+    for (const { address, sizeBytes } of runs) {
+      const end = address + sizeBytes;
+      if (address < border && end > border) {
+        yield { address, sizeBytes: border - address };
+        yield { address: border, sizeBytes: end - border };
+      } else yield { address, sizeBytes };
     }
   }
 
   // -- verify --------------------------------------------------------------------------------------------
 
-  /** Compares flash with the plan: the programmed ranges, and the rest of their pages where `blankRest` says so. */
+  /**
+   * Compares flash with the plan: the image's own bytes, or with `pages` the whole of those pages, which must be blank
+   * where the image is silent.
+   */
   async verify(
     plan: FlashPlan,
     method: VerifyMethod,
-    watch: Watch & { blankRest?: boolean } = {},
+    watch: Watch & { pages?: readonly number[] | null } = {},
   ): Promise<VerifyResult> {
-    const ranges = watch.blankRest
-      ? pageRuns(plan)
+    await this.#makeReady();
+    const ranges = watch.pages
+      ? pageRuns(watch.pages, plan.geometry.pageBytes)
       : plan.ranges.map(({ address, data }) => ({ address, sizeBytes: data.length }));
-    if (method === 'readback' || (method === 'auto' && !this.#coreRuns))
-      return this.#verifyByReadback(plan, ranges, watch);
-    return this.#verifyByDigest(plan, ranges, watch);
-  }
-
-  async #verifyByReadback(
-    plan: FlashPlan,
-    ranges: readonly FlashRange[],
-    watch: Watch,
-  ): Promise<VerifyResult> {
-    const totalBytes = ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    const proved = [];
-    let before = 0;
-    for (const { address, sizeBytes } of ranges) {
-      const actual = await this.target.readMemory(address, sizeBytes, (done) => {
-        this.#checkCancelled(watch, 'Verifying was cancelled.');
-        watch.onProgress?.({ phase: 'verify', doneBytes: before + done, totalBytes });
-      });
-      const mismatch = firstMismatch(address, expectedBytes(plan, address, sizeBytes), actual);
-      proved.push({ address, sizeBytes, sha256: sha256(actual) });
-      if (mismatch) return { method: 'readback', ranges: proved, sampledPages: 0, mismatch };
-      before += sizeBytes;
-    }
-    return { method: 'readback', ranges: proved, sampledPages: 0, mismatch: null };
-  }
-
-  async #verifyByDigest(plan: FlashPlan, ranges: readonly FlashRange[], watch: Watch): Promise<VerifyResult> {
-    const totalBytes = ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    const proved = [];
-    let before = 0;
-    for (const { address, sizeBytes } of ranges) {
-      this.#checkCancelled(watch, 'Verifying was cancelled.');
-      const actual = await digestRange(this.target, this.#loader, address, sizeBytes);
-      proved.push({ address, sizeBytes, sha256: actual });
-      if (actual !== sha256(expectedBytes(plan, address, sizeBytes))) {
-        // The bytes say where: reading them costs time only on a board that fails anyway.
-        const { mismatch } = await this.#verifyByReadback(plan, [{ address, sizeBytes }], {});
-        return {
-          method: 'digest',
-          ranges: proved,
-          sampledPages: 0,
-          mismatch: mismatch ?? unexplained(address),
-        };
-      }
-      before += sizeBytes;
-      watch.onProgress?.({ phase: 'verify', doneBytes: before, totalBytes });
-    }
-    return this.#sample(plan, proved);
-  }
-
-  /** A few pages cross SWD and must agree, so that a core that answers from elsewhere than its flash is found out. */
-  async #sample(plan: FlashPlan, proved: VerifyResult['ranges']): Promise<VerifyResult> {
-    const pages = this.#sampledPages(plan.pages);
-    for (const page of pages) {
-      for (const { address, sizeBytes } of proved) {
-        const from = Math.max(page, address);
-        const to = Math.min(page + this.geometry.pageBytes, address + sizeBytes);
-        if (from >= to) continue;
-        const actual = await this.target.readMemory(from, to - from);
-        const mismatch = firstMismatch(from, expectedBytes(plan, from, to - from), actual);
-        if (mismatch) return { method: 'digest', ranges: proved, sampledPages: pages.length, mismatch };
-      }
-    }
-    return { method: 'digest', ranges: proved, sampledPages: pages.length, mismatch: null };
-  }
-
-  /** Up to two different pages. */
-  #sampledPages(pages: readonly number[]): readonly number[] {
-    const count = pages.length;
-    if (count <= SAMPLED_PAGES) return pages;
-    const first = this.#pickPage(count);
-    const second = (first + 1 + this.#pickPage(count - 1)) % count;
-    return [pages[first]!, pages[second]!];
+    const byDigest = method === 'digest' || (method === 'auto' && this.#coreRuns);
+    if (!byDigest) return verifyByReadback(this.target, plan, ranges, watch);
+    return verifyByDigest(
+      this.target,
+      (range) => this.#beginDigest(range),
+      plan,
+      ranges,
+      this.#pickPage,
+      watch,
+    );
   }
 
   // -- dump ----------------------------------------------------------------------------------------------
 
-  /** SHA-256 of a range by the target's core, or by reading it where the core does not run. */
+  /**
+   * SHA-256 of a range by the target's core, or by reading it where the core does not run. A range that was hashed
+   * since the last reset, with nothing erased or programmed after it, is not read again.
+   */
   async digest(range: FlashRange, watch: Watch = {}): Promise<string> {
+    await this.#makeReady();
     if (!this.#coreRuns) return sha256(await this.dump(range, watch));
-    return digestRange(this.target, this.#loader, range.address, range.sizeBytes);
+    return this.#digests.get(keyOf(range)) ?? (await this.#beginDigest(range)).end();
+  }
+
+  /** Starts a digest and leaves the debug port free; null where the core does not run. */
+  async beginDigest(range: FlashRange): Promise<RunningDigest | null> {
+    await this.#makeReady();
+    return this.#coreRuns ? this.#beginDigest(range) : null;
+  }
+
+  /** What is read stays known until flash changes or the chip is reset. */
+  async #beginDigest(range: FlashRange): Promise<RunningDigest> {
+    const digest = await beginDigest(this.target, this.#loader, range);
+    const end = async (): Promise<string> => {
+      const sha256 = await digest.end();
+      this.#digests.set(keyOf(range), sha256);
+      return sha256;
+    };
+    return { ...digest, end };
   }
 
   /** The whole of flash, as its size register states it. */
@@ -281,11 +275,6 @@ export class FlashEngine {
   /** Reads any range of memory, odd lengths too. */
   dump(range: FlashRange, watch: Watch = {}): Promise<Uint8Array> {
     return dumpMemory(this.target, range, watch);
-  }
-
-  #checkCancelled(watch: Watch, says: string): void {
-    if (!watch.signal?.aborted) return;
-    throw new FlashError('flash.cancelled', says, { remedy: 'Flash the board again before it is used.' });
   }
 }
 
@@ -302,20 +291,6 @@ export async function dumpMemory(target: Target, range: FlashRange, watch: Watch
   return result;
 }
 
-function sha256(data: Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
-
-function firstMismatch(address: number, expected: Uint8Array, actual: Uint8Array): Mismatch | null {
-  const at = expected.findIndex((byte, i) => byte !== actual[i]);
-  return at < 0 ? null : { address: address + at, expected: expected[at]!, actual: actual[at]! };
-}
-
-/** Digest and bytes disagree: the core hashed something else than what SWD reads. */
-function unexplained(address: number): Mismatch {
-  return { address, expected: NaN, actual: NaN };
-}
-
 function notBlank(address: number): FlashError {
   return new FlashError(
     'flash.program_failed',
@@ -327,14 +302,23 @@ function notBlank(address: number): FlashError {
   );
 }
 
-/** Runs of neighbouring pages that the plan touches. */
-function pageRuns(plan: FlashPlan): FlashRange[] {
-  const { pageBytes } = plan.geometry;
-  const runs: { address: number; sizeBytes: number }[] = [];
-  for (const page of plan.pages) {
-    const last = runs.at(-1);
-    if (last && last.address + last.sizeBytes === page) last.sizeBytes += pageBytes;
-    else runs.push({ address: page, sizeBytes: pageBytes });
-  }
-  return runs;
+function keyOf({ address, sizeBytes }: FlashRange): string {
+  return `${address}+${sizeBytes}`;
+}
+
+function noLoader(): FlashError {
+  return new FlashError('flash.loader_failed', 'The target’s RAM is bad: no loader can run in it.', {
+    remedy: 'Set the board aside.',
+  });
+}
+
+function busyForever(address: number): FlashError {
+  return new FlashError(
+    'flash.timeout',
+    `The flash cell at ${hexAddress(address)} never finished programming.`,
+    {
+      address,
+      remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
+    },
+  );
 }

@@ -3,20 +3,36 @@ import { FlashError } from '../errors.ts';
 import { LOADER_BASE64, LOADER_ENTRIES } from './loader-bytes.ts';
 
 const SRAM_BASE = 0x20000000;
-/** Layout of target RAM: mailbox, digest state, code, ring, stack at the top. */
-const STATE_AT = SRAM_BASE + 0x20;
-const CODE_AT = SRAM_BASE + 0x40;
-const RING_AT = SRAM_BASE + 0xc00;
+/** Layout of target RAM: mailbox with its arguments, digest state and last blocks, code, ring, stack at the top. */
+const ARGUMENTS = 24;
+const STATE = 0x30;
+const LAST_BLOCKS = 0x50;
+const CODE_AT = SRAM_BASE + 0xd0;
+const RING_AT = SRAM_BASE + 0xb40;
 const STACK_BYTES = 256;
 const MAILBOX_BYTES = 24;
+const PUT = 4;
+const DONE = 20;
+const STATE_BYTES = 32;
+const BLOCK_BYTES = 64;
+const RING_STEP_BYTES = 256;
 const MOST_RING_BYTES = 12 * 1024;
 const XPSR_THUMB = 0x01000000;
 const FPEC_BASE = 0x40022000;
 
 /** Longest time without a half-word being done: a slow clone needs 0.7 ms for each (DS5319 maximum times ten). */
 const STALL_TIMEOUT_MS = 500;
-const CHUNK_BYTES = 1024;
-const POLL_MS = 4;
+/** What the core starts on; the rest follows while it works. */
+const FIRST_CHUNK_BYTES = 1024;
+/** Less than the most that every firmware takes at once. */
+const MOST_CHUNK_BYTES = 4096;
+/** A quarter of the ring is filled again while three are being programmed. */
+const REFILLS_PER_RING = 4;
+/** 52.5 µs a half-word (DS5319). */
+const TYPICAL_MS_PER_BYTE = 0.02625;
+const LEAST_WAIT_MS = 1;
+/** How late a stop by a person may come. */
+const MOST_WAIT_MS = 100;
 
 interface Mailbox {
   readonly taken: number;
@@ -38,6 +54,7 @@ export class Loader {
   readonly #ringBytes: number;
   readonly #stackTop: number;
   #nonce = 0x0b0a0000;
+  #loaded = false;
 
   constructor(
     private readonly target: Target,
@@ -45,15 +62,19 @@ export class Loader {
   ) {
     this.#stackTop = SRAM_BASE + sramBytes;
     const free = sramBytes - (RING_AT - SRAM_BASE) - STACK_BYTES;
-    this.#ringBytes = Math.min(MOST_RING_BYTES, free) & ~(CHUNK_BYTES - 1);
+    this.#ringBytes = Math.min(MOST_RING_BYTES, free) & ~(RING_STEP_BYTES - 1);
   }
 
-  /** @throws FlashError `flash.loader_failed` when RAM does not keep what is written */
+  /**
+   * Puts the code into RAM and reads it back. A reset leaves RAM as it was: then reading it is enough.
+   * @throws FlashError `flash.loader_failed` when RAM does not keep what is written
+   */
   async load(): Promise<void> {
+    if (this.#loaded && (await this.#firstWrong()) < 0) return;
     await this.target.writeMemory(CODE_AT, this.#code);
-    const back = await this.target.readMemory(CODE_AT, this.#code.length);
-    const wrong = back.findIndex((byte, i) => byte !== this.#code[i]);
-    if (wrong < 0) return;
+    const wrong = await this.#firstWrong();
+    this.#loaded = wrong < 0;
+    if (this.#loaded) return;
     throw new FlashError(
       'flash.loader_failed',
       `The target’s RAM does not keep its content at ${hexAddress(CODE_AT + wrong)}.`,
@@ -62,6 +83,11 @@ export class Loader {
         remedy: 'Set the board aside; if many boards fail so, lower the SWD clock and check the cable.',
       },
     );
+  }
+
+  async #firstWrong(): Promise<number> {
+    const back = await this.target.readMemory(CODE_AT, this.#code.length);
+    return back.findIndex((byte, i) => byte !== this.#code[i]);
   }
 
   /**
@@ -76,15 +102,11 @@ export class Loader {
     signal?: AbortSignal,
   ): Promise<ProgramResult> {
     // One chunk is enough to start on: the core programs while the rest crosses the cable.
-    const first = Math.min(data.length, CHUNK_BYTES);
+    const first = Math.min(data.length, FIRST_CHUNK_BYTES, this.#ringBytes);
     await this.#writeRing(0, data.subarray(0, first));
-    await this.#prepare(first);
-    await this.#start(LOADER_ENTRIES.program, {
-      r0: address,
-      r1: data.length / 2,
-      r2: RING_AT,
-      r3: RING_AT + this.#ringBytes,
-      r4: FPEC_BASE + bankOffset,
+    const ring = [RING_AT, RING_AT + this.#ringBytes];
+    await this.#call(LOADER_ENTRIES.program, [address, data.length / 2, ...ring, FPEC_BASE + bankOffset], {
+      put: first,
     });
     await this.#feed(data, first, onTaken, signal);
     const { error, errorAt, done } = await this.#mailbox();
@@ -92,6 +114,7 @@ export class Loader {
     return { error, address: errorAt };
   }
 
+  /** Keeps the ring filled until the loader has ended; looks no oftener than the cells are fast. */
   async #feed(
     data: Uint8Array,
     put: number,
@@ -99,7 +122,9 @@ export class Loader {
     signal?: AbortSignal,
   ): Promise<void> {
     const { clock } = this.target.probe;
-    let last = { taken: 0, at: clock.now() };
+    const start = clock.now();
+    const refill = this.#ringBytes / REFILLS_PER_RING;
+    let last = { taken: 0, at: start };
     for (;;) {
       const { taken, error, done } = await this.#mailbox();
       if (taken !== last.taken) {
@@ -109,50 +134,89 @@ export class Loader {
       if (error !== 0 || done === this.#nonce) break;
       if (signal?.aborted) await this.#stop();
       if (clock.now() - last.at > STALL_TIMEOUT_MS) throw await this.#stalled();
-      const chunk = Math.min(CHUNK_BYTES, data.length - put);
-      if (chunk > 0 && this.#ringBytes - (put - taken) >= chunk) {
+      const left = data.length - put;
+      const free = this.#ringBytes - (put - taken);
+      if (left > 0 && free >= Math.min(refill, left)) {
+        const chunk = Math.min(free, left, this.#ringBytes - (put % this.#ringBytes), MOST_CHUNK_BYTES);
         await this.#writeRing(put % this.#ringBytes, data.subarray(put, put + chunk));
         put += chunk;
-        await this.target.writeWord(SRAM_BASE + 4, put);
-      } else await clock.wait(POLL_MS);
+        await this.target.writeWord(SRAM_BASE + PUT, put);
+        continue;
+      }
+      const msPerByte = taken > 0 ? (last.at - start) / taken : TYPICAL_MS_PER_BYTE;
+      const bytesToGo = left > 0 ? refill - free : data.length - taken;
+      await clock.wait(Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, bytesToGo * msPerByte * 0.95)));
     }
     await this.target.waitForHalt(STALL_TIMEOUT_MS);
   }
 
-  /** SHA-256 of `blocks` whole 64-byte blocks, continuing from `state`. */
-  async digest(address: number, blocks: number, state: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
-    await this.target.writeMemory(STATE_AT, state);
-    await this.#prepare(0);
-    await this.#start(LOADER_ENTRIES.digest, { r0: address, r1: blocks, r2: STATE_AT });
+  /**
+   * Starts SHA-256 from `state` over whole 64-byte blocks of target memory, then over `lastBlocks`, one or two that the
+   * host has padded. The debug port may read memory meanwhile.
+   */
+  async beginDigest(
+    address: number,
+    blocks: number,
+    state: Uint8Array,
+    lastBlocks: Uint8Array,
+  ): Promise<void> {
+    const last = [SRAM_BASE + LAST_BLOCKS, lastBlocks.length / BLOCK_BYTES];
+    const memory = new Uint8Array(LAST_BLOCKS - STATE + lastBlocks.length);
+    memory.set(state);
+    memory.set(lastBlocks, LAST_BLOCKS - STATE);
+    await this.#call(LOADER_ENTRIES.digest, [address, blocks, SRAM_BASE + STATE, ...last], { memory });
+  }
+
+  /** Waits for the digest that was begun; resolves with its state. */
+  async endDigest(timeoutMs: number): Promise<Uint8Array> {
+    await this.target.waitForHalt(timeoutMs, 2);
+    const answer = await this.target.readMemory(SRAM_BASE, STATE + STATE_BYTES);
+    const done = new DataView(answer.buffer, answer.byteOffset).getUint32(DONE, true);
+    if (done !== this.#nonce) throw this.#lost();
+    return answer.slice(STATE);
+  }
+
+  /** The sums of neighbouring pages, see `pageSum`. */
+  async pageSums(
+    address: number,
+    pages: number,
+    pageBytes: number,
+    timeoutMs: number,
+  ): Promise<readonly number[]> {
+    await this.#call(LOADER_ENTRIES.page_sums, [address, pageBytes / 4, pages, RING_AT]);
     await this.target.waitForHalt(timeoutMs, 2);
     const { done } = await this.#mailbox();
     if (done !== this.#nonce) throw this.#lost();
-    return this.target.readMemory(STATE_AT, 32);
+    return [...(await this.target.readWords(RING_AT, pages))];
   }
 
-  /** Where a digest's last blocks are put. */
-  get scratchAddress(): number {
-    return RING_AT;
+  /** Most pages that one call may sum: their sums take the ring's place. */
+  get mostPageSums(): number {
+    return this.#ringBytes / 4;
   }
 
   async #writeRing(at: number, data: Uint8Array): Promise<void> {
     await this.target.writeMemory(RING_AT + at, data);
   }
 
-  /** A new nonce for each call: whatever an earlier call or an earlier board left cannot pass for an answer. */
-  async #prepare(put: number): Promise<void> {
+  /**
+   * Writes the mailbox and lets the core run from an entry. A new nonce for each call: whatever an earlier call or an
+   * earlier board left cannot pass for an answer.
+   */
+  async #call(
+    entry: number,
+    args: readonly number[],
+    { put = 0, memory = new Uint8Array(0) }: { put?: number; memory?: Uint8Array } = {},
+  ): Promise<void> {
     this.#nonce = (this.#nonce + 1) >>> 0;
-    const mailbox = new DataView(new ArrayBuffer(MAILBOX_BYTES));
+    const bytes = new Uint8Array(STATE + memory.length);
+    const mailbox = new DataView(bytes.buffer);
     mailbox.setUint32(0, this.#nonce, true);
-    mailbox.setUint32(4, put, true);
-    await this.target.writeMemory(SRAM_BASE, new Uint8Array(mailbox.buffer));
-  }
-
-  async #start(entry: number, registers: Record<string, number>): Promise<void> {
-    for (const [name, value] of Object.entries(registers)) {
-      await this.target.writeRegister(name as 'r0', value);
-    }
-    await this.target.writeRegister('sp', this.#stackTop);
+    mailbox.setUint32(PUT, put, true);
+    args.forEach((value, i) => mailbox.setUint32(ARGUMENTS + i * 4, value, true));
+    mailbox.setUint32(ARGUMENTS + 20, this.#stackTop, true);
+    bytes.set(memory, STATE);
+    await this.target.writeMemory(SRAM_BASE, bytes);
     await this.target.writeRegister('xpsr', XPSR_THUMB);
     await this.target.writeRegister('pc', CODE_AT + entry);
     await this.target.resume(true);

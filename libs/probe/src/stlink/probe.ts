@@ -11,6 +11,9 @@ import type { StLinkWire } from './wire.ts';
 const MOST_FREQUENCIES = 10;
 const RESET_ACTIONS = { low: 0, high: 1, pulse: 2 } as const;
 
+/** Below this a board takes minutes. */
+const SLOWEST_USEFUL_KHZ = 100;
+
 /** An open ST-LINK. Close it when done: the claim is what keeps others away. Every call may throw ProbeError. */
 export class Probe {
   readonly capabilities: Capabilities;
@@ -58,6 +61,13 @@ export class Probe {
     const { khz: chosen, divisor } = fastestNotAbove(V2_SPEEDS, khz);
     await this.wire.command([0xf2, 0x43, divisor & 0xff, divisor >>> 8], 2, operation);
     return (this.speedKhz = chosen);
+  }
+
+  /** Takes the next slower SWD clock; false, and nothing changed, where that would be too slow to work with. */
+  async slowDown(): Promise<boolean> {
+    const before = this.speedKhz;
+    if (before === null || before <= SLOWEST_USEFUL_KHZ) return false;
+    return (await this.setSpeed(before - 1)) < before;
   }
 
   async #setComFrequency(khz: number, operation: string): Promise<number> {

@@ -207,6 +207,7 @@ export class BenchSlot {
         this.#identified(identity, assessment);
         await sink.identified(identity, assessment);
       },
+      dumped: (bytes, sha256) => sink.dumped(bytes, sha256),
     };
   }
 

@@ -1,4 +1,4 @@
-import { DEFAULT_STEPS, RecipeStep, type Recipe, type StepRecord } from '@boardwalk/contracts';
+import { DEFAULT_STEPS, RecipeStep, type StepRecord } from '@boardwalk/contracts';
 import { readImage } from '@boardwalk/flash';
 import { createVirtualBench, type FaultSpec, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
@@ -10,6 +10,9 @@ const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).d
 
 let virtual: VirtualBench;
 let bench: Bench;
+let dumps: Uint8Array[];
+
+beforeEach(() => (dumps = []));
 
 async function open(...boards: string[]): Promise<void> {
   virtual = await createVirtualBench({ boards, threads: 'inline' });
@@ -20,25 +23,22 @@ afterEach(async () => {
   await virtual.close();
 });
 
-function recipe(steps: (string | RecipeStep)[] = [...DEFAULT_STEPS]): Recipe {
+function recipe(steps: (string | RecipeStep)[] = [...DEFAULT_STEPS]): RunRequest['recipe'] {
   return {
     name: 'test',
     revision: 1,
-    description: '',
-    image: sha256(FIRMWARE),
     steps: steps.map((step) => RecipeStep.parse(typeof step === 'string' ? { step } : step)),
     timeoutSeconds: 60,
-    createdAt: '2026-01-01T00:00:00Z',
   };
 }
 
-function request(of: Recipe = recipe()): RunRequest {
+function request(of = recipe()): RunRequest {
   return {
     runId: 'run',
     jobId: 'job',
     recipe: of,
     image: readImage(FIRMWARE),
-    imageSha256: of.image,
+    imageSha256: sha256(FIRMWARE),
     serial: null,
   };
 }
@@ -48,10 +48,11 @@ function sink(onStep: (record: StepRecord) => void | Promise<void> = () => undef
     step: async (record) => onStep(record),
     progress: () => undefined,
     identified: async () => undefined,
+    dumped: async (bytes) => void dumps.push(bytes),
   };
 }
 
-function run(name = '1', of?: Recipe, on?: RunSink): Promise<RunResult> {
+function run(name = '1', of?: RunRequest['recipe'], on?: RunSink): Promise<RunResult> {
   return bench.slot(name)!.run(request(of), on ?? sink());
 }
 
@@ -133,6 +134,31 @@ test('a read-protected board is FAIL with the reason, its identity read all the 
   expect(result.identity?.deviceId).toBe('0x20036410');
 });
 
+test('a recipe sets option bytes and protection, each with its proof, and the run passes', async () => {
+  await open('f103cb');
+  const set = { step: 'options', set: { DATA0: 0x42, WRP: '0xfffffffe' } } as RecipeStep;
+  const result = await run('1', recipe([...DEFAULT_STEPS.slice(0, -1), set, 'protect', 'dump', 'reset']));
+  expect(result).toMatchObject({ outcome: 'PASS', reason: 'read-protected' });
+  const details = result.steps.map(({ detail }) => detail).join('\n');
+  expect(details).toMatch(/DATA0 0xff → 0x42, WRP 0xffffffff → 0xfffffffe/);
+  expect(details).toMatch(/Read-protected: the chip says so, and a read of flash fails/);
+  expect(
+    Buffer.from((await virtual.slots[0]!.optionBytes())!)
+      .subarray(0, 6)
+      .toString('hex'),
+  ).toMatch(/^00ff..../);
+});
+
+test('a dump that is kept is the board’s flash, whole, and its hash is the record’s', async () => {
+  await open('f103cb');
+  const keep = { step: 'dump', keepFile: true } as RecipeStep;
+  const steps = DEFAULT_STEPS.map((step) => (step === 'dump' ? keep : step));
+  const result = await run('1', recipe(steps));
+  expect(result.outcome).toBe('PASS');
+  expect(dumps.map(sha256)).toEqual([result.dumpBeforeSha256, result.dumpAfterSha256]);
+  expect(dumps[1]).toEqual((await virtual.slots[0]!.flash())!.slice(0, 131072));
+});
+
 test('a recipe that does not verify never passes', async () => {
   await open('f103cb');
   expect(await run('1', recipe(['connect', 'erase', 'program', 'reset']))).toMatchObject({
@@ -168,6 +194,35 @@ test('a run that takes too long on the probe’s clock ends TIMEOUT', async () =
   await open('ch32');
   const slow = { ...recipe(), timeoutSeconds: 1 };
   expect(await run('1', slow)).toMatchObject({ outcome: 'TIMEOUT', reason: 'timed-out' });
+});
+
+test('a step that outlasts the run’s time is stopped within, not after it', async () => {
+  await open('f103cb');
+  await virtual.slots[0]!.fault({ kind: 'slow-flash', factor: 10 });
+  const result = await run('1', { ...recipe(), timeoutSeconds: 1 });
+  expect(result).toMatchObject({ outcome: 'TIMEOUT', reason: 'timed-out' });
+  expect(result.steps.at(-1)).toMatchObject({ step: 'program', state: 'error' });
+  expect((await virtual.slots[0]!.ledger()).nowPs / 1e12).toBeLessThan(2);
+});
+
+test.each([1, 2, 3, 4, 5])(
+  'a bad cable (seed %i) slows SWD down, says so, and the board passes',
+  async (seed) => {
+    virtual = await createVirtualBench({ boards: ['f103cb'], threads: 'inline', seed });
+    bench = await Bench.open({ bus: virtual.bus, pollMs: 0 });
+    await virtual.slots[0]!.fault({ kind: 'swd-bit-errors', aboveKhz: 1300 });
+    const result = await run();
+    expect(result).toMatchObject({ outcome: 'PASS', reason: null });
+    expect(result.steps.map(({ detail }) => detail).join(' ')).toMatch(
+      /does not carry 4000 kHz|slowed down to/,
+    );
+  },
+);
+
+test('a line that carries nothing at any clock is ERROR with what to check', async () => {
+  await open('f103cb');
+  await virtual.slots[0]!.fault({ kind: 'swd-bit-errors', aboveKhz: 1, oneIn: 20 });
+  expect(await run()).toMatchObject({ outcome: 'ERROR', reason: 'line-bad' });
 });
 
 test('a board put in, taken out and changed is noticed, each as a new insertion', async () => {

@@ -13,7 +13,8 @@ const OF_PROBE: Readonly<Record<ProbeErrorCode, Reason>> = {
   'target.none': 'no-target',
   'target.wait': 'target-lost',
   'target.fault': 'target-lost',
-  'target.line': 'target-lost',
+  // Parity on the wire speaks of the fixture's cable, not of the board.
+  'target.line': 'line-bad',
   'target.not_halted': 'target-lost',
   'target.timeout': 'target-lost',
   cancelled: 'cancelled',

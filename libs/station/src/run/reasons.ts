@@ -14,6 +14,8 @@ export const REASONS = {
   'image-does-not-fit': 'FAIL',
   'no-target': 'FAIL',
   'target-lost': 'FAIL',
+  'line-bad': 'ERROR',
+  'serial-used': 'FAIL',
   'probe-lost': 'ERROR',
   'probe-failed': 'ERROR',
   'station-failed': 'ERROR',

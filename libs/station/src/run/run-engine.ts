@@ -1,7 +1,7 @@
 import type { RecipeStep, StepRecord } from '@boardwalk/contracts';
-import { openProbe, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
+import { openProbe, ProbeError, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
 import { performStep } from '../steps/registry.ts';
-import { newFacts, type RunFacts, type StepContext } from '../steps/step-context.ts';
+import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
 import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
 import { StepFailure, type Reason } from './reasons.ts';
@@ -20,6 +20,8 @@ export async function executeRun(
   return new RunEngine(found, request, sink, signal).execute();
 }
 
+const ONLY_READS: ReadonlySet<string> = new Set(['identify', 'dump', 'verify']);
+
 class RunEngine {
   readonly #steps: StepRecord[] = [];
   readonly #facts: RunFacts = newFacts();
@@ -27,6 +29,7 @@ class RunEngine {
   readonly #stop = new AbortController();
   #probe: Probe | null = null;
   #end: StepFailure | null = null;
+  #deadline = Infinity;
 
   constructor(
     private readonly found: FoundProbe,
@@ -39,12 +42,12 @@ class RunEngine {
 
   async execute(): Promise<RunResult> {
     const startedAt = new Date().toISOString();
-    const deadline = this.#clock.now() + this.request.recipe.timeoutSeconds * 1000;
+    this.#deadline = this.#clock.now() + this.request.recipe.timeoutSeconds * 1000;
     const abort = (): void => this.#stop.abort();
     this.signal?.addEventListener('abort', abort, { once: true });
     try {
       for (const [index, step] of this.request.recipe.steps.entries()) {
-        this.#checkStopped(deadline);
+        this.#checkStopped();
         if (this.#end) break;
         await this.#perform(step, index);
         if (this.#end) break;
@@ -56,21 +59,27 @@ class RunEngine {
     return this.#result(startedAt);
   }
 
-  #checkStopped(deadline: number): void {
+  #checkStopped(): void {
     if (this.signal?.aborted) {
       this.#end = new StepFailure(
         'cancelled',
         'The run was cancelled.',
         'Flash the board again before it is used.',
       );
-    } else if (this.#clock.now() > deadline) {
-      const { timeoutSeconds } = this.request.recipe;
-      this.#end = new StepFailure(
-        'timed-out',
-        `The run took longer than ${timeoutSeconds} s.`,
-        'Try again; raise the recipe’s time if boards are slow.',
-      );
-    }
+    } else if (this.#isLate()) this.#end = this.#timedOut();
+  }
+
+  #isLate(): boolean {
+    return this.#clock.now() > this.#deadline;
+  }
+
+  #timedOut(): StepFailure {
+    const { timeoutSeconds } = this.request.recipe;
+    return new StepFailure(
+      'timed-out',
+      `The run took longer than ${timeoutSeconds} s.`,
+      'Try again; raise the recipe’s time if boards are slow.',
+    );
   }
 
   async #perform(step: RecipeStep, index: number): Promise<void> {
@@ -91,13 +100,14 @@ class RunEngine {
     this.#steps[index] = record('running', {});
     await this.sink.step(this.#steps[index]);
     try {
-      const words = await performStep(step, await this.#context(index));
+      const words = await this.#attempt(step, index);
       this.#steps[index] = record('passed', {
         detail: words.detail,
         measurements: [...(words.measurements ?? [])],
       });
     } catch (cause) {
-      const failure = asStepFailure(cause);
+      const stopped = asStepFailure(cause);
+      const failure = stopped.reason === 'cancelled' && this.#isLate() ? this.#timedOut() : stopped;
       this.#end = failure;
       const { outcome } = outcomeOf([], failure.reason);
       const state = outcome === 'FAIL' ? 'failed' : 'error';
@@ -110,6 +120,22 @@ class RunEngine {
     await this.sink.step(this.#steps[index]);
   }
 
+  /** A step that only reads is done again at a slower clock when the line failed: a cable may be worse than it looked. */
+  async #attempt(step: RecipeStep, index: number): Promise<StepWords> {
+    let slower = '';
+    for (;;) {
+      const context = await this.#context(index);
+      try {
+        const words = await performStep(step, context);
+        return { ...words, detail: `${words.detail}${slower}` };
+      } catch (cause) {
+        const ofTheLine = cause instanceof ProbeError && cause.code === 'target.line';
+        if (!ofTheLine || !ONLY_READS.has(step.step) || !(await context.probe.slowDown())) throw cause;
+        slower = ` SWD slowed down to ${context.probe.speedKhz} kHz: ${cause.message}`;
+      }
+    }
+  }
+
   async #context(index: number): Promise<StepContext> {
     this.#probe ??= await openProbe(this.found.device);
     const { runId, jobId, recipe } = this.request;
@@ -119,6 +145,7 @@ class RunEngine {
       facts: this.#facts,
       signal: this.#stop.signal,
       onProgress: ({ doneBytes, totalBytes }) => {
+        if (this.#isLate()) this.#stop.abort();
         const stepCount = recipe.steps.length;
         const within = totalBytes > 0 ? doneBytes / totalBytes : 0;
         const fraction = Math.min(1, (index + within) / stepCount);
@@ -134,6 +161,7 @@ class RunEngine {
         });
       },
       onIdentified: (identity, assessment) => this.sink.identified(identity, assessment),
+      onDumped: (bytes, sha256) => this.sink.dumped(bytes, sha256),
     };
   }
 

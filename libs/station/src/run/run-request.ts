@@ -13,7 +13,7 @@ import type { Image } from '@boardwalk/flash';
 export interface RunRequest {
   readonly runId: string;
   readonly jobId: string;
-  readonly recipe: Recipe;
+  readonly recipe: Pick<Recipe, 'name' | 'revision' | 'steps' | 'timeoutSeconds'>;
   readonly image: Image;
   readonly imageSha256: string;
   readonly serial: string | null;
@@ -26,6 +26,8 @@ export interface RunSink {
   step(record: StepRecord): Promise<void>;
   progress(progress: RunProgress): void;
   identified(identity: Identity, assessment: Assessment): Promise<void>;
+  /** The bytes of a dump that the recipe keeps; `sha256` is theirs. */
+  dumped(bytes: Uint8Array, sha256: string): Promise<void>;
 }
 
 /** What a run found out and how it ended. */

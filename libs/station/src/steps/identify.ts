@@ -20,13 +20,21 @@ export async function identify(step: StepOf<'identify'>, context: StepContext): 
   await context.onIdentified(identity, assessment);
   const measurements = voltageWithin(step, facts.targetVoltage);
   refuseWrongPart(step, identity);
+  refuseWrongFlash(step, identity);
   refuseDifference(step, assessment);
   return { detail: `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`, measurements };
 }
 
 function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly Measurement[] {
   const limits = step.expect.targetVoltage;
-  if (!limits || volts === null) return [];
+  if (!limits) return [];
+  if (volts === null) {
+    throw new StepFailure(
+      'voltage-out-of-limits',
+      `The target voltage was not measured; the recipe asks for ${limits.min} to ${limits.max} V.`,
+      'Use a probe that measures it, or take the limit out of the recipe.',
+    );
+  }
   const inLimits = volts >= limits.min && volts <= limits.max;
   if (inLimits) return [{ name: 'target voltage', value: volts, unit: 'V', ...limits, inLimits }];
   throw new StepFailure(
@@ -38,12 +46,26 @@ function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly
 
 function refuseWrongPart(step: StepOf<'identify'>, identity: Identity): void {
   const allowed = step.expect.deviceId;
-  if (!allowed || identity.deviceId === null) return;
-  const deviceId = `0x${(parseInt(identity.deviceId, 16) & 0xfff).toString(16).padStart(3, '0')}`;
+  if (!allowed) return;
+  const deviceId =
+    identity.deviceId === null
+      ? 'not readable'
+      : `0x${(parseInt(identity.deviceId, 16) & 0xfff).toString(16).padStart(3, '0')}`;
   if (allowed.includes(deviceId)) return;
   throw new StepFailure(
     'wrong-part',
     `The device id is ${deviceId}, the recipe expects ${allowed.join(' or ')}.`,
+    'Check which board lies in the slot.',
+  );
+}
+
+/** A size that the chip does not tell is no proof of another. */
+function refuseWrongFlash(step: StepOf<'identify'>, { flashSizeKib }: Identity): void {
+  const expected = step.expect.flashSizeKib;
+  if (expected === undefined || flashSizeKib === null || flashSizeKib === expected) return;
+  throw new StepFailure(
+    'wrong-part',
+    `The chip states ${flashSizeKib} KiB of flash, the recipe expects ${expected} KiB.`,
     'Check which board lies in the slot.',
   );
 }

@@ -2,12 +2,17 @@ import type { StepOf } from '@boardwalk/contracts';
 import { engineOf, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 
-/** Programs the image's ranges. */
+/** Programs the image’s pages that are not right already. */
 export async function program(_step: StepOf<'program'>, context: StepContext): Promise<StepWords> {
   const engine = await engineOf(context);
   const plan = await planOf(context);
   context.facts.flashTouched = true;
-  await engine.program(plan, { onProgress: context.onProgress, signal: context.signal });
-  const ranges = plan.ranges.length === 1 ? '1 range' : `${plan.ranges.length} ranges`;
-  return { detail: `Programmed ${plan.image.sizeBytes} bytes in ${ranges}.` };
+  const watch = { onProgress: context.onProgress, signal: context.signal };
+  const bytes = await engine.program(plan, watch);
+  const whole = plan.pages.length * plan.geometry.pageBytes;
+  if (bytes === 0) return { detail: 'Nothing to program: the image is there already.' };
+  const left = bytes < whole ? `; ${(whole - bytes) / 1024} KiB were right already` : '';
+  return {
+    detail: `Programmed ${bytes / 1024} KiB of pages for an image of ${plan.image.sizeBytes} bytes${left}.`,
+  };
 }

@@ -15,6 +15,8 @@ export interface RunFacts {
   engine: FlashEngine | null;
   plan: FlashPlan | null;
   flashTouched: boolean;
+  /** The pages that hold the image or nothing, once an erase step has answered for them. */
+  ownPages: readonly number[] | null;
   dumpBeforeSha256: string | null;
   dumpAfterSha256: string | null;
   dumpNote: string | null;
@@ -29,6 +31,7 @@ export interface StepContext {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
   readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<void>;
+  readonly onDumped: (bytes: Uint8Array, sha256: string) => Promise<void>;
 }
 
 /** What a step says when it passed. */
@@ -60,6 +63,7 @@ export function newFacts(): RunFacts {
     engine: null,
     plan: null,
     flashTouched: false,
+    ownPages: null,
     dumpBeforeSha256: null,
     dumpAfterSha256: null,
     dumpNote: null,

@@ -11,7 +11,7 @@ export async function verify(step: StepOf<'verify'>, context: StepContext): Prom
   const watch = {
     onProgress: context.onProgress,
     signal: context.signal,
-    blankRest: context.facts.flashTouched,
+    pages: context.facts.ownPages ?? (context.facts.flashTouched ? plan.pages : null),
   };
   const result = await engine.verify(plan, step.method, watch);
   if (result.mismatch) throw mismatched(result.mismatch);

@@ -28,9 +28,9 @@ interface Reply extends Partial<Answer> {
   readonly error?: { code: string; message: string; remedy: string | null };
 }
 
-/** Slots spread over worker threads, so that simulating silicon never costs the caller's event loop. */
+/** Slots spread over worker threads; simulating silicon never costs the caller’s event loop, nor the last core. */
 export function workers(options: HostOptions): SlotCaller {
-  const count = Math.max(1, Math.min(options.boards.length, availableParallelism()));
+  const count = Math.max(1, Math.min(options.boards.length, availableParallelism() - 1));
   const threads = Array.from({ length: count }, (_, n) => {
     return new SlotThread({ ...options, boards: options.boards.filter((_board, i) => i % count === n) });
   });

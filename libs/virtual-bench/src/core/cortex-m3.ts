@@ -6,10 +6,11 @@ import { CodeCache } from './code-cache.ts';
 import { DebugControl, DFSR, VC_CORERESET, VC_HARDERR } from './debug-control.ts';
 import { enterException, returnFromException } from './exception-frames.ts';
 import { BASE_PRIORITY, ExceptionTable } from './exceptions.ts';
-import { CFSR, CoreFault, EXCEPTION, usageFault } from './faults.ts';
+import { CFSR, CoreFault, EXCEPTION, HFSR, usageFault } from './faults.ts';
 import { Nvic } from './nvic.ts';
 import { PollingLoop } from './polling-loop.ts';
 import { PrivatePeripherals } from './private-peripherals.ts';
+import { requirePrivilege } from './privilege.ts';
 import type { CoreProfile } from './profiles.ts';
 import { CoreRegisters } from './core-registers.ts';
 import { readSelected, writeSelected } from './selected-registers.ts';
@@ -46,6 +47,8 @@ export class CortexM3 extends CoreRegisters {
   sumCarry = 0;
   sumOverflow = 0;
   exclusive = false;
+  /** Within LDRT, STRT and their like: the access counts as unprivileged. */
+  unprivilegedAccess = false;
   eventRegister = false;
   sleeping = false;
   lockedUp = false;
@@ -138,7 +141,7 @@ export class CortexM3 extends CoreRegisters {
       this.pc = start & ~1;
     } catch (cause) {
       if (!(cause instanceof BusFault)) throw cause;
-      this.scs.hfsr |= 2;
+      this.scs.hfsr |= HFSR.VECTTBL;
       this.lockUp();
     }
   }
@@ -275,8 +278,9 @@ export class CortexM3 extends CoreRegisters {
       this.enterHalt(DFSR.BKPT);
       return;
     }
-    this.scs.hfsr |= 1 << 31;
-    this.#escalate();
+    this.scs.hfsr |= HFSR.DEBUGEVT;
+    // A fault returns to the instruction that has caused it (ARM DDI0403 B1.5.6, ReturnAddress).
+    this.#escalate(this.pc);
   }
 
   waitForInterrupt(): void {
@@ -299,7 +303,7 @@ export class CortexM3 extends CoreRegisters {
       this.#watchHit = this.debug.enabled;
     if (at >>> 29 !== 0) this.#busCycles += 1;
     if (at >= 0xe0000000) {
-      this.#sideEffect = true;
+      if (!this.scs.readsStill(at)) this.#sideEffect = true;
       return this.#private(at, bytes);
     }
     try {
@@ -324,6 +328,7 @@ export class CortexM3 extends CoreRegisters {
     const masked = bytes === 4 ? value >>> 0 : bytes === 2 ? value & 0xffff : value & 0xff;
     try {
       if (at >= 0xe0000000) {
+        requirePrivilege(this, at, true);
         this.ppbWrite(at, bytes, masked);
         return;
       }
@@ -338,6 +343,7 @@ export class CortexM3 extends CoreRegisters {
 
   #private(at: number, bytes: AccessBytes): number {
     try {
+      requirePrivilege(this, at, false);
       return this.ppbRead(at, bytes);
     } catch (cause) {
       throw dataFault(cause, CFSR.PRECISERR | CFSR.BFARVALID);
@@ -422,10 +428,18 @@ export class CortexM3 extends CoreRegisters {
     this.exceptionsChanged();
   }
 
+  /** By software, through STIR: pending once, whatever the line does. */
+  pendInterrupt(line: number): void {
+    if (line < this.profile.interruptLines) {
+      this.exceptions.setPending(EXCEPTION.firstInterrupt + line, true);
+      this.exceptionsChanged();
+    }
+  }
+
   /** A synchronous exception of the running instruction, such as SVC: taken after it, or escalated. */
   raise(exception: number): void {
-    if (this.exceptions.group(this.exceptions.priority[exception]!) >= this.executionPriority()) {
-      this.#escalate();
+    if (this.escalated(exception) === EXCEPTION.hardFault) {
+      this.#escalate(this.nextPc);
       return;
     }
     this.exceptions.setPending(exception, true);
@@ -440,15 +454,21 @@ export class CortexM3 extends CoreRegisters {
     return priority;
   }
 
+  /** The pending exception that preempts what is executed now, or 0. */
+  preempting(): number {
+    const { exceptions } = this;
+    const urgent = exceptions.mostUrgent();
+    if (urgent === 0) return 0;
+    if (urgent >= EXCEPTION.pendSv && this.debug.interruptsMasked) return 0;
+    return exceptions.group(exceptions.priority[urgent]!) < this.executionPriority() ? urgent : 0;
+  }
+
   #takeException(): boolean {
     this.#exceptionCheck = false;
     if (!this.exceptions.anyPending) return false;
-    const urgent = this.exceptions.mostUrgent();
-    if (urgent === 0) return false;
-    if (urgent >= EXCEPTION.pendSv && this.debug.interruptsMasked) return false;
-    if (this.exceptions.group(this.exceptions.priority[urgent]!) >= this.executionPriority()) return false;
-    this.#enter(urgent, this.pc);
-    return true;
+    const exception = this.preempting();
+    if (exception !== 0) this.#enter(exception, this.pc);
+    return exception !== 0;
   }
 
   #enter(exception: number, returnAddress: number): void {
@@ -468,28 +488,33 @@ export class CortexM3 extends CoreRegisters {
       if (cause.cfsrBits & CFSR.MMARVALID) this.scs.mmfar = cause.address >>> 0;
       if (cause.cfsrBits & CFSR.BFARVALID) this.scs.bfar = cause.address >>> 0;
     }
-    const { exceptions } = this;
-    const enabled = exceptions.enabled[cause.exception] === 1;
-    if (enabled && exceptions.group(exceptions.priority[cause.exception]!) < this.executionPriority()) {
-      this.#enter(cause.exception, this.pc);
-    } else {
-      this.scs.hfsr |= 1 << 30;
-      this.#escalate(this.pc);
-    }
+    const exception = this.escalated(cause.exception);
+    if (exception === EXCEPTION.hardFault) this.#escalate(this.pc);
+    else this.#enter(exception, this.pc);
   }
 
-  #escalate(returnAddress = this.nextPc): void {
+  /** What a synchronous exception is taken as: itself, or HardFault where it is off or not urgent enough. */
+  escalated(exception: number): number {
+    const { exceptions } = this;
+    const urgent = exceptions.group(exceptions.priority[exception]!) < this.executionPriority();
+    if (urgent && exceptions.enabled[exception] === 1) return exception;
+    this.scs.hfsr |= HFSR.FORCED;
+    return EXCEPTION.hardFault;
+  }
+
+  #escalate(returnAddress: number): void {
     if (this.executionPriority() <= -1) {
       this.lockUp();
       return;
     }
-    if (this.debug.enabled && this.debug.demcr & VC_HARDERR) {
-      this.#enter(EXCEPTION.hardFault, returnAddress);
-      this.enterHalt(DFSR.VCATCH);
-      return;
-    }
     this.#enter(EXCEPTION.hardFault, returnAddress);
     this.nextPc = this.pc;
+    this.catchHardFault();
+  }
+
+  /** A debugger that asked for it stops at the first instruction of HardFault. */
+  catchHardFault(): void {
+    if (this.debug.enabled && this.debug.demcr & VC_HARDERR) this.enterHalt(DFSR.VCATCH);
   }
 
   lockUp(): void {

@@ -20,6 +20,7 @@ import {
   storeExclusive,
   storeMultiple,
   transferDouble,
+  unprivileged,
   type Access,
 } from './execute-memory.ts';
 import { divide, multiply, multiplyAccumulate, multiplyLong } from './execute-multiply.ts';
@@ -247,8 +248,8 @@ function loadStoreSingle(hw1: number, hw2: number): Instruction {
     const w = (hw2 & 0x100) !== 0;
     if (!p && !w) return undefined32;
     const offset = hw2 & 0x200 ? hw2 & 0xff : -(hw2 & 0xff);
-    // P=1 U=1 W=0 is the unprivileged form, which differs only where an MPU does.
-    return instruction(4, cycles, immediateOffset(t, n, offset, access, p, w));
+    const execute = immediateOffset(t, n, offset, access, p, w);
+    return instruction(4, cycles, (hw2 & 0x700) === 0x600 ? unprivileged(execute) : execute);
   }
   if ((hw2 & 0xfc0) !== 0) return undefined32;
   return instruction(4, cycles, registerOffset(t, n, hw2 & 15, (hw2 >>> 4) & 3, access));

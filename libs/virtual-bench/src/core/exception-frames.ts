@@ -1,6 +1,6 @@
 import type { CortexM3 } from './cortex-m3.ts';
-import { CFSR, CoreFault, EXCEPTION, usageFault } from './faults.ts';
-import { EXCEPTION_ENTRY_CYCLES, EXCEPTION_RETURN_CYCLES } from './timing.ts';
+import { CFSR, CoreFault, EXCEPTION, HFSR } from './faults.ts';
+import { EXCEPTION_ENTRY_CYCLES, EXCEPTION_RETURN_CYCLES, TAIL_CHAIN_CYCLES } from './timing.ts';
 
 /** Pushes the frame and starts the handler (ARM DDI0403 B1.5.6). */
 export function enterException(core: CortexM3, exception: number, returnAddress: number): void {
@@ -16,7 +16,7 @@ export function enterException(core: CortexM3, exception: number, returnAddress:
       return;
     }
     exception = EXCEPTION.hardFault;
-    core.scs.hfsr |= 1 << 30;
+    core.scs.hfsr |= HFSR.FORCED;
   }
   if (process) core.swapStacks();
   core.control &= ~2;
@@ -28,6 +28,23 @@ export function enterException(core: CortexM3, exception: number, returnAddress:
   core.r[14] = excReturn;
   core.cycles += EXCEPTION_ENTRY_CYCLES;
   startHandler(core, exception);
+}
+
+/**
+ * One handler ends and the next begins on the same frame: nothing is popped or pushed, and the registers stay
+ * as the first handler has left them (ARM DDI0337, 5.6.1).
+ */
+function tailChain(core: CortexM3, exception: number, excReturn: number): void {
+  core.exceptions.setPending(exception, false);
+  core.exceptions.active[exception] = 1;
+  core.ipsr = exception;
+  core.itState = 0;
+  core.exclusive = false;
+  core.eventRegister = true;
+  core.r[14] = excReturn;
+  core.cycles += TAIL_CHAIN_CYCLES;
+  startHandler(core, exception);
+  core.exceptionsChanged();
 }
 
 function pushFrame(core: CortexM3, returnAddress: number): void {
@@ -47,7 +64,7 @@ function startHandler(core: CortexM3, exception: number): void {
     core.thumb = (vector & 1) === 1;
     core.pc = core.nextPc = vector & ~1;
   } catch {
-    core.scs.hfsr |= 2;
+    core.scs.hfsr |= HFSR.VECTTBL;
     core.lockUp();
   }
 }
@@ -62,8 +79,13 @@ export function returnFromException(core: CortexM3, excReturn: number): void {
   exceptions.active[returning] = 0;
   if (returning !== EXCEPTION.nmi) core.faultmask = 0;
   if (!legal) {
-    core.r[14] = excReturn;
-    throw usageFault(CFSR.INVPC);
+    illegalReturn(core, excReturn);
+    return;
+  }
+  const next = core.preempting();
+  if (next !== 0) {
+    tailChain(core, next, excReturn);
+    return;
   }
   core.ipsr = 0;
   if (kind === 13) {
@@ -71,10 +93,30 @@ export function returnFromException(core: CortexM3, excReturn: number): void {
     core.swapStacks();
   } else core.control &= ~2;
   popFrame(core);
+  if ((core.ipsr !== 0) !== (kind === 1)) {
+    // The frame does not belong to the mode that is returned to: it is pushed again, for a UsageFault.
+    pushFrame(core, core.nextPc);
+    illegalReturn(core, excReturn);
+    return;
+  }
   core.exclusive = false;
   core.eventRegister = true;
   core.cycles += EXCEPTION_RETURN_CYCLES;
   core.exceptionsChanged();
+}
+
+/** A UsageFault on the frame that is there; what is more urgent and pending goes first. */
+function illegalReturn(core: CortexM3, excReturn: number): void {
+  core.scs.cfsr |= CFSR.INVPC;
+  const fault = core.escalated(EXCEPTION.usageFault);
+  if (fault === EXCEPTION.hardFault && core.executionPriority() <= -1) {
+    core.lockUp();
+    return;
+  }
+  core.exceptions.setPending(fault, true);
+  const next = core.exceptions.mostUrgent();
+  tailChain(core, next, excReturn);
+  if (next === EXCEPTION.hardFault) core.catchHardFault();
 }
 
 function popFrame(core: CortexM3): void {

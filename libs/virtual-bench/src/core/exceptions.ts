@@ -66,6 +66,11 @@ export class ExceptionTable {
     return best;
   }
 
+  /** Whether any external interrupt is pending, enabled or not (ICSR.ISRPENDING). */
+  interruptPending(): boolean {
+    return this.#pendingCount > 0 && this.pending.includes(1, EXCEPTION.firstInterrupt);
+  }
+
   /** Priority with the sub-priority bits masked off, as preemption compares it. */
   group(priority: number): number {
     if (priority < 0) return priority;

@@ -46,6 +46,18 @@ export function immediateOffset(
   };
 }
 
+/** LDRT, STRT and their like: as unprivileged code would access, whoever asks. */
+export function unprivileged(access: Execute): Execute {
+  return (core) => {
+    core.unprivilegedAccess = true;
+    try {
+      access(core);
+    } finally {
+      core.unprivilegedAccess = false;
+    }
+  };
+}
+
 function transferThenWriteBack(
   core: CortexM3,
   t: number,

@@ -18,9 +18,9 @@ function readSpecial(core: CortexM3, sysm: number): number {
   }
   switch (sysm) {
     case 8:
-      return core.stackPointer(false);
+      return core.privileged() ? core.stackPointer(false) : 0;
     case 9:
-      return core.stackPointer(true);
+      return core.privileged() ? core.stackPointer(true) : 0;
     case 16:
       return core.privileged() ? core.primask : 0;
     case 17:

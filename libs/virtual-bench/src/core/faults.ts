@@ -19,6 +19,9 @@ export const CFSR = {
   DIVBYZERO: 1 << 25,
 } as const;
 
+/** Reasons for a HardFault, as bits of HFSR (ARM DDI0403 B3.2.16). */
+export const HFSR = { VECTTBL: 1 << 1, FORCED: 1 << 30, DEBUGEVT: 1 << 31 } as const;
+
 export const EXCEPTION = {
   reset: 1,
   nmi: 2,

@@ -19,6 +19,8 @@ export interface CoreProfile {
   readonly cpuid: number;
   /** Bits of VTOR that keep what is written: 29:7 in r1, 31:7 from r2 on. */
   readonly vtorMask: number;
+  /** CCR: STKALIGN (bit 9) is set out of reset from r2p0 on (ARM DDI0337, B.2 "Differences"), clear before. */
+  readonly ccrAtReset: number;
   readonly priorityBits: number;
   /** External interrupt lines; ICTR counts them in groups of 32. */
   readonly interruptLines: number;
@@ -39,6 +41,7 @@ export const CORE_PROFILES: Readonly<Record<CoreRevision, CoreProfile>> = {
     revision: 'm3-r1p1',
     cpuid: 0x411fc231,
     vtorMask: 0x3fffff80,
+    ccrAtReset: 0,
     priorityBits: 4,
     interruptLines: 60,
     components: { scs: 0x1bb000, dwt: 0x1bb002, fpb: 0x0bb003, itm: 0x1bb001, tpiu: 0x1bb923, etm: null },
@@ -47,6 +50,7 @@ export const CORE_PROFILES: Readonly<Record<CoreRevision, CoreProfile>> = {
     revision: 'm3-r2p0',
     cpuid: 0x412fc230,
     vtorMask: 0xffffff80,
+    ccrAtReset: 0x200,
     priorityBits: 4,
     interruptLines: 60,
     components: R2P0,
@@ -55,6 +59,7 @@ export const CORE_PROFILES: Readonly<Record<CoreRevision, CoreProfile>> = {
     revision: 'm3-r2p1',
     cpuid: 0x412fc231,
     vtorMask: 0xffffff80,
+    ccrAtReset: 0x200,
     priorityBits: 4,
     interruptLines: 60,
     components: { scs: 0x0bb000, dwt: 0x3bb002, fpb: 0x2bb003, itm: 0x3bb001, tpiu: 0x3bb923, etm: 0x3bb924 },
@@ -63,6 +68,7 @@ export const CORE_PROFILES: Readonly<Record<CoreRevision, CoreProfile>> = {
     revision: 'm4-r0p1',
     cpuid: 0x410fc241,
     vtorMask: 0xffffff80,
+    ccrAtReset: 0x200,
     priorityBits: 4,
     interruptLines: 60,
     components: { scs: 0x0bb00c, dwt: 0x3bb002, fpb: 0x2bb003, itm: 0x3bb001, tpiu: 0x3bb923, etm: 0x0bb925 },

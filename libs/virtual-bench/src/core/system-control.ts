@@ -2,6 +2,7 @@ import type { CortexM3 } from './cortex-m3.ts';
 import { EXCEPTION } from './faults.ts';
 
 const NEVER = Infinity;
+const CCR_USERSETMPEND = 1 << 1;
 const CCR_UNALIGN_TRP = 1 << 3;
 const CCR_DIV_0_TRP = 1 << 4;
 const CCR_STKALIGN = 1 << 9;
@@ -11,6 +12,8 @@ const VECTKEYSTAT = 0xfa05;
 
 /** Exceptions of the three SHPR registers, in byte order. */
 const SHPR_FIRST_EXCEPTION = 4;
+
+const SYST_CSR_ADDRESS = 0xe000e010;
 
 /** The System Control Block and SysTick: 0xE000E000..0xE000EFFF without NVIC and debug (ARM DDI0403 B3.2). */
 export class SystemControl {
@@ -38,7 +41,7 @@ export class SystemControl {
 
   reset(): void {
     this.vtor = 0;
-    this.ccr = 0;
+    this.ccr = this.#core.profile.ccrAtReset;
     this.scr = 0;
     this.cfsr = 0;
     this.hfsr = 0;
@@ -52,6 +55,11 @@ export class SystemControl {
 
   get divideByZeroTraps(): boolean {
     return (this.ccr & CCR_DIV_0_TRP) !== 0;
+  }
+
+  /** Unprivileged code may write STIR. */
+  get userSetsPending(): boolean {
+    return (this.ccr & CCR_USERSETMPEND) !== 0;
   }
 
   get unalignedTraps(): boolean {
@@ -167,7 +175,7 @@ export class SystemControl {
         this.bfar = value;
         break;
       case 0xf00:
-        core.setInterrupt(value & 0x1ff, true);
+        core.pendInterrupt(value & 0x1ff);
         break;
     }
   }
@@ -197,6 +205,11 @@ export class SystemControl {
     return this.systRvr - ((this.#core.cycles - this.#tickBase) % (this.systRvr + 1));
   }
 
+  /** True where a read changes nothing and answers alike until the next tick: SYST_CSR without its flag. */
+  readsStill(address: number): boolean {
+    return address === SYST_CSR_ADDRESS && !this.#tickFlag && this.#core.cycles < this.nextTick;
+  }
+
   #readSystickControl(): number {
     this.tick();
     const value = this.systCsr | (this.#tickFlag ? 1 << 16 : 0);
@@ -218,7 +231,7 @@ export class SystemControl {
     if (exceptions.pending[EXCEPTION.sysTick]) value |= 1 << 26;
     if (exceptions.pending[EXCEPTION.pendSv]) value |= 1 << 28;
     if (exceptions.pending[EXCEPTION.nmi]) value |= 1 << 31;
-    if (urgent >= EXCEPTION.firstInterrupt) value |= 1 << 22;
+    if (exceptions.interruptPending()) value |= 1 << 22;
     return value;
   }
 

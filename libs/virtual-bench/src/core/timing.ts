@@ -12,3 +12,5 @@ export const SYSTEM_BUS_REFILL_CYCLES = 2;
 /** Stacking eight words and fetching the vector (ARM DDI0337, 5.5: 12 cycles). */
 export const EXCEPTION_ENTRY_CYCLES = 12;
 export const EXCEPTION_RETURN_CYCLES = 10;
+/** From the end of one handler to the next (ARM DDI0337, 5.6.1: 6 cycles). */
+export const TAIL_CHAIN_CYCLES = 6;

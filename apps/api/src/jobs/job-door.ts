@@ -1,0 +1,208 @@
+import type { CreateJob, Job } from '@boardwalk/contracts';
+import { callerNow, type Caller } from '../events/caller.ts';
+import { EventLog } from '../events/event-log.ts';
+import type { IdempotentRequest } from '../http/idempotency-key.ts';
+import { comeAgain, ProblemException } from '../http/problems.ts';
+import { Database, type Transaction } from '../persistence/database.ts';
+import { insertRows } from '../persistence/insert-rows.ts';
+import { Policy } from '../policy.ts';
+import { newJob } from './job-rows.ts';
+import { JobReferences } from './job-references.ts';
+
+/** A job that lies in the database: what was answered, now or to the same key before. */
+export interface AcceptedJob {
+  readonly job: Job;
+  readonly status: number;
+  readonly replayed: boolean;
+}
+
+interface Waiting {
+  readonly body: CreateJob;
+  readonly request: IdempotentRequest | null;
+  /** A group is stored in the context of one of its requests: each carries who asked. */
+  readonly caller: Readonly<Caller>;
+  readonly answer: (accepted: AcceptedJob) => void;
+  readonly refuse: (cause: unknown) => void;
+}
+
+type Fresh = Waiting & ReturnType<typeof newJob>;
+
+const CREATED = 201;
+const QUEUE_RETRY_SECONDS = 30;
+const NOT_STORED_RETRY_SECONDS = 5;
+const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
+
+/**
+ * Where jobs come in. Requests that arrive while a commit is on share the next one, and nobody is answered before
+ * the commit that holds his job. One key lets one request in at a time.
+ */
+export class JobDoor {
+  readonly #waiting: Waiting[] = [];
+  /** Keys whose first request is being stored, with its fingerprint. */
+  readonly #inProgress = new Map<string, string>();
+  #storing = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly references: JobReferences,
+    private readonly events: EventLog,
+    private readonly policy: Policy,
+  ) {}
+
+  /** Stores a job. @throws ProblemException when it is refused; then nothing of it is stored */
+  async accept(body: CreateJob, request: IdempotentRequest | null = null): Promise<AcceptedJob> {
+    if (!request && this.policy.settings.requireKey) {
+      throw new ProblemException(
+        400,
+        'idempotency-key-required',
+        'This station takes jobs with an Idempotency-Key only, so that a repeated request is stored once.',
+      );
+    }
+    if (request) this.#letIn(request);
+    try {
+      return await new Promise<AcceptedJob>((answer, refuse) => {
+        this.#waiting.push({ body, request, caller: callerNow(), answer, refuse });
+        void this.#storeWaiting();
+      });
+    } finally {
+      if (request) this.#inProgress.delete(request.key);
+    }
+  }
+
+  #letIn({ key, fingerprint }: IdempotentRequest): void {
+    const first = this.#inProgress.get(key);
+    if (first === undefined) {
+      this.#inProgress.set(key, fingerprint);
+      return;
+    }
+    if (first !== fingerprint) throw reused();
+    throw comeAgain(
+      409,
+      'idempotency-in-progress',
+      'The first request with this Idempotency-Key is still being stored.',
+      1,
+    );
+  }
+
+  async #storeWaiting(): Promise<void> {
+    if (this.#storing) return;
+    this.#storing = true;
+    // Whoever arrives in this turn of the event loop comes along.
+    await new Promise((resolve) => setImmediate(resolve));
+    const { commitGroup } = this.policy.settings;
+    while (this.#waiting.length > 0) await this.#store(this.#waiting.splice(0, commitGroup));
+    this.#storing = false;
+  }
+
+  async #store(batch: readonly Waiting[]): Promise<void> {
+    const answers: (() => void)[] = [];
+    try {
+      const events = await this.database.commit(async (transaction) => {
+        answers.length = 0;
+        const fresh = await this.#sort(transaction, batch, answers);
+        await insertRows(
+          transaction,
+          'Job',
+          fresh.map(({ row }) => row),
+        );
+        await insertRows(
+          transaction,
+          'JobUnit',
+          fresh.flatMap(({ units }) => units),
+        );
+        await insertRows(transaction, 'IdempotencyKey', fresh.flatMap(keyRow));
+        for (const { job, answer } of fresh)
+          answers.push(() => answer({ job, status: CREATED, replayed: false }));
+        return this.events.appendAll(
+          transaction,
+          fresh.map(({ job, caller }) => ({ type: 'job.created', data: job, caller })),
+        );
+      });
+      this.events.publish(...events);
+    } catch (cause) {
+      const refusal = this.#notStored(cause);
+      for (const { refuse } of batch) refuse(refusal);
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  /** Those whose job is new; the others' answers are added to `answers`, to be given after the commit too. */
+  async #sort(
+    transaction: Transaction,
+    batch: readonly Waiting[],
+    answers: (() => void)[],
+  ): Promise<Fresh[]> {
+    const known = await this.#known(transaction, batch);
+    const resolver = this.references.within(transaction);
+    let room = this.policy.settings.queueLimit - (await openJobs(transaction));
+    const fresh: Fresh[] = [];
+    for (const waiting of batch) {
+      const { body, request, answer, refuse } = waiting;
+      const earlier = request ? known.get(request.key) : undefined;
+      if (earlier && earlier.fingerprint === request?.fingerprint) {
+        const { response, status } = earlier;
+        answers.push(() => answer({ job: JSON.parse(response) as Job, status, replayed: true }));
+      } else if (earlier) {
+        answers.push(() => refuse(reused()));
+      } else if (room <= 0) {
+        answers.push(() => refuse(this.#full()));
+      } else {
+        try {
+          fresh.push({ ...waiting, ...newJob(body, await resolver.recipeOf(body)) });
+          room -= 1;
+        } catch (cause) {
+          if (!(cause instanceof ProblemException)) throw cause;
+          answers.push(() => refuse(cause));
+        }
+      }
+    }
+    return fresh;
+  }
+
+  async #known(transaction: Transaction, batch: readonly Waiting[]) {
+    const keys = batch.flatMap(({ request }) => (request ? [request.key] : []));
+    if (keys.length === 0) return new Map<string, never>();
+    const rows = await transaction.idempotencyKey.findMany({ where: { key: { in: keys } } });
+    return new Map(rows.map((row) => [row.key, row]));
+  }
+
+  /** A full disk, a file that another process holds: nothing was committed, and the client may come again. */
+  #notStored(cause: unknown): ProblemException {
+    const refusal = comeAgain(
+      503,
+      'not-stored',
+      'The station could not store the job; nothing was accepted. See its log.',
+      NOT_STORED_RETRY_SECONDS,
+    );
+    refusal.cause = cause;
+    return refusal;
+  }
+
+  #full(): ProblemException {
+    return comeAgain(
+      429,
+      'queue-full',
+      `${this.policy.settings.queueLimit} jobs wait already; the queue takes more when some are done.`,
+      QUEUE_RETRY_SECONDS,
+    );
+  }
+}
+
+function openJobs(transaction: Transaction): Promise<number> {
+  return transaction.job.count({ where: { state: { in: OPEN_STATES } } });
+}
+
+function keyRow({ request, job }: Fresh) {
+  if (!request) return [];
+  const createdAt = job.createdAt;
+  return [{ ...request, response: JSON.stringify(job), status: CREATED, createdAt }];
+}
+
+function reused(): ProblemException {
+  return new ProblemException(
+    422,
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request; take a new key for a new request.',
+  );
+}

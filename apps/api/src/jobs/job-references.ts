@@ -1,0 +1,93 @@
+import type { CreateJob, JobUnit, Patch, Recipe } from '@boardwalk/contracts';
+import { encodePatch } from '@boardwalk/station';
+import { Injectable } from '@nestjs/common';
+import { conflict, invalid, ProblemException } from '../http/problems.ts';
+import type { Transaction } from '../persistence/database.ts';
+import { RecipeBook } from '../recipes/recipe-book.ts';
+import { ENDED_ORDER } from '../recipes/work-orders.ts';
+
+/** Finds what jobs name; what several of one transaction name alike is looked up once. */
+export interface Resolver {
+  /** @throws ProblemException for what does not exist, or does not go together */
+  recipeOf(body: CreateJob): Promise<Recipe>;
+}
+
+@Injectable()
+export class JobReferences {
+  constructor(private readonly recipes: RecipeBook) {}
+
+  within(transaction: Transaction): Resolver {
+    const known = new Map<string, Promise<Recipe>>();
+    return {
+      recipeOf: async (body) => {
+        const { workOrder, recipe, image } = body;
+        const names = JSON.stringify([workOrder, recipe?.name, recipe?.revision, image]);
+        let found = known.get(names);
+        if (!found) known.set(names, (found = this.#find(transaction, body)));
+        const resolved = await found;
+        checkUnits(body, resolved.patches);
+        return resolved;
+      },
+    };
+  }
+
+  async #find(transaction: Transaction, body: CreateJob): Promise<Recipe> {
+    if (body.workOrder !== undefined) {
+      const order = await transaction.workOrder.findUnique({ where: { id: body.workOrder } });
+      if (!order) throw invalid(`There is no work order "${body.workOrder}".`, '/workOrder');
+      if (ENDED_ORDER.has(order.state))
+        throw conflict(
+          'work-order-ended',
+          `Work order "${order.id}" is ${order.state}; it takes no more jobs.`,
+        );
+      if (!body.recipe && !body.image)
+        return this.recipes.runnable(order.recipeName, order.recipeRevision, '/workOrder', transaction);
+    }
+    if (body.recipe) {
+      const { name, revision } = body.recipe;
+      return this.recipes.runnable(name, revision, '/recipe', transaction);
+    }
+    return this.recipes.builtIn(body.image!, transaction);
+  }
+}
+
+/** Each unit must bring what the recipe writes into its board, spelled so that it fits. */
+function checkUnits(body: CreateJob, patches: readonly Patch[]): void {
+  const wanted = patches.filter(({ from }) => from !== 'range');
+  if (wanted.length === 0) return;
+  if (!body.units) {
+    throw invalid('The recipe writes what each board brings: give units, not a count.', '/count');
+  }
+  const errors = body.units.flatMap((unit, index) =>
+    wanted.flatMap((patch) => {
+      const { value, pointer } = broughtBy(unit, patch);
+      const detail = value === undefined ? 'the recipe writes this, and it is missing' : misfit(patch, value);
+      return detail === null ? [] : [{ pointer: `/units/${index}${pointer}`, detail }];
+    }),
+  );
+  if (errors.length === 0) return;
+  const [first] = errors;
+  throw new ProblemException(
+    400,
+    'invalid',
+    `The request is not valid: ${first!.pointer}: ${first!.detail}`,
+    errors.slice(0, 100),
+  );
+}
+
+function broughtBy(unit: JobUnit, patch: Patch): { value: string | undefined; pointer: string } {
+  if (patch.from === 'unit') {
+    const field = patch.field.replaceAll('~', '~0').replaceAll('/', '~1');
+    return { value: unit.data?.[patch.field], pointer: `/data/${field}` };
+  }
+  return { value: unit.serial ?? undefined, pointer: '/serial' };
+}
+
+function misfit(patch: Patch, value: string): string | null {
+  try {
+    encodePatch(patch, value);
+    return null;
+  } catch (cause) {
+    return (cause as Error).message;
+  }
+}

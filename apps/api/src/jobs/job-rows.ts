@@ -1,0 +1,112 @@
+import type { CreateJob, Job, JobCounts, JobState, JobUnit } from '@boardwalk/contracts';
+import { monotonicFactory } from 'ulid';
+import type { Database, Transaction } from '../persistence/database.ts';
+import type { Job as JobRow } from '../persistence/gen/client.ts';
+
+type Reader = Database | Transaction;
+
+/** Ids sort in the order in which their jobs came, within a millisecond too. */
+const nextId = monotonicFactory();
+
+/** Waiting makes a job more urgent: one step of priority a minute. */
+const AGE_STEP_MS = 60_000;
+
+/**
+ * Where a job stands in the queue, higher first. It holds still while time passes, so an index can order by it: each
+ * minute lifts all that wait alike. A job that got a board waits anew, so that jobs of one priority take turns.
+ */
+export function urgencyOf(priority: number, waitsSince: string): number {
+  return priority - Date.parse(waitsSince) / AGE_STEP_MS;
+}
+
+/** The rows of a job that is new. */
+export function newJob(body: CreateJob, recipe: { name: string; revision: number; image: string }) {
+  const id = `job_${nextId()}`;
+  const createdAt = new Date().toISOString();
+  const notBefore = utc(body.notBefore);
+  const units: JobUnit[] = body.units ?? Array.from({ length: body.count ?? 1 }, () => ({}));
+  const row = {
+    id,
+    state: body.hold ? 'held' : 'queued',
+    recipeName: recipe.name,
+    recipeRevision: recipe.revision,
+    image: recipe.image,
+    workOrder: body.workOrder ?? null,
+    priority: body.priority,
+    notBefore,
+    notAfter: utc(body.notAfter),
+    clientRef: body.clientRef ?? null,
+    reason: null,
+    createdAt,
+    finishedAt: null,
+    urgency: urgencyOf(body.priority, notBefore !== null && notBefore > createdAt ? notBefore : createdAt),
+  };
+  const unitRows = units.map(({ serial, slot, data }) => ({
+    jobId: id,
+    serial: serial ?? null,
+    slot: slot ?? null,
+    state: 'queued',
+    data: data === undefined ? null : JSON.stringify(data),
+  }));
+  return { row, units: unitRows, job: toJob(row, { ...NO_COUNTS, requested: units.length }) };
+}
+
+/** Times are stored in UTC, whatever offset they came with: text that sorts as time does. */
+export function utc(time: string | undefined | null): string | null {
+  return time === undefined || time === null ? null : new Date(time).toISOString();
+}
+
+const NO_COUNTS: JobCounts = {
+  requested: 0,
+  running: 0,
+  passed: 0,
+  failed: 0,
+  error: 0,
+  timeout: 0,
+  aborted: 0,
+};
+const COUNT_OF: Readonly<Record<string, keyof JobCounts>> = {
+  PASS: 'passed',
+  FAIL: 'failed',
+  ERROR: 'error',
+  TIMEOUT: 'timeout',
+  ABORTED: 'aborted',
+};
+
+/** What became of the boards of several jobs, in three questions. */
+export async function countsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, JobCounts>> {
+  const jobId = { in: [...ids] };
+  const counts = new Map<string, JobCounts>(ids.map((id) => [id, { ...NO_COUNTS }]));
+  const units = await reader.jobUnit.groupBy({ by: ['jobId', 'state'], where: { jobId }, _count: true });
+  for (const { jobId: id, state, _count } of units) {
+    const of = counts.get(id)!;
+    of.requested += _count;
+    if (state === 'running') of.running = _count;
+  }
+  const runs = await reader.run.groupBy({ by: ['jobId', 'outcome'], where: { jobId }, _count: true });
+  for (const { jobId: id, outcome, _count } of runs) {
+    const name = COUNT_OF[outcome ?? ''];
+    if (name) counts.get(id)![name] = _count;
+  }
+  return counts;
+}
+
+/** Whether any board of the job was begun. */
+export function hasBegun({ counts }: Pick<Job, 'counts'>): boolean {
+  const { running, passed, failed, error, timeout, aborted } = counts;
+  return running + passed + failed + error + timeout + aborted > 0;
+}
+
+/** A stored job as the contract shows it. */
+export function toJob(row: JobRow, counts: JobCounts): Job {
+  const { id, state, recipeName, recipeRevision, image, workOrder, priority } = row;
+  const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt } = row;
+  const self = `/api/v1/jobs/${id}`;
+  return {
+    ...{ id, image, workOrder, priority, notBefore, notAfter, clientRef, reason, createdAt, finishedAt },
+    state: state as JobState,
+    recipe: { name: recipeName, revision: recipeRevision },
+    counts,
+    links: { self, runs: `${self}/runs`, events: '/api/v1/events' },
+  };
+}

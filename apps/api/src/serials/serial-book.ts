@@ -1,0 +1,150 @@
+import type { CreateSerialRange, Patch, SerialFormat, SerialQuery, SerialRange } from '@boardwalk/contracts';
+import { encodePatch, formatSerial, largestOf } from '@boardwalk/station';
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
+import { conflict, invalid, notFound, ProblemException } from '../http/problems.ts';
+import { Database, type Transaction } from '../persistence/database.ts';
+import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
+import { insertRows } from '../persistence/insert-rows.ts';
+import { toIssued } from './serial-issue.ts';
+
+type Reader = Database | Transaction;
+
+/** Ranges of serials: what they hold, what is left, and where their gaps are. */
+@Injectable()
+export class SerialBook {
+  constructor(private readonly database: Database) {}
+
+  async create(body: CreateSerialRange): Promise<SerialRange> {
+    const { name } = body;
+    return this.database.commit(async (transaction) => {
+      if (await transaction.serialRange.findUnique({ where: { name } }))
+        throw conflict('serial-range-exists', `There is a serial range "${name}" already.`);
+      const { description, source } = body;
+      const createdAt = new Date().toISOString();
+      const bounds = source === 'counter' ? counterBounds(body) : { first: 1, last: body.values.length };
+      const format = source === 'counter' ? JSON.stringify(body.format) : null;
+      await transaction.serialRange.create({
+        data: { name, description, source, format, ...bounds, next: bounds.first, createdAt },
+      });
+      if (source === 'list') await addList(transaction, name, body.values, createdAt);
+      return this.get(name, transaction);
+    });
+  }
+
+  /** @throws ProblemException 404 */
+  async get(name: string, reader: Reader = this.database): Promise<SerialRange> {
+    const row = await reader.serialRange.findUnique({ where: { name } });
+    if (!row) throw notFound(`serial range "${name}"`);
+    return show(reader, row);
+  }
+
+  async list(limit: number, cursor: string | undefined): Promise<Page<SerialRange>> {
+    const place = decodeCursor(cursor);
+    const rows = await this.database.serialRange.findMany({
+      where: place ? { name: { gt: place.at } } : {},
+      orderBy: { name: 'asc' },
+      take: limit + 1,
+    });
+    const shown = new Map<string, SerialRange>();
+    for (const row of rows) shown.set(row.name, await show(this.database, row));
+    return pageOf(
+      rows,
+      limit,
+      (row) => ({ at: row.name, id: row.name }),
+      (row) => shown.get(row.name)!,
+    );
+  }
+
+  /** What was given out, in order; `state: voided` lists the gaps, each with its reason. */
+  async serials(name: string, { state, limit, cursor }: SerialQuery) {
+    await this.get(name);
+    const place = decodeCursor(cursor);
+    const where: Prisma.SerialWhereInput = {
+      range: name,
+      ...(state ? { state } : {}),
+      ...(place ? { position: { gt: Number(place.at) || 0 } } : {}),
+    };
+    const rows = await this.database.serial.findMany({
+      where,
+      orderBy: { position: 'asc' },
+      take: limit + 1,
+    });
+    const placeOf = ({ position, value }: SerialRow) => ({ at: String(position), id: value });
+    return pageOf(rows, limit, placeOf, toIssued);
+  }
+
+  /** Every range that patches name must exist, and its values must fit. @throws ProblemException 400 */
+  async checkPatches(patches: readonly Patch[], reader: Reader): Promise<void> {
+    for (const [index, patch] of patches.entries()) {
+      if (patch.from !== 'range') continue;
+      const row = await reader.serialRange.findUnique({ where: { name: patch.range } });
+      if (!row) throw invalid(`There is no serial range "${patch.range}".`, `/patches/${index}/range`);
+      const samples = row.format
+        ? [row.first, row.last].map((number) => formatSerial(formatOf(row)!, number))
+        : (await reader.serial.findMany({ where: { range: row.name } })).map(({ value }) => value);
+      for (const value of samples) checkFits(patch, value, `/patches/${index}/encoding`);
+    }
+  }
+}
+
+function checkFits(patch: Patch, value: string, pointer: string): void {
+  try {
+    encodePatch(patch, value);
+  } catch (cause) {
+    throw invalid(`A value of the range does not fit: ${(cause as Error).message}.`, pointer);
+  }
+}
+
+function counterBounds({ format, first, last }: Extract<CreateSerialRange, { source: 'counter' }>) {
+  const largest = largestOf(format);
+  const end = last ?? largest;
+  if (end > largest) throw invalid(`The width holds numbers up to ${largest}.`, '/last');
+  if (first > end) throw invalid('The first number lies behind the last.', '/first');
+  return { first, last: end };
+}
+
+async function addList(transaction: Transaction, range: string, values: readonly string[], at: string) {
+  const seen = new Set<string>();
+  const twice = values.findIndex((value) => seen.size === seen.add(value).size);
+  if (twice >= 0) throw invalid(`"${values[twice]}" stands in the list twice.`, `/values/${twice}`);
+  const known = await transaction.$queryRaw<{ value: string; range: string }[]>`
+    SELECT "value", "range" FROM "Serial"
+    WHERE "value" IN (SELECT "value" FROM json_each(${JSON.stringify(values)})) LIMIT 1`;
+  if (known[0]) {
+    const { value, range: other } = known[0];
+    const detail = `"${value}" was given out by "${other}" already.`;
+    throw new ProblemException(409, 'serial-used', detail, [
+      { pointer: `/values/${values.indexOf(value)}`, detail },
+    ]);
+  }
+  await insertRows(
+    transaction,
+    'Serial',
+    values.map((value, index) => ({ value, range, position: index + 1, state: 'free', changedAt: at })),
+  );
+}
+
+function formatOf({ format }: Row): SerialFormat | null {
+  return format === null ? null : (JSON.parse(format) as SerialFormat);
+}
+
+async function show(reader: Reader, row: Row): Promise<SerialRange> {
+  const { name, description, first, last, next, createdAt } = row;
+  const groups = await reader.serial.groupBy({ by: ['state'], where: { range: name }, _count: true });
+  const count = (state: string): number => groups.find((group) => group.state === state)?._count ?? 0;
+  const format = formatOf(row);
+  const left = format ? Math.max(0, last - next + 1) : count('free');
+  const free = { range: name, state: 'free' };
+  const upcoming = format
+    ? left > 0
+      ? formatSerial(format, next)
+      : null
+    : ((await reader.serial.findFirst({ where: free, orderBy: { position: 'asc' } }))?.value ?? null);
+  return {
+    ...{ name, description, source: row.source as SerialRange['source'], format, first, last },
+    next: upcoming,
+    counts: { left, reserved: count('reserved'), committed: count('committed'), voided: count('voided') },
+    createdAt,
+  };
+}

@@ -1,0 +1,164 @@
+import type {
+  IssuedSerial,
+  Outcome,
+  Patch,
+  SerialFormat,
+  SerialState,
+  StationEvent,
+  WrittenPatch,
+} from '@boardwalk/contracts';
+import { hex32 } from '@boardwalk/contracts';
+import { encodePatch, formatSerial } from '@boardwalk/station';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../events/event-log.ts';
+import type { Transaction } from '../persistence/database.ts';
+import type { Serial as Row } from '../persistence/gen/client.ts';
+
+/** Scanned codes that a recipe writes lie in a range of their own, under a name that no other can have. */
+const SCANNED = '(scanned)';
+
+/** The board that a value is for. */
+export interface Receiver {
+  readonly runId: string;
+  readonly jobId: string;
+  readonly slot: string;
+  readonly uid: string | null;
+  readonly serial: string | null;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** What a run writes beside its image; or why it cannot start. */
+export type Issue =
+  | { readonly kind: 'issued'; readonly serial: string | null; readonly patches: WrittenPatch[] }
+  /** Nothing is left to give: the job waits for a person. */
+  | { readonly kind: 'used-up'; readonly detail: string }
+  /** This board cannot have what it brings. */
+  | { readonly kind: 'refused'; readonly detail: string; readonly remedy: string };
+
+/**
+ * Gives values to boards: reserved in the transaction that claims the run, committed with its PASS, voided with the
+ * reason otherwise. A value is given once; the database's primary key is the guard.
+ */
+@Injectable()
+export class SerialIssue {
+  constructor(private readonly events: EventLog) {}
+
+  async reserve(transaction: Transaction, patches: readonly Patch[], receiver: Receiver): Promise<Issue> {
+    const taken = new Map<string, string>();
+    const written: WrittenPatch[] = [];
+    for (const patch of patches) {
+      let value: string | undefined;
+      if (patch.from === 'range') {
+        const given = taken.get(patch.range) ?? (await takeNext(transaction, patch.range, receiver));
+        if (given === null) return { kind: 'used-up', detail: `Serial range "${patch.range}" is used up.` };
+        taken.set(patch.range, (value = given));
+      } else if (patch.from === 'scan') {
+        value = receiver.serial ?? undefined;
+        const refused = value === undefined ? null : await takeScanned(transaction, value, receiver);
+        if (refused) return refused;
+      } else value = receiver.data[patch.field];
+      if (value === undefined) {
+        return {
+          kind: 'refused',
+          detail: 'The recipe writes what the board brings, and it brought nothing.',
+          remedy: 'Scan the board, or post the job with its serial and data.',
+        };
+      }
+      const bytes = Buffer.from(encodePatch(patch, value));
+      written.push({
+        address: hex32(parseInt(patch.address, 16)),
+        from: patch.from === 'range' ? patch.range : patch.from,
+        value,
+        hex: bytes.toString('hex'),
+      });
+    }
+    const [first] = taken.values();
+    return { kind: 'issued', serial: receiver.serial ?? first ?? null, patches: written };
+  }
+
+  /** With the run's end: committed by a PASS, or a gap with its reason. */
+  async settle(
+    transaction: Transaction,
+    runId: string,
+    outcome: Outcome,
+    reason: string | null,
+  ): Promise<StationEvent[]> {
+    const rows = await transaction.serial.findMany({ where: { runId, state: 'reserved' } });
+    if (rows.length === 0) return [];
+    const { uid } = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { uid: true } });
+    const passed = outcome === 'PASS';
+    const told: StationEvent[] = [];
+    for (const row of rows) {
+      const after = await transaction.serial.update({
+        where: { value: row.value },
+        data: {
+          state: passed ? 'committed' : 'voided',
+          reason: passed ? null : (reason ?? outcome),
+          uid,
+          changedAt: new Date().toISOString(),
+        },
+      });
+      told.push(await this.events.append(transaction, 'serial.changed', toIssued(after)));
+    }
+    return told;
+  }
+}
+
+/** The next of a counter or a list, reserved; null when none is left. */
+async function takeNext(transaction: Transaction, name: string, to: Receiver): Promise<string | null> {
+  const range = await transaction.serialRange.findUniqueOrThrow({ where: { name } });
+  const holder = { runId: to.runId, jobId: to.jobId, slot: to.slot, uid: to.uid };
+  const reserved = { ...holder, state: 'reserved', changedAt: new Date().toISOString() };
+  if (range.format === null) {
+    const free = await transaction.serial.findFirst({
+      where: { range: name, state: 'free' },
+      orderBy: { position: 'asc' },
+    });
+    if (!free) return null;
+    await transaction.serial.update({ where: { value: free.value }, data: reserved });
+    return free.value;
+  }
+  const format = JSON.parse(range.format) as SerialFormat;
+  for (let number = range.next; number <= range.last; number += 1) {
+    const value = formatSerial(format, number);
+    // Another range may have spelled the same before.
+    if (await transaction.serial.findUnique({ where: { value } })) continue;
+    await transaction.serial.create({ data: { value, range: name, position: number, ...reserved } });
+    await transaction.serialRange.update({ where: { name }, data: { next: number + 1 } });
+    return value;
+  }
+  return null;
+}
+
+/** A scanned code stands for one board: it may come back, another board may not have it. */
+async function takeScanned(transaction: Transaction, value: string, to: Receiver): Promise<Issue | null> {
+  const known = await transaction.serial.findUnique({ where: { value } });
+  const holder = { runId: to.runId, jobId: to.jobId, slot: to.slot, uid: to.uid };
+  const reserved = { ...holder, state: 'reserved', reason: null, changedAt: new Date().toISOString() };
+  if (!known) {
+    const last = await transaction.serial.findFirst({
+      where: { range: SCANNED },
+      orderBy: { position: 'desc' },
+    });
+    const position = (last?.position ?? 0) + 1;
+    await transaction.serial.create({ data: { value, range: SCANNED, position, ...reserved } });
+    return null;
+  }
+  if (known.range === SCANNED && known.state === 'voided') {
+    await transaction.serial.update({ where: { value }, data: reserved });
+    return null;
+  }
+  if (known.range === SCANNED && known.state === 'committed' && known.uid !== null && known.uid === to.uid)
+    return null;
+  return {
+    kind: 'refused',
+    detail: `Serial ${value} was given to another board${known.uid === null ? '' : ` (unique id ${known.uid})`}.`,
+    remedy: 'Scan the label on this board; if it carries the same code, set it aside.',
+  };
+}
+
+/** A stored serial as the contract shows it. */
+export function toIssued({ value, range, position, state, ...rest }: Row): IssuedSerial {
+  const { reason, runId, jobId, slot, uid, changedAt } = rest;
+  return { value, range, position, state: state as SerialState, reason, runId, jobId, slot, uid, changedAt };
+}

@@ -1,0 +1,92 @@
+import { RecipeStep, DEFAULT_STEPS, type StepRecord } from '@boardwalk/contracts';
+import { readImage } from '@boardwalk/flash';
+import { Bench, type RunRequest, type RunResult } from '@boardwalk/station';
+import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
+import { createHash } from 'node:crypto';
+
+const FLASH_BASE = 0x08000000;
+const PS_PER_S = 1e12;
+
+/** Bytes without a blank half-word that look like nothing: xorshift, the same for the same seed. */
+export function randomBytes(length: number, seed: number): Uint8Array {
+  let state = (seed * 2654435761) >>> 0 || 1;
+  return Uint8Array.from({ length }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 8) % 255;
+  });
+}
+
+/** What a benchmarked run took, in modelled seconds. */
+export interface TimedRun {
+  readonly result: RunResult;
+  /** The whole run on its slot's time line, opening and letting go of the probe included. */
+  readonly totalS: number;
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+/** The station's own run engine over virtual boards. */
+export class BenchmarkStation {
+  private constructor(
+    readonly virtual: VirtualBench,
+    readonly bench: Bench,
+  ) {}
+
+  static async open(boards: readonly string[]): Promise<BenchmarkStation> {
+    const virtual = await createVirtualBench({ boards, seed: 1 });
+    return new BenchmarkStation(virtual, await Bench.open({ bus: virtual.bus, pollMs: 0 }));
+  }
+
+  async run(slot: string, bytes: Uint8Array): Promise<TimedRun> {
+    const image = readImage(bytes, { address: FLASH_BASE });
+    const imageSha256 = createHash('sha256').update(bytes).digest('hex');
+    const request = {
+      runId: `bench-${slot}`,
+      jobId: 'bench',
+      recipe: recipe(),
+      image,
+      imageSha256,
+      serial: null,
+    };
+    const before = await this.#now(slot);
+    const result = await this.bench.slot(slot)!.run(request, SILENT);
+    if (result.outcome !== 'PASS') throw new Error(`the run ended ${result.outcome}: ${result.detail}`);
+    return { result, totalS: (await this.#now(slot)) - before, steps: inSeconds(result.steps) };
+  }
+
+  async close(): Promise<void> {
+    await this.bench.close();
+    await this.virtual.close();
+  }
+
+  async #now(slot: string): Promise<number> {
+    const virtual = this.virtual.slots.find(({ name }) => name === slot)!;
+    return (await virtual.ledger()).nowPs / PS_PER_S;
+  }
+}
+
+const SILENT = {
+  step: async () => undefined,
+  progress: () => undefined,
+  identified: async () => undefined,
+  dumped: async () => undefined,
+};
+
+/** The default recipe, with all of flash to be blank but for the image, as a production line wants it. */
+function recipe(): RunRequest['recipe'] {
+  const steps = DEFAULT_STEPS.map((step) =>
+    RecipeStep.parse(step === 'erase' ? { step, scope: 'all' } : { step }),
+  );
+  return { name: 'bench', revision: 1, steps, timeoutSeconds: 600 };
+}
+
+/** Each step's seconds; the second dump and reset of a run are called `dumpAfter` and `resetAfter`. */
+function inSeconds(steps: readonly StepRecord[]): Record<string, number> {
+  const seconds: Record<string, number> = {};
+  for (const { step, durationMs } of steps) {
+    const name = step in seconds ? `${step}After` : step;
+    seconds[name] = (durationMs ?? 0) / 1000;
+  }
+  return seconds;
+}

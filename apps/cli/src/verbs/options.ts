@@ -1,0 +1,77 @@
+import { mostOf, OPTION_NAMES, readOptions, writeOptions, type OptionBytes } from '@boardwalk/flash';
+import { Command } from 'commander';
+import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { probeVerb, withTarget } from '../probe-verb.ts';
+
+const EXAMPLES = `
+Examples:
+  boardwalk options get --json
+  boardwalk options set WRP=0xfffffffe DATA0=0x42 WDG_SW=0
+
+WRP has a bit for each 4 KiB of flash, 0 protects. Read protection has verbs of its own: protect and unprotect.`;
+
+/** `boardwalk options get` and `options set K=V…`: the option bytes by ST's names. */
+export function options(finish: (code: ExitCode) => void): Command {
+  return new Command('options')
+    .description('read or write the option bytes')
+    .addCommand(getOptions(finish))
+    .addCommand(setOptions(finish))
+    .addHelpText('after', EXAMPLES);
+}
+
+function getOptions(finish: (code: ExitCode) => void): Command {
+  const command = new Command('get').description('read the option bytes').addHelpText('after', EXAMPLES);
+  return probeVerb(command, finish, (chosen, context) =>
+    withTarget(chosen, context, async (target) => {
+      const found = await readOptions(target);
+      for (const name of OPTION_NAMES)
+        context.output.say(`${context.label}${name.padEnd(10)} ${hex(found[name])}`);
+      return { exitCode: EXIT.pass, fields: { options: found } };
+    }),
+  );
+}
+
+function setOptions(finish: (code: ExitCode) => void): Command {
+  const command = new Command('set')
+    .description('write option bytes; the others stay as they are, and the chip is reset to load them')
+    .argument('<name=value...>', `names: ${OPTION_NAMES.join(', ')}`)
+    .addHelpText('after', EXAMPLES);
+  return probeVerb<{ readonly operands: readonly string[] }>(command, finish, (chosen, context) => {
+    const change = assignments(context.options.operands);
+    return withTarget(chosen, context, async (target) => {
+      const { before, after } = await writeOptions(target, change);
+      const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
+      for (const name of changed)
+        context.output.say(`${context.label}${name}: ${hex(before[name])} → ${hex(after[name])}`);
+      if (changed.length === 0) context.output.say(`${context.label}The option bytes were so already.`);
+      return { exitCode: EXIT.pass, fields: { before, after } };
+    });
+  });
+}
+
+/** @throws CommandError (exit 3) that names what cannot be set so */
+function assignments(operands: readonly string[]): Partial<OptionBytes> {
+  const change: Record<string, number> = {};
+  for (const operand of operands) {
+    const [key = '', text = '', ...rest] = operand.split('=');
+    const name = OPTION_NAMES.find((each) => each.toLowerCase() === key.toLowerCase());
+    if (!name) throw wrong(operand, `there is no option "${key}"`, `Options: ${OPTION_NAMES.join(', ')}.`);
+    const value = rest.length === 0 && /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : NaN;
+    if (!(value <= mostOf(name)))
+      throw wrong(
+        operand,
+        `${name} takes 0 to ${hex(mostOf(name))}`,
+        'Write it as NAME=VALUE, decimal or 0x hex.',
+      );
+    change[name] = value;
+  }
+  return change;
+}
+
+function wrong(operand: string, what: string, remedy: string): CommandError {
+  return new CommandError(EXIT.wrongUsage, 'cli.option_byte', `"${operand}": ${what}.`, remedy);
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16).padStart(2, '0')}`;
+}

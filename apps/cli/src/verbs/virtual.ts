@@ -1,0 +1,119 @@
+import { createVirtualBench, serveControl, serveUsbip, VirtualBenchError } from '@boardwalk/virtual-bench';
+import { Command, InvalidArgumentError } from 'commander';
+import { once } from 'node:events';
+import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { Output } from '../output.ts';
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+interface VirtualOptions {
+  readonly boards: readonly string[];
+  readonly usbip: Address;
+  readonly control?: Address;
+  readonly hostTime: 'passes' | 'stands';
+  readonly seed?: number;
+  readonly json?: boolean;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+const EXAMPLES = `
+Examples:
+  boardwalk virtual --boards f103c8,cks32,f103cb+rdp1
+  boardwalk virtual --boards f103c8 --usbip 127.0.0.1:0 --control 127.0.0.1:3241 --json
+
+Then, on a Linux PC: sudo modprobe vhci-hcd && sudo usbip attach -r 127.0.0.1 -b 1-1
+The boards live in memory and are new at each start.`;
+
+/** `boardwalk virtual`: exports virtual ST-LINKs over USB/IP until interrupted. */
+export function virtual(finish: (code: ExitCode) => void): Command {
+  return new Command('virtual')
+    .description('export virtual ST-LINKs over USB/IP until interrupted')
+    .requiredOption(
+      '--boards <spec,spec…>',
+      'one virtual probe and board each, such as cks32+rdp1',
+      boardList,
+    )
+    .option('--usbip <host:port>', 'where USB/IP listens; port 0 takes any free one', address, {
+      host: '127.0.0.1',
+      port: 3240,
+    })
+    .option(
+      '--control <host:port>',
+      'where the control port listens (JSON lines: ledger, flash N, …)',
+      address,
+    )
+    .option(
+      '--host-time <what>',
+      'passes: boards run on while a client sleeps; stands: only transfers take time',
+      hostTime,
+      'passes',
+    )
+    .option('--seed <number>', 'what UIDs and noise are drawn from', seed)
+    .option('--json', 'one JSON document on stdout once it listens')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: VirtualOptions) => {
+      const output = new Output(options.json ?? false);
+      const opened: Closable[] = [];
+      const interrupted = once(process, 'SIGINT').then(() => EXIT.interrupted);
+      const terminated = once(process, 'SIGTERM').then(() => EXIT.pass);
+      try {
+        await open(options, output, opened);
+        finish(await Promise.race([interrupted, terminated]));
+      } catch (cause) {
+        if (!(cause instanceof VirtualBenchError)) throw cause;
+        const exit = cause.code === 'bench.listen' ? EXIT.stationFailed : EXIT.wrongUsage;
+        throw new CommandError(exit, cause.code, cause.message, cause.remedy, { cause });
+      } finally {
+        for (const service of opened.reverse()) await service.close();
+      }
+    });
+}
+
+async function open(options: VirtualOptions, output: Output, opened: Closable[]): Promise<void> {
+  const { boards, usbip, control, hostTime: time, seed: drawnFrom } = options;
+  const bench = await createVirtualBench({ boards, ...(drawnFrom === undefined ? {} : { seed: drawnFrom }) });
+  opened.push(bench);
+  const exported = await serveUsbip({ bench, ...usbip, hostTime: time });
+  opened.push(exported);
+  const hand = control && (await serveControl({ bench, ...control }));
+  if (hand) opened.push(hand);
+  const slots = bench.slots.map(({ portPath }, i) => ({ busId: portPath, board: boards[i] }));
+  for (const { busId, board } of slots) output.say(`${busId}  ${board}`);
+  output.say(`USB/IP listens on ${usbip.host}:${exported.port}. Ctrl-C ends it.`);
+  if (control && hand) output.say(`The control port listens on ${control.host}:${hand.port}.`);
+  output.document({
+    usbip: { host: usbip.host, port: exported.port },
+    control: control && hand ? { host: control.host, port: hand.port } : null,
+    slots,
+  });
+}
+
+function boardList(text: string): string[] {
+  const boards = text.split(',').map((spec) => spec.trim());
+  if (boards.some((spec) => spec === ''))
+    throw new InvalidArgumentError('Give board specs with commas between, such as f103c8,cks32.');
+  return boards;
+}
+
+function address(text: string): Address {
+  const match = /^(?:(\[[0-9a-f:]+\]|[\w.-]+):)?(\d{1,5})$/i.exec(text);
+  const port = Number(match?.[2]);
+  if (!match || port > 65535) throw new InvalidArgumentError('Give HOST:PORT, such as 127.0.0.1:3240.');
+  return { host: match[1]?.replace(/^\[|\]$/g, '') ?? '127.0.0.1', port };
+}
+
+function hostTime(text: string): 'passes' | 'stands' {
+  if (text !== 'passes' && text !== 'stands') throw new InvalidArgumentError('Give passes or stands.');
+  return text;
+}
+
+function seed(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number of at most nine digits.');
+  return Number(text);
+}

@@ -1,0 +1,131 @@
+import type { Target } from '@boardwalk/probe';
+import { createHash } from 'node:crypto';
+import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
+import { checkCancelled, type Watch } from '../progress.ts';
+import type { RunningDigest } from './digest.ts';
+
+export type VerifyMethod = 'auto' | 'digest' | 'readback';
+
+/** Where flash and image part. */
+export interface Mismatch {
+  readonly address: number;
+  readonly expected: number;
+  readonly actual: number;
+}
+
+/** What was proved about the flash, how, and over which ranges. */
+export interface VerifyResult {
+  readonly method: 'digest' | 'readback';
+  readonly ranges: readonly {
+    readonly address: number;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  }[];
+  /** Pages that crossed SWD beside a digest and agreed. */
+  readonly sampledPages: number;
+  readonly mismatch: Mismatch | null;
+}
+
+const SAMPLED_PAGES = 2;
+
+/** Every byte crosses SWD and is compared. */
+export async function verifyByReadback(
+  target: Target,
+  plan: FlashPlan,
+  ranges: readonly FlashRange[],
+  watch: Watch,
+): Promise<VerifyResult> {
+  const totalBytes = ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const proved = [];
+  let before = 0;
+  for (const { address, sizeBytes } of ranges) {
+    const actual = await target.readMemory(address, sizeBytes, (done) => {
+      checkCancelled(watch, 'Verifying was cancelled.');
+      watch.onProgress?.({ phase: 'verify', doneBytes: before + done, totalBytes });
+    });
+    const mismatch = firstMismatch(address, expectedBytes(plan, address, sizeBytes), actual);
+    proved.push({ address, sizeBytes, sha256: sha256(actual) });
+    if (mismatch) return { method: 'readback', ranges: proved, sampledPages: 0, mismatch };
+    before += sizeBytes;
+  }
+  return { method: 'readback', ranges: proved, sampledPages: 0, mismatch: null };
+}
+
+/**
+ * The target's core hashes its flash. While it does, a few pages cross SWD and must agree, so that a core that answers
+ * from elsewhere than its flash is found out.
+ */
+export async function verifyByDigest(
+  target: Target,
+  beginDigest: (range: FlashRange) => Promise<RunningDigest>,
+  plan: FlashPlan,
+  ranges: readonly FlashRange[],
+  pickPage: (count: number) => number,
+  watch: Watch,
+): Promise<VerifyResult> {
+  const totalBytes = ranges.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const pages = sampledPages(plan.pages, pickPage);
+  const proved: { address: number; sizeBytes: number; sha256: string }[] = [];
+  let before = 0;
+  for (const range of ranges) {
+    checkCancelled(watch, 'Verifying was cancelled.');
+    const digest = await beginDigest(range);
+    const sampled = await sampleMismatch(target, plan, range, pages);
+    const actual = await digest.end();
+    proved.push({ ...range, sha256: actual });
+    const same = actual === sha256(expectedBytes(plan, range.address, range.sizeBytes));
+    if (!same || sampled) {
+      // The bytes say where: reading them costs time only on a board that fails anyway.
+      const { mismatch } = await verifyByReadback(target, plan, [range], {});
+      const first = mismatch ?? sampled ?? unexplained(range.address);
+      return { method: 'digest', ranges: proved, sampledPages: 0, mismatch: first };
+    }
+    before += range.sizeBytes;
+    watch.onProgress?.({ phase: 'verify', doneBytes: before, totalBytes });
+  }
+  return { method: 'digest', ranges: proved, sampledPages: pages.length, mismatch: null };
+}
+
+/** Reads what lies of some pages in a range; where they differ from the plan. */
+async function sampleMismatch(
+  target: Target,
+  plan: FlashPlan,
+  { address, sizeBytes }: FlashRange,
+  pages: readonly number[],
+): Promise<Mismatch | null> {
+  for (const page of pages) {
+    const from = Math.max(page, address);
+    const to = Math.min(page + plan.geometry.pageBytes, address + sizeBytes);
+    if (from >= to) continue;
+    const mismatch = firstMismatch(
+      from,
+      expectedBytes(plan, from, to - from),
+      await target.readMemory(from, to - from),
+    );
+    if (mismatch) return mismatch;
+  }
+  return null;
+}
+
+/** Up to two different pages. */
+function sampledPages(pages: readonly number[], pickPage: (count: number) => number): readonly number[] {
+  const count = pages.length;
+  if (count <= SAMPLED_PAGES) return pages;
+  const first = pickPage(count);
+  const second = (first + 1 + pickPage(count - 1)) % count;
+  return [pages[first]!, pages[second]!];
+}
+
+export function sha256(data: Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function firstMismatch(address: number, expected: Uint8Array, actual: Uint8Array): Mismatch | null {
+  const at = expected.findIndex((byte, i) => byte !== actual[i]);
+  return at < 0 ? null : { address: address + at, expected: expected[at]!, actual: actual[at]! };
+}
+
+/** Digest and bytes disagree: the core hashed something else than what SWD reads. */
+function unexplained(address: number): Mismatch {
+  return { address, expected: NaN, actual: NaN };
+}

@@ -1,0 +1,23 @@
+import type { StepOf } from '@boardwalk/contracts';
+import { OPTION_NAMES, writeOptions, type OptionBytes } from '@boardwalk/flash';
+import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+
+/** Writes option bytes, resets the chip to load them, and reads them back. */
+export async function options({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
+  const { WRP, ...others } = set;
+  const change: Partial<OptionBytes> = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
+  const { before, after } = await writeOptions(targetOf(context), change);
+  // The chip was reset: whoever needs the loader next prepares it anew.
+  context.facts.engine = null;
+  const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
+  const words = changed.map((name) => `${name} ${hex(before[name])} → ${hex(after[name])}`);
+  return { detail: words.length > 0 ? `${words.join(', ')}.` : 'The option bytes were so already.' };
+}
+
+function present(values: Readonly<Record<string, number | undefined>>): Partial<OptionBytes> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16).padStart(2, '0')}`;
+}
