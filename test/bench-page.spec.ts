@@ -3,6 +3,7 @@ import type { Job } from '@boardwalk/contracts';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { StationProcess } from './running-station.ts';
 
@@ -68,3 +69,19 @@ withBrowser(
     await word(page, '1').filter({ hasText: 'Ready' }).waitFor();
   },
 );
+
+withBrowser('the page says that the station takes no new work, why, and when it does again', async () => {
+  station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb+empty' });
+  await station.start();
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  const page = await browser.newPage();
+  await page.goto(`${station.url}/#token=${station.token}`);
+  await page.getByText('● live').waitFor();
+  const other = new Sqlite(join(data, 'boardwalk.db'));
+  other.exec('BEGIN IMMEDIATE');
+  const alert = page.getByRole('alert').filter({ hasText: 'NO NEW WORK' });
+  await alert.filter({ hasText: 'Another program holds the database' }).waitFor();
+  other.exec('ROLLBACK');
+  other.close();
+  await alert.waitFor({ state: 'detached' });
+});

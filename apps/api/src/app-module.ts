@@ -41,6 +41,7 @@ import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import { StationDispatcher } from './station/station-dispatcher.ts';
 import type { StationIdentity } from './station/station-identity.ts';
+import type { StorageWatch } from './station/storage-watch.ts';
 import { StationState } from './station/station-state.ts';
 
 /** What is made before Nest starts: things with a life of their own. */
@@ -49,6 +50,7 @@ export interface Parts {
   readonly identity: StationIdentity;
   readonly database: Database;
   readonly bench: Bench;
+  readonly storage: StorageWatch;
   readonly log: Logger;
 }
 
@@ -57,7 +59,7 @@ type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, Ev
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, log }: Parts): DynamicModule {
+  static of({ configuration, identity, database, bench, storage, log }: Parts): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -79,7 +81,7 @@ export class AppModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
-        { provide: StationState, useValue: new StationState(identity) },
+        { provide: StationState, useValue: new StationState(identity, storage) },
         {
           provide: ImageStore,
           inject: [EventLog],
@@ -119,7 +121,7 @@ export class AppModule {
             images: ImageStore,
             runs: RunRecords,
             live: LiveProgress,
-          ) => new StationDispatcher(bench, ledger, jobs, images, runs, live, log),
+          ) => new StationDispatcher(bench, ledger, jobs, images, runs, live, log).heed(storage),
         },
         ScanDesk,
         AuditReader,

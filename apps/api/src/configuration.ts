@@ -30,6 +30,7 @@ export interface Configuration {
   readonly demo: boolean | undefined;
   readonly boardsNamed: boolean;
   readonly logLevel: Environment['BOARDWALK_LOG'];
+  readonly leastFreeBytes: number;
   /** Days that bulk events keep their data; undefined: for ever. */
   readonly keepEventDays: number | undefined;
   readonly station: string;
@@ -68,6 +69,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     boardsNamed: env.BOARDWALK_VIRTUAL_BOARDS !== undefined,
     demo: env.BOARDWALK_DEMO === undefined ? undefined : env.BOARDWALK_DEMO === '1',
     logLevel: env.BOARDWALK_LOG,
+    leastFreeBytes: env.BOARDWALK_LEAST_FREE_MIB * 1024 * 1024,
     keepEventDays: env.BOARDWALK_KEEP_EVENT_DAYS,
     station: hostname(),
     token: tokenIn(dataDirectory),

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
+import { checkPages, storageProblemOf } from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -29,6 +30,8 @@ import { Database, openDatabase } from './persistence/database.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
+import { StationState } from './station/station-state.ts';
+import { StorageWatch } from './station/storage-watch.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 
 /** A job may begin by the clock alone: its `notBefore` has come. */
@@ -79,13 +82,14 @@ async function open(
   closers.push(() => claim.release());
   const opened = await openBench(configuration);
   closers.push(() => opened.bus.close());
-  const database = openDatabase(configuration.databaseFile);
+  const storage = new StorageWatch();
+  const database = openRecords(configuration, (cause) => storage.noticed(cause));
   closers.push(() => database.$disconnect());
   const bench = await Bench.open({ bus: opened.bus });
   closers.push(() => bench.close());
   const identity = { station: configuration.station, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, log }),
+    AppModule.of({ configuration, identity, database, bench, storage, log }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);
@@ -103,7 +107,7 @@ async function open(
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new AccessGuard(accounts, failures));
+  app.useGlobalGuards(new AccessGuard(accounts, failures, storage));
   serveOpenApi(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
@@ -112,12 +116,46 @@ async function open(
   await begin(app, bench, dispatcher, log);
   const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));
+  closers.push(watchStorage(configuration, database, storage, app, log));
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   await startDemo(configuration, opened, bench, app, closers);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://${configuration.host}:${port}`;
   return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
+}
+
+/** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */
+function openRecords({ databaseFile }: Configuration, onFailure: (cause: unknown) => void): Database {
+  try {
+    checkPages(databaseFile);
+    return openDatabase(databaseFile, onFailure);
+  } catch (cause) {
+    const problem = storageProblemOf(cause);
+    if (problem) throw new StartError(2, `${problem.says} ${problem.remedy}`, { cause });
+    throw cause;
+  }
+}
+
+/** Looks once a second whether work can be recorded; says so in the log, in the event log and on the page. */
+function watchStorage(
+  { dataDirectory, leastFreeBytes }: Configuration,
+  database: Database,
+  storage: StorageWatch,
+  app: NestExpressApplication,
+  log: Logger,
+): () => void {
+  const state = app.get(StationState);
+  const events = app.get(EventLog);
+  storage.onChange(() => {
+    const status = state.status();
+    if (status.ready) log.info('the storage is ready again');
+    else log.error({ problems: status.problems }, 'the station takes no new work');
+    // Where it cannot be stored the page hears of it when it asks.
+    events.record('station.changed', status).catch(() => undefined);
+  });
+  storage.watch(dataDirectory, leastFreeBytes, () => database.commit(async () => undefined));
+  return () => storage.close();
 }
 
 /** The network is let in by accounts alone. @throws StartError */

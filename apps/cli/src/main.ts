@@ -5,6 +5,7 @@ import { account } from './verbs/account.ts';
 import { audit } from './verbs/audit.ts';
 import { backup } from './verbs/backup.ts';
 import { bench } from './verbs/bench.ts';
+import { doctor } from './verbs/doctor.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
@@ -37,6 +38,7 @@ const VERBS = [
   audit,
   backup,
   restore,
+  doctor,
 ];
 
 const FOOTER = `

@@ -34,6 +34,11 @@ export function BenchPage() {
           ⚠ VIRTUAL BENCH: simulated probes and boards. Nothing here is hardware.
         </p>
       )}
+      {station && !station.ready && (
+        <p role="alert" className="bg-red-700 px-6 py-2 text-center text-lg font-bold text-white">
+          ✕ NO NEW WORK: {station.problems.join(' ')}
+        </p>
+      )}
       <header className="flex flex-wrap items-baseline gap-x-6 gap-y-1 px-6 pt-5">
         <h1 className="text-2xl font-bold">Boardwalk</h1>
         <span className="text-slate-600 dark:text-slate-400">{station?.station ?? ''}</span>

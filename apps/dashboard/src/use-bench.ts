@@ -23,6 +23,8 @@ const EVENT_TYPES: readonly StationEvent['type'][] = [
   'station.changed',
 ];
 
+const STATUS_MS = 3000;
+
 /** The bench, live: a snapshot by REST, then every event since, across restarts of the station. */
 export function useBench(token: string | null): { state: BenchState; connection: Connection } {
   const [state, setState] = useState<BenchState>(EMPTY_BENCH);
@@ -58,7 +60,15 @@ export function useBench(token: string | null): { state: BenchState; connection:
     for (const type of EVENT_TYPES)
       socket.on(type, (event: StationEvent) => apply((current) => afterEvent(current, event)));
     socket.on('run.progress', (event: RunProgressEvent) => apply((current) => afterProgress(current, event)));
+    // Asked beside the log: when the station cannot store anything, no event can say so.
+    const clock = setInterval(() => {
+      void readJson<StationStatus>(token, '/station').then(
+        (station) => apply((current) => ({ ...current, station })),
+        () => undefined,
+      );
+    }, STATUS_MS);
     return () => {
+      clearInterval(clock);
       socket.close();
     };
   }, [token]);
@@ -68,13 +78,15 @@ export function useBench(token: string | null): { state: BenchState; connection:
 
 class Refused extends Error {}
 
+async function readJson<Body>(token: string, path: string): Promise<Body> {
+  const answer = await fetch(`/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+  if (answer.status === 401) throw new Refused();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return (await answer.json()) as Body;
+}
+
 async function readSnapshot(token: string): Promise<BenchState> {
-  const get = async <Body>(path: string): Promise<Body> => {
-    const answer = await fetch(`/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
-    if (answer.status === 401) throw new Refused();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    return (await answer.json()) as Body;
-  };
+  const get = <Body>(path: string): Promise<Body> => readJson<Body>(token, path);
   // The place in the log is read first: an event between it and the snapshot is applied twice, which is harmless.
   const { lastEventId } = await get<{ lastEventId: number }>('/station/place');
   const [station, slots, running, queued] = await Promise.all([

@@ -26,6 +26,8 @@ export const Environment = z.object({
   BOARDWALK_RELEASE: z.enum(['open', 'one', 'two']).default('open'),
   /** Days after which the data of bulk events (steps, slot changes) is erased; without it everything is kept. */
   BOARDWALK_KEEP_EVENT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  /** Below so much free space on the data folder's disk the station takes no new work. */
+  BOARDWALK_LEAST_FREE_MIB: z.coerce.number().min(0).max(1_000_000).default(64),
   BOARDWALK_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -13,6 +13,7 @@ export { hexAddress, ProbeError } from './errors.ts';
 export type { ProbeErrorCode } from './errors.ts';
 export { comparePorts } from './usb/port-order.ts';
 export { findProbes } from './stlink/find-probes.ts';
+export { ST_LINK_PRODUCTS, ST_VENDOR_ID } from './stlink/products.ts';
 export type { FoundProbe } from './stlink/find-probes.ts';
 export { openProbe } from './stlink/open-probe.ts';
 export type { OpenOptions } from './stlink/open-probe.ts';

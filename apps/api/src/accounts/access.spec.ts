@@ -31,6 +31,21 @@ test('every route of the station stands in the table of rules, and nothing else 
   expect([...routes, ...health].sort()).toEqual(Object.keys(ROUTE_RULES).sort());
 });
 
+test('the OpenAPI document says of every guarded route who may, and that a reason may be given', async () => {
+  interface Operation {
+    responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+    parameters: { name: string }[];
+  }
+  const answer = await station.call('GET', '/api/openapi.json');
+  const document = (await answer.json()) as { paths: Record<string, Record<string, Operation>> };
+  const post = document.paths['/api/v1/jobs']!['post']!;
+  expect(post.responses['403']!.description).toBe('The role may not; it takes engineer or admin or mes.');
+  expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(['201', '401', '403', '429', '503']));
+  expect(Object.keys(post.responses['503']!.content!)).toEqual(['application/problem+json']);
+  expect(post.parameters.map(({ name }) => name)).toContain('Boardwalk-Reason');
+  expect(Object.keys(document.paths['/api/v1/sessions']!['post']!.responses)).not.toContain('403');
+});
+
 /** Who gets past the door; what the room says then (200, 400, 404, 409 …) is not asked here. */
 const DOORS: [string, string, Role[]][] = [
   ['GET', '/api/v1/slots', ['operator', 'engineer', 'quality', 'admin', 'mes']],

@@ -7,6 +7,12 @@ export const ANY_ROLE = 'any-role';
 
 export type RouteRule = Permission | typeof OPEN | typeof ANY_ROLE;
 
+/** What is refused while the storage is not ready: it would have to be stored. Stopping and looking always go. */
+export const NEW_WORK: ReadonlySet<RouteRule> = new Set<RouteRule>([
+  ...(['scan', 'post-jobs', 'upload-images', 'write-recipes'] as const),
+  ...(['release-recipes', 'order-work', 'keep-serials'] as const),
+]);
+
 /**
  * Route → what it takes, by method and the path as the controllers declare it. A route that is not here takes
  * `administer`, so a forgotten one is closed; a test names it.

@@ -3,9 +3,10 @@ import type { Request } from 'express';
 import { Accounts, type Identified } from '../accounts/accounts.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { ROLE_MAY, rolesThatMay } from '../accounts/permissions.ts';
-import { ANY_ROLE, OPEN, ruleOf } from '../accounts/route-rules.ts';
+import { ANY_ROLE, NEW_WORK, OPEN, ruleOf } from '../accounts/route-rules.ts';
+import { StorageWatch } from '../station/storage-watch.ts';
 import { nameCaller } from '../events/caller.ts';
-import { ProblemException } from './problems.ts';
+import { ProblemException, storageRefusal } from './problems.ts';
 
 /** The token of `Authorization: Bearer …`. */
 export function bearerOf(authorization: string | undefined): string | undefined {
@@ -17,6 +18,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly accounts: Accounts,
     private readonly failures: FailureLimit,
+    private readonly storage: StorageWatch,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,12 +29,22 @@ export class AccessGuard implements CanActivate {
     if (rule === OPEN) return true;
     const caller = await this.#identify(request);
     nameCaller(caller.actor, caller.role);
-    if (rule === ANY_ROLE || ROLE_MAY[caller.role].includes(rule)) return true;
+    if (rule === ANY_ROLE) return true;
+    if (ROLE_MAY[caller.role].includes(rule)) {
+      if (NEW_WORK.has(rule)) this.#requireStorage();
+      return true;
+    }
     throw new ProblemException(
       403,
       'forbidden',
       `An account with role ${caller.role} may not do this; it takes ${rolesThatMay(rule).join(' or ')}.`,
     );
+  }
+
+  /** What could not be recorded is not begun. @throws ProblemException 503 */
+  #requireStorage(): void {
+    const [problem] = this.storage.problems;
+    if (problem) throw storageRefusal(problem);
   }
 
   async #identify(request: Request): Promise<Identified> {

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Bench } from '@boardwalk/station';
-import { Database } from '../persistence/database.ts';
+import { StationState } from '../station/station-state.ts';
 
 @ApiExcludeController()
 @Controller()
@@ -11,7 +11,7 @@ export class HealthController {
   readonly #registry = new Registry();
 
   constructor(
-    private readonly database: Database,
+    private readonly state: StationState,
     bench: Bench,
   ) {
     collectDefaultMetrics({ register: this.#registry });
@@ -25,6 +25,12 @@ export class HealthController {
         for (const slot of bench.slots) slots.inc({ state: slot.state });
       },
     });
+    const ready: Gauge = new Gauge({
+      name: 'boardwalk_ready',
+      help: '1 while the station takes new work',
+      registers: [this.#registry],
+      collect: () => ready.set(state.status().ready ? 1 : 0),
+    });
   }
 
   @Get('healthz')
@@ -33,15 +39,12 @@ export class HealthController {
     return { status: 'ok' };
   }
 
+  /** Whether the station takes new work; each problem says what to do. */
   @Get('readyz')
-  async ready(@Res({ passthrough: true }) response: Response) {
-    try {
-      await this.database.$queryRaw`SELECT 1`;
-      return { status: 'ready', problems: [] };
-    } catch {
-      response.status(503);
-      return { status: 'not ready', problems: ['The database does not answer.'] };
-    }
+  ready(@Res({ passthrough: true }) response: Response) {
+    const { ready, problems } = this.state.status();
+    response.status(ready ? 200 : 503);
+    return { status: ready ? 'ready' : 'not ready', problems };
   }
 
   @Get('metrics')

@@ -2,6 +2,8 @@ import { Problem } from '@boardwalk/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { rolesThatMay } from '../accounts/permissions.ts';
+import { ANY_ROLE, NEW_WORK, OPEN, ruleOf, type RouteRule } from '../accounts/route-rules.ts';
 import { MAY_ANSWER, type ProblemCode } from './may-answer.ts';
 import { PROBLEM_TYPES } from './problem-types.ts';
 import { exampleOf, type JsonSchema, type Schemas } from './schema-example.ts';
@@ -24,6 +26,20 @@ interface Operation {
   [MAY_ANSWER]?: ProblemCode[];
 }
 
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What refuses new work, see the storage watch. */
+const STORAGE_CODES = [
+  'disk-full',
+  'data-read-only',
+  'database-locked',
+  'database-damaged',
+  'disk-failing',
+] as const satisfies readonly ProblemCode[];
+
 /** Bodies that may be left out. */
 const OPTIONAL_BODIES = new Set(['#/components/schemas/ActionBody']);
 
@@ -35,7 +51,8 @@ export function completeOpenApi(document: OpenAPIObject): OpenAPIObject {
   const schemas = (document.components!.schemas ??= {}) as Record<string, JsonSchema>;
   schemas['Problem'] = problemSchema();
   for (const [path, item] of Object.entries(document.paths)) {
-    for (const operation of Object.values(item) as Operation[]) completeOperation(operation, path, schemas);
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>))
+      completeOperation(operation, { method, path }, schemas);
   }
   return document;
 }
@@ -45,7 +62,7 @@ function problemSchema(): JsonSchema {
   return ($defs?.['Problem'] ?? schema) as JsonSchema;
 }
 
-function completeOperation(operation: Operation, path: string, schemas: Schemas): void {
+function completeOperation(operation: Operation, route: Route, schemas: Schemas): void {
   for (const parameter of operation.parameters ?? [])
     parameter.example ??= exampleOf(parameter.schema ?? {}, schemas);
   const body = operation.requestBody;
@@ -59,7 +76,12 @@ function completeOperation(operation: Operation, path: string, schemas: Schemas)
     if (answer.headers?.['Link'])
       answer.content!['text/csv'] = { schema: { type: 'string' }, example: 'id,state\r\njob_01J,queued\r\n' };
   }
-  for (const code of problemsOf(operation, path)) addProblem(operation, code, path);
+  const rule = ruleOf(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'));
+  if (rule !== OPEN && rule !== ANY_ROLE)
+    operation.responses['403'] = {
+      description: `The role may not; it takes ${rolesThatMay(rule).join(' or ')}.`,
+    };
+  for (const code of problemsOf(operation, route.path, rule)) addProblem(operation, code, route.path);
   delete operation[MAY_ANSWER];
 }
 
@@ -71,14 +93,16 @@ function giveExamples(content: Record<string, Content>, schemas: Schemas): void 
 }
 
 /** What the route says itself, and what every route of its shape may answer. */
-function problemsOf(operation: Operation, path: string): ProblemCode[] {
+function problemsOf(operation: Operation, path: string, rule: RouteRule): ProblemCode[] {
   const taken = operation.parameters?.filter((parameter) => parameter.in !== 'header') ?? [];
   return [
     ...(operation.requestBody || taken.some((parameter) => parameter.in === 'query')
       ? (['invalid'] as const)
       : []),
     'unauthorized',
-    ...(operation.security ? (['forbidden'] as const) : []),
+    'too-many-failures',
+    ...(rule === OPEN || rule === ANY_ROLE ? [] : (['forbidden'] as const)),
+    ...(NEW_WORK.has(rule) ? STORAGE_CODES : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(operation.requestBody ? (['too-large'] as const) : []),
     ...(operation[MAY_ANSWER] ?? []),

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { AppModule } from '../app-module.ts';
 import { readConfiguration } from '../configuration.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
+import { StorageWatch } from '../station/storage-watch.ts';
 import { openApiOf } from './openapi.ts';
 import { PROBLEM_TYPES } from './problem-types.ts';
 import { exampleOf, type JsonSchema } from './schema-example.ts';
@@ -34,9 +35,12 @@ beforeAll(async () => {
   const bench = await Bench.open({ bus, pollMs: 0 });
   const identity = { station: 'test', version: '0.1.0', bench: 'virtual' } as const;
   const log = pino({ level: 'silent' });
-  app = await NestFactory.create(AppModule.of({ configuration, identity, database, bench, log }), {
-    logger: false,
-  });
+  app = await NestFactory.create(
+    AppModule.of({ configuration, identity, database, bench, storage: new StorageWatch(), log }),
+    {
+      logger: false,
+    },
+  );
   await app.init();
   document = JSON.parse(JSON.stringify(openApiOf(app, '0.1.0'))) as OpenAPIObject;
 });

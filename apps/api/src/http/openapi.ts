@@ -9,7 +9,14 @@ export function openApiOf(app: INestApplication, version: string): OpenAPIObject
     .setTitle('Boardwalk station')
     .setDescription('A production flashing station. Times are RFC 3339 in UTC, register values hex with 0x.')
     .setVersion(version)
-    .addBearerAuth();
+    .addBearerAuth()
+    .addGlobalParameters({
+      name: 'Boardwalk-Reason',
+      in: 'header',
+      required: false,
+      description: 'Why a change is made, for the record; percent-encoded where it is not plain ASCII.',
+      schema: { type: 'string', maxLength: 500, example: 'Line%203%20changes%20over.' },
+    });
   const operationIdFactory = (controller: string, method: string): string =>
     `${controller.replace(/Controller$/, '').toLowerCase()}.${method}`;
   return completeOpenApi(SwaggerModule.createDocument(app, builder.build(), { operationIdFactory }));

@@ -1,12 +1,13 @@
 import type { Problem } from '@boardwalk/contracts';
 import { FlashError, ImageError } from '@boardwalk/flash';
 import { ProbeError } from '@boardwalk/probe';
+import { storageProblemOf } from '@boardwalk/records';
 import { StationError } from '@boardwalk/station';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
-import { ProblemException } from './problems.ts';
+import { ProblemException, storageRefusal } from './problems.ts';
 
 /** Every error that leaves the REST side, as RFC 9457 problem+json. A person never sees a stack. */
 @Catch()
@@ -15,9 +16,17 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(cause: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const response = http.getResponse<Response>();
-    const problem = problemOf(cause, http.getRequest<Request>().originalUrl);
-    if (problem.status >= 500) this.log.error({ err: cause }, problem.detail);
+    const storage = storageProblemOf(cause);
+    if (storage) {
+      this.log.error({ err: cause }, storage.says);
+      return this.#send(storageRefusal(storage), http.getRequest<Request>(), http.getResponse<Response>());
+    }
+    this.#send(cause, http.getRequest<Request>(), http.getResponse<Response>());
+  }
+
+  #send(cause: unknown, request: Request, response: Response): void {
+    const problem = problemOf(cause, request.originalUrl);
+    if (problem.status === 500) this.log.error({ err: cause }, problem.detail);
     if (response.headersSent) return;
     if (cause instanceof ProblemException) response.set(cause.headers);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));

@@ -33,5 +33,10 @@ export const PROBLEM_TYPES = {
     status: 429,
     means: 'As many jobs wait as the queue takes; Retry-After says when to come.',
   },
+  'disk-full': { status: 503, means: 'The disk is full; the station goes on when there is space.' },
+  'data-read-only': { status: 503, means: 'The data folder cannot be written.' },
+  'database-locked': { status: 503, means: 'Another program holds the database.' },
+  'database-damaged': { status: 503, means: 'A page of the database is damaged; restore a backup.' },
+  'disk-failing': { status: 503, means: 'The disk fails to read or write.' },
   'not-stored': { status: 503, means: 'The station could not store it; nothing was accepted.' },
 } as const satisfies Record<string, { status: number; means: string }>;

@@ -1,4 +1,5 @@
 import type { Problem } from '@boardwalk/contracts';
+import type { StorageProblem } from '@boardwalk/records';
 import { HttpException } from '@nestjs/common';
 
 /** A refusal with everything that problem+json says. */
@@ -30,3 +31,9 @@ export const comeAgain = (
   seconds: number,
 ): ProblemException =>
   new ProblemException(status, code, detail, undefined, true, { 'Retry-After': String(seconds) });
+
+const STORAGE_RETRY_SECONDS = 5;
+
+/** The records cannot be written: nothing was stored, and the same request may come again. */
+export const storageRefusal = ({ code, says, remedy }: StorageProblem): ProblemException =>
+  comeAgain(503, code, `${says} ${remedy}`, STORAGE_RETRY_SECONDS);

@@ -13,8 +13,8 @@ export class Database extends PrismaClient {
   }
 }
 
-/** Opens the database file, made or brought up to date where needed. */
-export function openDatabase(file: string): Database {
+/** Opens the database file, made or brought up to date where needed. `onFailure` hears of every error of the file. */
+export function openDatabase(file: string, onFailure?: (cause: unknown) => void): Database {
   migrate(file);
-  return new Database({ adapter: new DurableSqlite({ url: `file:${file}` }) });
+  return new Database({ adapter: new DurableSqlite(`file:${file}`, onFailure) });
 }

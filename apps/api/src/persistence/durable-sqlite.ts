@@ -10,6 +10,8 @@ const PRAGMAS =
 /** How long a write waits for another process that writes (a command of this station's own, as a rule). */
 const PATIENCE_MS = 5000;
 const RETRY_MS = 20;
+/** From then on it is no command that is done in a moment. */
+const HELD_UP_MS = 1000;
 
 /** Changes nothing, but takes the write lock: what a transaction reads first is then still true when it writes. */
 const TAKE_WRITE_LOCK = { sql: 'UPDATE "Migration" SET "name" = "name" WHERE FALSE', args: [], argTypes: [] };
@@ -21,6 +23,14 @@ const ROLLBACK = { sql: 'ROLLBACK', args: [], argTypes: [] };
  * lost when that one rolls back.
  */
 export class DurableSqlite extends PrismaBetterSqlite3 {
+  /** @param onFailure hears of every error of the file, and of a lock that is held for long */
+  constructor(
+    url: string,
+    private readonly onFailure: (cause: unknown) => void = () => undefined,
+  ) {
+    super({ url });
+  }
+
   override async connect(): Promise<Connection> {
     const connection = await super.connect();
     await connection.executeScript(PRAGMAS);
@@ -28,23 +38,34 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
     const held =
       <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
       async (...args: Args): Promise<Result> => {
+        const patience = new Patience(this.onFailure);
         const free = await lock.enter();
         try {
-          return await patiently(() => act(...args));
+          return await patience.with(() => act(...args));
         } finally {
           free();
         }
       };
+    const told =
+      <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
+      (...args: Args): Promise<Result> =>
+        act(...args).catch((cause: unknown) => {
+          this.onFailure(cause);
+          throw cause;
+        });
     connection.queryRaw = held(connection.queryRaw.bind(connection));
     connection.executeRaw = held(connection.executeRaw.bind(connection));
     const start = connection.startTransaction.bind(connection);
     connection.startTransaction = async (...args) => {
+      const patience = new Patience(this.onFailure);
       const free = await lock.enter();
       try {
         const transaction = await start(...args);
-        await takeWriteLock(transaction);
+        await takeWriteLock(transaction, patience);
         const commit = transaction.commit.bind(transaction);
         const rollback = transaction.rollback.bind(transaction);
+        transaction.queryRaw = told(transaction.queryRaw.bind(transaction));
+        transaction.executeRaw = told(transaction.executeRaw.bind(transaction));
         transaction.commit = () => commit().finally(free);
         transaction.rollback = () => rollback().finally(free);
         return transaction;
@@ -58,9 +79,9 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
 }
 
 /** The lock or a transaction that never was. @throws what SQLite says when another process kept it too long */
-async function takeWriteLock(transaction: Started): Promise<void> {
+async function takeWriteLock(transaction: Started, patience: Patience): Promise<void> {
   try {
-    await patiently(() => transaction.executeRaw(TAKE_WRITE_LOCK));
+    await patience.with(() => transaction.executeRaw(TAKE_WRITE_LOCK));
   } catch (cause) {
     await transaction.executeRaw(ROLLBACK).catch(() => undefined);
     await transaction.rollback();
@@ -68,14 +89,22 @@ async function takeWriteLock(transaction: Started): Promise<void> {
   }
 }
 
-/** Tries again, off the event loop, while another process holds the file. */
-async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
-  for (const until = performance.now() + PATIENCE_MS; ;) {
-    try {
-      return await act();
-    } catch (cause) {
-      if (!isBusy(cause) || performance.now() >= until) throw cause;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+/** Tries again, off the event loop, while another process holds the file; from when the work was asked for. */
+class Patience {
+  readonly #since = performance.now();
+
+  constructor(private readonly onFailure: (cause: unknown) => void) {}
+
+  async with<Result>(act: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await act();
+      } catch (cause) {
+        const waited = performance.now() - this.#since;
+        if (!isBusy(cause) || waited >= HELD_UP_MS) this.onFailure(cause);
+        if (!isBusy(cause) || waited >= PATIENCE_MS) throw cause;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
     }
   }
 }

@@ -1,11 +1,16 @@
 import type { StationStatus } from '@boardwalk/contracts';
 import type { StationIdentity } from './station-identity.ts';
+import type { StorageWatch } from './storage-watch.ts';
 
 /** What the station says of itself. */
 export class StationState {
-  constructor(private readonly identity: StationIdentity) {}
+  constructor(
+    private readonly identity: StationIdentity,
+    private readonly storage: StorageWatch,
+  ) {}
 
   status(): StationStatus {
-    return { ...this.identity, ready: true, problems: [] };
+    const problems = this.storage.problems.map(({ says, remedy }) => `${says} ${remedy}`);
+    return { ...this.identity, ready: problems.length === 0, problems };
   }
 }

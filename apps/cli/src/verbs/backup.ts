@@ -16,7 +16,7 @@ export function backup(finish: (code: ExitCode) => void): Command {
       const report = backUp(dataFolder(), file);
       const { chain, missing } = report;
       output.say(
-        `${report.file}: ${kib(report.bytes)}, ${chain.rows} rows of the record, ${report.images} images; read again and whole.`,
+        `${report.file}: ${kib(report.bytes)}, rows of the record ${chain.rows}, images ${report.images}; read again and whole.`,
       );
       for (const id of missing)
         output.note(`The file of image ${id} is missing or was changed: it is not in the backup.`);

@@ -1,0 +1,233 @@
+import { jest } from '@jest/globals';
+import type { Job, Problem, StationEvent, StationStatus } from '@boardwalk/contracts';
+import { openToRead, storageProblemOf, verifyDatabase } from '@boardwalk/records';
+import Sqlite from 'better-sqlite3';
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OpenedStation } from '../testing/opened-station.ts';
+import { canMount, SmallDisk } from '../testing/small-disk.ts';
+import { StorageWatch } from './storage-watch.ts';
+
+jest.setTimeout(120_000);
+
+let station: OpenedStation;
+let opened: OpenedStation | null = null;
+let disk: SmallDisk | null = null;
+afterEach(async () => {
+  await opened?.remove();
+  opened = null;
+  disk?.remove();
+  disk = null;
+});
+
+async function openOn(folder?: string, environment: Record<string, string> = {}): Promise<string> {
+  station = opened = await new OpenedStation(folder, environment).open();
+  const { id } = await station.json<{ id: string }>(
+    'POST',
+    '/images?name=a.bin',
+    new Uint8Array(600).fill(7),
+  );
+  return id;
+}
+
+const post = (image: string, more: object = {}) =>
+  station.call('POST', '/api/v1/jobs', { image, count: 1, ...more });
+
+/** Asks until /readyz answers so; Jest's own limit ends what never does. */
+async function readiness(status: number): Promise<string[]> {
+  for (;;) {
+    const answer = await station.call('GET', '/readyz', undefined, { token: null });
+    const { problems } = (await answer.json()) as { problems: string[] };
+    if (answer.status === status) return problems;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function completed(id: string): Promise<Job> {
+  for (;;) {
+    const job = await station.json<Job>('GET', `/jobs/${id}`);
+    if (job.state === 'completed') return job;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const chainIsWhole = (): boolean => {
+  const database = openToRead(station.file);
+  try {
+    return verifyDatabase(database).ok;
+  } finally {
+    database.close();
+  }
+};
+
+const jobIds = () =>
+  station
+    .rows<{ id: string }>('SELECT "id" FROM "Job" ORDER BY "id"')
+    .map(({ id }) => id)
+    .sort();
+
+test('while another program holds the database the station says so, refuses new work, and goes on afterwards', async () => {
+  const image = await openOn();
+  const { id: first } = (await (await post(image)).json()) as Job;
+  const other = new Sqlite(station.file);
+  other.exec('BEGIN IMMEDIATE');
+  const waiting = post(image);
+  expect(await readiness(503)).toEqual([expect.stringMatching(/Another program holds the database/)]);
+  const refused = await post(image);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await refused.json()).toMatchObject({ code: 'database-locked', retryable: true });
+  const status = await station.json<StationStatus>('GET', '/station');
+  expect(status).toMatchObject({ ready: false, problems: [expect.stringMatching(/End the program/)] });
+  other.exec('ROLLBACK');
+  other.close();
+  expect(await readiness(200)).toEqual([]);
+  const waited = await waiting;
+  const stored = [first, ...(waited.status === 201 ? [((await waited.json()) as Job).id] : [])];
+  expect(jobIds()).toEqual(stored.sort());
+  expect((await post(image)).status).toBe(201);
+  const events = (await station.json<{ data: StationEvent[] }>('GET', '/events')).data;
+  expect(events.map(({ type }) => type)).toContain('station.changed');
+  expect(chainIsWhole()).toBe(true);
+});
+
+test('a page that is damaged while the station works is named, and nothing new is begun on it', async () => {
+  const image = await openOn();
+  expect((await post(image)).status).toBe(201);
+  damage(station.file);
+  for (const path of ['/audit', '/jobs', '/runs', '/boards', '/images'])
+    await (await station.call('GET', `/api/v1${path}`)).arrayBuffer();
+  expect(await readiness(503)).toContainEqual(expect.stringMatching(/damaged.*boardwalk restore FILE/));
+  const refused = await post(image);
+  expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([503, 'database-damaged']);
+});
+
+test('a station does not open on a damaged database, and says what to do in one sentence', async () => {
+  await openOn();
+  await station.close();
+  damage(station.file, 'the last page');
+  const before = readFileSync(station.file);
+  await expect(station.open()).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/^The database file is damaged\. .*boardwalk restore FILE/) as string,
+  });
+  expect(readFileSync(station.file).equals(before)).toBe(true);
+});
+
+const onSmallDisk = canMount() ? test : test.skip;
+
+onSmallDisk(
+  'when the disk runs full, jobs are stored or refused, none is half there, and it goes on by itself',
+  async () => {
+    disk = new SmallDisk(24);
+    const image = await openOn(join(disk.folder, 'var'), { BOARDWALK_LEAST_FREE_MIB: '0' });
+    disk.fill();
+    const accepted: string[] = [];
+    const units = Array.from({ length: 300 }, (_, index) => ({ serial: `SN${index}` }));
+    let refused: Response;
+    for (;;) {
+      refused = await post(image, { count: undefined, units });
+      if (refused.status !== 201) break;
+      accepted.push(((await refused.json()) as Job).id);
+    }
+    expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([503, 'disk-full']);
+    expect(jobIds()).toEqual(accepted.sort());
+    disk.free();
+    await readiness(200);
+    expect((await post(image)).status).toBe(201);
+    expect(jobIds()).toHaveLength(accepted.length + 1);
+    expect(chainIsWhole()).toBe(true);
+  },
+);
+
+onSmallDisk(
+  'before the disk is full the station takes no work and begins no run; what waited runs afterwards',
+  async () => {
+    disk = new SmallDisk(24);
+    const settings = { BOARDWALK_LEAST_FREE_MIB: '4', BOARDWALK_VIRTUAL_BOARDS: 'f103cb' };
+    const image = await openOn(join(disk.folder, 'var'), settings);
+    const { id } = (await (await post(image, { hold: true })).json()) as Job;
+    disk.fill(2 * 1024 * 1024);
+    expect(await readiness(503)).toEqual([expect.stringMatching(/disk of the data folder is full/)]);
+    expect(((await (await post(image)).json()) as Problem).code).toBe('disk-full');
+    await station.json('POST', `/jobs/${id}/release`);
+    // Two readings of the board take longer than a run takes to begin.
+    for (const _turn of [1, 2]) await station.json('POST', '/slots/1/identify');
+    expect(station.rows('SELECT "id" FROM "Run"')).toEqual([]);
+    disk.free();
+    await readiness(200);
+    await completed(id);
+    expect(jobIds()).toEqual([id]);
+  },
+);
+
+onSmallDisk('a data folder that became read-only is named', async () => {
+  disk = new SmallDisk(1, ',ro');
+  const watch = new StorageWatch();
+  watch.watch(disk.folder, 0, async () => undefined);
+  await watch.look();
+  watch.close();
+  expect(watch.problems).toMatchObject([{ code: 'data-read-only' }]);
+});
+
+test('runs begin again with what waited, once the storage is ready', async () => {
+  const image = await openOn(undefined, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const other = new Sqlite(station.file);
+  other.exec('BEGIN IMMEDIATE');
+  const posted = post(image);
+  await readiness(503);
+  other.exec('ROLLBACK');
+  other.close();
+  await readiness(200);
+  const answer = (await posted).status === 201 ? await posted : await post(image);
+  const { id } = (await answer.json()) as Job;
+  expect((await completed(id)).counts.passed).toBe(1);
+});
+
+test('errors are told apart by their codes wherever they stand, and others are none of it', () => {
+  const wrapped = (originalCode: string) => ({ meta: { driverAdapterError: { cause: { originalCode } } } });
+  const codes = [
+    [wrapped('SQLITE_FULL'), 'disk-full'],
+    [wrapped('SQLITE_BUSY_SNAPSHOT'), 'database-locked'],
+    [wrapped('SQLITE_CORRUPT_VTAB'), 'database-damaged'],
+    [wrapped('SQLITE_IOERR_WRITE'), 'disk-failing'],
+    [wrapped('SQLITE_READONLY_DBMOVED'), 'data-read-only'],
+    [Object.assign(new Error('no space'), { code: 'ENOSPC' }), 'disk-full'],
+    [new Error('outer', { cause: Object.assign(new Error('inner'), { code: 'EROFS' }) }), 'data-read-only'],
+    [wrapped('SQLITE_CONSTRAINT_UNIQUE'), undefined],
+    [new Error('else'), undefined],
+    ['text', undefined],
+  ] as const;
+  expect(codes.map(([cause]) => storageProblemOf(cause)?.code)).toEqual(codes.map(([, code]) => code));
+});
+
+test('a start on a data folder that cannot be made says so', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'boardwalk-file-'));
+  writeFileSync(join(folder, 'file'), '');
+  const inside = new OpenedStation(join(folder, 'file', 'var'));
+  return expect(inside.open().finally(() => rmSync(folder, { recursive: true }))).rejects.toMatchObject({
+    exitCode: 2,
+  });
+});
+
+/** Overwrites pages, and lets the station's cache know that the file has moved on. */
+function damage(path: string, which: 'all but the first' | 'the last page' = 'all but the first'): void {
+  const other = new Sqlite(path);
+  other.exec('UPDATE "Migration" SET "appliedAt" = "appliedAt"');
+  other.pragma('wal_checkpoint(TRUNCATE)');
+  other.close();
+  const file = openSync(path, 'r+');
+  const { size } = fstatSync(file);
+  const from = which === 'the last page' ? size - 4096 : 4096;
+  writeSync(file, Buffer.alloc(size - from, 0xa5), 0, undefined, from);
+  closeSync(file);
+}

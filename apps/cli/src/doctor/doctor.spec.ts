@@ -1,0 +1,113 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '@boardwalk/records';
+import { checkDisk, checkFolder, checkNode, checkPort } from './host-checks.ts';
+import { checkRecords } from './records-checks.ts';
+import { udevRule } from './udev-rule.ts';
+import { checkUsb } from './usb-checks.ts';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'boardwalk-doctor-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** sysfs and /dev as Linux lays them out (Documentation/ABI/stable/sysfs-bus-usb). */
+function plugIn(port: string, vendor: string, product: string, devnum: number, node: boolean): void {
+  const sys = join(folder, 'sys', port);
+  mkdirSync(sys, { recursive: true });
+  const facts = { idVendor: vendor, idProduct: product, busnum: '1', devnum: String(devnum) };
+  for (const [name, value] of Object.entries(facts)) writeFileSync(join(sys, name), `${value}\n`);
+  const dev = join(folder, 'dev', '001');
+  mkdirSync(dev, { recursive: true });
+  if (node) writeFileSync(join(dev, String(devnum).padStart(3, '0')), '');
+}
+const usb = () => checkUsb({ sys: join(folder, 'sys'), dev: join(folder, 'dev') });
+
+test('probes that this user may open are counted; other devices are not', () => {
+  plugIn('1-1', '0483', '3748', 4, true);
+  plugIn('1-4.2', '0483', '374e', 12, true);
+  plugIn('1-3', '1d6b', '0002', 1, false);
+  expect(usb()).toMatchObject({
+    state: 'ok',
+    says: expect.stringMatching(/^2 ST-LINKs plugged in/) as string,
+  });
+});
+
+test('a probe that this user may not open is named with its port, and the fix installs the rule', () => {
+  plugIn('1-1', '0483', '3748', 4, true);
+  plugIn('1-4.2', '0483', '374b', 12, false);
+  expect(usb()).toMatchObject({
+    state: 'fail',
+    says: expect.stringMatching(/may not open 1 .*V2-1 at port 1-4\.2.*001\/012/) as string,
+    fix: expect.stringMatching(/doctor --udev \| sudo tee .*udevadm/) as string,
+  });
+});
+
+test('no probe and no USB at all are warnings: the virtual bench needs neither', () => {
+  expect(usb().state).toBe('warn');
+  mkdirSync(join(folder, 'sys'));
+  expect(usb()).toMatchObject({ state: 'warn', says: expect.stringMatching(/No ST-LINK/) as string });
+});
+
+test('the udev rule has a line for every product that the driver knows', () => {
+  const rules = udevRule()
+    .split('\n')
+    .filter((line) => line.startsWith('SUBSYSTEM'));
+  expect(rules).toContain(
+    'SUBSYSTEM=="usb", ATTR{idVendor}=="0483", ATTR{idProduct}=="3748", MODE="0660", GROUP="plugdev", TAG+="uaccess"',
+  );
+  expect(rules.length).toBeGreaterThanOrEqual(13);
+});
+
+test.each([
+  ['20.19.0', 'ok'],
+  ['22.1.0', 'ok'],
+  ['20.18.9', 'fail'],
+  ['18.20.0', 'fail'],
+])('Node.js %s is %s', (version, state) => expect(checkNode(version).state).toBe(state));
+
+test('a token that others can read fails, with the command that closes it', () => {
+  writeFileSync(join(folder, 'token'), 'x', { mode: 0o600 });
+  expect(checkFolder(folder).state).toBe('ok');
+  chmodSync(join(folder, 'token'), 0o644);
+  expect(checkFolder(folder)).toMatchObject({ state: 'fail', fix: `chmod 600 '${join(folder, 'token')}'` });
+});
+
+test('a data folder that is not there yet is no trouble', () => {
+  expect(checkFolder(join(folder, 'a', 'b'))).toMatchObject({ state: 'ok' });
+  expect(checkDisk(join(folder, 'a', 'b'), 0).state).not.toBe('fail');
+});
+
+test('too little space fails, naming what the station wants', () => {
+  expect(checkDisk(folder, 1e9)).toMatchObject({
+    state: 'fail',
+    says: expect.stringMatching(/below 1000000000/) as string,
+  });
+});
+
+test('a port that another program has fails, a free one does not', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  expect(await checkPort('127.0.0.1', port, folder)).toMatchObject({
+    state: 'fail',
+    fix: 'BOARDWALK_PORT=4801 npm start',
+  });
+  other.close();
+  await once(other, 'close');
+  expect((await checkPort('127.0.0.1', port, folder)).state).toBe('ok');
+});
+
+test('the database is checked page by page, and its record row by row', () => {
+  const records = { folder, databaseFile: join(folder, 'boardwalk.db'), images: join(folder, 'images') };
+  expect(checkRecords(records).map(({ state }) => state)).toEqual(['ok']);
+  migrate(records.databaseFile);
+  expect(checkRecords(records).map(({ check, state }) => [check, state])).toEqual([
+    ['database', 'ok'],
+    ['audit', 'ok'],
+  ]);
+  writeFileSync(records.databaseFile, 'no database');
+  expect(checkRecords(records)).toMatchObject([{ state: 'fail', fix: 'npx boardwalk restore FILE' }]);
+});

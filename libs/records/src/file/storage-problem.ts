@@ -1,0 +1,58 @@
+/** What is wrong with where the records lie: a stable code, what a person reads, and what to do. */
+export interface StorageProblem {
+  readonly code: 'disk-full' | 'data-read-only' | 'database-locked' | 'database-damaged' | 'disk-failing';
+  readonly says: string;
+  readonly remedy: string;
+}
+export type StorageCode = StorageProblem['code'];
+
+export const STORAGE_PROBLEMS: Readonly<Record<StorageCode, StorageProblem>> = {
+  'disk-full': {
+    code: 'disk-full',
+    says: 'The disk of the data folder is full.',
+    remedy: 'Free some space; the station goes on by itself.',
+  },
+  'data-read-only': {
+    code: 'data-read-only',
+    says: 'The data folder cannot be written.',
+    remedy: 'Make it writable for the station’s user, or mount it anew; the station goes on by itself.',
+  },
+  'database-locked': {
+    code: 'database-locked',
+    says: 'Another program holds the database.',
+    remedy: 'End the program that has boardwalk.db open for writing; the station goes on by itself.',
+  },
+  'database-damaged': {
+    code: 'database-damaged',
+    says: 'The database file is damaged.',
+    remedy:
+      'End the station, check with "boardwalk doctor", and put back a backup with "boardwalk restore FILE".',
+  },
+  'disk-failing': {
+    code: 'disk-failing',
+    says: 'The disk of the data folder fails to read or write.',
+    remedy: 'Check the disk and its cable; take a backup with "boardwalk backup FILE".',
+  },
+};
+
+/** SQLite's result codes (sqlite.org/rescode.html) and the file system's errors (errno(3)), by how they begin. */
+const CODES: readonly (readonly [RegExp, StorageCode])[] = [
+  [/^SQLITE_FULL|^ENOSPC$|^EDQUOT$|^EFBIG$/, 'disk-full'],
+  [/^SQLITE_(READONLY|PERM|CANTOPEN)|^EROFS$|^EACCES$|^EPERM$/, 'data-read-only'],
+  [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, 'database-locked'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'database-damaged'],
+  [/^SQLITE_IOERR|^EIO$/, 'disk-failing'],
+];
+
+/** What an error says of the storage, wherever in it that stands; null when it is about something else. */
+export function storageProblemOf(cause: unknown, depth = 6): StorageProblem | null {
+  if (typeof cause !== 'object' || cause === null || depth === 0) return null;
+  const { code, originalCode, cause: inner, meta } = cause as Record<string, unknown>;
+  for (const text of [originalCode, code]) {
+    if (typeof text !== 'string') continue;
+    const found = CODES.find(([begins]) => begins.test(text));
+    if (found) return STORAGE_PROBLEMS[found[1]];
+  }
+  const adapter = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError;
+  return storageProblemOf(adapter, depth - 1) ?? storageProblemOf(inner, depth - 1);
+}

@@ -1,0 +1,210 @@
+import { jest } from '@jest/globals';
+import type { Job } from '@boardwalk/contracts';
+import Sqlite from 'better-sqlite3';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StationProcess, until } from './running-station.ts';
+
+jest.setTimeout(180_000);
+
+const CLI = fileURLToPath(new URL('../apps/cli/bin/boardwalk.mjs', import.meta.url));
+
+let folder: string;
+let station: StationProcess;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'boardwalk-records-'));
+  station = new StationProcess(join(folder, 'var'), {
+    BOARDWALK_VIRTUAL_BOARDS: 'f103cb,f103c8,cks32,f103c8',
+  });
+});
+afterEach(async () => {
+  await station.end('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The command line in a process of its own, on the data folder `data`; stdin is no terminal. */
+async function boardwalk(args: string[], { data = 'var', input = '' } = {}): Promise<Ended> {
+  const env = {
+    ...process.env,
+    BOARDWALK_DATA: join(folder, data),
+    BOARDWALK_PORT: '0',
+    BOARDWALK_BENCH: 'virtual',
+  };
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ended: Ended = { code: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (ended.stdout += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (ended.stderr += chunk.toString('utf8')));
+  child.stdin.end(input);
+  [ended.code] = (await once(child, 'close')) as [number | null];
+  expect(ended.stdout + ended.stderr).not.toMatch(/\bat .*\.(js|ts|mjs):\d+/);
+  return ended;
+}
+
+async function flashJob(count: number): Promise<Job> {
+  const bytes = Uint8Array.from({ length: 40_000 }, (_, index) => (index * 31 + (index >> 6)) & 0xff);
+  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=app.bin', bytes);
+  const units = Array.from({ length: count }, (_, index) => ({ slot: String((index % 4) + 1) }));
+  return station.json<Job>('POST', '/jobs', { image, units });
+}
+
+test('accounts are made before the first start and beside a running station, which lets them in at once', async () => {
+  const added = await boardwalk(['account', 'add', 'chief', '--role', 'admin', '--reason', 'first']);
+  expect([added.code, added.stdout]).toEqual([0, expect.stringMatching(/^bwt_[\w-]{43}\n$/)]);
+  await station.start();
+  const as = async (token: string) =>
+    (await fetch(`${station.url}/api/v1/audit`, { headers: { authorization: `Bearer ${token}` } })).status;
+  expect(await as(added.stdout.trim())).toBe(200);
+  const other = await boardwalk(['account', 'add', 'quinn', '--role', 'quality', '--password', '--json'], {
+    input: 'vier Möwen am Kai\n',
+  });
+  const { token } = JSON.parse(other.stdout) as { token: string };
+  expect(await as(token)).toBe(200);
+  const login = { name: 'quinn', password: 'vier Möwen am Kai' };
+  expect((await station.call('POST', '/api/v1/sessions', login)).status).toBe(201);
+  expect((await boardwalk(['account', 'revoke', 'quinn'])).code).toBe(0);
+  expect(await as(token)).toBe(401);
+  expect((await boardwalk(['account', 'list'])).stdout).toMatch(
+    /^chief {2}admin {2}1 token\nquinn {2}quality {2}revoked/,
+  );
+  const codes = [
+    await boardwalk(['account', 'add', 'chief', '--role', 'admin']),
+    await boardwalk(['account', 'add', 'station', '--role', 'mes']),
+    await boardwalk(['account', 'add', 'x', '--role', 'king']),
+    await boardwalk(['account', 'revoke', 'nobody-here']),
+    await boardwalk(['account', 'add', 'y', '--role', 'admin', '--badge', 'OP-004711']),
+  ].map(({ code }) => code);
+  expect(codes).toEqual([3, 3, 3, 3, 4]);
+  const rows = station.rows<{ type: string; reason: string | null }>(
+    `SELECT "type", "reason" FROM "Event" WHERE "subject" LIKE 'account/%' ORDER BY "id"`,
+  );
+  expect(rows.map(({ type, reason }) => [type, reason])).toEqual([
+    ['account.added', 'first'],
+    ['account.added', null],
+    ['account.revoked', null],
+  ]);
+});
+
+test('audit verify needs no station, names the first bad row, and tells whole, broken and unreadable apart', async () => {
+  await station.start();
+  const { id } = await flashJob(4);
+  await until(
+    () => station.json<Job>('GET', `/jobs/${id}`),
+    ({ state }) => state === 'completed',
+  );
+  expect((await boardwalk(['audit', 'verify'])).code).toBe(0);
+  const next = await flashJob(4);
+  await until(
+    () => station.json<Job>('GET', `/jobs/${next.id}`),
+    ({ counts }) => counts.running === 4,
+  );
+  await station.end('SIGKILL');
+  const whole = await boardwalk(['audit', 'verify', '--json']);
+  const { rows, anchors } = JSON.parse(whole.stdout) as { rows: number; anchors: number };
+  expect([whole.code, rows > 20, anchors]).toEqual([0, true, 1]);
+  const exported = (await boardwalk(['audit', 'export'])).stdout.trim().split('\n');
+  expect(exported).toHaveLength(rows);
+  await boardwalk(['audit', 'export', '--after', '5', '--out', 'rest.jsonl']);
+  expect(readFileSync(join(folder, 'rest.jsonl'), 'utf8').trim().split('\n')).toEqual(exported.slice(5));
+
+  const database = new Sqlite(join(folder, 'var', 'boardwalk.db'));
+  database.exec(`DROP TRIGGER "Event_no_update"; UPDATE "Event" SET "actor" = 'nobody' WHERE "id" = 12`);
+  database.close();
+  const broken = await boardwalk(['audit', 'verify', join(folder, 'var', 'boardwalk.db')]);
+  expect([broken.code, broken.stdout]).toEqual([1, 'BROKEN: row 12 was changed after it was written.\n']);
+  for (const file of ['nothing.db', 'rest.jsonl'])
+    expect((await boardwalk(['audit', 'verify', file])).code).toBe(2);
+});
+
+test('a backup taken while four slots flash restores on another machine and verifies; the station never paused', async () => {
+  await station.start();
+  const { id } = await flashJob(12);
+  await until(
+    () => station.json<Job>('GET', `/jobs/${id}`),
+    ({ counts }) => counts.running === 4,
+  );
+  const taken = await boardwalk(['backup', 'night.boardwalk']);
+  expect([taken.code, taken.stdout]).toEqual([0, expect.stringMatching(/images 1; read again and whole/)]);
+  const then = await station.json<Job>('GET', `/jobs/${id}`);
+  expect(then.state).toBe('running');
+  const done = await until(
+    () => station.json<Job>('GET', `/jobs/${id}`),
+    ({ state }) => state === 'completed',
+  );
+  expect(done.counts).toMatchObject({ passed: 12 });
+  expect((await boardwalk(['audit', 'verify', 'night.boardwalk'])).code).toBe(0);
+  expect((await boardwalk(['backup', 'night.boardwalk'])).code).toBe(3);
+
+  const held = await boardwalk(['restore', 'night.boardwalk', '--yes']);
+  expect([held.code, held.stderr]).toEqual([2, expect.stringMatching(/held by the station/)]);
+  const asked = await boardwalk(['restore', 'night.boardwalk'], { data: 'other' });
+  expect([asked.code, existsSync(join(folder, 'other', 'boardwalk.db'))]).toEqual([4, false]);
+  expect((await boardwalk(['restore', 'night.boardwalk', '--yes'], { data: 'other' })).code).toBe(0);
+  expect((await boardwalk(['audit', 'verify'], { data: 'other' })).code).toBe(0);
+
+  const other = new StationProcess(join(folder, 'other'), { BOARDWALK_VIRTUAL_BOARDS: 'f103cb+empty' });
+  await other.start();
+  try {
+    const { counts } = await other.json<Job>('GET', `/jobs/${id}`);
+    expect(counts.requested).toBe(12);
+    expect(counts.error).toBeGreaterThan(0);
+    const unread = other.rows(`SELECT 1 FROM "Run" WHERE "outcome" = 'PASS' AND "verifyMethod" IS NULL`);
+    expect(unread).toEqual([]);
+  } finally {
+    await other.end('SIGINT');
+  }
+  expect((await boardwalk(['audit', 'verify'], { data: 'other' })).code).toBe(0);
+});
+
+test('a restore in place keeps what was there, and says what the backup does not know', async () => {
+  await station.start();
+  expect((await boardwalk(['backup', 'early.boardwalk'])).code).toBe(0);
+  await flashJob(1);
+  await station.end('SIGINT');
+  const restored = await boardwalk(['restore', 'early.boardwalk', '--yes', '--reason', 'drill']);
+  expect([restored.code, restored.stderr]).toEqual([
+    0,
+    expect.stringMatching(/Serials that were given out since/),
+  ]);
+  expect(
+    readdirSync(join(folder, 'var')).filter((name) => name.startsWith('boardwalk.db.before-')),
+  ).toHaveLength(1);
+  await station.start();
+  expect((await station.json<{ data: Job[] }>('GET', '/jobs')).data).toEqual([]);
+  expect((await boardwalk(['audit', 'verify'])).code).toBe(0);
+  const [row] = station.rows(`SELECT "reason" FROM "Event" WHERE "type" = 'station.restored'`);
+  expect(row).toEqual({ reason: 'drill' });
+});
+
+test('the doctor finds nothing on a sound host, and names a damaged record with the command that mends it', async () => {
+  await station.start();
+  await station.end('SIGINT');
+  const sound = await boardwalk(['doctor', '--json']);
+  const { findings } = JSON.parse(sound.stdout) as { findings: { check: string; state: string }[] };
+  expect([sound.code, findings.filter(({ state }) => state === 'fail')]).toEqual([0, []]);
+  expect(findings.map(({ check }) => check)).toEqual([
+    ...['node', 'usb', 'data folder', 'disk', 'database', 'audit', 'port'],
+  ]);
+  const database = new Sqlite(join(folder, 'var', 'boardwalk.db'));
+  database.exec(`DROP TRIGGER "Event_no_update"; UPDATE "Event" SET "at" = '2026-01-01' WHERE "id" = 1`);
+  database.close();
+  const ill = await boardwalk(['doctor']);
+  expect([ill.code, ill.stdout]).toEqual([
+    2,
+    expect.stringMatching(/^fail {2}audit .*Row 1 was changed.*\n {6}fix: npx boardwalk audit verify$/m),
+  ]);
+  expect((await boardwalk(['doctor', '--udev'])).stdout).toMatch(/ATTR\{idProduct\}=="374b"/);
+});
