@@ -9,7 +9,9 @@ import { OpenOcdSession, TELNET_PORT } from './openocd-session.ts';
 const PS_PER_S = 1e12;
 const SIZES = [
   { kib: 16, profile: 'f103c8', flashKib: 64 },
+  // All of the smaller part is erased at once; of the larger one page by page.
   { kib: 64, profile: 'f103c8', flashKib: 64 },
+  { kib: 64, profile: 'f103cb', flashKib: 128 },
   { kib: 128, profile: 'f103cb', flashKib: 128 },
 ];
 // The target's script sets a speed of its own, so ours comes after it.
@@ -18,6 +20,7 @@ const OPENOCD = "-f interface/stlink.cfg -f target/stm32f1x.cfg -c 'adapter spee
 /** Modelled seconds of one size on a board without a blank cell. */
 interface PeerRow {
   readonly kib: number;
+  readonly profile: string;
   readonly openocd: { readonly writeS: number; readonly verifyS: number; readonly dumpS: number };
   readonly stFlash: { readonly writeS: number; readonly readS: number };
 }
@@ -38,7 +41,7 @@ async function measure({ kib, profile, flashKib }: (typeof SIZES)[number]): Prom
   const openocd = await onBench(board, 'stands', kib, withOpenOcd);
   // st-flash sleeps while its loader runs, and gives up on one that stands meanwhile: its time is the guest's, too.
   const stFlash = await onBench(board, 'passes', kib, withStFlash);
-  return { kib, openocd, stFlash };
+  return { kib, profile, openocd, stFlash };
 }
 
 async function onBench<Figures>(

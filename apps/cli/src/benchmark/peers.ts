@@ -7,8 +7,14 @@ import { CommandError, EXIT } from '../errors.ts';
 /** Modelled seconds of OpenOCD (4 MHz SWD) and st-flash (its own 1.8 MHz) on a board without a blank cell. */
 export interface PeerRow {
   readonly kib: number;
+  readonly profile: string;
   readonly openocd: { readonly writeS: number; readonly verifyS: number; readonly dumpS: number };
   readonly stFlash: { readonly writeS: number; readonly readS: number };
+}
+
+/** A peer's figures and our whole run, which reads identity and hashes two dumps besides. */
+export interface PeerBesideUs extends PeerRow {
+  readonly wholeRunS: number;
 }
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));

@@ -15,10 +15,11 @@ export interface ProgrammingRow {
 
 /** The smallest part of the line that holds the image, as one would buy it. */
 const SIZES = [
-  { kib: 16, profile: 'f103c8', flashKib: 64 },
-  { kib: 64, profile: 'f103c8', flashKib: 64 },
-  { kib: 128, profile: 'f103cb', flashKib: 128 },
+  { kib: 16, profile: 'f103c8' },
+  { kib: 64, profile: 'f103c8' },
+  { kib: 128, profile: 'f103cb' },
 ] as const;
+const FLASH_KIB: Readonly<Record<string, number>> = { f103c8: 64, f103cb: 128 };
 const STATES: readonly BoardState[] = ['blank', 'full', 'same', 'one page changed'];
 const PAGE_BYTES = 1024;
 
@@ -35,10 +36,12 @@ export async function measureProgramming(onRow: (row: ProgrammingRow) => void): 
   return rows;
 }
 
-async function measure(
-  { kib, profile, flashKib }: (typeof SIZES)[number],
+/** One row: an image of `kib` on a board of `profile` in this state. */
+export async function measure(
+  { kib, profile }: { readonly kib: number; readonly profile: string },
   board: BoardState,
 ): Promise<ProgrammingRow> {
+  const flashKib = FLASH_KIB[profile]!;
   const station = await BenchmarkStation.open([profile]);
   try {
     const image = randomBytes(kib * 1024, 1);

@@ -1,5 +1,5 @@
 import type { DumpFigures } from './dumping.ts';
-import type { PeerRow } from './peers.ts';
+import type { PeerBesideUs } from './peers.ts';
 import type { ProgrammingRow } from './programming.ts';
 import type { SideBySideFigures } from './side-by-side.ts';
 import type { SoakFigures } from './soak.ts';
@@ -59,20 +59,23 @@ export function sideBySideInWords({ slots, station }: SideBySideFigures): string
   ].join('\n');
 }
 
-/** How many times as fast the station's whole run is, which reads identity and hashes two dumps besides. */
-export function peersInWords(peers: readonly PeerRow[], rows: readonly ProgrammingRow[]): string {
-  const lines = peers.map(({ kib, openocd, stFlash }) => {
-    const own = rows.find((row) => row.kib === kib && row.board === 'full')!.totalS;
-    const writeS = openocd.writeS + openocd.verifyS;
-    return [
-      `| ${String(kib).padStart(3)} | ${own.toFixed(3)} | ${openocd.writeS.toFixed(3)} + ${openocd.verifyS.toFixed(3)}`,
-      `${(writeS / own).toFixed(2)} | ${stFlash.writeS.toFixed(3)} | ${(stFlash.writeS / own).toFixed(2)}`,
-      `${openocd.dumpS.toFixed(3)} | ${stFlash.readS.toFixed(3)} |`,
-    ].join(' | ');
+/** How many times as fast as its peers the station's whole run is. */
+export function peersInWords(peers: readonly PeerBesideUs[]): string {
+  const lines = peers.map(({ kib, profile, openocd, stFlash, wholeRunS }) => {
+    const { writeS, verifyS, dumpS } = openocd;
+    const cells = [
+      `${kib} on ${profile}`,
+      wholeRunS.toFixed(3),
+      `${writeS.toFixed(3)} + ${verifyS.toFixed(3)}`,
+      ((writeS + verifyS) / wholeRunS).toFixed(2),
+      dumpS.toFixed(3),
+      stFlash.writeS.toFixed(1),
+    ];
+    return `| ${cells.join(' | ')} |`;
   });
   return [
-    '\n| KiB | whole run s | OpenOCD write + verify s | ratio | st-flash write s | ratio | OpenOCD dump s | st-flash read s |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    '\n| KiB, full board | whole run s | OpenOCD write + verify s | ratio | OpenOCD dump s | st-flash write s (with its sleeps) |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...lines,
   ].join('\n');
 }

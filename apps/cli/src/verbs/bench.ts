@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { measureDumping } from '../benchmark/dumping.ts';
-import { measurePeers } from '../benchmark/peers.ts';
-import { measureProgramming } from '../benchmark/programming.ts';
+import { measurePeers, type PeerBesideUs, type PeerRow } from '../benchmark/peers.ts';
+import { measure, measureProgramming } from '../benchmark/programming.ts';
 import { measureSideBySide } from '../benchmark/side-by-side.ts';
 import { measureMemory } from '../benchmark/soak.ts';
 import {
@@ -58,9 +58,16 @@ async function table(output: Output, withPeers: boolean): Promise<void> {
   output.say(dumpInWords(dump));
   const sideBySide = await measureSideBySide();
   output.say(sideBySideInWords(sideBySide));
-  const peers = withPeers ? await measurePeers() : null;
-  if (peers) output.say(peersInWords(peers, rows));
+  const peers = withPeers ? await beside(await measurePeers()) : null;
+  if (peers) output.say(peersInWords(peers));
   output.document({ rows, dump, ...sideBySide, ...(peers ? { peers } : {}) });
+}
+
+/** Our own whole run on the same board, beside each peer's figures. */
+async function beside(peers: readonly PeerRow[]): Promise<readonly PeerBesideUs[]> {
+  const rows: PeerBesideUs[] = [];
+  for (const peer of peers) rows.push({ ...peer, wholeRunS: (await measure(peer, 'full')).totalS });
+  return rows;
 }
 
 async function memory(output: Output, runs: number): Promise<void> {
