@@ -98,6 +98,8 @@ describe('the command line through npm usb on fifteen virtual probes', () => {
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/permission|udev/i);
     expect(refused.stderr).not.toMatch(/^\s+at /m);
+    const doctor = await bench.run(`cd /tmp && ${user} node ${repository}/apps/cli/bin/boardwalk.mjs doctor`);
+    expect([doctor.code, doctor.stdout]).toEqual([2, expect.stringMatching(/udev/)]);
   });
 
   it('ends a run whose probe is pulled, in words, while its neighbours pass', async () => {

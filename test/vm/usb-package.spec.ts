@@ -55,4 +55,11 @@ describe('our driver through npm usb in the guest', () => {
     expect(other).toEqual([]);
     expect(passed).toBeGreaterThan(2);
   });
+
+  it('runs a station whose probes come and go', async () => {
+    bench = await GuestBench.start(['f103c8', 'cks32', 'f103cb+probe=v3j10', 'gd32']);
+    const { passed, other } = await inGuest(bench, 'station');
+    expect(other).toEqual([]);
+    expect(passed).toBe(3);
+  });
 });
