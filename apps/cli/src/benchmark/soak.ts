@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BenchmarkStation, randomBytes } from './station-on-virtual-bench.ts';
 
-/** What the station's thread holds on to after a tenth of the runs and after all, in MiB. */
+/** What the station's thread holds on to after a third of the runs and after all, in MiB. */
 export interface SoakFigures {
   readonly runs: number;
   readonly earlyMib: number;
@@ -22,7 +22,7 @@ export async function measureMemory(runs: number, onRun: (done: number) => void)
     for (let done = 1; done <= runs; done += 1) {
       await station.run('1', randomBytes(IMAGE_BYTES, done % 2));
       onRun(done);
-      if (done === Math.ceil(runs / 10)) earlyMib = heapMib();
+      if (done === Math.ceil(runs / 3)) earlyMib = heapMib();
     }
     return { runs, earlyMib, lateMib: heapMib() };
   } finally {

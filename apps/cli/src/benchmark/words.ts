@@ -81,7 +81,7 @@ export function peersInWords(peers: readonly PeerBesideUs[]): string {
 }
 
 export function soakInWords({ runs, earlyMib, lateMib }: SoakFigures): string {
-  return `Heap after ${Math.ceil(runs / 10)} runs ${earlyMib.toFixed(1)} MiB, after ${runs} runs ${lateMib.toFixed(1)} MiB.`;
+  return `Heap after ${Math.ceil(runs / 3)} runs ${earlyMib.toFixed(1)} MiB, after ${runs} runs ${lateMib.toFixed(1)} MiB.`;
 }
 
 function line(cells: readonly string[]): string {
