@@ -2,6 +2,7 @@ import type { FaultSpec } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 import { FLASH_BASE, readImage } from '../images/read-image.ts';
 import { planFlash } from '../plan.ts';
+import { writeOptions } from '../options/option-controller.ts';
 import { FlashEngine } from './flash-engine.ts';
 import { pageSum } from './page-sums.ts';
 import { engineOn, pseudoRandom, type Bench } from '../testing/bench.ts';
@@ -219,4 +220,13 @@ test('a digest is read anew after a reset, an erase and programming', async () =
     await change();
     expect(await cycles()).toBeGreaterThan(wholePass);
   }
+});
+
+test('a watchdog that runs from reset does not end programming', async () => {
+  on = await engineOn('f103cb');
+  await writeOptions(on.engine.target, { WDG_SW: 0 });
+  await on.engine.prepare();
+  const data = pseudoRandom(65536, 21);
+  expect(await flash(data)).toMatchObject({ method: 'digest', mismatch: null });
+  expect((await on.bench.slots[0]!.flash())!.slice(0, 65536)).toEqual(data);
 });
