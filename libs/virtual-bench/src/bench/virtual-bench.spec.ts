@@ -235,3 +235,11 @@ describe('threads', () => {
     await bench.bus.close();
   });
 });
+
+test('at the pace of a real bench a person waits as long as the hardware would take', async () => {
+  const bench = await benchOf(['f103cb'], { pace: 'real' });
+  const before = performance.now();
+  await bench.slots[0]!.advance(120);
+  // A timer may come late, never early: this holds on the slowest machine.
+  expect(performance.now() - before).toBeGreaterThanOrEqual(119);
+});
