@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '@boardwalk/records';
 import { ProblemException } from './problems.ts';
 
 /** A strong entity tag (RFC 9110 §8.8.3) of what is shown. */

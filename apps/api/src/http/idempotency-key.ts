@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '@boardwalk/records';
 import { ProblemException } from './problems.ts';
 
 /** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
@@ -39,7 +39,7 @@ export function idempotentRequest(
   }
   const { method, path, body, caller } = request;
   const fingerprint = createHash('sha256')
-    .update(`${method}\n${path}\n${caller}\n${canonicalJson(body)}`)
+    .update(`${method}\n${path}\n${caller}\n${canonicalJson(body ?? null)}`)
     .digest('hex');
   return { key, fingerprint };
 }
