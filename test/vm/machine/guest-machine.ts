@@ -11,6 +11,8 @@ import { buildInitramfs } from './initramfs.ts';
 import { findKernel } from './kernel.ts';
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/boardwalk-vm', import.meta.url));
+/** Mounted in the guest at the same path, wherever it lies. The kernel's command line ends a word at a blank. */
+const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 /** What the guest calls the host under QEMU's user-mode network. */
 export const HOST_ADDRESS = '10.0.2.2';
 
@@ -86,10 +88,13 @@ function qemuArguments(
     ...['-kernel', image, '-initrd', initramfs],
     ...[
       '-append',
-      'console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable no_timer_check rdinit=/init',
+      'console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable no_timer_check rdinit=/init ' +
+        `checkout=${CHECKOUT}`,
     ],
     ...['-fsdev', 'local,id=host,path=/,security_model=none,readonly=on,multidevs=remap'],
     ...['-device', 'virtio-9p-pci,fsdev=host,mount_tag=host'],
+    ...['-fsdev', `local,id=checkout,path=${CHECKOUT},security_model=none,readonly=on,multidevs=remap`],
+    ...['-device', 'virtio-9p-pci,fsdev=checkout,mount_tag=checkout'],
     ...['-netdev', `user,id=net${forwards}`, '-device', 'virtio-net-pci,netdev=net,romfile='],
     ...['-chardev', `socket,id=agent,path=${agent},server=on,wait=off`],
     ...['-device', 'virtio-serial-pci', '-device', 'virtserialport,chardev=agent,name=agent'],
