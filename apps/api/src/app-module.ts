@@ -28,6 +28,7 @@ import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { JobReferences } from './jobs/job-references.ts';
 import { ScanDesk } from './jobs/scan-desk.ts';
+import { RunEnds } from './jobs/run-ends.ts';
 import { RunLedger, type Recorder } from './jobs/run-ledger.ts';
 import { Database } from './persistence/database.ts';
 import { Policy } from './policy.ts';
@@ -121,7 +122,10 @@ export class AppModule {
             images: ImageStore,
             runs: RunRecords,
             live: LiveProgress,
-          ) => new StationDispatcher(bench, ledger, jobs, images, runs, live, log).heed(storage),
+          ) => {
+            const ends = new RunEnds(ledger, storage, log);
+            return new StationDispatcher(bench, ledger, ends, jobs, images, runs, live, log).heed(storage);
+          },
         },
         ScanDesk,
         AuditReader,

@@ -19,6 +19,7 @@ export {
   VerifyMethod,
 } from './recipes.ts';
 export type { StepName, StepOf } from './recipes.ts';
+export { Fill } from './fill.ts';
 export { Patch, PatchEncoding } from './patches.ts';
 export { Measurement, Outcome, Run, RunQuery, StepRecord, VerifyProof, WrittenPatch } from './runs.ts';
 export { CreateJob, Job, JobCounts, JobQuery, JobState, JobUnit } from './jobs.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Fill } from './fill.ts';
 import { ListQuery, Reason } from './lists.ts';
 import { Patch, refusePatches } from './patches.ts';
 import { Address, Name, plainText, Sha256, Timestamp } from './primitives.ts';
@@ -40,7 +41,12 @@ const EraseStep = z.strictObject({
   }),
   keep: z.array(z.strictObject({ address: Address, bytes: z.int().min(1) })).default([]),
 });
-const ProgramStep = z.strictObject({ step: z.literal('program') });
+const ProgramStep = z.strictObject({
+  step: z.literal('program'),
+  fill: Fill.optional().meta({
+    description: 'what flash beside image and patches holds; erased for, programmed and verified with them',
+  }),
+});
 const VerifyStep = z.strictObject({ step: z.literal('verify'), method: VerifyMethod.default('auto') });
 const DumpStep = z.strictObject({
   step: z.literal('dump'),

@@ -1,11 +1,13 @@
 import type { Bench, BenchSlot, RunResult, RunSink } from '@boardwalk/station';
 import { patchedImage } from '@boardwalk/station';
+import { storageProblemOf } from '@boardwalk/records';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LiveProgress } from '../events/live-progress.ts';
 import { ImageStore } from '../images/image-store.ts';
 import { RunRecords } from '../runs/run-records.ts';
 import { JobBook } from './job-book.ts';
+import type { RunEnds } from './run-ends.ts';
 import { emptyResult, RunLedger, type Claim } from './run-ledger.ts';
 
 /** How often what time alone ends is looked for. */
@@ -29,6 +31,7 @@ export class Dispatcher {
   constructor(
     private readonly bench: Bench,
     private readonly ledger: RunLedger,
+    private readonly ends: RunEnds,
     private readonly jobs: JobBook,
     private readonly images: ImageStore,
     private readonly runs: RunRecords,
@@ -117,10 +120,10 @@ export class Dispatcher {
       result = await this.#perform(slot, claim, signal);
     } catch (cause) {
       this.log.error({ err: cause, runId: claim.runId }, 'a run failed inside the station');
-      const empty = emptyResult(new Date().toISOString());
-      result = { ...empty, detail: cause instanceof Error ? cause.message : empty.detail };
+      result = failedResult(cause);
     }
-    await this.ledger.finish(claim, result);
+    // The slot stays taken until its run is recorded.
+    await this.ends.store(claim, result);
   }
 
   async #perform(slot: BenchSlot, claim: Claim, signal: AbortSignal): Promise<RunResult> {
@@ -158,12 +161,24 @@ export class Dispatcher {
     for (const run of this.#running.values()) if (run.jobId === jobId) run.stop.abort();
   }
 
-  /** Takes no new work, stops what runs, and waits until every end is recorded. */
+  /** Takes no new work, stops what runs, and waits until every end is recorded or cannot be. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.ends.close();
     for (const { stop } of this.#running.values()) stop.abort();
     await this.#dispatching?.catch(() => undefined);
     await this.#expiring;
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
+}
+
+/** A run that the station itself kept from its end; a step that could not be recorded says why. */
+function failedResult(cause: unknown): RunResult {
+  const empty = emptyResult(new Date().toISOString());
+  const problem = storageProblemOf(cause);
+  if (problem) {
+    const remedy = `${problem.remedy} Flash the board again.`;
+    return { ...empty, detail: `The run could not be recorded. ${problem.says}`, remedy };
+  }
+  return { ...empty, detail: cause instanceof Error ? cause.message : empty.detail };
 }

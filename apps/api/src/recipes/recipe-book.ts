@@ -2,6 +2,7 @@ import {
   BUILT_IN_RECIPE,
   CreateRevision,
   type CreateRecipe,
+  type Image as ImageRecord,
   type Patch,
   type Recipe,
   type RecipeQuery,
@@ -9,6 +10,7 @@ import {
   type RecipeStep,
   type Signature,
 } from '@boardwalk/contracts';
+import { FillError, fillSpans, type Span } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { conflict, invalid, notFound } from '../http/problems.ts';
@@ -51,9 +53,9 @@ export class RecipeBook {
   }
 
   async #add(name: string, revision: number, body: CreateRevision, reader: Reader): Promise<Recipe> {
-    if (!(await reader.image.findUnique({ where: { id: body.image } }))) {
-      throw invalid(`There is no image ${body.image}; upload it first.`, '/image');
-    }
+    const image = await reader.image.findUnique({ where: { id: body.image } });
+    if (!image) throw invalid(`There is no image ${body.image}; upload it first.`, '/image');
+    checkFills(body, JSON.parse(image.segments) as ImageRecord['segments']);
     await this.serials.checkPatches(body.patches, reader);
     const row = await reader.recipe.create({
       data: {
@@ -135,6 +137,23 @@ export class RecipeBook {
     });
     const body = CreateRevision.parse({ image, description: 'Built in: flash, verify, reset.' });
     return this.#add(BUILT_IN_RECIPE, (latest?.revision ?? 0) + 1, body, reader);
+  }
+}
+
+/** What a fill may not claim is known when the recipe is made. @throws ProblemException 400 */
+function checkFills({ steps, patches }: CreateRevision, segments: ImageRecord['segments']): void {
+  let taken: Span[] = [...segments, ...patches].map(({ address, bytes }) => ({
+    address: parseInt(address, 16),
+    bytes,
+  }));
+  for (const [index, step] of steps.entries()) {
+    if (step.step !== 'program' || !step.fill) continue;
+    try {
+      taken = [...taken, ...fillSpans(taken, step.fill)];
+    } catch (cause) {
+      if (cause instanceof FillError) throw invalid(cause.message, `/steps/${index}/fill`);
+      throw cause;
+    }
   }
 }
 

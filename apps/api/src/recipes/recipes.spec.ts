@@ -51,6 +51,27 @@ test('a job that names no revision gets the latest released one, not the draft a
   expect((await post()).recipe.revision).toBe(1);
 });
 
+test('a fill that image or patches claim, or that lies outside flash, is refused with the place in the recipe', async () => {
+  await open('open');
+  const made = (fill: object) =>
+    bench.recipe({
+      name: 'filled',
+      steps: ['connect', 'erase', { step: 'program', fill }, 'reset', 'verify'],
+      patches: [{ address: '0x08000400', encoding: 'ascii', bytes: 8, from: 'scan' }],
+    });
+  for (const [fill, says] of [
+    [{ from: '0x080001ff', bytes: 1 }, /overlaps what is programmed at 0x08000000\.\.0x080001ff/],
+    [{ from: '0x08000300', bytes: 1024 }, /overlaps what is programmed at 0x08000400/],
+    [{ from: '0x20000000', bytes: 4 }, /lies outside flash/],
+  ] as const)
+    await expect(made(fill)).rejects.toMatchObject({
+      code: 'invalid',
+      errors: [{ pointer: '/steps/2/fill', detail: expect.stringMatching(says) as string }],
+    });
+  const { steps } = await made({ value: 0 });
+  expect(steps[2]).toEqual({ step: 'program', fill: { value: 0 } });
+});
+
 test('a retired revision runs no more: what waits is held and says why', async () => {
   await open('open');
   const job = await post();

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Job, Problem, StationEvent, StationStatus } from '@boardwalk/contracts';
+import type { Job, Problem, Slot, StationEvent, StationStatus } from '@boardwalk/contracts';
 import { openToRead, storageProblemOf, verifyDatabase } from '@boardwalk/records';
 import Sqlite from 'better-sqlite3';
 import {
@@ -191,6 +191,36 @@ test('runs begin again with what waited, once the storage is ready', async () =>
   const answer = (await posted).status === 201 ? await posted : await post(image);
   const { id } = (await answer.json()) as Job;
   expect((await completed(id)).counts.passed).toBe(1);
+});
+
+test('a run whose records another program held up ends, is stored without a restart, and only then is the slot free', async () => {
+  const image = await openOn(undefined, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const other = new Sqlite(station.file);
+  const units = [{ slot: '1' }, { slot: '1' }];
+  const { id } = (await (await post(image, { count: undefined, units })).json()) as Job;
+  const began = () => other.prepare(`SELECT 1 FROM "RunStep" WHERE "step" = 'erase'`).get() !== undefined;
+  while (!began()) await new Promise((resolve) => setTimeout(resolve, 5));
+  other.exec('BEGIN IMMEDIATE');
+  await readiness(503);
+  // The board's own part is over, its end is not stored, and nothing new has begun.
+  for (;;) {
+    const { run, state } = await station.json<Slot>('GET', '/slots/1');
+    if (run !== null && state !== 'running') break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  // Queries take turns with commits: this one is answered after the first try to store the run's end has failed.
+  await station.json('GET', '/jobs');
+  expect(other.prepare('SELECT "outcome" FROM "Run"').pluck().all()).toEqual([null]);
+  other.exec('ROLLBACK');
+  await readiness(200);
+  await completed(id);
+  const runs = other.prepare('SELECT "outcome", "detail" FROM "Run" ORDER BY "id"').all();
+  expect(runs).toEqual([
+    { outcome: 'ERROR', detail: 'The run could not be recorded. Another program holds the database.' },
+    { outcome: 'PASS', detail: null },
+  ]);
+  other.close();
+  expect(chainIsWhole()).toBe(true);
 });
 
 test('errors are told apart by their codes wherever they stand, and others are none of it', () => {

@@ -64,9 +64,10 @@ export class StorageWatch {
     this.#set(damaged ? [...problems, damaged] : problems);
   }
 
-  /** Called when problems came or went. */
-  onChange(listener: () => void): void {
+  /** Called when problems came or went. @returns the function that ends the listening */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   #set(problems: readonly StorageProblem[]): void {

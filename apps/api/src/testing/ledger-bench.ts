@@ -24,6 +24,7 @@ import { WorkOrders } from '../recipes/work-orders.ts';
 import { RunRecords } from '../runs/run-records.ts';
 import { SerialBook } from '../serials/serial-book.ts';
 import { SerialIssue } from '../serials/serial-issue.ts';
+import { StorageWatch } from '../station/storage-watch.ts';
 
 const SETTINGS: Policy['settings'] = {
   queueLimit: 1000,
@@ -36,7 +37,8 @@ const SETTINGS: Policy['settings'] = {
 export class LedgerBench {
   readonly #folder = mkdtempSync(join(tmpdir(), 'boardwalk-ledger-'));
   readonly file = join(this.#folder, 'boardwalk.db');
-  readonly database = openDatabase(this.file);
+  readonly storage = new StorageWatch();
+  readonly database = openDatabase(this.file, (cause) => this.storage.noticed(cause));
   readonly events = new EventLog(this.database);
   readonly serials = new SerialBook(this.database);
   readonly jobs = new JobBook(this.database, this.events);
@@ -102,15 +104,18 @@ export class LedgerBench {
 
   /** Ends a run as a bench would; a PASS with its verify step. */
   async end(claim: Claim, outcome: Outcome, reason: string | null = null): Promise<void> {
-    if (outcome === 'PASS') {
-      const startedAt = new Date().toISOString();
-      await this.ledger.step(claim, {
-        ...{ index: 0, step: 'verify', state: 'passed', startedAt, durationMs: 1 },
-        ...{ detail: '', code: null, remedy: null, measurements: [] },
-      });
-    }
+    if (outcome === 'PASS') await this.verified(claim);
     const result: RunResult = { ...emptyResult(new Date().toISOString()), outcome, reason };
     await this.ledger.finish(claim, result);
+  }
+
+  /** The finished verify step that a PASS rests on. */
+  verified(claim: Claim): Promise<void> {
+    const startedAt = new Date().toISOString();
+    return this.ledger.step(claim, {
+      ...{ index: 0, step: 'verify', state: 'passed', startedAt, durationMs: 1 },
+      ...{ detail: '', code: null, remedy: null, measurements: [] },
+    });
   }
 
   async close(): Promise<void> {

@@ -161,6 +161,36 @@ test('a dump that is kept is the board’s flash, whole, and its hash is the rec
   expect(dumps[1]).toEqual((await virtual.slots[0]!.flash())!.slice(0, 131072));
 });
 
+test('a fill is erased for, programmed and verified with the image, and changes no byte beside it', async () => {
+  await open('f103cb');
+  const fill = { from: '0x08004000', bytes: 3000, value: 0x5a };
+  const steps = DEFAULT_STEPS.map((step) => (step === 'program' ? RecipeStep.parse({ step, fill }) : step));
+  const result = await run('1', recipe(steps));
+  expect(result).toMatchObject({ outcome: 'PASS' });
+  expect(result.verify?.ranges.map(({ address }) => address)).toEqual(['0x08000000', '0x08004000']);
+  const expected = new Uint8Array(131072).fill(0xff);
+  expected.set(FIRMWARE);
+  expected.fill(0x5a, 0x4000, 0x4000 + 3000);
+  expect((await virtual.slots[0]!.flash())!.slice(0, 131072)).toEqual(expected);
+});
+
+test('a board that stores a wrong bit in its fill is FAIL like one in its image', async () => {
+  await open('f103cb');
+  await virtual.slots[0]!.fault({ kind: 'flash-wrong-bit', address: 0x08004100, bit: 0 });
+  const program = RecipeStep.parse({ step: 'program', fill: { from: '0x08004000', bytes: 1024, value: 0 } });
+  const steps = DEFAULT_STEPS.map((step) => (step === 'program' ? program : step));
+  expect(await run('1', recipe(steps))).toMatchObject({ outcome: 'FAIL', reason: 'verify-mismatch' });
+});
+
+test('a fill beyond this board’s flash is FAIL image-does-not-fit, with its flash untouched', async () => {
+  await open('f103c8');
+  const program = RecipeStep.parse({ step: 'program', fill: { from: '0x0800ff00', bytes: 512 } });
+  const before = await virtual.slots[0]!.flash();
+  const steps = ['connect', 'erase', program, 'reset', 'verify'];
+  expect(await run('1', recipe(steps))).toMatchObject({ outcome: 'FAIL', reason: 'image-does-not-fit' });
+  expect(await virtual.slots[0]!.flash()).toEqual(before);
+});
+
 test('a recipe that does not verify never passes', async () => {
   await open('f103cb');
   expect(await run('1', recipe(['connect', 'erase', 'program', 'reset']))).toMatchObject({

@@ -1,5 +1,6 @@
 import { FlashError, type FlashErrorCode } from '@boardwalk/flash';
 import { ProbeError, type ProbeErrorCode } from '@boardwalk/probe';
+import { FillError } from '../patches/filled-image.ts';
 import { StepFailure, type Reason } from './reasons.ts';
 
 const OF_PROBE: Readonly<Record<ProbeErrorCode, Reason>> = {
@@ -38,6 +39,10 @@ export function asStepFailure(cause: unknown): StepFailure {
   if (cause instanceof StepFailure) return cause;
   if (cause instanceof ProbeError)
     return new StepFailure(OF_PROBE[cause.code], cause.message, cause.remedy, cause.code, { cause });
+  if (cause instanceof FillError)
+    return new StepFailure('image-does-not-fit', cause.message, 'Correct the recipe’s fill.', null, {
+      cause,
+    });
   if (cause instanceof FlashError)
     return new StepFailure(OF_FLASH[cause.code], cause.message, cause.remedy, cause.code, { cause });
   return new StepFailure(

@@ -1,4 +1,5 @@
 import { FlashEngine, geometryOf, planFlash, type FlashPlan } from '@boardwalk/flash';
+import { filledImage, fillsOf } from '../patches/filled-image.ts';
 import { targetOf, type StepContext } from './step-context.ts';
 
 const DBGMCU_IDCODE = 0xe0042000;
@@ -15,8 +16,9 @@ export async function engineOf(context: StepContext): Promise<FlashEngine> {
   return facts.engine;
 }
 
-/** The image laid on this target's flash. */
+/** The image, filled as the recipe says, laid on this target’s flash: no other step knows of a fill. */
 export async function planOf(context: StepContext): Promise<FlashPlan> {
   const { geometry } = await engineOf(context);
-  return (context.facts.plan ??= planFlash(context.request.image, geometry));
+  const { image, recipe } = context.request;
+  return (context.facts.plan ??= planFlash(filledImage(image, fillsOf(recipe.steps)), geometry));
 }

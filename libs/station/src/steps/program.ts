@@ -3,7 +3,7 @@ import { engineOf, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 
 /** Programs the image’s pages that are not right already. */
-export async function program(_step: StepOf<'program'>, context: StepContext): Promise<StepWords> {
+export async function program(step: StepOf<'program'>, context: StepContext): Promise<StepWords> {
   const engine = await engineOf(context);
   const plan = await planOf(context);
   context.facts.flashTouched = true;
@@ -12,7 +12,8 @@ export async function program(_step: StepOf<'program'>, context: StepContext): P
   const whole = plan.pages.length * plan.geometry.pageBytes;
   if (bytes === 0) return { detail: 'Nothing to program: the image is there already.' };
   const left = bytes < whole ? `; ${(whole - bytes) / 1024} KiB were right already` : '';
+  const filled = step.fill ? `, filled with 0x${step.fill.value.toString(16).padStart(2, '0')}` : '';
   return {
-    detail: `Programmed ${bytes / 1024} KiB of pages for an image of ${plan.image.sizeBytes} bytes${left}.`,
+    detail: `Programmed ${bytes / 1024} KiB of pages for an image of ${context.request.image.sizeBytes} bytes${filled}${left}.`,
   };
 }
