@@ -78,6 +78,17 @@ const ResetStep = z.strictObject({
   finalState: z.enum(['run', 'halt']).default('run'),
 });
 
+const ExpectUsbStep = z
+  .strictObject({
+    step: z.literal('expectUsb'),
+    usbId: z
+      .string()
+      .regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/, 'vendor and product id in lower-case hex, such as "0483:5740"')
+      .meta({ examples: ['0483:5740'] }),
+    withinSeconds: z.number().min(0.1).max(120).default(10),
+  })
+  .meta({ description: 'the board’s own USB must enumerate so on this host; comes last, behind a reset' });
+
 /** One step of a recipe, as data. A new step is one schema here and one file in the station's steps. */
 export const RecipeStep = z
   .discriminatedUnion('step', [
@@ -90,6 +101,7 @@ export const RecipeStep = z
     OptionsStep,
     ProtectStep,
     ResetStep,
+    ExpectUsbStep,
   ])
   .meta({ id: 'RecipeStep' });
 export type RecipeStep = z.infer<typeof RecipeStep>;
@@ -112,11 +124,25 @@ export const DEFAULT_STEPS: readonly StepName[] = [
 /** `"verify"` stands for `{ "step": "verify" }` with its defaults. */
 const StepOrName = z.preprocess((value) => (typeof value === 'string' ? { step: value } : value), RecipeStep);
 
+/** The board enumerates only while its firmware runs, and nothing reads a chip that runs. */
+function refuseUsbOfAHaltedBoard(list: RecipeStep[], issues: z.RefinementCtx<RecipeStep[]>): void {
+  const first = list.findIndex(({ step }) => step === 'expectUsb');
+  if (first < 0) return;
+  const refuse = (index: number, message: string): void =>
+    issues.addIssue({ code: 'custom', path: [index, 'step'], message });
+  const later = list.findIndex(({ step }, index) => index > first && step !== 'expectUsb');
+  if (later >= 0) return refuse(later, '"expectUsb" comes last: the board runs from then on');
+  const reset = list.slice(0, first).findLast(({ step }) => step === 'reset');
+  if (reset?.step !== 'reset') return refuse(first, '"expectUsb" needs a reset before it');
+  if (reset.finalState === 'halt') refuse(first, '"expectUsb" needs finalState "run" of the reset before it');
+}
+
 const steps = z
   .array(StepOrName)
   .min(1)
   .max(32)
   .refine((list) => list[0]?.step === 'connect', 'the first step must be "connect"')
+  .superRefine(refuseUsbOfAHaltedBoard)
   .default(() => DEFAULT_STEPS.map((step) => RecipeStep.parse({ step })));
 
 const recipeBody = {

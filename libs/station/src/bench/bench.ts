@@ -83,8 +83,19 @@ export class Bench {
   }
 
   #add(name: string, portPath: string): void {
-    const slot = new BenchSlot(name, portPath, (type, snapshot) => this.#tell({ type, slot: snapshot }));
+    const slot = new BenchSlot(
+      name,
+      portPath,
+      (vendorId, productId) => this.#shows(vendorId, productId),
+      (type, snapshot) => this.#tell({ type, slot: snapshot }),
+    );
     this.#slots.push(slot);
+  }
+
+  /** Boards have USB of their own too; whose it is, no descriptor says. */
+  async #shows(vendorId: number, productId: number): Promise<boolean> {
+    const devices = await this.#bus.devices();
+    return devices.some((device) => device.vendorId === vendorId && device.productId === productId);
   }
 
   #tell(change: BenchChange): void {

@@ -16,6 +16,7 @@ export const REASONS = {
   'target-lost': 'FAIL',
   'line-bad': 'ERROR',
   'serial-used': 'FAIL',
+  'usb-not-seen': 'FAIL',
   'probe-lost': 'ERROR',
   'probe-failed': 'ERROR',
   'station-failed': 'ERROR',

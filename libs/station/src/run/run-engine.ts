@@ -5,7 +5,7 @@ import { newFacts, type RunFacts, type StepContext, type StepWords } from '../st
 import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
 import { StepFailure, type Reason } from './reasons.ts';
-import type { RunRequest, RunResult, RunSink } from './run-request.ts';
+import type { RunRequest, RunResult, RunSink, UsbShows } from './run-request.ts';
 
 /**
  * Executes a recipe on the board behind one probe. It never throws for what a board, a probe or a person does:
@@ -13,11 +13,12 @@ import type { RunRequest, RunResult, RunSink } from './run-request.ts';
  */
 export async function executeRun(
   found: FoundProbe,
+  usbShows: UsbShows,
   request: RunRequest,
   sink: RunSink,
   signal?: AbortSignal,
 ): Promise<RunResult> {
-  return new RunEngine(found, request, sink, signal).execute();
+  return new RunEngine(found, usbShows, request, sink, signal).execute();
 }
 
 const ONLY_READS: ReadonlySet<string> = new Set(['identify', 'dump', 'verify']);
@@ -33,6 +34,7 @@ class RunEngine {
 
   constructor(
     private readonly found: FoundProbe,
+    private readonly usbShows: UsbShows,
     private readonly request: RunRequest,
     private readonly sink: RunSink,
     private readonly signal?: AbortSignal,
@@ -143,6 +145,8 @@ class RunEngine {
       request: this.request,
       probe: this.#probe,
       facts: this.#facts,
+      clock: this.#clock,
+      usbShows: this.usbShows,
       signal: this.#stop.signal,
       onProgress: ({ doneBytes, totalBytes }) => {
         if (this.#isLate()) this.#stop.abort();

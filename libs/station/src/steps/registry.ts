@@ -2,6 +2,7 @@ import type { RecipeStep, StepName, StepOf } from '@boardwalk/contracts';
 import { connect } from './connect.ts';
 import { dump } from './dump.ts';
 import { erase } from './erase.ts';
+import { expectUsb } from './expect-usb.ts';
 import { identify } from './identify.ts';
 import { options } from './options.ts';
 import { program } from './program.ts';
@@ -15,7 +16,7 @@ type Steps = {
 };
 
 /** Every step that a recipe may name. The compiler misses none. */
-const STEPS: Steps = { connect, identify, erase, program, verify, dump, options, protect, reset };
+const STEPS: Steps = { connect, identify, erase, program, verify, dump, options, protect, reset, expectUsb };
 
 export function performStep(step: RecipeStep, context: StepContext): Promise<StepWords> {
   const perform = STEPS[step.step] as (step: RecipeStep, context: StepContext) => Promise<StepWords>;

@@ -1,7 +1,7 @@
 import type { Assessment, Identity, Measurement, VerifyProof } from '@boardwalk/contracts';
 import type { FlashEngine, FlashGeometry, FlashPlan, FlashProgress } from '@boardwalk/flash';
-import type { Probe, Target } from '@boardwalk/probe';
-import type { RunRequest } from '../run/run-request.ts';
+import type { Probe, Target, UsbClock } from '@boardwalk/probe';
+import type { RunRequest, UsbShows } from '../run/run-request.ts';
 import { StepFailure } from '../run/reasons.ts';
 
 /** What the steps of one run hand on to each other. */
@@ -28,6 +28,9 @@ export interface StepContext {
   readonly request: RunRequest;
   readonly probe: Probe;
   readonly facts: RunFacts;
+  /** The time of the probe: what a step waits in. */
+  readonly clock: UsbClock;
+  readonly usbShows: UsbShows;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
   readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<void>;

@@ -1,0 +1,58 @@
+import type { StepOf } from '@boardwalk/contracts';
+import { StepFailure } from '../run/reasons.ts';
+import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+
+/** A host debounces a connect for 100 ms at least (USB 2.0, 7.1.7.3): looking more often shows nothing sooner. */
+const LOOK_EVERY_MS = 100;
+
+/** Lets the firmware run, and waits until the board itself shows up on this host's USB. */
+export async function expectUsb(step: StepOf<'expectUsb'>, context: StepContext): Promise<StepWords> {
+  const { clock, signal, facts } = context;
+  await targetOf(context).resetAndRun();
+  // The core runs now: what was open to flash is no longer what it was.
+  facts.engine = null;
+  const [vendorId, productId] = step.usbId.split(':').map((id) => parseInt(id, 16)) as [number, number];
+  const began = clock.now();
+  const limitMs = step.withinSeconds * 1000;
+  for (;;) {
+    context.onProgress({ doneBytes: 0, totalBytes: 0 });
+    if (signal.aborted) throw cancelled();
+    const seen = await context.usbShows(vendorId, productId).catch(asUnreadable);
+    const tookMs = Math.round(clock.now() - began);
+    if (seen === true) return shown(step, tookMs);
+    if (tookMs >= limitMs) throw seen === false ? notSeen(step) : seen;
+    await clock.wait(Math.min(LOOK_EVERY_MS, limitMs - tookMs));
+  }
+}
+
+function shown({ usbId, withinSeconds }: StepOf<'expectUsb'>, tookMs: number): StepWords {
+  const limits = { min: null, max: withinSeconds * 1000, inLimits: true };
+  return {
+    detail: `The board shows up on USB as ${usbId}.`,
+    measurements: [{ name: 'time until seen on USB', value: tookMs, unit: 'ms', ...limits }],
+  };
+}
+
+function notSeen({ usbId, withinSeconds }: StepOf<'expectUsb'>): StepFailure {
+  return new StepFailure(
+    'usb-not-seen',
+    `No ${usbId} showed up on USB within ${withinSeconds} s.`,
+    'Check that the board’s own USB is plugged into this host, and that its firmware is the one that enumerates so.',
+  );
+}
+
+/** The host's fault, not the board's; it may be gone at the next look. */
+function asUnreadable(cause: unknown): StepFailure {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StepFailure(
+    'station-failed',
+    `The host’s USB could not be looked at: ${why}`,
+    'Run "boardwalk doctor" on this host.',
+    null,
+    { cause },
+  );
+}
+
+function cancelled(): StepFailure {
+  return new StepFailure('cancelled', 'The run was cancelled.', 'Flash the board again before it is used.');
+}
