@@ -1,8 +1,9 @@
-import { AuditQuery, AuditRow, listOf } from '@boardwalk/contracts';
-import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import { AuditQuery, AuditRow } from '@boardwalk/contracts';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AuditReader } from '../audit/audit-reader.ts';
+import { logPage, type Page } from './cursor.ts';
+import { ListRoute } from './list-route.ts';
 
 @ApiTags('audit')
 @ApiBearerAuth()
@@ -12,18 +13,8 @@ export class AuditController {
 
   /** Every event and change with who, why, the old value and the new one, oldest first. `boardwalk audit verify` checks it. */
   @Get()
-  @ApiOkResponse({ standardSchema: listOf(AuditRow) })
-  async list(
-    @Query({ schema: AuditQuery }) query: AuditQuery,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<{ data: AuditRow[]; nextCursor: string | null }> {
-    const data = await this.audit.rows(query);
-    const last = data.length === query.limit ? data.at(-1) : undefined;
-    if (last) {
-      const url = new URL(response.req.originalUrl, 'http://station');
-      url.searchParams.set('after', String(last.id));
-      response.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
-    }
-    return { data, nextCursor: last ? String(last.id) : null };
+  @ListRoute(AuditRow, 'after')
+  async list(@Query({ schema: AuditQuery }) query: AuditQuery): Promise<Page<AuditRow>> {
+    return logPage(await this.audit.rows(query), query.limit);
   }
 }

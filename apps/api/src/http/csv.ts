@@ -4,8 +4,19 @@ import { z } from 'zod';
 /** A column: the way to its value from the item. */
 export type Column = readonly string[];
 
-/** The columns of a list, from its item's schema: one a plain value, `a.b` within objects; what repeats is JSON. */
-export function columnsOf(item: z.ZodObject, way: readonly string[] = []): Column[] {
+/** What a row is made of: one kind of item, or kinds that share their fields' names. */
+export type Item = z.ZodObject | z.ZodDiscriminatedUnion<z.ZodObject[]>;
+
+/**
+ * The columns of a list, from its item's schema: one a plain value, `a.b` within objects; what repeats is JSON, and so
+ * is what differs from kind to kind.
+ */
+export function columnsOf(item: Item, way: readonly string[] = []): Column[] {
+  if (item instanceof z.ZodDiscriminatedUnion)
+    return [...new Set(item.options.flatMap(({ shape }) => Object.keys(shape)))].map((name) => [
+      ...way,
+      name,
+    ]);
   return Object.entries(item.shape).flatMap(([name, field]) => {
     const inner = unwrapped(field as z.ZodType);
     return inner instanceof z.ZodObject ? columnsOf(inner, [...way, name]) : [[...way, name]];

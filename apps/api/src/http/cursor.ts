@@ -42,3 +42,9 @@ export function pageOf<Row, Item>(
   const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(placeOf(last)) : null;
   return { data: page.map(show), nextCursor };
 }
+
+/** A page of a log, which goes on behind the last id it showed; a full page may be the last one. */
+export function logPage<Item extends { readonly id: number }>(data: Item[], limit: number): Page<Item> {
+  const last = data.length === limit ? data.at(-1) : undefined;
+  return { data, nextCursor: last ? String(last.id) : null };
+}

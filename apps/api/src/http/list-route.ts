@@ -9,20 +9,40 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiOkResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import { z } from 'zod';
 import type { Page } from './cursor.ts';
-import { columnsOf, csvOf } from './csv.ts';
+import { columnsOf, csvOf, type Item } from './csv.ts';
 
-const ITEM = 'boardwalk:list-item';
+const TABLE = 'boardwalk:table';
+const NEXT = 'boardwalk:list-next';
+/** In the document, until it is complete: the header line of the route's table. */
+export const CSV_HEAD = 'x-csv-head';
+
+interface Table<Answer> {
+  readonly item: Item;
+  readonly rowsOf: (answer: Answer) => readonly unknown[];
+}
+
+/** The query parameter by which a list goes on: an opaque cursor, or the last id of a log. */
+type Next = 'cursor' | 'after';
+
+/** An answer that is a table for whoever accepts `text/csv`: which of it are the rows, and what one is. */
+export function TableRoute<Answer>(item: Item, rowsOf: Table<Answer>['rowsOf']): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(TABLE, { item, rowsOf }),
+    UseInterceptors(TableAnswer),
+    ApiExtension(CSV_HEAD, csvOf(columnsOf(item), [])),
+  );
+}
 
 /** A list: JSON with a cursor and `Link`, or the same page as a table for whoever accepts `text/csv`. */
-export function ListRoute(item: z.ZodObject): MethodDecorator {
+export function ListRoute(item: Item, next: Next = 'cursor'): MethodDecorator {
   return applyDecorators(
-    SetMetadata(ITEM, item),
-    UseInterceptors(ListAnswer),
+    TableRoute<Page<unknown>>(item, ({ data }) => data),
+    SetMetadata(NEXT, next),
+    UseInterceptors(ListLink),
     ApiOkResponse({
       standardSchema: listOf(item),
       headers: {
@@ -33,30 +53,41 @@ export function ListRoute(item: z.ZodObject): MethodDecorator {
 }
 
 @Injectable()
-export class ListAnswer implements NestInterceptor {
+export class TableAnswer implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown> {
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const item = this.reflector.get<z.ZodObject>(ITEM, context.getHandler());
+    const { item, rowsOf } = this.reflector.get<Table<unknown>>(TABLE, context.getHandler());
     return next.handle().pipe(
-      map((page) => {
-        linkNext(response, page.nextCursor);
+      map((answer) => {
         response.vary('Accept');
-        if (request.accepts(['json', 'csv']) !== 'csv') return page;
+        if (request.accepts(['json', 'csv']) !== 'csv') return answer;
         response.type('text/csv; charset=utf-8');
-        return csvOf(columnsOf(item), page.data);
+        return csvOf(columnsOf(item), rowsOf(answer));
       }),
     );
   }
 }
 
 /** RFC 8288: where a list goes on. */
-function linkNext(response: Response, cursor: string | null): void {
-  if (cursor === null) return;
-  const url = new URL(response.req.originalUrl, 'http://station');
-  url.searchParams.set('cursor', cursor);
-  response.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
+@Injectable()
+export class ListLink implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown> {
+    const response = context.switchToHttp().getResponse<Response>();
+    const parameter = this.reflector.get<Next>(NEXT, context.getHandler());
+    return next.handle().pipe(
+      map((page) => {
+        if (page.nextCursor === null) return page;
+        const url = new URL(response.req.originalUrl, 'http://station');
+        url.searchParams.set(parameter, page.nextCursor);
+        response.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
+        return page;
+      }),
+    );
+  }
 }

@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { rolesThatMay } from '../accounts/permissions.ts';
 import { ANY_ROLE, NEW_WORK, OPEN, ruleOf, type RouteRule } from '../accounts/route-rules.ts';
+import { CSV_HEAD } from './list-route.ts';
 import { MAY_ANSWER, type ProblemCode } from './may-answer.ts';
 import { PROBLEM_TYPES } from './problem-types.ts';
 import { exampleOf, type JsonSchema, type Schemas } from './schema-example.ts';
@@ -24,6 +25,7 @@ interface Operation {
   responses: Record<string, Answer>;
   security?: unknown;
   [MAY_ANSWER]?: ProblemCode[];
+  [CSV_HEAD]?: string;
 }
 
 interface Route {
@@ -73,8 +75,9 @@ function completeOperation(operation: Operation, route: Route, schemas: Schemas)
   for (const [status, answer] of Object.entries(operation.responses)) {
     answer.description ||= STATUS_CODES[Number(status)] ?? status;
     giveExamples(answer.content ?? {}, schemas);
-    if (answer.headers?.['Link'])
-      answer.content!['text/csv'] = { schema: { type: 'string' }, example: 'id,state\r\njob_01J,queued\r\n' };
+    const head = operation[CSV_HEAD];
+    if (head !== undefined && status === '200')
+      (answer.content ??= {})['text/csv'] = { schema: { type: 'string' }, example: head };
   }
   const rule = ruleOf(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'));
   if (rule !== OPEN && rule !== ANY_ROLE)
@@ -83,6 +86,7 @@ function completeOperation(operation: Operation, route: Route, schemas: Schemas)
     };
   for (const code of problemsOf(operation, route.path, rule)) addProblem(operation, code, route.path);
   delete operation[MAY_ANSWER];
+  delete operation[CSV_HEAD];
 }
 
 function giveExamples(content: Record<string, Content>, schemas: Schemas): void {

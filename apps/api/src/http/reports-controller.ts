@@ -1,8 +1,9 @@
-import { ReportQuery, YieldReport } from '@boardwalk/contracts';
+import { ReportQuery, YieldReport, YieldRow } from '@boardwalk/contracts';
 import { yieldReport } from '@boardwalk/reports';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ReportRows } from '../reports/report-rows.ts';
+import { TableRoute } from './list-route.ts';
 
 @ApiTags('reports')
 @ApiBearerAuth()
@@ -10,8 +11,10 @@ import { ReportRows } from '../reports/report-rows.ts';
 export class ReportsController {
   constructor(private readonly rows: ReportRows) {}
 
+  /** Boards that passed, by recipe. As a table: a row for each recipe, then one for all. */
   @Get('yield')
   @ApiOkResponse({ standardSchema: YieldReport })
+  @TableRoute<YieldReport>(YieldRow, ({ rows, total }) => [...rows, total])
   async yield(@Query({ schema: ReportQuery }) query: ReportQuery): Promise<YieldReport> {
     return yieldReport(await this.rows.attempts(query.recipe), await this.rows.window(query));
   }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { EventLog } from '../events/event-log.ts';
 import { BoardList } from '../runs/board-list.ts';
 import { RunRecords } from '../runs/run-records.ts';
+import { logPage } from './cursor.ts';
 import { ListRoute } from './list-route.ts';
 
 @ApiTags('runs')
@@ -62,10 +63,8 @@ export class EventsController {
 
   /** The committed event log, for whoever missed the socket. */
   @Get()
-  @ApiOkResponse({
-    standardSchema: z.object({ data: z.array(StationEvent), nextCursor: z.string().nullable() }),
-  })
+  @ListRoute(StationEvent, 'after')
   async list(@Query({ schema: EventQuery }) { after, limit }: z.infer<typeof EventQuery>) {
-    return { data: await this.events.after(after, limit), nextCursor: null };
+    return logPage(await this.events.after(after, limit), limit);
   }
 }
