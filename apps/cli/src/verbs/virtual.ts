@@ -1,5 +1,5 @@
 import { createVirtualBench, serveControl, serveUsbip, VirtualBenchError } from '@boardwalk/virtual-bench';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { once } from 'node:events';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
@@ -39,20 +39,23 @@ export function virtual(finish: (code: ExitCode) => void): Command {
       'one virtual probe and board each, such as cks32+rdp1',
       boardList,
     )
-    .option('--usbip <host:port>', 'where USB/IP listens; port 0 takes any free one', address, {
-      host: '127.0.0.1',
-      port: 3240,
-    })
+    .addOption(
+      new Option('--usbip <host:port>', 'where USB/IP listens; port 0 takes any free one')
+        .argParser(address)
+        .default({ host: '127.0.0.1', port: 3240 }, '127.0.0.1:3240'),
+    )
     .option(
       '--control <host:port>',
       'where the control port listens (JSON lines: ledger, flash N, …)',
       address,
     )
-    .option(
-      '--host-time <what>',
-      'passes: boards run on while a client sleeps; stands: only transfers take time',
-      hostTime,
-      'passes',
+    .addOption(
+      new Option(
+        '--host-time <what>',
+        'passes: boards run on while a client sleeps; stands: only transfers take time',
+      )
+        .choices(['passes', 'stands'])
+        .default('passes'),
     )
     .option('--seed <number>', 'what UIDs and noise are drawn from', seed)
     .option('--json', 'one JSON document on stdout once it listens')
@@ -106,11 +109,6 @@ function address(text: string): Address {
   const port = Number(match?.[2]);
   if (!match || port > 65535) throw new InvalidArgumentError('Give HOST:PORT, such as 127.0.0.1:3240.');
   return { host: match[1]?.replace(/^\[|\]$/g, '') ?? '127.0.0.1', port };
-}
-
-function hostTime(text: string): 'passes' | 'stands' {
-  if (text !== 'passes' && text !== 'stands') throw new InvalidArgumentError('Give passes or stands.');
-  return text;
 }
 
 function seed(text: string): number {
