@@ -198,18 +198,7 @@ test('a run whose records another program held up ends, is stored without a rest
   const other = new Sqlite(station.file);
   const units = [{ slot: '1' }, { slot: '1' }];
   const { id } = (await (await post(image, { count: undefined, units })).json()) as Job;
-  const began = () => other.prepare(`SELECT 1 FROM "RunStep" WHERE "step" = 'erase'`).get() !== undefined;
-  while (!began()) await new Promise((resolve) => setTimeout(resolve, 5));
-  other.exec('BEGIN IMMEDIATE');
-  await readiness(503);
-  // The board's own part is over, its end is not stored, and nothing new has begun.
-  for (;;) {
-    const { run, state } = await station.json<Slot>('GET', '/slots/1');
-    if (run !== null && state !== 'running') break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  // Queries take turns with commits: this one is answered after the first try to store the run's end has failed.
-  await station.json('GET', '/jobs');
+  await holdUpItsRun(other);
   expect(other.prepare('SELECT "outcome" FROM "Run"').pluck().all()).toEqual([null]);
   other.exec('ROLLBACK');
   await readiness(200);
@@ -220,6 +209,21 @@ test('a run whose records another program held up ends, is stored without a rest
     { outcome: 'PASS', detail: null },
   ]);
   other.close();
+  expect(chainIsWhole()).toBe(true);
+});
+
+test('a station that closes while it cannot store a run’s end closes all the same, and the next start names the run', async () => {
+  const image = await openOn(undefined, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const other = new Sqlite(station.file);
+  await post(image, { count: undefined, units: [{ slot: '1' }] });
+  await holdUpItsRun(other);
+  await station.close();
+  other.exec('ROLLBACK');
+  other.close();
+  await station.open();
+  expect(station.rows('SELECT "outcome", "reason" FROM "Run"')).toEqual([
+    { outcome: 'ERROR', reason: 'interrupted' },
+  ]);
   expect(chainIsWhole()).toBe(true);
 });
 
@@ -248,6 +252,21 @@ test('a start on a data folder that cannot be made says so', () => {
     exitCode: 2,
   });
 });
+
+/** Takes the database once a run has begun, until the board's own part is over and its end was refused once. */
+async function holdUpItsRun(other: Sqlite.Database): Promise<void> {
+  const began = () => other.prepare(`SELECT 1 FROM "RunStep" WHERE "step" = 'erase'`).get() !== undefined;
+  while (!began()) await new Promise((resolve) => setTimeout(resolve, 5));
+  other.exec('BEGIN IMMEDIATE');
+  await readiness(503);
+  for (;;) {
+    const { run, state } = await station.json<Slot>('GET', '/slots/1');
+    if (run !== null && state !== 'running') break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  // Queries take turns with commits: this one is answered after the first try to store the run's end has failed.
+  await station.json('GET', '/jobs');
+}
 
 /** Overwrites pages, and lets the station's cache know that the file has moved on. */
 function damage(path: string, which: 'all but the first' | 'the last page' = 'all but the first'): void {
