@@ -12,6 +12,7 @@ const QUIET = {
   progress: () => undefined,
   identified: async () => undefined,
   dumped: async () => undefined,
+  ended: async () => undefined,
 };
 let bus: UsbBus;
 let bench: Bench;

@@ -115,18 +115,25 @@ export class Dispatcher {
   }
 
   async #execute(slot: BenchSlot, claim: Claim, signal: AbortSignal): Promise<void> {
-    let result: RunResult;
+    let ended = false;
+    const sink: RunSink = {
+      ...this.#sink(claim),
+      // The slot stays taken, and shows no outcome, until its run is recorded.
+      ended: (result) => {
+        ended = true;
+        return this.ends.store(claim, result);
+      },
+    };
     try {
-      result = await this.#perform(slot, claim, signal);
+      await this.#perform(slot, claim, sink, signal);
     } catch (cause) {
+      if (ended) throw cause;
       this.log.error({ err: cause, runId: claim.runId }, 'a run failed inside the station');
-      result = failedResult(cause);
+      await this.ends.store(claim, failedResult(cause));
     }
-    // The slot stays taken until its run is recorded.
-    await this.ends.store(claim, result);
   }
 
-  async #perform(slot: BenchSlot, claim: Claim, signal: AbortSignal): Promise<RunResult> {
+  async #perform(slot: BenchSlot, claim: Claim, sink: RunSink, signal: AbortSignal): Promise<void> {
     const { runId, unit, recipe, serial, patches } = claim;
     const segments = patches.map(({ address, hex }) => ({
       address: parseInt(address, 16),
@@ -141,10 +148,10 @@ export class Dispatcher {
       serial,
       seenUids: await this.runs.uidsOfOthers(serial),
     };
-    return slot.run(request, this.#sink(claim), signal);
+    await slot.run(request, sink, signal);
   }
 
-  #sink(claim: Claim): RunSink {
+  #sink(claim: Claim): Omit<RunSink, 'ended'> {
     return {
       step: (record) => this.ledger.step(claim, record),
       progress: (progress) => this.live.publish({ type: 'run.progress', slot: claim.slot, data: progress }),

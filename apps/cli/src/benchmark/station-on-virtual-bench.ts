@@ -71,6 +71,7 @@ const SILENT = {
   progress: () => undefined,
   identified: async () => undefined,
   dumped: async () => undefined,
+  ended: async () => undefined,
 };
 
 /** The default recipe, with all of flash to be blank but for the image, as a production line wants it. */

@@ -71,6 +71,7 @@ function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {
     progress: ({ step, doneBytes, totalBytes }) => bar.update(step, doneBytes, totalBytes),
     identified: async () => undefined,
     dumped: async () => undefined,
+    ended: async () => undefined,
   };
 }
 

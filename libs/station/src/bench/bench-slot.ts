@@ -168,6 +168,7 @@ export class BenchSlot {
     this.#tell('slot.changed');
     try {
       const result = await executeRun(found, this.usbShows, request, this.#watched(sink), signal);
+      await sink.ended(result);
       const { outcome, reason, detail, remedy } = result;
       this.#run = {
         ...this.#run,
@@ -209,6 +210,7 @@ export class BenchSlot {
         await sink.identified(identity, assessment);
       },
       dumped: (bytes, sha256) => sink.dumped(bytes, sha256),
+      ended: (result) => sink.ended(result),
     };
   }
 

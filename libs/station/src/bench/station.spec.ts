@@ -49,6 +49,7 @@ function sink(onStep: (record: StepRecord) => void | Promise<void> = () => undef
     progress: () => undefined,
     identified: async () => undefined,
     dumped: async (bytes) => void dumps.push(bytes),
+    ended: async () => undefined,
   };
 }
 
@@ -189,6 +190,20 @@ test('a fill beyond this board’s flash is FAIL image-does-not-fit, with its fl
   const steps = ['connect', 'erase', program, 'reset', 'verify'];
   expect(await run('1', recipe(steps))).toMatchObject({ outcome: 'FAIL', reason: 'image-does-not-fit' });
   expect(await virtual.slots[0]!.flash()).toEqual(before);
+});
+
+test('a slot shows no outcome before its run’s end was stored', async () => {
+  await open('f103cb');
+  const shown: unknown[] = [];
+  const result = await run('1', recipe(), {
+    ...sink(),
+    ended: async ({ outcome }) => {
+      const { state, run: now } = bench.slot('1')!.snapshot();
+      shown.push(outcome, state, now?.outcome);
+    },
+  });
+  expect(shown).toEqual(['PASS', 'running', null]);
+  expect(bench.slot('1')!.snapshot()).toMatchObject({ state: 'done', run: { outcome: result.outcome } });
 });
 
 test('a recipe that does not verify never passes', async () => {

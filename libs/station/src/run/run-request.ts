@@ -29,6 +29,8 @@ export interface RunSink {
   step(record: StepRecord): Promise<void>;
   progress(progress: RunProgress): void;
   identified(identity: Identity, assessment: Assessment): Promise<void>;
+  /** How the run ended. The slot shows it only after this: what is shown was committed. */
+  ended(result: RunResult): Promise<void>;
   /** The bytes of a dump that the recipe keeps; `sha256` is theirs. */
   dumped(bytes: Uint8Array, sha256: string): Promise<void>;
 }

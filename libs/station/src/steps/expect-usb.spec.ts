@@ -90,6 +90,7 @@ async function run(
     progress: () => undefined,
     identified: async () => undefined,
     dumped: async () => undefined,
+    ended: async () => undefined,
   };
   const image = readImage(new Uint8Array(600).fill(7));
   return bench.slot('1')!.run({ ...request, image }, sink, signal);
