@@ -1,4 +1,4 @@
-import { dumpProved, FlashEngine, geometryOf, planFlash, readImage } from '@boardwalk/flash';
+import { dumpProved, FlashEngine, planFlash, readGeometry, readImage } from '@boardwalk/flash';
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { randomBytes } from './station-on-virtual-bench.ts';
@@ -14,8 +14,6 @@ export interface DumpFigures {
   readonly provedPages: number;
 }
 
-const DBGMCU_IDCODE = 0xe0042000;
-const FLASH_SIZE = 0x1ffff7e0;
 const FLASH_BASE = 0x08000000;
 const KIB = 128;
 const PS_PER_S = 1e12;
@@ -28,7 +26,7 @@ export async function measureDumping(): Promise<DumpFigures> {
   const probe = await openProbe(found!.device);
   try {
     const target = await probe.attach({ connect: 'under-reset' });
-    const geometry = geometryOf(await target.readWord(DBGMCU_IDCODE), await target.readHalfWord(FLASH_SIZE));
+    const geometry = await readGeometry(target);
     const quarter = geometry.sizeBytes / 4;
     const known = randomBytes(quarter, 7);
     const content = Buffer.concat([known, randomBytes(quarter, 8)]);

@@ -1,6 +1,6 @@
 import { RecipeStep, DEFAULT_STEPS, type StepRecord } from '@boardwalk/contracts';
 import { readImage } from '@boardwalk/flash';
-import { Bench, type RunRequest, type RunResult } from '@boardwalk/station';
+import { Bench, UNWATCHED, type RunRequest, type RunResult } from '@boardwalk/station';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 
@@ -50,7 +50,7 @@ export class BenchmarkStation {
       serial: null,
     };
     const before = await this.#now(slot);
-    const result = await this.bench.slot(slot)!.run(request, SILENT);
+    const result = await this.bench.slot(slot)!.run(request, UNWATCHED);
     if (result.outcome !== 'PASS') throw new Error(`the run ended ${result.outcome}: ${result.detail}`);
     return { result, totalS: (await this.#now(slot)) - before, steps: inSeconds(result.steps) };
   }
@@ -65,14 +65,6 @@ export class BenchmarkStation {
     return (await virtual.ledger()).nowPs / PS_PER_S;
   }
 }
-
-const SILENT = {
-  step: async () => undefined,
-  progress: () => undefined,
-  identified: async () => undefined,
-  dumped: async () => undefined,
-  ended: async () => undefined,
-};
 
 /** The default recipe, with all of flash to be blank but for the image, as a production line wants it. */
 function recipe(): RunRequest['recipe'] {

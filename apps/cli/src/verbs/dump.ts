@@ -5,9 +5,10 @@ import {
   expectedBytes,
   FLASH_BASE,
   FlashEngine,
-  planFlash,
   type FlashGeometry,
   type Image,
+  planFlash,
+  readGeometry,
   type Watch,
 } from '@boardwalk/flash';
 import type { Target } from '@boardwalk/probe';
@@ -19,7 +20,6 @@ import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { readImageFile } from '../image-file.ts';
 import { kib, watchWith } from '../output.ts';
 import { probeVerb, withTarget, type VerbContext } from '../probe-verb.ts';
-import { geometryOfTarget } from '../target-geometry.ts';
 
 interface DumpOptions {
   readonly from?: number;
@@ -94,7 +94,7 @@ async function read(
   { options }: VerbContext<DumpOptions>,
   watch: Watch,
 ): Promise<Read> {
-  const geometry = await geometryOfTarget(target).catch(() => null);
+  const geometry = await readGeometry(target).catch(() => null);
   const { baseAddress, sizeBytes } = geometry ?? { baseAddress: 0, sizeBytes: 0 };
   const inFlash = range.address >= baseAddress && range.address + range.sizeBytes <= baseAddress + sizeBytes;
   if (!geometry || !inFlash || options.readback || options.connect === 'hot') {
@@ -117,7 +117,7 @@ function pagesOf(image: Image, geometry: FlashGeometry): Uint8Array[] {
 }
 
 async function bytesToEnd(target: Target, address: number): Promise<number> {
-  const { baseAddress, sizeBytes } = await geometryOfTarget(target);
+  const { baseAddress, sizeBytes } = await readGeometry(target);
   const left = baseAddress + sizeBytes - address;
   if (left > 0 && left <= sizeBytes) return left;
   throw new CommandError(

@@ -1,10 +1,9 @@
-import { FlashEngine, type FlashGeometry } from '@boardwalk/flash';
+import { FlashEngine, type FlashGeometry, readGeometry } from '@boardwalk/flash';
 import { Command } from 'commander';
 import { range as parseRange } from '../arguments.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { watchWith } from '../output.ts';
 import { probeVerb, withTarget } from '../probe-verb.ts';
-import { geometryOfTarget } from '../target-geometry.ts';
 
 interface EraseOptions {
   readonly range?: { readonly address: number; readonly bytes: number };
@@ -22,7 +21,7 @@ export function erase(finish: (code: ExitCode) => void): Command {
   return probeVerb<EraseOptions>(command, finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       const { options, output, label, signal } = context;
-      const geometry = await geometryOfTarget(target);
+      const geometry = await readGeometry(target);
       const pages = options.range ? pagesOf(options.range, geometry) : null;
       const engine = await FlashEngine.open(target, geometry);
       const bar = output.progress(label);

@@ -1,5 +1,5 @@
 import { RecipeStep } from '@boardwalk/contracts';
-import { Bench, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
+import { Bench, UNWATCHED, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
 import { Command } from 'commander';
 import { wholeNumber } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
@@ -62,6 +62,7 @@ async function flashOne({ slot, found }: Chosen, context: FlashContext) {
 
 function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {
   return {
+    ...UNWATCHED,
     step: async ({ state, step, detail, durationMs }) => {
       if (state === 'running') return;
       bar.end();
@@ -69,9 +70,6 @@ function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {
       output.say(`${label}${step.padEnd(8)} ${detail}${took}`);
     },
     progress: ({ step, doneBytes, totalBytes }) => bar.update(step, doneBytes, totalBytes),
-    identified: async () => undefined,
-    dumped: async () => undefined,
-    ended: async () => undefined,
   };
 }
 

@@ -1,12 +1,11 @@
 import { hex32 } from '@boardwalk/contracts';
-import { FlashEngine, planFlash, type Mismatch } from '@boardwalk/flash';
+import { FlashEngine, type Mismatch, planFlash, readGeometry } from '@boardwalk/flash';
 import { Command } from 'commander';
 import { wholeNumber } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { readImageFile } from '../image-file.ts';
 import { watchWith } from '../output.ts';
 import { probeVerb, withTarget } from '../probe-verb.ts';
-import { geometryOfTarget } from '../target-geometry.ts';
 
 interface VerifyOptions {
   readonly at?: number;
@@ -26,7 +25,7 @@ export function verify(finish: (code: ExitCode) => void): Command {
     const { options, output, label, signal } = context;
     const { image, sha256, name } = readImageFile(options.operands[0]!, options.at);
     return withTarget(chosen, context, async (target) => {
-      const geometry = await geometryOfTarget(target);
+      const geometry = await readGeometry(target);
       const plan = planFlash(image, geometry);
       const engine = await FlashEngine.open(target, geometry);
       const bar = output.progress(label);

@@ -109,6 +109,7 @@ export class Loader {
       put: first,
     });
     await this.#feed(data, first, onTaken, signal);
+    // Read again now that the core stands: the last look while it ran may have missed an error written in between.
     const { error, errorAt, done } = await this.#mailbox();
     if (error === 0 && done !== this.#nonce) throw this.#lost();
     return { error, address: errorAt };

@@ -1,7 +1,7 @@
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { FlashEngine } from '../engine/flash-engine.ts';
-import { geometryOf } from '../families/families.ts';
+import { readGeometry } from '../families/read-geometry.ts';
 
 /** Bytes that look like nothing: the same for the same seed. */
 export function pseudoRandom(length: number, seed: number): Uint8Array {
@@ -23,8 +23,8 @@ export async function engineOn(board: string): Promise<Bench> {
   const [found] = await findProbes(bench.bus);
   const probe = await openProbe(found!.device);
   const target = await probe.attach({ connect: 'under-reset' });
-  const sizeKib = await target.readHalfWord(0x1ffff7e0);
-  const geometry = geometryOf(await target.readWord(0xe0042000), sizeKib);
-  const engine = await FlashEngine.open(target, geometry, { pickPage: (count) => count >>> 1 });
+  const engine = await FlashEngine.open(target, await readGeometry(target), {
+    pickPage: (count) => count >>> 1,
+  });
   return { bench, engine };
 }

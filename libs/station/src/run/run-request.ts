@@ -35,6 +35,15 @@ export interface RunSink {
   dumped(bytes: Uint8Array, sha256: string): Promise<void>;
 }
 
+/** Tells nobody: what whoever watches a part of a run starts from. */
+export const UNWATCHED: RunSink = {
+  step: async () => undefined,
+  progress: () => undefined,
+  identified: async () => undefined,
+  dumped: async () => undefined,
+  ended: async () => undefined,
+};
+
 /** What a run found out and how it ended. */
 export interface RunResult {
   readonly outcome: Outcome;

@@ -1,16 +1,13 @@
-import { FlashEngine, geometryOf, planFlash, type FlashPlan } from '@boardwalk/flash';
+import { FlashEngine, planFlash, readGeometry, type FlashPlan } from '@boardwalk/flash';
 import { filledImage, fillsOf } from '../patches/filled-image.ts';
 import { targetOf, type StepContext } from './step-context.ts';
-
-const DBGMCU_IDCODE = 0xe0042000;
-const FLASH_SIZE = 0x1ffff7e0;
 
 /** The flash engine of this run, opened by whichever step needs it first. */
 export async function engineOf(context: StepContext): Promise<FlashEngine> {
   const { facts } = context;
   if (!facts.engine) {
     const target = targetOf(context);
-    facts.geometry = geometryOf(await target.readWord(DBGMCU_IDCODE), await target.readHalfWord(FLASH_SIZE));
+    facts.geometry = await readGeometry(target);
     facts.engine = await FlashEngine.open(target, facts.geometry);
   }
   return facts.engine;
