@@ -40,7 +40,6 @@ import { BoardList } from './runs/board-list.ts';
 import { RunRecords } from './runs/run-records.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
-import { StationDispatcher } from './station/station-dispatcher.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
 import { StationState } from './station/station-state.ts';
@@ -124,7 +123,7 @@ export class AppModule {
             live: LiveProgress,
           ) => {
             const ends = new RunEnds(ledger, storage, log);
-            return new StationDispatcher(bench, ledger, ends, jobs, images, runs, live, log).heed(storage);
+            return new Dispatcher(bench, ledger, ends, jobs, images, runs, live, storage, log);
           },
         },
         ScanDesk,

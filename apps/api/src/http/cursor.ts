@@ -30,6 +30,14 @@ export function decodeCursor(cursor: string | undefined): Place | null {
   throw invalid('This cursor is not one that a list has given out.', '/cursor');
 }
 
+/** Rows that come after a place in a list with the newest first, as Prisma's `where`. */
+export function behind<Time extends string>(place: Place | null, time: Time) {
+  if (!place) return {};
+  const { at, id } = place;
+  const earlier = { [time]: { lt: at } } as Record<Time, { lt: string }>;
+  return { OR: [earlier, { ...({ [time]: at } as Record<Time, string>), id: { lt: id } }] };
+}
+
 /** A page of rows of which one more than `limit` was asked for, so that it knows whether the list goes on. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],

@@ -3,9 +3,11 @@ import { patchedImage } from '@boardwalk/station';
 import { storageProblemOf } from '@boardwalk/records';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { asStation } from '../events/caller.ts';
 import { LiveProgress } from '../events/live-progress.ts';
 import { ImageStore } from '../images/image-store.ts';
 import { RunRecords } from '../runs/run-records.ts';
+import type { StorageWatch } from '../station/storage-watch.ts';
 import { JobBook } from './job-book.ts';
 import type { RunEnds } from './run-ends.ts';
 import { emptyResult, RunLedger, type Claim } from './run-ledger.ts';
@@ -36,6 +38,7 @@ export class Dispatcher {
     private readonly images: ImageStore,
     private readonly runs: RunRecords,
     private readonly live: LiveProgress,
+    private readonly storage: StorageWatch,
     private readonly log: Logger,
   ) {}
 
@@ -56,10 +59,14 @@ export class Dispatcher {
       .finally(() => (this.#expiring = null));
   }
 
-  /** Looks for work once for every slot; calls while one look is on make it look again. */
+  /**
+   * Looks for work once for every slot; calls while one look is on make it look again. No run is begun whose end could
+   * not be recorded. The loop serves every job at once: what it does is the station's own act, whoever's request woke it.
+   */
   dispatch(): void {
+    if (!this.storage.ready) return;
     this.#again = true;
-    this.#dispatching ??= this.#loop().finally(() => (this.#dispatching = null));
+    this.#dispatching ??= asStation(() => this.#loop()).finally(() => (this.#dispatching = null));
   }
 
   async #loop(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Job, JobQuery, JobState, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
+import { behind, decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { conflict, notFound } from '../http/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
@@ -43,12 +43,8 @@ export class JobBook {
   }
 
   async list({ limit, cursor, ...filters }: JobQuery): Promise<Page<Job>> {
-    const place = decodeCursor(cursor);
-    const before: Prisma.JobWhereInput = place
-      ? { OR: [{ createdAt: { lt: place.at } }, { createdAt: place.at, id: { lt: place.id } }] }
-      : {};
     const rows = await this.database.job.findMany({
-      where: { AND: [whereOf(filters), before] },
+      where: { AND: [whereOf(filters), behind(decodeCursor(cursor), 'createdAt')] },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });

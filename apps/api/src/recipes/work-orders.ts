@@ -1,12 +1,12 @@
 import type { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
+import { behind, decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { conflict, notFound } from '../http/problems.ts';
 import { endWaiting } from '../jobs/job-ends.ts';
 import { utc } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import type { Prisma, WorkOrder as Row } from '../persistence/gen/client.ts';
+import type { WorkOrder as Row } from '../persistence/gen/client.ts';
 import { RecipeBook } from './recipe-book.ts';
 
 type Reader = Database | Transaction;
@@ -60,17 +60,13 @@ export class WorkOrders {
   }
 
   async list({ state, recipe, lot, limit, cursor }: WorkOrderQuery): Promise<Page<WorkOrder>> {
-    const place = decodeCursor(cursor);
-    const before: Prisma.WorkOrderWhereInput = place
-      ? { OR: [{ createdAt: { lt: place.at } }, { createdAt: place.at, id: { lt: place.id } }] }
-      : {};
     const filter = {
       ...(state ? { state } : {}),
       ...(recipe ? { recipeName: recipe } : {}),
       ...(lot ? { lot } : {}),
     };
     const rows = await this.database.workOrder.findMany({
-      where: { AND: [filter, before] },
+      where: { AND: [filter, behind(decodeCursor(cursor), 'createdAt')] },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });

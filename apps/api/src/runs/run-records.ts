@@ -10,7 +10,7 @@ import type {
 } from '@boardwalk/contracts';
 import type { RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
+import { behind, decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { notFound } from '../http/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
@@ -43,12 +43,8 @@ export class RunRecords {
   }
 
   async list({ limit, cursor, ...filters }: RunQuery): Promise<Page<Run>> {
-    const place = decodeCursor(cursor);
-    const before: Prisma.RunWhereInput = place
-      ? { OR: [{ startedAt: { lt: place.at } }, { startedAt: place.at, id: { lt: place.id } }] }
-      : {};
     const rows = await this.database.run.findMany({
-      where: { AND: [whereOf(filters), before] },
+      where: { AND: [whereOf(filters), behind(decodeCursor(cursor), 'startedAt')] },
       orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
       include: { steps: { orderBy: { index: 'asc' } } },
