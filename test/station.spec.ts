@@ -137,6 +137,19 @@ test('Ctrl-C ends the station cleanly', async () => {
   expect(await station.end('SIGINT')).toBe(0);
 });
 
+test('Ctrl-C with boards at work and boards being changed ends the station without an error in its log', async () => {
+  await open({
+    BOARDWALK_VIRTUAL_BOARDS: Array.from({ length: 8 }, () => 'f103c8').join(','),
+    BOARDWALK_DEMO: '1',
+    BOARDWALK_LOG: 'info',
+  });
+  const slots = async () => (await station.json<{ data: Slot[] }>('GET', '/slots')).data;
+  await until(slots, (all) => ['empty', 'running'].every((state) => all.some((slot) => slot.state === state)));
+  expect(await station.end('SIGINT')).toBe(0);
+  // pino: 40 is a warning, 50 an error.
+  expect(station.printed).not.toMatch(/"level":[456]0|^\s+at /m);
+});
+
 test('a second station on the same data is refused in one line, naming the first', async () => {
   await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
   const second = new StationProcess(data);

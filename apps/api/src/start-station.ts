@@ -14,7 +14,7 @@ import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
 import { Retention } from './audit/retention.ts';
 import { isLoopback, StartError, type Configuration } from './configuration.ts';
-import { EventLog } from './events/event-log.ts';
+import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
 import { readCaller } from './http/read-caller.ts';
@@ -84,7 +84,7 @@ async function open(
   closers.push(() => opened.bus.close());
   const storage = new StorageWatch();
   const database = openRecords(configuration, (cause) => storage.noticed(cause));
-  closers.push(() => database.$disconnect());
+  closers.push(() => database.close());
   const bench = await Bench.open({ bus: opened.bus });
   closers.push(() => bench.close());
   const identity = { station: configuration.station, version: versionOf(), bench: opened.kind };
@@ -189,11 +189,10 @@ async function begin(
   const events = app.get(EventLog);
   bench.onChange(({ type, slot }) => {
     const data = { slot: slot.name, port: slot.port, probe: slot.probe?.serial ?? null, note: slot.note };
-    const recorded =
-      type === 'slot.changed'
-        ? events.record(type, slot)
-        : events.record(type, data).then(() => events.record('slot.changed', slot));
-    void recorded.catch((cause: unknown) => log.error({ err: cause }, 'an event could not be stored'));
+    const changes: Entry[] = type === 'slot.changed' ? [] : [{ type, data }];
+    events
+      .recordAll([...changes, { type: 'slot.changed', data: slot }])
+      .catch((cause: unknown) => log.error({ err: cause }, 'an event could not be stored'));
     dispatcher.dispatch();
   });
   dispatcher.dispatch();

@@ -95,8 +95,13 @@ export class EventLog {
   }
 
   /** An event of its own: committed, then published. */
-  async record<Type extends StationEventType>(type: Type, data: EventData<Type>): Promise<void> {
-    this.publish(await this.database.commit((transaction) => this.append(transaction, type, data)));
+  record<Type extends StationEventType>(type: Type, data: EventData<Type>): Promise<void> {
+    return this.recordAll([{ type, data }]);
+  }
+
+  /** Events of one moment: committed together, then published. */
+  async recordAll(entries: readonly Entry[]): Promise<void> {
+    this.publish(...(await this.database.commit((transaction) => this.appendAll(transaction, entries))));
   }
 
   /** A change of its own that only the audit shows. */

@@ -7,9 +7,21 @@ export type Transaction = Prisma.TransactionClient;
 
 /** The station's one file of data. */
 export class Database extends PrismaClient {
+  readonly #underWay = new Set<Promise<unknown>>();
+
   /** Runs `work` in one transaction; committed when it resolves. No USB and no network inside. */
   commit<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.$transaction(work, { maxWait: 30_000, timeout: 30_000 });
+    const commit = this.$transaction(work, { maxWait: 30_000, timeout: 30_000 });
+    this.#underWay.add(commit);
+    const ended = (): boolean => this.#underWay.delete(commit);
+    commit.then(ended, ended);
+    return commit;
+  }
+
+  /** Waits for the transactions under way, then lets go of the file. */
+  async close(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    await this.$disconnect();
   }
 }
 

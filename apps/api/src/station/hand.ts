@@ -10,6 +10,7 @@ const CHANGE_AFTER_MS = 1500;
 export class Hand {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #busy = new Set<string>();
+  readonly #swaps = new Set<Promise<void>>();
   readonly #stopListening: () => void;
   #closed = false;
 
@@ -28,7 +29,11 @@ export class Hand {
     this.#busy.add(name);
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void this.#swap(name).finally(() => this.#busy.delete(name));
+      const swap = this.#swap(name).finally(() => {
+        this.#busy.delete(name);
+        this.#swaps.delete(swap);
+      });
+      this.#swaps.add(swap);
     }, CHANGE_AFTER_MS);
     this.#timers.add(timer);
   }
@@ -45,9 +50,11 @@ export class Hand {
     await this.bench.look();
   }
 
-  close(): void {
+  /** Waits for a board that is being changed. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#stopListening();
     for (const timer of this.#timers) clearTimeout(timer);
+    await Promise.all(this.#swaps);
   }
 }
