@@ -14,7 +14,6 @@ export interface Watch {
 }
 
 /** @throws FlashError `flash.cancelled` once whoever watches has stopped the operation */
-export function checkCancelled(watch: Watch, says: string): void {
-  if (!watch.signal?.aborted) return;
-  throw new FlashError('flash.cancelled', says, { remedy: 'Flash the board again before it is used.' });
+export function checkCancelled(watch: Watch, says: string, remedy = 'Start again.'): void {
+  if (watch.signal?.aborted) throw new FlashError('flash.cancelled', says, { remedy });
 }

@@ -140,7 +140,11 @@ export class FlashEngine {
     this.#digests.clear();
     const blank = blankPageSum(pageBytes);
     for (const [done, page] of pages.entries()) {
-      checkCancelled(watch, 'Erasing was cancelled; part of the flash is blank.');
+      checkCancelled(
+        watch,
+        'Erasing was cancelled; part of the flash is blank.',
+        'Flash the board again before it is used.',
+      );
       if (done === 0 || this.#controller.bankOffset(page) > 0) await this.#controller.unlock(page);
       await this.#controller.erasePage(page);
       this.#sums?.set(page, blank);
@@ -282,8 +286,7 @@ export class FlashEngine {
 export async function dumpMemory(target: Target, range: FlashRange, watch: Watch = {}): Promise<Uint8Array> {
   const result = new Uint8Array(range.sizeBytes);
   for (let at = 0; at < range.sizeBytes; at += DUMP_CHUNK_BYTES) {
-    if (watch.signal?.aborted)
-      throw new FlashError('flash.cancelled', 'Dumping was cancelled.', { remedy: 'Start again.' });
+    checkCancelled(watch, 'Dumping was cancelled.');
     const length = Math.min(DUMP_CHUNK_BYTES, range.sizeBytes - at);
     result.set(await target.readMemory(range.address + at, length), at);
     watch.onProgress?.({ phase: 'dump', doneBytes: at + length, totalBytes: range.sizeBytes });
