@@ -87,7 +87,10 @@ const ExpectUsbStep = z
       .meta({ examples: ['0483:5740'] }),
     withinSeconds: z.number().min(0.1).max(120).default(10),
   })
-  .meta({ description: 'the board’s own USB must enumerate so on this host; comes last, behind a reset' });
+  .meta({
+    description:
+      'the board’s own USB must enumerate so on this host, anew after its reset; comes last, behind a reset. Boards take turns: whose USB it is, no descriptor says',
+  });
 
 /** One step of a recipe, as data. A new step is one schema here and one file in the station's steps. */
 export const RecipeStep = z

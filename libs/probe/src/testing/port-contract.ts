@@ -237,10 +237,14 @@ function plugging(bench: Workplace, wherePlugs: typeof test): void {
     await device.close();
   });
 
-  wherePlugs('a probe plugged in again is found at the same port', async () => {
+  wherePlugs('a probe plugged in again is found at the same port, by another address', async () => {
+    const { address } = await bench.device();
+    expect((await bench.device()).address).toBe(address);
     await bench.hardware.unplug!();
     await bench.hardware.plug!();
-    expect(await ask(await bench.claimed(), GET_VERSION, 64)).toHaveLength(6);
+    const again = await bench.claimed();
+    expect(again.address).not.toBe(address);
+    expect(await ask(again, GET_VERSION, 64)).toHaveLength(6);
   });
 
   wherePlugs('an object from before a replug stays disconnected', async () => {

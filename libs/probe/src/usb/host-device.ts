@@ -20,6 +20,7 @@ export class HostUsbDevice implements UsbDevice {
   readonly productId: number;
   readonly deviceVersion: number;
   readonly portPath: string;
+  readonly address: number;
   readonly speed: UsbDevice['speed'];
   readonly serialNumber: string | undefined;
   readonly manufacturerName: string | undefined;
@@ -36,6 +37,7 @@ export class HostUsbDevice implements UsbDevice {
     this.deviceVersion =
       (device.deviceVersionMajor << 8) | (device.deviceVersionMinor << 4) | device.deviceVersionSubminor;
     this.portPath = linuxPortPath(device.bus, device.ports);
+    this.address = device.address;
     this.speed = speedOf(device.speed);
     this.serialNumber = facts.serialNumber;
     this.manufacturerName = facts.manufacturerName;

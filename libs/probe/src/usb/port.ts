@@ -76,6 +76,8 @@ export interface UsbDevice {
   readonly deviceVersion: number;
   /** Bus and port chain as Linux names them: `1-4.2` is bus 1, port 4 of the root hub, port 2 of that hub. */
   readonly portPath: string;
+  /** What the host addresses it by, 1 to 127, given at enumeration (USB 2.0, 9.1.2); another after the next one. */
+  readonly address: number;
   readonly speed: 'low' | 'full' | 'high' | 'super';
   /** The serial string's UTF-16 units as sent by the device; undefined where it has none or would not say. */
   readonly serialNumber: string | undefined;

@@ -11,7 +11,8 @@ import type {
 import { assess, readIdentity } from '@boardwalk/identity';
 import { openProbe, ProbeError, type FoundProbe } from '@boardwalk/probe';
 import { executeRun } from '../run/run-engine.ts';
-import type { RunRequest, RunResult, RunSink, UsbShows } from '../run/run-request.ts';
+import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
+import type { BoardUsb } from '../steps/board-usb.ts';
 import { StationError } from '../errors.ts';
 import { lookAt } from './presence.ts';
 
@@ -45,7 +46,7 @@ export class BenchSlot {
   constructor(
     readonly name: string,
     readonly portPath: string,
-    private readonly usbShows: UsbShows,
+    private readonly boardUsb: BoardUsb,
     private readonly onChange: (type: SlotChangeType, slot: Slot) => void,
   ) {}
 
@@ -167,7 +168,7 @@ export class BenchSlot {
     if (this.#board) this.#board = { ...this.#board, serial: request.serial };
     this.#tell('slot.changed');
     try {
-      const result = await executeRun(found, this.usbShows, request, this.#watched(sink), signal);
+      const result = await executeRun(found, this.boardUsb, request, this.#watched(sink), signal);
       await sink.ended(result);
       const { outcome, reason, detail, remedy } = result;
       this.#run = {

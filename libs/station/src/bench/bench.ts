@@ -1,5 +1,6 @@
 import type { Slot } from '@boardwalk/contracts';
 import { findProbes, type UsbBus } from '@boardwalk/probe';
+import { BoardUsb } from '../steps/board-usb.ts';
 import { BenchSlot, type SlotChangeType } from './bench-slot.ts';
 
 export interface BenchOptions {
@@ -20,6 +21,7 @@ const DEFAULT_POLL_MS = 400;
 /** The slots of this station on one USB bus. It notices probes and boards that come and go. */
 export class Bench {
   readonly #bus: UsbBus;
+  readonly #boardUsb: BoardUsb;
   readonly #names: ReadonlyMap<string, string>;
   readonly #pollMs: number;
   readonly #slots: BenchSlot[] = [];
@@ -30,6 +32,7 @@ export class Bench {
 
   private constructor(options: BenchOptions) {
     this.#bus = options.bus;
+    this.#boardUsb = new BoardUsb(options.bus);
     this.#names = new Map(options.slots?.map(({ name, portPath }) => [portPath, name]));
     this.#pollMs = options.pollMs ?? DEFAULT_POLL_MS;
     for (const { name, portPath } of options.slots ?? []) this.#add(name, portPath);
@@ -83,19 +86,10 @@ export class Bench {
   }
 
   #add(name: string, portPath: string): void {
-    const slot = new BenchSlot(
-      name,
-      portPath,
-      (vendorId, productId) => this.#shows(vendorId, productId),
-      (type, snapshot) => this.#tell({ type, slot: snapshot }),
+    const slot = new BenchSlot(name, portPath, this.#boardUsb, (type, snapshot) =>
+      this.#tell({ type, slot: snapshot }),
     );
     this.#slots.push(slot);
-  }
-
-  /** Boards have USB of their own too; whose it is, no descriptor says. */
-  async #shows(vendorId: number, productId: number): Promise<boolean> {
-    const devices = await this.#bus.devices();
-    return devices.some((device) => device.vendorId === vendorId && device.productId === productId);
   }
 
   #tell(change: BenchChange): void {

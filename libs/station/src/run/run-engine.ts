@@ -1,11 +1,12 @@
 import type { RecipeStep, StepRecord } from '@boardwalk/contracts';
 import { openProbe, ProbeError, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
+import type { BoardUsb } from '../steps/board-usb.ts';
 import { performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
 import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
 import { StepFailure, type Reason } from './reasons.ts';
-import type { RunRequest, RunResult, RunSink, UsbShows } from './run-request.ts';
+import type { RunRequest, RunResult, RunSink } from './run-request.ts';
 
 /**
  * Executes a recipe on the board behind one probe. It never throws for what a board, a probe or a person does:
@@ -13,12 +14,12 @@ import type { RunRequest, RunResult, RunSink, UsbShows } from './run-request.ts'
  */
 export async function executeRun(
   found: FoundProbe,
-  usbShows: UsbShows,
+  boardUsb: BoardUsb,
   request: RunRequest,
   sink: RunSink,
   signal?: AbortSignal,
 ): Promise<RunResult> {
-  return new RunEngine(found, usbShows, request, sink, signal).execute();
+  return new RunEngine(found, boardUsb, request, sink, signal).execute();
 }
 
 const ONLY_READS: ReadonlySet<string> = new Set(['identify', 'dump', 'verify']);
@@ -34,7 +35,7 @@ class RunEngine {
 
   constructor(
     private readonly found: FoundProbe,
-    private readonly usbShows: UsbShows,
+    private readonly boardUsb: BoardUsb,
     private readonly request: RunRequest,
     private readonly sink: RunSink,
     private readonly signal?: AbortSignal,
@@ -146,7 +147,7 @@ class RunEngine {
       probe: this.#probe,
       facts: this.#facts,
       clock: this.#clock,
-      usbShows: this.usbShows,
+      boardUsb: this.boardUsb,
       signal: this.#stop.signal,
       onProgress: ({ doneBytes, totalBytes }) => {
         if (this.#isLate()) this.#stop.abort();
@@ -174,7 +175,7 @@ class RunEngine {
     const last = this.request.recipe.steps.findLast(({ step }) => step === 'reset');
     const halt = last?.step === 'reset' && last.finalState === 'halt';
     try {
-      if (this.#facts.target && !halt) await this.#facts.target.resetAndRun();
+      if (this.#facts.target && !halt && !this.#facts.running) await this.#facts.target.resetAndRun();
     } catch {
       // The board or the probe is gone; the run has said so already.
     }

@@ -21,9 +21,6 @@ export interface RunRequest {
   readonly seenUids?: ReadonlySet<string>;
 }
 
-/** Whether a device with these ids is on the USB of this host now. Rejects where that cannot be found out. */
-export type UsbShows = (vendorId: number, productId: number) => Promise<boolean>;
-
 /** Who is told what a run does. The engine waits for `step` and `identified`: what is shown was committed. */
 export interface RunSink {
   step(record: StepRecord): Promise<void>;

@@ -1,9 +1,10 @@
-import { CreateRevision, RecipeStep, type StepRecord } from '@boardwalk/contracts';
+import { CreateRevision, RecipeStep, type RunProgress } from '@boardwalk/contracts';
 import { readImage } from '@boardwalk/flash';
 import type { UsbBus, UsbClock, UsbDevice } from '@boardwalk/probe';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { Bench } from '../bench/bench.ts';
 import type { RunResult } from '../run/run-request.ts';
+import { BoardUsb } from './board-usb.ts';
 
 const OWN = { vendorId: 0x0483, productId: 0x5740 };
 
@@ -11,10 +12,16 @@ let virtual: VirtualBench;
 let bench: Bench;
 let bus: BesideVirtual;
 
-/** The virtual bench's bus with one board's own USB beside it: plain descriptors, nobody opens it. */
+/** A board's own USB: since when it is there, in the time of slot 1, ms, and what the host addresses it by. */
+interface OwnUsb {
+  readonly portPath: string;
+  readonly appearsAt: number;
+  readonly address: number;
+}
+
+/** The virtual bench's bus with the boards' own USB beside it: plain descriptors, nobody opens them. */
 class BesideVirtual implements UsbBus {
-  /** In the time of the board's slot, ms. */
-  appearsAt = Infinity;
+  readonly boards = new Map<string, OwnUsb>();
   failing = false;
 
   constructor(private readonly inner: UsbBus) {}
@@ -23,7 +30,14 @@ class BesideVirtual implements UsbBus {
     const probes = await this.inner.devices();
     if (this.failing) throw new Error('no device list');
     const { clock } = probes[0]!;
-    return clock.now() < this.appearsAt ? probes : [...probes, ownUsb(clock)];
+    const there = [...this.boards.values()].filter(({ appearsAt }) => clock.now() >= appearsAt);
+    return [...probes, ...there.map((board) => ownUsb(clock, board))];
+  }
+
+  /** The board on this port enumerates at a time; one that is there already does so anew, then. */
+  enumerates(appearsAt: number, portPath = '3-1'): void {
+    const address = (this.boards.get(portPath)?.address ?? 4) + 1;
+    this.boards.set(portPath, { portPath, appearsAt, address });
   }
 
   async now(): Promise<number> {
@@ -39,7 +53,7 @@ class BesideVirtual implements UsbBus {
   }
 }
 
-function ownUsb(clock: UsbClock): UsbDevice {
+function ownUsb(clock: UsbClock, { portPath, address }: OwnUsb): UsbDevice {
   const never = () => Promise.reject(new Error('Nobody opens the board’s own USB.'));
   const calls = { open: never, close: never, selectConfiguration: never, claimInterface: never };
   const transfers = { transferIn: never, transferOut: never, controlTransferIn: never };
@@ -52,7 +66,8 @@ function ownUsb(clock: UsbClock): UsbDevice {
     ...transfers,
     ...rest,
     deviceVersion: 0x0200,
-    portPath: '3-1',
+    portPath,
+    address,
     speed: 'full',
     interfaces: [],
     clock,
@@ -60,7 +75,7 @@ function ownUsb(clock: UsbClock): UsbDevice {
 }
 
 beforeEach(async () => {
-  virtual = await createVirtualBench({ boards: ['f103cb'], threads: 'inline' });
+  virtual = await createVirtualBench({ boards: ['f103cb', 'f103cb'], threads: 'inline' });
   bus = new BesideVirtual(virtual.bus);
   bench = await Bench.open({ bus, pollMs: 0 });
 });
@@ -75,32 +90,42 @@ const steps = (last: object) =>
     (step) => RecipeStep.parse(step),
   );
 
-/** @param onBegin called with the slot's time in ms when the board is let run */
+interface Wish {
+  readonly slot?: string;
+  readonly signal?: AbortSignal;
+  readonly timeoutSeconds?: number;
+}
+
+/** @param onBegin called with the time of slot 1 in ms once the board runs */
 async function run(
   last: object,
   onBegin: (now: number) => void = () => undefined,
-  { signal, timeoutSeconds = 60 }: { signal?: AbortSignal; timeoutSeconds?: number } = {},
+  { slot = '1', signal, timeoutSeconds = 60 }: Wish = {},
 ): Promise<RunResult> {
+  let runs = false;
+  const { clock } = (await virtual.bus.devices())[0]!;
   const recipe = { name: 'usb', revision: 1, steps: steps(last), timeoutSeconds };
   const request = { runId: 'run', jobId: 'job', recipe, imageSha256: '', serial: null };
   const sink = {
-    step: async ({ step, state }: StepRecord) => {
-      if (step === 'expectUsb' && state === 'running') onBegin(await bus.now());
+    step: async () => undefined,
+    progress: ({ step }: RunProgress) => {
+      if (step !== 'expectUsb' || runs) return;
+      runs = true;
+      onBegin(clock.now());
     },
-    progress: () => undefined,
     identified: async () => undefined,
     dumped: async () => undefined,
     ended: async () => undefined,
   };
   const image = readImage(new Uint8Array(600).fill(7));
-  return bench.slot('1')!.run({ ...request, image }, sink, signal);
+  return bench.slot(slot)!.run({ ...request, image }, sink, signal);
 }
 
 test('a board whose own USB appears within its time passes, and the time it took is measured', async () => {
-  const result = await run(expectUsb(), (now) => (bus.appearsAt = now + 1500));
+  const result = await run(expectUsb(), (now) => bus.enumerates(now + 1500));
   expect(result).toMatchObject({ outcome: 'PASS', reason: null });
   const { detail, measurements } = result.steps.at(-1)!;
-  expect(detail).toBe('The board shows up on USB as 0483:5740.');
+  expect(detail).toBe('The board enumerated on USB as 0483:5740.');
   expect(measurements).toMatchObject([{ unit: 'ms', max: 2000, inLimits: true }]);
   expect(measurements[0]!.value).toBeGreaterThanOrEqual(1400);
   expect(measurements[0]!.value).toBeLessThan(1700);
@@ -112,11 +137,43 @@ test.each([
   ['appears with another product id', expectUsb('0483:5741'), 0],
   ['appears with another vendor id', expectUsb('0484:5740'), 0],
 ])('a board whose own USB %s is FAIL usb-not-seen after its time', async (_name, step, after) => {
-  const result = await run(step, (now) => (bus.appearsAt = now + after));
+  const result = await run(step, (now) => bus.enumerates(now + after));
   expect(result).toMatchObject({ outcome: 'FAIL', reason: 'usb-not-seen', verify: null });
-  expect(result.detail).toMatch(/^No 048\d:574\d showed up on USB within 2 s\.$/);
+  expect(result.detail).toMatch(/^No 048\d:574\d enumerated on USB within 2 s of the reset\.$/);
   expect(result.steps.at(-1)!.durationMs).toBeGreaterThanOrEqual(2000);
   expect(result.steps.at(-1)!.durationMs).toBeLessThan(2300);
+});
+
+test('a neighbour that stood on USB before is not this board; the same place enumerated anew is', async () => {
+  bus.enumerates(0);
+  expect(await run(expectUsb())).toMatchObject({ outcome: 'FAIL', reason: 'usb-not-seen' });
+  expect(await run(expectUsb(), (now) => bus.enumerates(now + 300))).toMatchObject({ outcome: 'PASS' });
+});
+
+test('of two boards at once each is judged by its own USB alone, whichever comes first', async () => {
+  const both = (first: (now: number) => void, second: (now: number) => void) =>
+    Promise.all([run(expectUsb(), first, { slot: '1' }), run(expectUsb(), second, { slot: '2' })]);
+  const none = (): void => undefined;
+  const one = (now: number): void => bus.enumerates(now + 1000, '3-1');
+  const two = (now: number): void => bus.enumerates(now, '3-2');
+  const outcomes = async (results: Promise<RunResult[]>) => (await results).map(({ outcome }) => outcome);
+  expect(await outcomes(both(one, none))).toEqual(['PASS', 'FAIL']);
+  expect(await outcomes(both(none, two))).toEqual(['FAIL', 'PASS']);
+  expect(await outcomes(both(one, two))).toEqual(['PASS', 'PASS']);
+});
+
+test('a board whose run is cancelled while it waits for its turn gives it up, and the next one has its turn', async () => {
+  const usb = new BoardUsb(bus);
+  const never = new AbortController().signal;
+  const stop = new AbortController();
+  const endFirst = await usb.turn(never);
+  const second = usb.turn(stop.signal);
+  const third = usb.turn(never);
+  stop.abort();
+  expect(await second).toBeNull();
+  endFirst!();
+  (await third)!();
+  expect(await usb.turn(stop.signal)).toBeNull();
 });
 
 test('a host whose USB cannot be looked at is ERROR, never the board’s FAIL', async () => {

@@ -5,19 +5,40 @@ import { targetOf, type StepContext, type StepWords } from './step-context.ts';
 /** A host debounces a connect for 100 ms at least (USB 2.0, 7.1.7.3): looking more often shows nothing sooner. */
 const LOOK_EVERY_MS = 100;
 
-/** Lets the firmware run, and waits until the board itself shows up on this host's USB. */
+/**
+ * Lets the firmware run, and waits until a device with these ids enumerates on this host. One that stood there before
+ * does not count: it is a neighbour's. Boards take turns, so that none is taken for another.
+ */
 export async function expectUsb(step: StepOf<'expectUsb'>, context: StepContext): Promise<StepWords> {
-  const { clock, signal, facts } = context;
-  await targetOf(context).resetAndRun();
+  const endTurn = await context.boardUsb.turn(context.signal);
+  if (!endTurn) throw cancelled();
+  try {
+    return await awaitBoard(step, context);
+  } finally {
+    endTurn();
+  }
+}
+
+async function awaitBoard(step: StepOf<'expectUsb'>, context: StepContext): Promise<StepWords> {
+  const { boardUsb, clock, signal, facts } = context;
+  const [vendorId, productId] = step.usbId.split(':').map((id) => parseInt(id, 16)) as [number, number];
+  const target = targetOf(context);
+  await target.resetAndHalt();
+  const before = await boardUsb.enumerated(vendorId, productId).catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
+  const isNew = async (): Promise<boolean> =>
+    [...(await boardUsb.enumerated(vendorId, productId))].some((device) => !before.has(device));
+  await target.resetAndRun();
   // The core runs now: what was open to flash is no longer what it was.
   facts.engine = null;
-  const [vendorId, productId] = step.usbId.split(':').map((id) => parseInt(id, 16)) as [number, number];
+  facts.running = true;
   const began = clock.now();
   const limitMs = step.withinSeconds * 1000;
   for (;;) {
     context.onProgress({ doneBytes: 0, totalBytes: 0 });
     if (signal.aborted) throw cancelled();
-    const seen = await context.usbShows(vendorId, productId).catch(asUnreadable);
+    const seen = await isNew().catch(unreadable);
     const tookMs = Math.round(clock.now() - began);
     if (seen === true) return shown(step, tookMs);
     if (tookMs >= limitMs) throw seen === false ? notSeen(step) : seen;
@@ -28,7 +49,7 @@ export async function expectUsb(step: StepOf<'expectUsb'>, context: StepContext)
 function shown({ usbId, withinSeconds }: StepOf<'expectUsb'>, tookMs: number): StepWords {
   const limits = { min: null, max: withinSeconds * 1000, inLimits: true };
   return {
-    detail: `The board shows up on USB as ${usbId}.`,
+    detail: `The board enumerated on USB as ${usbId}.`,
     measurements: [{ name: 'time until seen on USB', value: tookMs, unit: 'ms', ...limits }],
   };
 }
@@ -36,13 +57,13 @@ function shown({ usbId, withinSeconds }: StepOf<'expectUsb'>, tookMs: number): S
 function notSeen({ usbId, withinSeconds }: StepOf<'expectUsb'>): StepFailure {
   return new StepFailure(
     'usb-not-seen',
-    `No ${usbId} showed up on USB within ${withinSeconds} s.`,
-    'Check that the board’s own USB is plugged into this host, and that its firmware is the one that enumerates so.',
+    `No ${usbId} enumerated on USB within ${withinSeconds} s of the reset.`,
+    'Check that the board’s own USB is plugged into this host, and that its firmware makes the host enumerate it anew at each start.',
   );
 }
 
 /** The host's fault, not the board's; it may be gone at the next look. */
-function asUnreadable(cause: unknown): StepFailure {
+function unreadable(cause: unknown): StepFailure {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new StepFailure(
     'station-failed',

@@ -1,13 +1,16 @@
 import type { Assessment, Identity, Measurement, VerifyProof } from '@boardwalk/contracts';
 import type { FlashEngine, FlashGeometry, FlashPlan, FlashProgress } from '@boardwalk/flash';
 import type { Probe, Target, UsbClock } from '@boardwalk/probe';
-import type { RunRequest, UsbShows } from '../run/run-request.ts';
+import type { BoardUsb } from './board-usb.ts';
+import type { RunRequest } from '../run/run-request.ts';
 import { StepFailure } from '../run/reasons.ts';
 
 /** What the steps of one run hand on to each other. */
 export interface RunFacts {
   target: Target | null;
   underReset: boolean;
+  /** The board was let run for good: another reset would make it start anew. */
+  running: boolean;
   targetVoltage: number | null;
   identity: Identity | null;
   assessment: Assessment | null;
@@ -30,7 +33,7 @@ export interface StepContext {
   readonly facts: RunFacts;
   /** The time of the probe: what a step waits in. */
   readonly clock: UsbClock;
-  readonly usbShows: UsbShows;
+  readonly boardUsb: BoardUsb;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
   readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<void>;
@@ -59,6 +62,7 @@ export function newFacts(): RunFacts {
   return {
     target: null,
     underReset: false,
+    running: false,
     targetVoltage: null,
     identity: null,
     assessment: null,

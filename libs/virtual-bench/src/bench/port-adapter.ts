@@ -10,6 +10,8 @@ import type { UrbResult } from '../usb/urb.ts';
 import type { DeviceDescription, SlotRequest } from './bench-host.ts';
 import type { Answer } from './threads.ts';
 
+const MOST_ADDRESSES = 127;
+
 /** An error in the shape that the USB port promises. */
 class PortError extends Error {
   constructor(
@@ -84,6 +86,7 @@ export class VirtualUsbBus implements UsbBus {
 
 class VirtualDevice implements UsbDevice {
   readonly portPath: string;
+  readonly address: number;
   readonly speed: 'full' | 'high';
   readonly vendorId: number;
   readonly productId: number;
@@ -103,6 +106,7 @@ class VirtualDevice implements UsbDevice {
     const { description } = port;
     const view = new DataView(description.device.buffer, description.device.byteOffset, 18);
     this.portPath = description.portPath;
+    this.address = 1 + (port.pluggings % MOST_ADDRESSES);
     this.speed = description.speed;
     this.vendorId = view.getUint16(8, true);
     this.productId = view.getUint16(10, true);

@@ -128,6 +128,7 @@ describe('the USB port of a bench', () => {
     await expect(ask(device, [0xf1], 64)).rejects.toMatchObject({ code: 'usb.disconnected' });
     const again = await claimed(bench);
     expect(again.portPath).toBe('1-1');
+    expect(again.address).not.toBe(device.address);
     expect((await ask(again, [0xf1], 64)).length).toBe(6);
   });
 });
