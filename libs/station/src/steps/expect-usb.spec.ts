@@ -1,4 +1,4 @@
-import { CreateRevision, RecipeStep, type RunProgress } from '@boardwalk/contracts';
+import { CreateRevision, RecipeStep, type RunProgress, type StepRecord } from '@boardwalk/contracts';
 import { readImage } from '@boardwalk/flash';
 import type { UsbBus, UsbClock, UsbDevice } from '@boardwalk/probe';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
@@ -94,20 +94,22 @@ interface Wish {
   readonly slot?: string;
   readonly signal?: AbortSignal;
   readonly timeoutSeconds?: number;
+  /** Waited for before the step begins, and after its end. */
+  readonly begins?: () => Promise<void>;
 }
 
 /** @param onBegin called with the time of slot 1 in ms once the board runs */
 async function run(
   last: object,
   onBegin: (now: number) => void = () => undefined,
-  { slot = '1', signal, timeoutSeconds = 60 }: Wish = {},
+  { slot = '1', signal, timeoutSeconds = 60, begins = async () => undefined }: Wish = {},
 ): Promise<RunResult> {
   let runs = false;
   const { clock } = (await virtual.bus.devices())[0]!;
   const recipe = { name: 'usb', revision: 1, steps: steps(last), timeoutSeconds };
   const request = { runId: 'run', jobId: 'job', recipe, imageSha256: '', serial: null };
   const sink = {
-    step: async () => undefined,
+    step: async ({ step }: StepRecord) => (step === 'expectUsb' ? begins() : undefined),
     progress: ({ step }: RunProgress) => {
       if (step !== 'expectUsb' || runs) return;
       runs = true;
@@ -119,6 +121,18 @@ async function run(
   };
   const image = readImage(new Uint8Array(600).fill(7));
   return bench.slot(slot)!.run({ ...request, image }, sink, signal);
+}
+
+/** Lets those who come wait for each other once. */
+function meetingOf(count: number): () => Promise<void> {
+  let open!: () => void;
+  const met = new Promise<void>((resolve) => (open = resolve));
+  let here = 0;
+  return () => {
+    here += 1;
+    if (here === count) open();
+    return met;
+  };
 }
 
 test('a board whose own USB appears within its time passes, and the time it took is measured', async () => {
@@ -151,15 +165,20 @@ test('a neighbour that stood on USB before is not this board; the same place enu
 });
 
 test('of two boards at once each is judged by its own USB alone, whichever comes first', async () => {
-  const both = (first: (now: number) => void, second: (now: number) => void) =>
-    Promise.all([run(expectUsb(), first, { slot: '1' }), run(expectUsb(), second, { slot: '2' })]);
-  const none = (): void => undefined;
+  const both = async (first?: (now: number) => void, second?: (now: number) => void) => {
+    const begins = meetingOf(2);
+    const results = await Promise.all([
+      run(expectUsb(), first, { slot: '1', begins }),
+      run(expectUsb(), second, { slot: '2', begins }),
+    ]);
+    return results.map(({ outcome }) => outcome);
+  };
+  // A little later, so that the neighbour would be looking meanwhile if it had not to wait.
   const one = (now: number): void => bus.enumerates(now + 1000, '3-1');
   const two = (now: number): void => bus.enumerates(now, '3-2');
-  const outcomes = async (results: Promise<RunResult[]>) => (await results).map(({ outcome }) => outcome);
-  expect(await outcomes(both(one, none))).toEqual(['PASS', 'FAIL']);
-  expect(await outcomes(both(none, two))).toEqual(['FAIL', 'PASS']);
-  expect(await outcomes(both(one, two))).toEqual(['PASS', 'PASS']);
+  expect(await both(one, undefined)).toEqual(['PASS', 'FAIL']);
+  expect(await both(undefined, two)).toEqual(['FAIL', 'PASS']);
+  expect(await both(one, two)).toEqual(['PASS', 'PASS']);
 });
 
 test('a board whose run is cancelled while it waits for its turn gives it up, and the next one has its turn', async () => {
