@@ -59,6 +59,10 @@ export const StationEvent = z
 export type StationEvent = z.infer<typeof StationEvent>;
 export type StationEventType = StationEvent['type'];
 
+/** Where the event log stands: what a snapshot taken after it needs to follow from. */
+export const EventPlace = z.object({ lastEventId: z.int() }).meta({ id: 'EventPlace' });
+export type EventPlace = z.infer<typeof EventPlace>;
+
 /** `run.progress` is sent but not committed: it carries no event id. */
 export const RunProgressEvent = z.object({
   type: z.literal('run.progress'),

@@ -35,6 +35,7 @@ export {
 export { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from './work-orders.ts';
 export { RunProgress, Slot, SlotBoard, SlotIdentification, SlotProbe, SlotRun, SlotState } from './slots.ts';
 export {
+  EventPlace,
   LIVE_NAMESPACE,
   LIVE_PATH,
   RunProgressEvent,

@@ -124,8 +124,15 @@ export const DEFAULT_STEPS: readonly StepName[] = [
   'reset',
 ];
 
+/** Steps that their name alone says: every one of their fields has a default. */
+const STEPS_BY_NAME = RecipeStep.options
+  .map(({ shape }): StepName => shape.step.value)
+  .filter((step) => RecipeStep.safeParse({ step }).success);
+
 /** `"verify"` stands for `{ "step": "verify" }` with its defaults. */
-const StepOrName = z.preprocess((value) => (typeof value === 'string' ? { step: value } : value), RecipeStep);
+const StepOrName = z
+  .preprocess((value) => (typeof value === 'string' ? { step: value } : value), RecipeStep)
+  .meta({ 'x-or-name': STEPS_BY_NAME });
 
 /** The board enumerates only while its firmware runs, and nothing reads a chip that runs. */
 function refuseUsbOfAHaltedBoard(list: RecipeStep[], issues: z.RefinementCtx<RecipeStep[]>): void {

@@ -71,6 +71,23 @@ test('what is younger than the rule stays', async () => {
   expect(await new Retention(database, new EventLog(database), 1).apply(new Date())).toBe(0);
 });
 
+test('whoever brought in an image, a recipe, a revision, an order or a range stands in the record', async () => {
+  await database.$disconnect();
+  await station.open();
+  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin', new Uint8Array(64));
+  await station.json('POST', '/recipes', { name: 'app', image });
+  await station.json('POST', '/recipes/app/revisions', { image, timeoutSeconds: 60 });
+  await station.json('POST', '/work-orders', { id: 'WO', recipe: { name: 'app' }, quantity: 5 });
+  await station.json('POST', '/serial-ranges', { name: 'sn', source: 'list', values: ['A'] });
+  const { data } = await station.json<{ data: AuditRow[] }>('GET', '/audit?actor=start-token');
+  const added = data.filter(({ type }) => type.endsWith('.added'));
+  expect(added.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
+    ...[`image.added image/${image}`, 'recipe.added recipe/app', 'recipe.added recipe/app'],
+    ...['work-order.added work-order/WO', 'serial-range.added serial-range/sn'],
+  ]);
+  expect(added[2]).toMatchObject({ oldValue: { timeoutSeconds: 300 }, newValue: { timeoutSeconds: 60 } });
+});
+
 test('GET /audit shows who, the old value and the new one, and goes on by its link', async () => {
   await database.$disconnect();
   await station.open();

@@ -6,6 +6,7 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiTags,
+  ApiOperation,
 } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Accounts } from '../accounts/accounts.ts';
@@ -24,11 +25,17 @@ export class AccountsController {
     private readonly failures: FailureLimit,
   ) {}
 
-  /** A login: a badge scanned at the bench, or a name and a password. Its token ends after one shift. */
+  @ApiOperation({
+    summary:
+      'A login: a badge scanned at the bench, or a name and a password. Its token ends after one shift.',
+  })
   @Post('sessions')
   @ApiCreatedResponse({ standardSchema: Session })
   @MayAnswer('too-many-failures')
-  async open(@Body({ schema: OpenSession }) login: OpenSession, @Req() request: Request): Promise<Session> {
+  async openSession(
+    @Body({ schema: OpenSession }) login: OpenSession,
+    @Req() request: Request,
+  ): Promise<Session> {
     await this.failures.attempt(request.ip);
     const session = await this.accounts.open(login);
     if (!session)
@@ -41,31 +48,31 @@ export class AccountsController {
     return session;
   }
 
-  /** Who the token of this request is, and what it may do. */
+  @ApiOperation({ summary: 'Who the token of this request is, and what it may do.' })
   @Get('sessions/current')
   @ApiBearerAuth()
   @ApiOkResponse({ standardSchema: Me })
-  current(@Req() request: Request): Me {
+  getSession(@Req() request: Request): Me {
     const { actor, role } = this.accounts.byToken(bearerOf(request.headers.authorization)!)!;
     return { account: actor, role, may: [...ROLE_MAY[role]] };
   }
 
-  /** Ends the session of this request's token. */
+  @ApiOperation({ summary: "Ends the session of this request's token." })
   @Delete('sessions/current')
   @HttpCode(204)
   @ApiBearerAuth()
   @ApiNoContentResponse()
   @MayAnswer('no-session')
-  async close(@Req() request: Request): Promise<void> {
+  async closeSession(@Req() request: Request): Promise<void> {
     if (await this.accounts.close(bearerOf(request.headers.authorization)!)) return;
     throw conflict('no-session', 'This token is no login; it ends with "boardwalk account revoke NAME".');
   }
 
-  /** Every account; they are added and revoked with `boardwalk account`. */
+  @ApiOperation({ summary: 'Every account; they are added and revoked with boardwalk account.' })
   @Get('accounts')
   @ApiBearerAuth()
   @ListRoute(Account)
-  list() {
+  listAccounts() {
     return { data: this.accounts.list(), nextCursor: null };
   }
 }

@@ -1,6 +1,6 @@
 import { AuditQuery, AuditRow } from '@boardwalk/contracts';
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { AuditReader } from '../audit/audit-reader.ts';
 import { logPage, type Page } from './cursor.ts';
 import { ListRoute } from './list-route.ts';
@@ -11,10 +11,13 @@ import { ListRoute } from './list-route.ts';
 export class AuditController {
   constructor(private readonly audit: AuditReader) {}
 
-  /** Every event and change with who, why, the old value and the new one, oldest first. `boardwalk audit verify` checks it. */
+  @ApiOperation({
+    summary:
+      'Every event and change with who, why, the old value and the new one, oldest first. boardwalk audit verify checks it.',
+  })
   @Get()
   @ListRoute(AuditRow, 'after')
-  async list(@Query({ schema: AuditQuery }) query: AuditQuery): Promise<Page<AuditRow>> {
+  async listAudit(@Query({ schema: AuditQuery }) query: AuditQuery): Promise<Page<AuditRow>> {
     return logPage(await this.audit.rows(query), query.limit);
   }
 }

@@ -5,14 +5,17 @@ import {
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
+  ApiExtension,
   ApiOkResponse,
   ApiProduces,
   ApiTags,
+  ApiOperation,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { ImageStore } from '../images/image-store.ts';
 import { ListRoute } from './list-route.ts';
+import { RAW_BODY } from './openapi-complete.ts';
 import { invalid } from './problems.ts';
 
 interface UploadedFile {
@@ -26,15 +29,23 @@ interface UploadedFile {
 export class ImagesController {
   constructor(private readonly images: ImageStore) {}
 
-  /** The file as multipart `file`, or as the raw body with ?name=. 201, or 200 when the content is known. */
-  @Post()
-  @ApiConsumes('application/octet-stream', 'multipart/form-data')
-  @ApiBody({
-    schema: { type: 'string', format: 'binary', example: 'the bytes of a .bin, .hex, .srec or .elf file' },
+  @ApiOperation({
+    summary:
+      'The file as multipart file, or as the raw body with ?name=. 201, or 200 when the content is known.',
   })
+  @Post()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      properties: { file: { type: 'string', format: 'binary', example: 'the bytes of the file' } },
+      required: ['file'],
+    },
+  })
+  @ApiExtension(RAW_BODY, 'the bytes of a .bin, .hex, .srec or .elf file')
   @ApiCreatedResponse({ standardSchema: Image })
   @ApiOkResponse({ standardSchema: Image, description: 'the same content is here already' })
-  async upload(
+  async uploadImage(
     @Query({ schema: UploadImageQuery }) query: z.infer<typeof UploadImageQuery>,
     @Req() request: Request & { file?: UploadedFile },
     @Res({ passthrough: true }) response: Response,
@@ -52,17 +63,18 @@ export class ImagesController {
     return image;
   }
 
+  @ApiOperation({ summary: 'Every image, the newest first.' })
   @Get()
   @ListRoute(Image)
-  async list() {
+  async listImages() {
     return { data: await this.images.list(), nextCursor: null };
   }
 
-  /** The file as it was uploaded, or a kept dump. */
+  @ApiOperation({ summary: 'The file as it was uploaded, or a kept dump.' })
   @Get(':id/file')
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ description: 'the bytes', schema: { type: 'string', format: 'binary' } })
-  async file(@Param('id') id: string): Promise<StreamableFile> {
+  async downloadImage(@Param('id') id: string): Promise<StreamableFile> {
     const { name } = await this.images.get(id);
     const type = 'application/octet-stream';
     return new StreamableFile(this.images.read(id), {
@@ -71,9 +83,10 @@ export class ImagesController {
     });
   }
 
+  @ApiOperation({ summary: 'What an image holds: its segments and sizes.' })
   @Get(':id')
   @ApiOkResponse({ standardSchema: Image })
-  get(@Param('id') id: string): Promise<Image> {
+  getImage(@Param('id') id: string): Promise<Image> {
     return this.images.get(id);
   }
 }

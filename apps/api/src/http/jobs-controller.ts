@@ -1,6 +1,13 @@
 import { ActionBody, CreateJob, Job, JobQuery, ListQuery, Run } from '@boardwalk/contracts';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiTags,
+  ApiOperation,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { callerNow } from '../events/caller.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
@@ -22,7 +29,9 @@ export class JobsController {
     private readonly runs: RunRecords,
   ) {}
 
-  /** The MES's door. The same `Idempotency-Key` with the same body gets the first answer again. */
+  @ApiOperation({
+    summary: "The MES's door. The same Idempotency-Key with the same body gets the first answer again.",
+  })
   @Post()
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -51,7 +60,7 @@ export class JobsController {
     'queue-full',
     'not-stored',
   )
-  async create(
+  async createJob(
     @Body({ schema: CreateJob }) body: CreateJob,
     @Headers('idempotency-key') header: string | undefined,
     @Req() request: Request,
@@ -70,50 +79,58 @@ export class JobsController {
     return job;
   }
 
+  @ApiOperation({ summary: 'Jobs, the newest first.' })
   @Get()
   @ListRoute(Job)
-  list(@Query({ schema: JobQuery }) query: JobQuery) {
+  listJobs(@Query({ schema: JobQuery }) query: JobQuery) {
     return this.jobs.list(query);
   }
 
+  @ApiOperation({
+    summary: 'One job with its counts; ask until its state is completed, or follow the events.',
+  })
   @Get(':id')
   @ApiOkResponse({ standardSchema: Job })
-  get(@Param('id') id: string): Promise<Job> {
+  getJob(@Param('id') id: string): Promise<Job> {
     return this.jobs.get(id);
   }
 
+  @ApiOperation({ summary: 'The runs of a job, the newest first: what was done to each board.' })
   @Get(':id/runs')
   @ListRoute(Run)
-  async runsOf(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery) {
+  async listJobRuns(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery) {
     await this.jobs.get(id);
     return this.runs.list({ job: id, ...query });
   }
 
-  /** Ends it: what waits is cancelled, what runs is stopped. */
+  @ApiOperation({ summary: 'Ends it: what waits is cancelled, what runs is stopped.' })
   @Post(':id/cancel')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Job })
   @MayAnswer('wrong-state')
-  async cancel(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
+  async cancelJob(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
     const job = await this.jobs.act(id, 'cancel', body?.reason);
     this.dispatcher.stopJob(id);
     return job;
   }
 
-  /** No further board of it starts until it is released; those at work are finished. */
+  @ApiOperation({
+    summary: 'No further board of it starts until it is released; those at work are finished.',
+  })
   @Post(':id/hold')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Job })
   @MayAnswer('wrong-state')
-  hold(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
+  holdJob(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
     return this.jobs.act(id, 'hold', body?.reason);
   }
 
+  @ApiOperation({ summary: 'Ends a hold.' })
   @Post(':id/release')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Job })
   @MayAnswer('wrong-state')
-  async release(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
+  async releaseJob(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
     const job = await this.jobs.act(id, 'release', body?.reason);
     this.dispatcher.dispatch();
     return job;

@@ -1,12 +1,13 @@
 import { Problem } from '@boardwalk/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
-import { z } from 'zod';
 import { rolesThatMay } from '../accounts/permissions.ts';
 import { ANY_ROLE, NEW_WORK, OPEN, ruleOf, type RouteRule } from '../accounts/route-rules.ts';
 import { CSV_HEAD } from './list-route.ts';
 import { MAY_ANSWER, type ProblemCode } from './may-answer.ts';
+import { contractSchema } from './openapi-schemas.ts';
 import { PROBLEM_TYPES } from './problem-types.ts';
+import { REASON_HEADER } from './read-caller.ts';
 import { exampleOf, type JsonSchema, type Schemas } from './schema-example.ts';
 
 interface Content {
@@ -26,7 +27,11 @@ interface Operation {
   security?: unknown;
   [MAY_ANSWER]?: ProblemCode[];
   [CSV_HEAD]?: string;
+  [RAW_BODY]?: string;
 }
+
+/** In the document, until it is complete: the route takes the bytes themselves as its body too. */
+export const RAW_BODY = 'x-raw-body';
 
 interface Route {
   readonly method: string;
@@ -60,14 +65,20 @@ export function completeOpenApi(document: OpenAPIObject): OpenAPIObject {
 }
 
 function problemSchema(): JsonSchema {
-  const { $defs, ...schema } = z.toJSONSchema(Problem);
-  return ($defs?.['Problem'] ?? schema) as JsonSchema;
+  return contractSchema(Problem, { schemaType: 'output' })!.components!['Problem'] as JsonSchema;
 }
 
 function completeOperation(operation: Operation, route: Route, schemas: Schemas): void {
   for (const parameter of operation.parameters ?? [])
     parameter.example ??= exampleOf(parameter.schema ?? {}, schemas);
+  if (route.method === 'get') dropReason(operation);
   const body = operation.requestBody;
+  const raw = operation[RAW_BODY];
+  if (body && raw !== undefined)
+    body.content['application/octet-stream'] = {
+      schema: { type: 'string', format: 'binary' },
+      example: raw,
+    };
   if (body) {
     giveExamples(body.content, schemas);
     if (OPTIONAL_BODIES.has(body.content['application/json']?.schema?.$ref ?? '')) body.required = false;
@@ -87,6 +98,14 @@ function completeOperation(operation: Operation, route: Route, schemas: Schemas)
   for (const code of problemsOf(operation, route.path, rule)) addProblem(operation, code, route.path);
   delete operation[MAY_ANSWER];
   delete operation[CSV_HEAD];
+  delete operation[RAW_BODY];
+}
+
+/** The framework knows parameters of all operations; a reason is for changes. */
+function dropReason(operation: Operation): void {
+  operation.parameters = (operation.parameters ?? []).filter(
+    ({ name }) => name.toLowerCase() !== REASON_HEADER,
+  );
 }
 
 function giveExamples(content: Record<string, Content>, schemas: Schemas): void {

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { completeOpenApi } from './openapi-complete.ts';
+import { contractSchema, nameSchemas } from './openapi-schemas.ts';
 
 /** The OpenAPI 3.1 document, from the same schemas that validate. */
 export function openApiOf(app: INestApplication, version: string): OpenAPIObject {
@@ -17,9 +18,12 @@ export function openApiOf(app: INestApplication, version: string): OpenAPIObject
       description: 'Why a change is made, for the record; percent-encoded where it is not plain ASCII.',
       schema: { type: 'string', maxLength: 500, example: 'Line%203%20changes%20over.' },
     });
-  const operationIdFactory = (controller: string, method: string): string =>
-    `${controller.replace(/Controller$/, '').toLowerCase()}.${method}`;
-  return completeOpenApi(SwaggerModule.createDocument(app, builder.build(), { operationIdFactory }));
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    // What generated clients call an operation: the name of its method, which is its own in the whole station.
+    operationIdFactory: (_controller, method) => method,
+    standardSchemaConverter: contractSchema,
+  });
+  return completeOpenApi(nameSchemas(document));
 }
 
 /** The document, and its page for people. */

@@ -1,6 +1,13 @@
 import { CreateRecipe, CreateRevision, Recipe, RecipeQuery, SignBody } from '@boardwalk/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiTags,
+  ApiOperation,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -22,23 +29,23 @@ export class RecipesController {
     private readonly releases: RecipeReleases,
   ) {}
 
-  /** Creates a recipe with revision 1. What a revision does never changes. */
+  @ApiOperation({ summary: 'Creates a recipe with revision 1. What a revision does never changes.' })
   @Post()
   @ApiCreatedResponse({ standardSchema: Recipe })
   @MayAnswer('recipe-exists')
-  async create(
+  async createRecipe(
     @Body({ schema: CreateRecipe }) body: CreateRecipe,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Recipe> {
     return tagged(response, await this.recipes.create(body));
   }
 
-  /** Adds a revision; with `If-Match` only to the one last seen. */
+  @ApiOperation({ summary: 'Adds a revision; with If-Match only to the one last seen.' })
   @Post(':name/revisions')
   @ApiHeader(IF_MATCH)
   @ApiCreatedResponse({ standardSchema: Recipe })
   @MayAnswer('changed-meanwhile')
-  async revise(
+  async reviseRecipe(
     @Param('name') name: string,
     @Body({ schema: CreateRevision }) body: CreateRevision,
     @Req() request: Request,
@@ -47,13 +54,13 @@ export class RecipesController {
     return tagged(response, await this.recipes.revise(name, body, matching(request)));
   }
 
-  /** Signs a draft for production; it is released once enough people have. */
+  @ApiOperation({ summary: 'Signs a draft for production; it is released once enough people have.' })
   @Post(':name/revisions/:revision/release')
   @HttpCode(200)
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
   @MayAnswer('wrong-state', 'second-person-needed', 'changed-meanwhile', 'not-your-name')
-  async release(
+  async releaseRecipe(
     @Param('name') name: string,
     @Param('revision', { schema: Revision }) revision: number,
     @Body({ schema: SignBody }) body: SignBody,
@@ -64,13 +71,13 @@ export class RecipesController {
     return tagged(response, recipe);
   }
 
-  /** Takes a revision out of use; jobs that wait for it are held. */
+  @ApiOperation({ summary: 'Takes a revision out of use; jobs that wait for it are held.' })
   @Post(':name/revisions/:revision/retire')
   @HttpCode(200)
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
   @MayAnswer('wrong-state', 'changed-meanwhile', 'not-your-name')
-  async retire(
+  async retireRecipe(
     @Param('name') name: string,
     @Param('revision', { schema: Revision }) revision: number,
     @Body({ schema: SignBody }) body: SignBody,
@@ -81,24 +88,29 @@ export class RecipesController {
     return tagged(response, recipe);
   }
 
+  @ApiOperation({ summary: 'Revisions of recipes, the newest first.' })
   @Get()
   @ListRoute(Recipe)
-  list(@Query({ schema: RecipeQuery }) query: RecipeQuery) {
+  listRecipes(@Query({ schema: RecipeQuery }) query: RecipeQuery) {
     return this.recipes.list(query);
   }
 
-  /** The latest revision, whatever its state. */
+  @ApiOperation({ summary: 'The latest revision, whatever its state.' })
   @Get(':name')
   @ApiHeader(IF_NONE_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
-  async latest(@Param('name') name: string, @Res({ passthrough: true }) response: Response): Promise<Recipe> {
+  async getLatestRecipe(
+    @Param('name') name: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Recipe> {
     return tagged(response, await this.recipes.get(name));
   }
 
+  @ApiOperation({ summary: 'One revision.' })
   @Get(':name/revisions/:revision')
   @ApiHeader(IF_NONE_MATCH)
   @ApiOkResponse({ standardSchema: Recipe })
-  async get(
+  async getRecipe(
     @Param('name') name: string,
     @Param('revision', { schema: Revision }) revision: number,
     @Res({ passthrough: true }) response: Response,

@@ -1,7 +1,7 @@
 import { ReportQuery, YieldReport, YieldRow } from '@boardwalk/contracts';
 import { yieldReport } from '@boardwalk/reports';
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { ReportRows } from '../reports/report-rows.ts';
 import { TableRoute } from './list-route.ts';
 
@@ -11,11 +11,13 @@ import { TableRoute } from './list-route.ts';
 export class ReportsController {
   constructor(private readonly rows: ReportRows) {}
 
-  /** Boards that passed, by recipe. As a table: a row for each recipe, then one for all. */
+  @ApiOperation({
+    summary: 'Boards that passed, by recipe. As a table: a row for each recipe, then one for all.',
+  })
   @Get('yield')
   @ApiOkResponse({ standardSchema: YieldReport })
   @TableRoute<YieldReport>(YieldRow, ({ rows, total }) => [...rows, total])
-  async yield(@Query({ schema: ReportQuery }) query: ReportQuery): Promise<YieldReport> {
+  async getYield(@Query({ schema: ReportQuery }) query: ReportQuery): Promise<YieldReport> {
     return yieldReport(await this.rows.attempts(query.recipe), await this.rows.window(query));
   }
 }

@@ -1,6 +1,6 @@
 import { Board, ListQuery, Run, RunQuery, StationEvent } from '@boardwalk/contracts';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { EventLog } from '../events/event-log.ts';
 import { BoardList } from '../runs/board-list.ts';
@@ -14,15 +14,17 @@ import { ListRoute } from './list-route.ts';
 export class RunsController {
   constructor(private readonly runs: RunRecords) {}
 
+  @ApiOperation({ summary: 'Runs, the newest first.' })
   @Get()
   @ListRoute(Run)
-  list(@Query({ schema: RunQuery }) query: RunQuery) {
+  listRuns(@Query({ schema: RunQuery }) query: RunQuery) {
     return this.runs.list(query);
   }
 
+  @ApiOperation({ summary: 'One run: steps, measurements, identity, hashes and outcome.' })
   @Get(':id')
   @ApiOkResponse({ standardSchema: Run })
-  get(@Param('id') id: string): Promise<Run> {
+  getRun(@Param('id') id: string): Promise<Run> {
     return this.runs.get(id);
   }
 }
@@ -36,16 +38,17 @@ export class BoardsController {
     private readonly runs: RunRecords,
   ) {}
 
+  @ApiOperation({ summary: 'Boards, the last seen first.' })
   @Get()
   @ListRoute(Board)
-  list(@Query({ schema: ListQuery }) query: ListQuery) {
+  listBoards(@Query({ schema: ListQuery }) query: ListQuery) {
     return this.boards.page(query);
   }
 
-  /** One board's whole life, by serial or unique id. */
+  @ApiOperation({ summary: "One board's whole life, by serial or unique id." })
   @Get(':id')
   @ListRoute(Run)
-  async get(@Param('id') id: string) {
+  async getBoard(@Param('id') id: string) {
     return { data: await this.runs.boardLife(id), nextCursor: null };
   }
 }
@@ -61,10 +64,10 @@ const EventQuery = z.object({
 export class EventsController {
   constructor(private readonly events: EventLog) {}
 
-  /** The committed event log, for whoever missed the socket. */
+  @ApiOperation({ summary: 'The committed event log, for whoever missed the socket.' })
   @Get()
   @ListRoute(StationEvent, 'after')
-  async list(@Query({ schema: EventQuery }) { after, limit }: z.infer<typeof EventQuery>) {
+  async listEvents(@Query({ schema: EventQuery }) { after, limit }: z.infer<typeof EventQuery>) {
     return logPage(await this.events.after(after, limit), limit);
   }
 }

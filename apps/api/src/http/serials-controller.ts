@@ -1,6 +1,6 @@
 import { CreateSerialRange, IssuedSerial, ListQuery, SerialQuery, SerialRange } from '@boardwalk/contracts';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { SerialBook } from '../serials/serial-book.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
@@ -11,30 +11,36 @@ import { MayAnswer } from './may-answer.ts';
 export class SerialsController {
   constructor(private readonly serials: SerialBook) {}
 
-  /** A counter with a format, or a list of values; recipes take their patches from it. */
+  @ApiOperation({
+    summary: 'A counter with a format, or a list of values; recipes take their patches from it.',
+  })
   @Post()
   @ApiCreatedResponse({ standardSchema: SerialRange })
   @MayAnswer('serial-range-exists', 'serial-used')
-  create(@Body({ schema: CreateSerialRange }) body: CreateSerialRange): Promise<SerialRange> {
+  createSerialRange(@Body({ schema: CreateSerialRange }) body: CreateSerialRange): Promise<SerialRange> {
     return this.serials.create(body);
   }
 
+  @ApiOperation({ summary: 'Serial ranges, with how many values are left.' })
   @Get()
   @ListRoute(SerialRange)
-  list(@Query({ schema: ListQuery }) { limit, cursor }: ListQuery) {
+  listSerialRanges(@Query({ schema: ListQuery }) { limit, cursor }: ListQuery) {
     return this.serials.list(limit, cursor);
   }
 
+  @ApiOperation({ summary: 'One serial range.' })
   @Get(':name')
   @ApiOkResponse({ standardSchema: SerialRange })
-  get(@Param('name') name: string): Promise<SerialRange> {
+  getSerialRange(@Param('name') name: string): Promise<SerialRange> {
     return this.serials.get(name);
   }
 
-  /** What was given to which board; `?state=voided` lists the gaps with their reasons. */
+  @ApiOperation({
+    summary: 'What was given to which board; ?state=voided lists the gaps with their reasons.',
+  })
   @Get(':name/serials')
   @ListRoute(IssuedSerial)
-  issued(@Param('name') name: string, @Query({ schema: SerialQuery }) query: SerialQuery) {
+  listSerials(@Param('name') name: string, @Query({ schema: SerialQuery }) query: SerialQuery) {
     return this.serials.serials(name, query);
   }
 }

@@ -1,7 +1,7 @@
 import { Slot, SlotIdentification } from '@boardwalk/contracts';
 import { Bench, type BenchSlot } from '@boardwalk/station';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
 import { notFound } from './problems.ts';
@@ -12,49 +12,57 @@ import { notFound } from './problems.ts';
 export class SlotsController {
   constructor(private readonly bench: Bench) {}
 
+  @ApiOperation({ summary: 'Every slot of the bench with its probe, its board and its run.' })
   @Get()
   @ListRoute(Slot)
-  list() {
+  listSlots() {
     return { data: this.bench.slots.map((slot) => slot.snapshot()), nextCursor: null };
   }
 
+  @ApiOperation({ summary: 'One slot.' })
   @Get(':name')
   @ApiOkResponse({ standardSchema: Slot })
-  get(@Param('name') name: string): Slot {
+  getSlot(@Param('name') name: string): Slot {
     return this.#slot(name).snapshot();
   }
 
+  @ApiOperation({
+    summary: 'Reads the registers of the board in the slot, changes nothing, and says what they show.',
+  })
   @Post(':name/identify')
   @HttpCode(200)
   @MayAnswer('bench-refuses')
   @ApiOkResponse({ standardSchema: SlotIdentification })
-  async identify(@Param('name') name: string) {
+  async identifySlot(@Param('name') name: string) {
     return { slot: name, ...(await this.#slot(name).identify()) };
   }
 
+  @ApiOperation({ summary: 'Gives the slot to the queue again.' })
   @Post(':name/enable')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Slot })
-  enable(@Param('name') name: string): Slot {
+  enableSlot(@Param('name') name: string): Slot {
     const slot = this.#slot(name);
     slot.enable();
     return slot.snapshot();
   }
 
+  @ApiOperation({ summary: 'No run starts in the slot until it is enabled.' })
   @Post(':name/disable')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Slot })
-  disable(@Param('name') name: string): Slot {
+  disableSlot(@Param('name') name: string): Slot {
     const slot = this.#slot(name);
     slot.disable();
     return slot.snapshot();
   }
 
+  @ApiOperation({ summary: 'Takes up a probe that was set aside.' })
   @Post(':name/recover')
   @HttpCode(200)
   @MayAnswer('bench-refuses')
   @ApiOkResponse({ standardSchema: Slot })
-  async recover(@Param('name') name: string): Promise<Slot> {
+  async recoverSlot(@Param('name') name: string): Promise<Slot> {
     const slot = this.#slot(name);
     await slot.recover();
     return slot.snapshot();

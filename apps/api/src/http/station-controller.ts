@@ -1,6 +1,6 @@
-import { Scan, ScanResult, StationStatus } from '@boardwalk/contracts';
+import { EventPlace, Scan, ScanResult, StationStatus } from '@boardwalk/contracts';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { EventLog } from '../events/event-log.ts';
 import { ScanDesk } from '../jobs/scan-desk.ts';
 import { StationState } from '../station/station-state.ts';
@@ -16,24 +16,31 @@ export class StationController {
     private readonly events: EventLog,
   ) {}
 
+  @ApiOperation({ summary: 'What the station is, and whether it takes new work.' })
   @Get('station')
   @ApiOkResponse({ standardSchema: StationStatus })
-  status(): StationStatus {
+  getStation(): StationStatus {
     return this.state.status();
   }
 
-  /** Where the event log stands: what a snapshot taken after this needs to follow from. */
+  @ApiOperation({
+    summary: 'Where the event log stands: what a snapshot taken after this needs to follow from.',
+  })
   @Get('station/place')
-  async place() {
+  @ApiOkResponse({ standardSchema: EventPlace })
+  async getEventPlace(): Promise<EventPlace> {
     return { lastEventId: await this.events.lastId() };
   }
 
-  /** What a scanned code means, and what it starts: an order or a recipe chooses, a board's code flashes it. */
+  @ApiOperation({
+    summary:
+      "What a scanned code means, and what it starts: an order or a recipe chooses, a board's code flashes it.",
+  })
   @Post('scans')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ScanResult })
   @MayAnswer('work-order-ended', 'recipe-retired', 'recipe-not-released', 'queue-full', 'not-stored')
-  scan(@Body({ schema: Scan }) scan: Scan): Promise<ScanResult> {
+  scanCode(@Body({ schema: Scan }) scan: Scan): Promise<ScanResult> {
     return this.desk.scan(scan);
   }
 }

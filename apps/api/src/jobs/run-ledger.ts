@@ -198,8 +198,10 @@ export class RunLedger {
     await transaction.lease.updateMany({ where: { slot, runId }, data: { runId: '' } });
     const given = await this.serials.settle(transaction, runId, result.outcome, result.reason);
     const completed = await this.events.append(transaction, 'run.completed', summaryOf(run));
+    // The job first: one whose last board this was is completed, and not ended as waiting for a full order.
+    const job = await this.jobs.settle(transaction, unit.jobId);
     const order = result.outcome === 'PASS' ? await this.orders.settle(transaction, unit.job.workOrder) : [];
-    return [...given, completed, ...order, await this.jobs.settle(transaction, unit.jobId)];
+    return [...given, completed, job, ...order];
   }
 
   /** PASS is never written without this run's finished verify step in the database. */

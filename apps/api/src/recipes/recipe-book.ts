@@ -12,6 +12,7 @@ import {
 } from '@boardwalk/contracts';
 import { FillError, fillSpans, type Span } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
+import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { conflict, invalid, notFound } from '../http/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
@@ -28,6 +29,7 @@ export class RecipeBook {
     private readonly database: Database,
     private readonly serials: SerialBook,
     private readonly policy: Policy,
+    private readonly events: EventLog,
   ) {}
 
   async create({ name, ...body }: CreateRecipe): Promise<Recipe> {
@@ -52,7 +54,7 @@ export class RecipeBook {
     });
   }
 
-  async #add(name: string, revision: number, body: CreateRevision, reader: Reader): Promise<Recipe> {
+  async #add(name: string, revision: number, body: CreateRevision, reader: Transaction): Promise<Recipe> {
     const image = await reader.image.findUnique({ where: { id: body.image } });
     if (!image) throw invalid(`There is no image ${body.image}; upload it first.`, '/image');
     checkFills(body, JSON.parse(image.segments) as ImageRecord['segments']);
@@ -69,7 +71,9 @@ export class RecipeBook {
         createdAt: new Date().toISOString(),
       },
     });
-    return toRecipe(row);
+    const recipe = toRecipe(row);
+    await this.events.change(reader, 'recipe.added', recipe);
+    return recipe;
   }
 
   async list({ name, state, limit, cursor }: RecipeQuery): Promise<Page<Recipe>> {

@@ -39,6 +39,17 @@ test('24 slots race for the last board of an order: one gets it, again when it f
   await expect(bench.post({ workOrder: 'WO', count: 1 })).rejects.toMatchObject({ code: 'work-order-ended' });
 });
 
+test('a job whose last board is the last of its order too is completed, not aborted', async () => {
+  await bench.order({ id: 'WO', recipe: { name: 'app' }, quantity: 1 });
+  const job = await bench.post({ workOrder: 'WO', units: [{ slot: '1' }] });
+  await bench.end((await bench.claim('1'))!, 'PASS');
+  expect(await bench.orders.get('WO')).toMatchObject({ state: 'completed', passed: 1 });
+  expect(await bench.jobs.get(job.id)).toMatchObject({
+    ...{ state: 'completed', reason: null },
+    counts: { passed: 1, running: 0 },
+  });
+});
+
 test('two orders on one bench do not take each other’s places', async () => {
   for (const id of ['A', 'B']) {
     await bench.order({ id, recipe: { name: 'app' }, quantity: 2 });

@@ -48,7 +48,9 @@ export class WorkOrders {
       await transaction.workOrder.create({
         data: { id, recipeName: name, recipeRevision: revision, quantity, lot, createdAt, ...dates },
       });
-      return this.get(id, transaction);
+      const order = await this.get(id, transaction);
+      await this.events.change(transaction, 'work-order.added', order);
+      return order;
     });
   }
 

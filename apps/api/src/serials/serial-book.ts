@@ -1,6 +1,7 @@
 import type { CreateSerialRange, Patch, SerialFormat, SerialQuery, SerialRange } from '@boardwalk/contracts';
 import { encodePatch, formatSerial, largestOf } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
+import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
 import { conflict, invalid, notFound, ProblemException } from '../http/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
@@ -13,7 +14,10 @@ type Reader = Database | Transaction;
 /** Ranges of serials: what they hold, what is left, and where their gaps are. */
 @Injectable()
 export class SerialBook {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: EventLog,
+  ) {}
 
   async create(body: CreateSerialRange): Promise<SerialRange> {
     const { name } = body;
@@ -28,7 +32,9 @@ export class SerialBook {
         data: { name, description, source, format, ...bounds, next: bounds.first, createdAt },
       });
       if (source === 'list') await addList(transaction, name, body.values, createdAt);
-      return this.get(name, transaction);
+      const range = await this.get(name, transaction);
+      await this.events.change(transaction, 'serial-range.added', range);
+      return range;
     });
   }
 

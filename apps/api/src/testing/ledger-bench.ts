@@ -40,7 +40,7 @@ export class LedgerBench {
   readonly storage = new StorageWatch();
   readonly database = openDatabase(this.file, (cause) => this.storage.noticed(cause));
   readonly events = new EventLog(this.database);
-  readonly serials = new SerialBook(this.database);
+  readonly serials = new SerialBook(this.database, this.events);
   readonly jobs = new JobBook(this.database, this.events);
   readonly recipes: RecipeBook;
   readonly releases: RecipeReleases;
@@ -51,7 +51,7 @@ export class LedgerBench {
 
   constructor(settings: Partial<Policy['settings']> = {}) {
     const policy = new Policy({ ...SETTINGS, ...settings });
-    this.recipes = new RecipeBook(this.database, this.serials, policy);
+    this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
     this.orders = new WorkOrders(this.database, this.recipes, this.events);
     this.door = new JobDoor(this.database, new JobReferences(this.recipes), this.events, policy);
