@@ -1,26 +1,14 @@
 import { jest } from '@jest/globals';
 import type { Job } from '@boardwalk/contracts';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launch, withBrowser } from './browser-page.ts';
 import { StationProcess } from './running-station.ts';
 
 jest.setTimeout(120_000);
-
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-// Named as skipped where there is no browser; a failure in CI, where one is installed.
-const withBrowser = existsSync(CHROMIUM) || process.env.CI === 'true' ? test : test.skip;
 
 let browser: Browser | undefined;
 let station: StationProcess | undefined;
@@ -41,7 +29,7 @@ withBrowser(
   async () => {
     station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb,cks32,f103c8+empty' });
     await station.start();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await launch();
     const page = await browser.newPage();
     await page.goto(`${station.url}/#token=${station.token}`);
     await page.getByText('VIRTUAL BENCH').waitFor();
@@ -73,7 +61,7 @@ withBrowser(
 withBrowser('the page says that the station takes no new work, why, and when it does again', async () => {
   station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb+empty' });
   await station.start();
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await launch();
   const page = await browser.newPage();
   await page.goto(`${station.url}/#token=${station.token}`);
   await page.getByText('● live').waitFor();

@@ -27,6 +27,7 @@ import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { JobReferences } from './jobs/job-references.ts';
+import { BadgeDesk } from './jobs/badge-desk.ts';
 import { ScanDesk } from './jobs/scan-desk.ts';
 import { RunEnds } from './jobs/run-ends.ts';
 import { RunLedger, type Recorder } from './jobs/run-ledger.ts';
@@ -126,6 +127,7 @@ export class AppModule {
             return new Dispatcher(bench, ledger, ends, jobs, images, runs, live, storage, log);
           },
         },
+        BadgeDesk,
         ScanDesk,
         AuditReader,
         {

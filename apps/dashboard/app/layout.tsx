@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { Frame } from '../components/frame.tsx';
 import './globals.css';
 
 export const metadata: Metadata = { title: 'Boardwalk', description: 'The bench, live' };
@@ -7,7 +8,9 @@ export const metadata: Metadata = { title: 'Boardwalk', description: 'The bench,
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        <Frame>{children}</Frame>
+      </body>
     </html>
   );
 }

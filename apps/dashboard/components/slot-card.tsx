@@ -12,7 +12,7 @@ const OUTCOMES: Readonly<Record<string, Look>> = {
   FAIL: { mark: '✘', word: 'FAIL', className: 'bg-red-700 text-white' },
   ERROR: { mark: '▲', word: 'STATION ERROR', className: 'bg-amber-300 text-black' },
   TIMEOUT: { mark: '⏱', word: 'TIMEOUT', className: 'bg-amber-300 text-black' },
-  ABORTED: { mark: '■', word: 'ABORTED', className: 'bg-slate-500 text-white' },
+  ABORTED: { mark: '■', word: 'ABORTED', className: 'bg-slate-700 text-white' },
 };
 const STATES: Readonly<Record<Slot['state'], Look>> = {
   'no-probe': {
@@ -47,16 +47,16 @@ export function SlotCard({ slot }: { slot: Slot }) {
     >
       <div className={`flex items-center gap-4 px-4 py-3 ${look.className}`}>
         <span className="text-[64px] leading-none font-bold tabular-nums">{slot.name}</span>
-        <p className="text-2xl font-bold" aria-live="polite" data-testid="word">
+        <p className="text-4xl font-bold" aria-live="polite" data-testid="word">
           <span aria-hidden="true">{look.mark}</span> {look.word}
         </p>
       </div>
       {run && !run.outcome && (
         <Progress step={run.step} index={run.stepIndex} count={run.stepCount} fraction={run.fraction} />
       )}
-      <div className="flex flex-1 flex-col gap-2 p-4 text-sm">
+      <div className="flex flex-1 flex-col gap-2 p-4 text-lg">
         {run?.outcome && run.outcome !== 'PASS' && (
-          <p className="font-semibold">
+          <p className="text-xl font-semibold">
             {run.reason}: {run.detail} {run.remedy}
           </p>
         )}
@@ -65,7 +65,7 @@ export function SlotCard({ slot }: { slot: Slot }) {
           <p className={board.verdict === 'differs' ? 'rounded bg-amber-200 px-2 py-1 text-black' : ''}>
             <b>{board.verdict ? verdictWords(board.verdict, board.resembles) : 'Board found'}</b>
             <br />
-            <code className="font-mono text-xs">
+            <code className="font-mono text-base">
               {board.deviceId ?? 'no device id'} · DPIDR {board.dpidr ?? '-'} · {board.flashSizeKib ?? '-'}{' '}
               KiB
               <br />
@@ -74,7 +74,7 @@ export function SlotCard({ slot }: { slot: Slot }) {
             </code>
           </p>
         )}
-        <p className="mt-auto text-xs text-slate-600 dark:text-slate-400">
+        <p className="mt-auto text-base text-slate-700 dark:text-slate-300">
           {probe
             ? `${probe.model} ${probe.firmware ?? ''} · ${probe.serial ?? 'no serial'}${probe.targetVoltage === null ? '' : ` · ${probe.targetVoltage.toFixed(2)} V`}`
             : 'no probe'}
@@ -105,7 +105,7 @@ function Progress({
   const percent = Math.round(fraction * 100);
   return (
     <div className="px-4 pt-3">
-      <div className="flex justify-between text-sm">
+      <div className="flex justify-between text-lg">
         <b>{step}</b>
         <span>
           step {index + 1} of {count}

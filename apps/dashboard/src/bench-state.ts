@@ -1,14 +1,13 @@
-import type { Job, RunProgressEvent, Slot, StationEvent, StationStatus } from '@boardwalk/contracts';
+import type { Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
 
 /** What the bench page knows. `lastEventId` is where it goes on after a gap. */
 export interface BenchState {
-  readonly station: StationStatus | null;
   readonly slots: readonly Slot[];
   readonly jobs: readonly Job[];
   readonly lastEventId: number;
 }
 
-export const EMPTY_BENCH: BenchState = { station: null, slots: [], jobs: [], lastEventId: 0 };
+export const EMPTY_BENCH: BenchState = { slots: [], jobs: [], lastEventId: 0 };
 
 const OPEN_JOBS: ReadonlySet<string> = new Set(['held', 'queued', 'running', 'paused']);
 
@@ -25,8 +24,6 @@ export function afterEvent(state: BenchState, event: StationEvent): BenchState {
       return { ...next, jobs: withJob(state.jobs, event.data) };
     case 'run.step':
       return { ...next, slots: withStep(state.slots, event.data) };
-    case 'station.changed':
-      return { ...next, station: event.data };
     default:
       return next;
   }

@@ -1,6 +1,6 @@
 const KEY = 'boardwalk-token';
 
-/** The station's token: taken from the URL's fragment once, then kept by this browser and out of the address bar. */
+/** The token of this browser: taken from the URL's fragment once, then kept and out of the address bar. */
 export function takeToken(): string | null {
   const given = /[#&]token=([^&]+)/.exec(window.location.hash)?.[1];
   if (given) {
@@ -12,4 +12,8 @@ export function takeToken(): string | null {
 
 export function keepToken(token: string): void {
   window.localStorage.setItem(KEY, token);
+}
+
+export function dropToken(): void {
+  window.localStorage.removeItem(KEY);
 }

@@ -7,8 +7,8 @@ export const Scan = z
   .meta({ id: 'Scan' });
 export const ScanResult = z
   .object({
-    meaning: z.enum(['serial', 'slot', 'work-order', 'recipe', 'unknown']),
-    value: z.string(),
+    meaning: z.enum(['serial', 'slot', 'work-order', 'recipe', 'badge', 'unknown']),
+    value: z.string().meta({ description: 'the code; of a badge the account it opens, never the code' }),
     message: z.string().meta({ description: 'one sentence for the operator' }),
     jobId: z.string().nullable(),
     slot: z.string().nullable(),

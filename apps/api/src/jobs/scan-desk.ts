@@ -1,24 +1,32 @@
 import { CreateJob, Serial, type Scan, type ScanResult } from '@boardwalk/contracts';
 import { Bench } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
+import { callerNow } from '../events/caller.ts';
 import { Database } from '../persistence/database.ts';
 import { RunRecords } from '../runs/run-records.ts';
+import { BadgeDesk } from './badge-desk.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { JobDoor } from './job-door.ts';
 
 type Source = { readonly workOrder: string } | { readonly recipe: { readonly name: string } };
 
+/** What one operator chose by scans, until something else is chosen. */
+interface Chosen {
+  source: Source | null;
+  slot: string | null;
+}
+
 /**
- * What an operator's scanner reads. An order's or a recipe's code says what is made from now on, a slot's code where
- * the next board lies; any other code is a board's, and starts its run. What was chosen is not kept over a restart:
- * whoever stands at the bench then chooses again.
+ * What an operator's scanner reads. An order's or a recipe's code says what this operator makes from now on, a slot's
+ * code where the next board lies, a badge who stands there; any other code is a board's, and starts its run. What was
+ * chosen is not kept over a restart: whoever stands at the bench then chooses again.
  */
 @Injectable()
 export class ScanDesk {
-  #source: Source | null = null;
-  #slot: string | null = null;
+  readonly #chosen = new Map<string, Chosen>();
 
   constructor(
+    private readonly badges: BadgeDesk,
     private readonly bench: Bench,
     private readonly database: Database,
     private readonly runs: RunRecords,
@@ -27,10 +35,15 @@ export class ScanDesk {
   ) {}
 
   async scan({ code, slot }: Scan): Promise<ScanResult> {
+    const chosen = this.#chosenBy(callerNow().actor);
     const answer = (meaning: ScanResult['meaning'], message: string, rest: Partial<ScanResult> = {}) => ({
       ...{ meaning, value: code, message, jobId: null, slot: null },
       ...rest,
     });
+    // Asked first, and answered without the code: a secret must not end up as a board's serial in the record.
+    const owner = await this.badges.ownerOf(code);
+    if (owner !== null)
+      return answer('badge', `This is the badge of ${owner}; no board was started.`, { value: owner });
     const isSlot = this.bench.slot(code) !== undefined;
     const order = await this.database.workOrder.findUnique({ where: { id: code } });
     const recipe = await this.database.recipe.findFirst({ where: { name: code } });
@@ -41,26 +54,33 @@ export class ScanDesk {
         `${code} is ${meanings.join(' and ')}; nothing was chosen. Rename one of them.`,
       );
     if (isSlot) {
-      this.#slot = code;
+      chosen.slot = code;
       return answer('slot', `Slot ${code}: the next board scanned lies there.`, { slot: code });
     }
     if (order) {
-      this.#source = { workOrder: code };
+      chosen.source = { workOrder: code };
       return answer('work-order', `Work order ${code}: scan the first board.`);
     }
     if (recipe) {
-      this.#source = { recipe: { name: code } };
+      chosen.source = { recipe: { name: code } };
       return answer('recipe', `Recipe ${code}: scan the first board.`);
     }
-    return this.#board(code, slot ?? this.#slot, answer);
+    return this.#board(code, slot ?? chosen.slot, chosen, answer);
+  }
+
+  #chosenBy(actor: string): Chosen {
+    let chosen = this.#chosen.get(actor);
+    if (!chosen) this.#chosen.set(actor, (chosen = { source: null, slot: null }));
+    return chosen;
   }
 
   async #board(
     code: string,
     slot: string | null,
+    chosen: Chosen,
     answer: (meaning: ScanResult['meaning'], message: string, rest?: Partial<ScanResult>) => ScanResult,
   ): Promise<ScanResult> {
-    if (!this.#source) {
+    if (!chosen.source) {
       const known = await this.runs.knows(code);
       return known
         ? answer(
@@ -74,9 +94,9 @@ export class ScanDesk {
     }
     if (!Serial.safeParse(code).success)
       return answer('unknown', 'This code is no serial: it is too long or holds control characters.');
-    const body = CreateJob.parse({ ...this.#source, units: [{ serial: code, slot }], clientRef: 'scan' });
+    const body = CreateJob.parse({ ...chosen.source, units: [{ serial: code, slot }], clientRef: 'scan' });
     const { job } = await this.door.accept(body, null, true);
-    this.#slot = null;
+    chosen.slot = null;
     this.dispatcher.dispatch();
     const where = slot === null ? 'the next free slot' : `slot ${slot}`;
     return answer('serial', `Board ${code} starts in ${where}.`, { jobId: job.id, slot });

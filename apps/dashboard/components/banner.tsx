@@ -1,0 +1,25 @@
+import type { StationStatus } from '@boardwalk/contracts';
+
+/** What nobody at the station may overlook, on every page. */
+export function Banner({
+  bench,
+  status,
+}: {
+  bench: StationStatus['bench'] | null;
+  status: StationStatus | null;
+}) {
+  return (
+    <div className="sticky top-0 z-20">
+      {bench === 'virtual' && (
+        <p role="note" className="bg-amber-300 px-6 py-2 text-center text-lg font-bold text-black">
+          ⚠ VIRTUAL BENCH: simulated probes and boards. Nothing here is hardware.
+        </p>
+      )}
+      {status && !status.ready && (
+        <p role="alert" className="bg-red-700 px-6 py-2 text-center text-lg font-bold text-white">
+          ✕ NO NEW WORK: {status.problems.join(' ')}
+        </p>
+      )}
+    </div>
+  );
+}
