@@ -47,10 +47,15 @@ export class LedgerBench {
   readonly orders: WorkOrders;
   readonly door: JobDoor;
   readonly ledger: RunLedger;
+  readonly runs = new RunRecords(this.database);
+  readonly images: ImageStore;
   image = '';
 
   constructor(settings: Partial<Policy['settings']> = {}) {
     const policy = new Policy({ ...SETTINGS, ...settings });
+    const folder = join(this.#folder, 'images');
+    mkdirSync(folder);
+    this.images = new ImageStore(this.database, folder, this.events);
     this.recipes = new RecipeBook(this.database, this.serials, policy);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
     this.orders = new WorkOrders(this.database, this.recipes, this.events);
@@ -61,19 +66,14 @@ export class LedgerBench {
       this.recipes,
       this.orders,
       new SerialIssue(this.events),
-      new RunRecords(this.database),
+      this.runs,
       this.events,
       { station: 'test', stationVersion: '0', virtual: true },
     );
   }
 
   async open(): Promise<this> {
-    const folder = join(this.#folder, 'images');
-    mkdirSync(folder);
-    const { image } = await new ImageStore(this.database, folder, this.events).add({
-      bytes: new Uint8Array(512).fill(1),
-      name: 'app.bin',
-    });
+    const { image } = await this.images.add({ bytes: new Uint8Array(512).fill(1), name: 'app.bin' });
     this.image = image.id;
     return this;
   }
