@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { StationProcess } from './running-station.ts';
@@ -35,7 +35,10 @@ export class DyingStation extends StationProcess {
 
   /** From now on commits are counted; with a death, the process that runs, or is started next, dies there. */
   order(death: Death | null): void {
-    writeFileSync(join(this.#folder, 'orders.json'), JSON.stringify(death ?? {}));
+    const path = join(this.#folder, 'orders.json');
+    // At once: the station looks for it at each commit.
+    writeFileSync(`${path}.new`, JSON.stringify(death ?? {}));
+    renameSync(`${path}.new`, path);
   }
 
   /** The commits since the order; the next process has none. */
