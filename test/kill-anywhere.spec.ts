@@ -110,6 +110,9 @@ async function restart({ when }: Death, { fatal, hashes }: Commit): Promise<void
   expect(found).toHaveLength(when === 'after' ? hashes.length : 0);
   const left = station.rows<RunRow>(RUNS);
   await station.start();
+  const jobs = new Set(station.rows<{ id: string }>('select id from "Job"').map(({ id }) => id));
+  const acknowledged = [...posted.values()].flatMap(({ id }) => (id === null ? [] : [id]));
+  expect(acknowledged.filter((id) => !jobs.has(id))).toEqual([]);
   expect((await fetch(`${station.url}/readyz`)).status).toBe(200);
   // Of the processor, so that a busy machine is not judged.
   if (process.platform === 'linux') expect(station.cpuSeconds()).toBeLessThan(RESTART_CPU_SECONDS);
