@@ -1,165 +1,196 @@
 import { jest } from '@jest/globals';
-import { DEFAULT_STEPS, type Job, type Recipe } from '@boardwalk/contracts';
-import { openToRead, verifyDatabase } from '@boardwalk/records';
-import Sqlite from 'better-sqlite3';
+import type { Job, Recipe } from '@boardwalk/contracts';
+import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connections } from './connections.ts';
-import { StationProcess } from './running-station.ts';
+import { DyingStation, wordsOf, type Commit, type Death } from './dying-station.ts';
+import { expectRecordsAfterKill, RUNS, type RunRow } from './records-after-kill.ts';
+import { until } from './running-station.ts';
 
-jest.setTimeout(300_000);
-
-/** A commit in the life of a run: what the database shows once it is there, for a run that has not ended. */
-interface KillPoint {
-  readonly name: string;
-  readonly sql: string;
-}
-
-const OF_AN_OPEN_RUN = 'select 1 from "Run" r join "RunStep" s on s.runId = r.id where r.outcome is null';
-const POINTS: KillPoint[] = [
-  {
-    name: 'claimed',
-    sql: 'select 1 from "Run" r where r.outcome is null and not exists (select 1 from "RunStep" s where s.runId = r.id and s.state = \'passed\')',
-  },
-  ...DEFAULT_STEPS.flatMap((step, index) =>
-    ['running', 'passed'].map((state) => ({
-      name: `${index} ${step} ${state}`,
-      sql: `${OF_AN_OPEN_RUN} and s."index" = ${index} and s.state = '${state}'`,
-    })),
-  ),
-  { name: 'ended', sql: 'select 1 from "Run" r where r.outcome is not null' },
-];
+/** `all`: before and after every commit of a batch, which takes about a quarter of an hour. */
+const EVERY_COMMIT = process.env['BOARDWALK_KILLS'] === 'all';
+const SEED = Number(process.env['BOARDWALK_KILL_SEED'] ?? 20_261_121);
+/** Lives that end at any commit, beside those that end at each kind of commit. */
+const SAMPLE = 4;
+/** Kinds whose transaction joins several changes, or holds what PASS rests on: half of one must never be there. */
+const JOINS_CHANGES = / \+ |^job\.created|^identity|verify passed/;
 const SLOTS = ['1', '2', '3', '4'];
 const RESTART_CPU_SECONDS = 5;
+/** Enough that every slot is still at work when the last commit of the first four boards has come. */
+const WAITING_UNITS = 2 * SLOTS.length;
 
-interface RunRow {
-  readonly id: string;
-  readonly outcome: string | null;
-  readonly reason: string | null;
-  readonly remedy: string | null;
-  readonly serial: string;
-  readonly verified: number;
+jest.setTimeout(EVERY_COMMIT ? 1_800_000 : 300_000);
+
+/** What was posted, and the id that was acknowledged, where an answer came. */
+interface Posted {
+  readonly body: string;
+  id: string | null;
 }
 
 const data = mkdtempSync(join(tmpdir(), 'boardwalk-kill-'));
-const station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: SLOTS.map(() => 'f103c8').join(',') });
-/** Keys of jobs that were posted, and the id that was acknowledged, where an answer came. */
-const posted = new Map<string, string | null>();
+const station = new DyingStation(data, { BOARDWALK_VIRTUAL_BOARDS: SLOTS.map(() => 'f103c8').join(',') });
+/** By their keys. */
+const posted = new Map<string, Posted>();
+const work = JSON.stringify({ recipe: { name: 'app' }, units: SLOTS.map((slot) => ({ slot })) });
+/** Held, so that only runs keep the slots busy. */
+const held = JSON.stringify({ recipe: { name: 'app' }, count: 1, hold: true });
 
 afterAll(async () => {
   await station.end('SIGKILL');
   rmSync(data, { recursive: true, force: true });
 });
 
-const RUNS = `select r.id, r.outcome, r.reason, r.remedy, r.serial, exists (
-  select 1 from "RunStep" s where s.runId = r.id and s.step = 'verify' and s.state = 'passed') as verified from "Run" r`;
-
-/** Boards for every slot, more than will be run before the next kill. */
-function postWork(): Promise<Job> {
-  const units = [0, 1].flatMap(() => SLOTS.map((slot) => ({ slot })));
-  return station.json<Job>('POST', '/jobs', { recipe: { name: 'app' }, units });
+/** Posts a job under a key of its own; false where no answer came. */
+async function post(connections: Connections, body: string): Promise<boolean> {
+  const key = `key-${posted.size}`;
+  const entry: Posted = { body, id: null };
+  posted.set(key, entry);
+  const answer = await connections.post('/jobs', body, { 'idempotency-key': key });
+  if (!answer) return false;
+  if (answer.status !== 201) throw new Error(`POST /jobs: ${answer.status} ${answer.body}`);
+  entry.id = (JSON.parse(answer.body) as Job).id;
+  return true;
 }
 
-/** An MES that goes on posting until the station is gone; held jobs, so that only runs keep the slots busy. */
-function postMeanwhile(life: number, connections: Connections): Promise<void[]> {
-  const body = JSON.stringify({ recipe: { name: 'app' }, count: 1, hold: true, clientRef: `life-${life}` });
-  return Promise.all(
-    Array.from({ length: 4 }, async (_, line) => {
-      for (let number = 0; ; number += 1) {
-        const key = `life-${life}-line-${line}-${number}`;
-        posted.set(key, null);
-        const answer = await connections.post('/jobs', body, { 'idempotency-key': key });
-        if (!answer) return;
-        expect([201, 429]).toContain(answer.status);
-        if (answer.status === 201) posted.set(key, (JSON.parse(answer.body) as Job).id);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }),
+/** An MES that goes on posting over four connections until the station is gone, or `signal` says so. */
+async function postMeanwhile(connections: Connections, signal?: AbortSignal): Promise<void> {
+  const line = async (): Promise<void> => {
+    while (!signal?.aborted && (await post(connections, held)))
+      await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+  await Promise.all(Array.from({ length: 4 }, line));
+}
+
+function waitingUnits(): number {
+  const sql = `select count(*) as count from "JobUnit" u join "Job" j on j.id = u.jobId
+    where u.state = 'queued' and j.state in ('queued', 'running')`;
+  return station.rows<{ count: number }>(sql)[0]!.count;
+}
+
+/** The commits of a batch of four boards that nobody disturbs, with an MES that posts meanwhile. */
+async function unharmedBatch(): Promise<Commit[]> {
+  const connections = new Connections(station, 5);
+  const over = new AbortController();
+  station.order(null);
+  const posting = postMeanwhile(connections, over.signal);
+  await post(connections, work);
+  const { id } = [...posted.values()].find(({ body, id }) => body === work && id !== null)!;
+  await until(
+    () => station.json<Job>('GET', `/jobs/${id}`),
+    ({ state }) => state === 'completed',
   );
-}
-
-/** Watches the database file from outside; kills once a run after the last of the former life has come to the point. */
-async function killAt({ sql }: KillPoint, last: number): Promise<void> {
-  const watcher = new Sqlite(join(data, 'boardwalk.db'), { readonly: true });
-  const reached = watcher.prepare(`${sql} and r.rowid > ?`);
-  while (!reached.get(last)) await new Promise((resolve) => setTimeout(resolve, 1));
-  const dead = station.end('SIGKILL');
-  watcher.close();
-  await dead;
-}
-
-test('kill -9 at each commit of a run, with four slots busy: nothing is lost, doubled or called PASS unread', async () => {
-  await station.start();
-  const { id: image } = await station.json<{ id: string }>(
-    'POST',
-    '/images?name=a.bin',
-    Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff),
-  );
-  await station.json('POST', '/serial-ranges', {
-    name: 'sn',
-    source: 'counter',
-    format: { prefix: 'K', width: 5 },
-  });
-  const patches = [{ address: '0x0800fc00', encoding: 'ascii', bytes: 8, from: 'range', range: 'sn' }];
-  await station.json<Recipe>('POST', '/recipes', { name: 'app', image, patches });
-
-  let before: RunRow[] = [];
-  for (const [life, point] of POINTS.entries()) {
-    await postWork();
-    const connections = new Connections(station, 4);
-    const posting = postMeanwhile(life, connections);
-    await killAt(point, before.length);
-    await posting;
-    connections.close();
-    before = station.rows<RunRow>(RUNS);
-    await station.start();
-    await checkAfter(point.name, before);
-  }
-
-  // A key whose answer never came is asked again: the job was stored with it, or is stored now.
-  const body = (key: string) =>
-    JSON.stringify({ recipe: { name: 'app' }, count: 1, hold: true, clientRef: key.replace(/-line.*/, '') });
-  const connections = new Connections(station, 4);
-  for (const [key, id] of posted) {
-    if (id !== null) continue;
-    const answer = await connections.post('/jobs', body(key), { 'idempotency-key': key });
-    expect(answer?.status).toBe(201);
-    posted.set(key, (JSON.parse(answer!.body) as Job).id);
-  }
+  over.abort();
+  await posting;
   connections.close();
-  const stored = station.rows<{ id: string }>(`select id from "Job" where clientRef like 'life-%'`);
-  expect(stored.map(({ id }) => id).sort()).toEqual([...posted.values()].sort());
-});
+  await station.end('SIGKILL');
+  return station.takeJournal();
+}
 
-async function checkAfter(point: string, before: readonly RunRow[]): Promise<void> {
+/** The station works until it dies as ordered. @returns its last commit */
+async function lifeUntil(death: Death): Promise<Commit> {
+  station.order(death);
+  const connections = new Connections(station, 5);
+  const posting = postMeanwhile(connections);
+  for (let waiting = waitingUnits(); waiting < WAITING_UNITS; waiting += SLOTS.length)
+    await post(connections, work);
+  await station.gone();
+  await posting;
+  connections.close();
+  return station.takeJournal().at(-1)!;
+}
+
+/** Opens the station on what the dead one left, and judges it. */
+async function restart({ when }: Death, { fatal, hashes }: Commit): Promise<void> {
+  expect(fatal).toBe(true);
+  // What was committed is there, what was not is not: no kill lands beside its commit.
+  const quoted = hashes.map((hash) => `'${hash}'`).join();
+  const found = station.rows(`select 1 from "Event" where hash in (${quoted})`);
+  expect(found).toHaveLength(when === 'after' ? hashes.length : 0);
+  const left = station.rows<RunRow>(RUNS);
+  await station.start();
+  const jobs = new Set(station.rows<{ id: string }>('select id from "Job"').map(({ id }) => id));
+  const acknowledged = [...posted.values()].flatMap(({ id }) => (id === null ? [] : [id]));
+  expect(acknowledged.filter((id) => !jobs.has(id))).toEqual([]);
   expect((await fetch(`${station.url}/readyz`)).status).toBe(200);
   // Of the processor, so that a busy machine is not judged.
   if (process.platform === 'linux') expect(station.cpuSeconds()).toBeLessThan(RESTART_CPU_SECONDS);
-  const file = openToRead(join(data, 'boardwalk.db'));
-  expect([point, verifyDatabase(file)]).toEqual([
-    point,
-    expect.objectContaining({ ok: true, firstBad: null }),
-  ]);
-  file.close();
-  const after = new Map(station.rows<RunRow>(RUNS).map((run) => [run.id, run]));
-  for (const { id, outcome } of before) {
-    const run = after.get(id)!;
-    const ended = outcome === null ? ['ERROR', 'interrupted'] : [outcome, run.reason];
-    expect([point, run.outcome, run.reason]).toEqual([point, ...ended]);
-    if (outcome === null) expect(run.remedy).toMatch(/^Scan the board again/);
-  }
-  for (const { outcome, verified } of after.values()) if (outcome === 'PASS') expect(verified).toBe(1);
-  const serials = [...after.values()].map(({ serial }) => serial);
-  expect(new Set(serials).size).toBe(serials.length);
-  const given = station.rows<{
-    state: string;
-    reason: string | null;
-    outcome: string | null;
-    why: string | null;
-  }>('select s.state, s.reason, r.outcome, r.reason as why from "Serial" s join "Run" r on r.id = s.runId');
-  for (const { state, reason, outcome, why } of given) {
-    if (outcome === null) expect(state).toBe('reserved');
-    else expect([state, reason]).toEqual(outcome === 'PASS' ? ['committed', null] : ['voided', why]);
+  expectRecordsAfterKill(station, left);
+}
+
+/** Says at which death an expectation failed. */
+async function named(death: Death, fatal: Commit | null, judge: () => Promise<void>): Promise<void> {
+  try {
+    await judge();
+  } catch (cause) {
+    const { message } = cause as Error;
+    const wrote = fatal ? `, which wrote “${fatal.name}”` : '';
+    throw new Error(`Killed ${wordsOf(death)}${wrote} (seed ${SEED}): ${message}`, { cause });
   }
 }
+
+/** After a commit of each kind, before those that join changes, and some anywhere; or before and after every commit. */
+function deathsIn(commits: readonly Commit[]): Death[] {
+  const sides = (nth: number, of: string | null, both: boolean) => [
+    ...(both ? [{ when: 'before', nth, of } as const] : []),
+    { when: 'after', nth, of } as const,
+  ];
+  if (EVERY_COMMIT) return commits.flatMap((_, index) => sides(index + 1, null, true));
+  const kinds = [...new Set(commits.map(({ name }) => name))];
+  const nths = fc.sample(fc.nat(), { seed: SEED, numRuns: kinds.length });
+  const ofKinds = kinds.flatMap((name, index) => {
+    const occurrences = Math.min(SLOTS.length, commits.filter((commit) => commit.name === name).length);
+    return sides(1 + (nths[index]! % occurrences), name, JOINS_CHANGES.test(name));
+  });
+  const any = fc.sample(fc.record({ at: fc.nat(), after: fc.boolean() }), { seed: SEED, numRuns: SAMPLE });
+  const anywhere = any.map(
+    ({ at, after }) =>
+      ({ when: after ? 'after' : 'before', nth: 1 + (at % commits.length), of: null }) as const,
+  );
+  return [...ofKinds, ...anywhere];
+}
+
+test('kill -9 before and after each commit, with four slots busy: nothing is lost, doubled or called PASS unread', async () => {
+  await station.start();
+  const image = Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff);
+  const { id } = await station.json<{ id: string }>('POST', '/images?name=a.bin', image);
+  const format = { prefix: 'K', width: 5 };
+  await station.json('POST', '/serial-ranges', { name: 'sn', source: 'counter', format });
+  const patches = [{ address: '0x0800fc00', encoding: 'ascii', bytes: 8, from: 'range', range: 'sn' }];
+  await station.json<Recipe>('POST', '/recipes', { name: 'app', image: id, patches });
+
+  const commits = await unharmedBatch();
+  const deaths = deathsIn(commits);
+  console.log(`${commits.length} commits in a batch of four boards; ${deaths.length} lives, seed ${SEED}.`);
+  await station.start();
+  for (const death of deaths) {
+    const fatal = await lifeUntil(death);
+    await named(death, fatal, () => restart(death, fatal));
+  }
+
+  // A start that is killed while it names what the former life left running.
+  for (const when of ['before', 'after'] as const) {
+    const atWork = { when, nth: 3, of: 'run.step 4 program running' };
+    await lifeUntil(atWork);
+    const atStart = { when, nth: 1, of: null };
+    station.order(atStart);
+    await expect(station.start()).rejects.toThrow(/ended with null/);
+    const fatal = station.takeJournal().at(-1)!;
+    expect(fatal.name).toMatch(/run\.completed/);
+    await named(atStart, fatal, () => restart(atStart, fatal));
+  }
+
+  // A key whose answer never came is asked again: the job was stored with it, or is stored now.
+  const connections = new Connections(station, 1);
+  for (const [key, { body, id }] of posted) {
+    const answer = await connections.post('/jobs', body, { 'idempotency-key': key });
+    expect([key, answer?.status]).toEqual([key, 201]);
+    const again = (JSON.parse(answer!.body) as Job).id;
+    expect([key, again]).toEqual([key, id ?? again]);
+    posted.get(key)!.id = again;
+  }
+  connections.close();
+  const stored = station.rows<{ id: string }>('select id from "Job"').map(({ id }) => id);
+  expect(stored.sort()).toEqual([...posted.values()].map(({ id }) => id).sort());
+});

@@ -66,6 +66,12 @@ export class StationProcess {
     return code;
   }
 
+  /** Resolves once the process is gone, however it went. */
+  async gone(): Promise<void> {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
   call(
     method: string,
     path: string,

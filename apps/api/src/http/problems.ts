@@ -34,6 +34,11 @@ export const comeAgain = (
 
 const STORAGE_RETRY_SECONDS = 5;
 
-/** The records cannot be written: nothing was stored, and the same request may come again. */
+/**
+ * The records cannot be written: nothing was stored. The same request may come again, but for a damaged file, which
+ * stays so until the station is opened on a backup.
+ */
 export const storageRefusal = ({ code, says, remedy }: StorageProblem): ProblemException =>
-  comeAgain(503, code, `${says} ${remedy}`, STORAGE_RETRY_SECONDS);
+  code === 'database-damaged'
+    ? new ProblemException(503, code, `${says} ${remedy}`)
+    : comeAgain(503, code, `${says} ${remedy}`, STORAGE_RETRY_SECONDS);

@@ -108,7 +108,14 @@ test('a page that is damaged while the station works is named, and nothing new i
     await (await station.call('GET', `/api/v1${path}`)).arrayBuffer();
   expect(await readiness(503)).toContainEqual(expect.stringMatching(/damaged.*boardwalk restore FILE/));
   const refused = await post(image);
-  expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([503, 'database-damaged']);
+  const problem = (await refused.json()) as Problem;
+  // To come again is no use: a file that is damaged stays so until a backup is put back.
+  expect([problem.status, problem.code, problem.retryable]).toEqual([503, 'database-damaged', false]);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, null]);
+  expect(JSON.stringify(problem)).not.toMatch(/ at .*\.[jt]s:|\[object /);
+  const page = await station.json<StationStatus>('GET', '/station');
+  expect(page).toMatchObject({ ready: false, problems: [expect.stringMatching(/damaged/)] });
+  expect((await station.call('GET', '/healthz', undefined, { token: null })).status).toBe(200);
 });
 
 test('a station does not open on a damaged database, and says what to do in one sentence', async () => {
@@ -167,6 +174,64 @@ onSmallDisk(
     await readiness(200);
     await completed(id);
     expect(jobIds()).toEqual([id]);
+  },
+);
+
+onSmallDisk(
+  'when the disk runs full under load every job that was acknowledged is there, and no other',
+  async () => {
+    disk = new SmallDisk(24);
+    const image = await openOn(join(disk.folder, 'var'), { BOARDWALK_LEAST_FREE_MIB: '0' });
+    const units = Array.from({ length: 100 }, (_, index) => ({ serial: `SN${index}` }));
+    const accepted: string[] = [];
+    const refused: string[] = [];
+    const send = (key: string) =>
+      station.call('POST', '/api/v1/jobs', { image, units }, { headers: { 'idempotency-key': key } });
+    const line = async (name: number): Promise<void> => {
+      for (let number = 0; ; number += 1) {
+        const key = `${name}-${number}`;
+        const answer = await send(key);
+        const body = (await answer.json()) as { id: string; code: string; retryable: boolean };
+        if (answer.status !== 201) {
+          expect([answer.status, body.code, body.retryable]).toEqual([503, 'disk-full', true]);
+          refused.push(key);
+          return;
+        }
+        accepted.push(body.id);
+        if (accepted.length === 40) disk!.fill();
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, (_, name) => line(name)));
+    expect(refused).toHaveLength(16);
+    expect(jobIds()).toEqual(accepted.sort());
+    expect(station.rows('SELECT 1 FROM "JobUnit"')).toHaveLength(units.length * accepted.length);
+    disk.free();
+    await readiness(200);
+    // The keys of what was refused are free: each is stored now, once.
+    for (const key of [...refused, ...refused]) expect((await send(key)).status).toBe(201);
+    expect(jobIds()).toHaveLength(accepted.length + refused.length);
+    expect(chainIsWhole()).toBe(true);
+  },
+);
+
+onSmallDisk(
+  'a data folder that becomes read-only while the station works is said everywhere, and it goes on afterwards',
+  async () => {
+    disk = new SmallDisk(24);
+    const image = await openOn(join(disk.folder, 'var'), { BOARDWALK_LEAST_FREE_MIB: '0' });
+    disk.makeReadOnly();
+    expect(await readiness(503)).toEqual([expect.stringMatching(/data folder cannot be written.*writable/)]);
+    const refused = await post(image);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await refused.json()).toMatchObject({ code: 'data-read-only', retryable: true });
+    expect(await station.json<StationStatus>('GET', '/station')).toMatchObject({ ready: false });
+    disk.makeWritable();
+    await readiness(200);
+    expect((await post(image)).status).toBe(201);
+    const { data: events } = await station.json<{ data: StationEvent[] }>('GET', '/events');
+    const said = events.flatMap(({ type, data }) => (type === 'station.changed' ? [data.ready] : []));
+    expect(said).toEqual([false, true]);
+    expect(chainIsWhole()).toBe(true);
   },
 );
 

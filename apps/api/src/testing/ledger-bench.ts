@@ -16,7 +16,7 @@ import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
 import { JobReferences } from '../jobs/job-references.ts';
 import { emptyResult, RunLedger, type Claim } from '../jobs/run-ledger.ts';
-import { openDatabase } from '../persistence/database.ts';
+import { openDatabase, type Database } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { RecipeReleases } from '../recipes/recipe-releases.ts';
@@ -35,22 +35,36 @@ const SETTINGS: Policy['settings'] = {
 
 /** Queue, orders, serials and ledger on a database file of their own; slots are played by their names. */
 export class LedgerBench {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'boardwalk-ledger-'));
-  readonly file = join(this.#folder, 'boardwalk.db');
+  readonly file: string;
   readonly storage = new StorageWatch();
-  readonly database = openDatabase(this.file, (cause) => this.storage.noticed(cause));
-  readonly events = new EventLog(this.database);
-  readonly serials = new SerialBook(this.database, this.events);
-  readonly jobs = new JobBook(this.database, this.events);
+  readonly database: Database;
+  readonly events: EventLog;
+  readonly serials: SerialBook;
+  readonly jobs: JobBook;
   readonly recipes: RecipeBook;
   readonly releases: RecipeReleases;
   readonly orders: WorkOrders;
   readonly door: JobDoor;
   readonly ledger: RunLedger;
+  readonly runs: RunRecords;
+  readonly images: ImageStore;
   image = '';
 
-  constructor(settings: Partial<Policy['settings']> = {}) {
+  /** @param folder where its file lies, or the file that an earlier bench left */
+  constructor(
+    settings: Partial<Policy['settings']> = {},
+    private readonly folder = mkdtempSync(join(tmpdir(), 'boardwalk-ledger-')),
+  ) {
     const policy = new Policy({ ...SETTINGS, ...settings });
+    const images = join(folder, 'images');
+    mkdirSync(images, { recursive: true });
+    this.file = join(folder, 'boardwalk.db');
+    this.database = openDatabase(this.file, (cause) => this.storage.noticed(cause));
+    this.events = new EventLog(this.database);
+    this.serials = new SerialBook(this.database, this.events);
+    this.jobs = new JobBook(this.database, this.events);
+    this.runs = new RunRecords(this.database);
+    this.images = new ImageStore(this.database, images, this.events);
     this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
     this.orders = new WorkOrders(this.database, this.recipes, this.events);
@@ -61,19 +75,14 @@ export class LedgerBench {
       this.recipes,
       this.orders,
       new SerialIssue(this.events),
-      new RunRecords(this.database),
+      this.runs,
       this.events,
       { station: 'test', stationVersion: '0', virtual: true },
     );
   }
 
   async open(): Promise<this> {
-    const folder = join(this.#folder, 'images');
-    mkdirSync(folder);
-    const { image } = await new ImageStore(this.database, folder, this.events).add({
-      bytes: new Uint8Array(512).fill(1),
-      name: 'app.bin',
-    });
+    const { image } = await this.images.add({ bytes: new Uint8Array(512).fill(1), name: 'app.bin' });
     this.image = image.id;
     return this;
   }
@@ -120,6 +129,6 @@ export class LedgerBench {
 
   async close(): Promise<void> {
     await this.database.$disconnect();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

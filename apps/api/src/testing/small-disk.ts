@@ -42,6 +42,19 @@ export class SmallDisk {
     rmSync(join(this.folder, 'filler'), { force: true });
   }
 
+  /** What is opened from now on meets a read-only file system; files that are open already stay writable. */
+  makeReadOnly(): void {
+    for (const given of [
+      ['--bind', this.folder, this.folder],
+      ['-o', 'remount,bind,ro', this.folder],
+    ])
+      if (spawnSync('mount', given).status !== 0) throw new Error(`mount ${given.join(' ')} failed.`);
+  }
+
+  makeWritable(): void {
+    spawnSync('umount', ['-l', this.folder]);
+  }
+
   remove(): void {
     spawnSync('umount', ['-l', this.folder]);
     rmSync(this.folder, { recursive: true, force: true });
