@@ -26,6 +26,12 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/sessions/current': ANY_ROLE,
   'DELETE /api/v1/sessions/current': ANY_ROLE,
   'GET /api/v1/accounts': 'manage-accounts',
+  'POST /api/v1/accounts': 'manage-accounts',
+  'GET /api/v1/accounts/:name': 'manage-accounts',
+  'PATCH /api/v1/accounts/:name': 'manage-accounts',
+  'POST /api/v1/accounts/:name/tokens': 'manage-accounts',
+  'DELETE /api/v1/accounts/:name/tokens': 'manage-accounts',
+  'POST /api/v1/accounts/:name/revoke': 'manage-accounts',
 
   'GET /api/v1/station': 'look',
   'GET /api/v1/station/place': 'look',
