@@ -92,3 +92,19 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
 export function ruleOf(method: string, path: string): RouteRule {
   return ROUTE_RULES[`${method === 'HEAD' ? 'GET' : method} ${path}`] ?? 'administer';
 }
+
+/** Which methods a path takes, HEAD beside GET; none where nothing is at it. */
+export function methodsAt(path: string): string[] {
+  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
+  const fits = (pattern: string): boolean => {
+    const names = pattern.split('/');
+    return (
+      names.length === parts.length && names.every((name, at) => name.startsWith(':') || name === parts[at])
+    );
+  };
+  const methods = Object.keys(ROUTE_RULES)
+    .map((route) => route.split(' ') as [string, string])
+    .filter(([, pattern]) => fits(pattern))
+    .flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...new Set(methods)];
+}

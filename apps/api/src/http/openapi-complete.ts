@@ -118,7 +118,7 @@ function problemsOf(operation: Operation, path: string, rule: RouteRule): Proble
     ...(rule === OPEN || rule === ANY_ROLE ? [] : (['forbidden'] as const)),
     ...(NEW_WORK.has(rule) ? STORAGE_CODES : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
-    ...(operation.requestBody ? (['too-large'] as const) : []),
+    ...(operation.requestBody ? (['too-large', 'wrong-type'] as const) : []),
     ...(operation[MAY_ANSWER] ?? []),
   ];
 }

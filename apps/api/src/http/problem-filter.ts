@@ -3,10 +3,17 @@ import { FlashError, ImageError } from '@boardwalk/flash';
 import { ProbeError } from '@boardwalk/probe';
 import { RecordsError, storageProblemOf, type RecordsErrorCode } from '@boardwalk/records';
 import { StationError } from '@boardwalk/station';
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
+import { methodsAt } from '../accounts/route-rules.ts';
 import type { ProblemCode } from './may-answer.ts';
 import { ProblemException, storageRefusal } from './problems.ts';
 
@@ -22,7 +29,11 @@ export class ProblemFilter implements ExceptionFilter {
       this.log.error({ err: cause }, storage.says);
       return this.#send(storageRefusal(storage), http.getRequest<Request>(), http.getResponse<Response>());
     }
-    this.#send(cause, http.getRequest<Request>(), http.getResponse<Response>());
+    this.#send(
+      asMethod(cause, http.getRequest<Request>()),
+      http.getRequest<Request>(),
+      http.getResponse<Response>(),
+    );
   }
 
   #send(cause: unknown, request: Request, response: Response): void {
@@ -32,6 +43,16 @@ export class ProblemFilter implements ExceptionFilter {
     if (cause instanceof ProblemException) response.set(cause.headers);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
+}
+
+/** RFC 9110 §15.5.6: where the path is known and the method is not, the answer says which are. */
+function asMethod(cause: unknown, { method, path }: Request): unknown {
+  if (!(cause instanceof NotFoundException)) return cause;
+  const methods = methodsAt(path);
+  if (methods.length === 0) return cause;
+  const detail = `${method} is not taken at this address; it takes ${methods.join(', ')}.`;
+  const headers = { Allow: methods.join(', ') };
+  return new ProblemException(405, 'method-not-allowed', detail, undefined, false, headers);
 }
 
 /** Any error as a problem. */

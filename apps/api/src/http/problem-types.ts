@@ -29,6 +29,7 @@ export const PROBLEM_TYPES = {
   'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },
   'changed-meanwhile': { status: 412, means: 'If-Match does not name what is here now.' },
   'too-large': { status: 413, means: 'The body is larger than the station takes.' },
+  'wrong-type': { status: 415, means: 'The body is of a type, charset or coding that is not taken.' },
   'idempotency-key-reused': { status: 422, means: 'The key was used for another request.' },
   'too-many-failures': {
     status: 429,
