@@ -121,6 +121,8 @@ const REFUSED: Readonly<Record<string, readonly [number, RegExp]>> = {
     ['pause', 'hold', 'release', 'close'].map((act) => [`${act}WorkOrder`, [404, /^There is no work order/]]),
   ),
   ...Object.fromEntries(['cancel', 'hold', 'release'].map((act) => [`${act}Job`, [404, /^There is no job/]])),
+  changeAccount: [404, /^There is no account/],
+  createToken: [404, /^There is no account/],
   openSession: [401, /^This badge opens no account/],
 };
 

@@ -4,6 +4,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
+import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
 import { AuditReader } from './audit/audit-reader.ts';
@@ -136,6 +137,7 @@ export class AppModule {
           useFactory: (events: EventLog) =>
             new Accounts(configuration.databaseFile, database, events, configuration.token),
         },
+        { provide: AccountDesk, useValue: new AccountDesk(database) },
         { provide: FailureLimit, useValue: new FailureLimit() },
         LiveGateway,
       ],

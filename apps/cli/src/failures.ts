@@ -37,6 +37,7 @@ export function explain(cause: unknown): Explained {
 const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
   'records.account_exists': EXIT.wrongUsage,
   'records.no_account': EXIT.wrongUsage,
+  'records.account_revoked': EXIT.wrongUsage,
   'records.badge_taken': EXIT.wrongUsage,
   'records.badge_refused': EXIT.refusedByPolicy,
   'records.exists': EXIT.wrongUsage,

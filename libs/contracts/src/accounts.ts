@@ -26,6 +26,56 @@ export const Account = z
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
 
+/** What a scanner reads from a badge. */
+export const BadgeCode = z
+  .string()
+  .trim()
+  .min(6)
+  .max(200)
+  .meta({ description: 'what the scanner reads from the badge', examples: ['OP-004711'] });
+/** What a person remembers. */
+export const Password = z
+  .string()
+  .min(10)
+  .max(200)
+  .meta({ examples: ['four herons in the reeds'] });
+
+/** Body of POST /accounts; without badge and password the way in is a token, given on its own. */
+export const CreateAccount = z
+  .strictObject({ name: AccountName, role: Role, badge: BadgeCode.optional(), password: Password.optional() })
+  .meta({ id: 'CreateAccount', examples: [{ name: 'olga', role: 'operator', badge: 'OP-004711' }] });
+export type CreateAccount = z.infer<typeof CreateAccount>;
+
+/** Body of PATCH /accounts/:name: what is named is changed; null takes a badge or a password away. */
+export const ChangeAccount = z
+  .strictObject({
+    role: Role.optional(),
+    badge: BadgeCode.nullable().optional(),
+    password: Password.nullable().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'name at least one of role, badge and password')
+  .meta({ id: 'ChangeAccount', examples: [{ role: 'engineer', badge: null }] });
+export type ChangeAccount = z.infer<typeof ChangeAccount>;
+
+/** Body of POST /accounts/:name/tokens. */
+export const CreateToken = z
+  .strictObject({
+    expiresInDays: z.int().min(1).max(36_500).optional().meta({ description: 'without it: never' }),
+  })
+  .optional()
+  .meta({ id: 'CreateToken', examples: [{ expiresInDays: 365 }] });
+export type CreateToken = z.infer<typeof CreateToken>;
+
+export const GivenToken = z
+  .object({
+    token: z.string().meta({ description: 'bearer token; shown this once' }),
+    account: z.string(),
+    role: Role,
+    expiresAt: Timestamp.nullable().meta({ description: 'null: never' }),
+  })
+  .meta({ id: 'GivenToken' });
+export type GivenToken = z.infer<typeof GivenToken>;
+
 /** A login: a badge scanned at the bench, or a name and a password. */
 export const OpenSession = z
   .union([

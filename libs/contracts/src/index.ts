@@ -45,7 +45,20 @@ export {
 } from './events.ts';
 export type { StationEventType } from './events.ts';
 export { ReportQuery, Share, YieldReport, YieldRow } from './reports.ts';
-export { Account, AccountName, Me, OpenSession, Role, Session } from './accounts.ts';
+export {
+  Account,
+  AccountName,
+  BadgeCode,
+  ChangeAccount,
+  CreateAccount,
+  CreateToken,
+  GivenToken,
+  Me,
+  Password,
+  OpenSession,
+  Role,
+  Session,
+} from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
 export { Board } from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';

@@ -5,6 +5,8 @@ export type RecordsErrorCode =
   | 'records.damaged'
   | 'records.account_exists'
   | 'records.no_account'
+  | 'records.account_revoked'
+  | 'records.last_admin'
   | 'records.badge_taken'
   | 'records.badge_refused'
   | 'records.not_a_backup'

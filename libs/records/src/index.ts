@@ -21,7 +21,7 @@ export type { ChainReport } from './chain/verify-chain.ts';
 export { chainRows, openToRead, verifyDatabase } from './chain/chain-file.ts';
 export { migrate } from './file/migrate.ts';
 export { AccountRegister, BADGE_ROLES } from './accounts/account-register.ts';
-export type { Author, NewAccount } from './accounts/account-register.ts';
+export type { AccountChange, Author, Care, NewAccount } from './accounts/account-register.ts';
 export { badgeDigest, newToken, passwordHash, passwordMatches, tokenDigest } from './accounts/secrets.ts';
 export { backUp, pageProblem } from './file/backup.ts';
 export type { BackupReport, RecordsFolder } from './file/backup.ts';

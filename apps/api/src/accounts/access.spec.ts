@@ -63,6 +63,10 @@ const DOORS: [string, string, Role[]][] = [
   ['GET', '/API/v1/AUDIT', ['quality', 'admin']],
   ['HEAD', '/api/v1/audit', ['quality', 'admin']],
   ['GET', '/api/v1/accounts', ['admin']],
+  ['POST', '/api/v1/accounts', ['admin']],
+  ['PATCH', '/api/v1/accounts/x', ['admin']],
+  ['POST', '/api/v1/accounts/x/tokens', ['admin']],
+  ['POST', '/api/v1/accounts/x/revoke', ['admin']],
   ['GET', '/metrics', ['operator', 'engineer', 'quality', 'admin', 'mes']],
 ];
 test('each role gets through its own doors and no other', async () => {

@@ -20,7 +20,7 @@ export const SESSION_HOURS = 12;
 
 /**
  * Who may come in. Tokens are looked up on a connection of their own that only reads: it waits for no transaction,
- * and sees at once what the command line added or revoked beside the running station.
+ * and sees at once what was added or revoked, by a request or by the command line beside the running station.
  */
 export class Accounts {
   readonly #file: Sqlite.Database;
@@ -49,6 +49,10 @@ export class Accounts {
 
   list(): Account[] {
     return this.#register.list();
+  }
+
+  get(name: string): Account | null {
+    return this.#register.get(name);
   }
 
   hasAdmin(): boolean {

@@ -26,6 +26,12 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/sessions/current': ANY_ROLE,
   'DELETE /api/v1/sessions/current': ANY_ROLE,
   'GET /api/v1/accounts': 'manage-accounts',
+  'POST /api/v1/accounts': 'manage-accounts',
+  'GET /api/v1/accounts/:name': 'manage-accounts',
+  'PATCH /api/v1/accounts/:name': 'manage-accounts',
+  'POST /api/v1/accounts/:name/tokens': 'manage-accounts',
+  'DELETE /api/v1/accounts/:name/tokens': 'manage-accounts',
+  'POST /api/v1/accounts/:name/revoke': 'manage-accounts',
 
   'GET /api/v1/station': 'look',
   'GET /api/v1/station/place': 'look',
@@ -85,4 +91,20 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
 /** What a route takes. HEAD is answered by the GET of its path. */
 export function ruleOf(method: string, path: string): RouteRule {
   return ROUTE_RULES[`${method === 'HEAD' ? 'GET' : method} ${path}`] ?? 'administer';
+}
+
+/** Which methods a path takes, HEAD beside GET; none where nothing is at it. */
+export function methodsAt(path: string): string[] {
+  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
+  const fits = (pattern: string): boolean => {
+    const names = pattern.split('/');
+    return (
+      names.length === parts.length && names.every((name, at) => name.startsWith(':') || name === parts[at])
+    );
+  };
+  const methods = Object.keys(ROUTE_RULES)
+    .map((route) => route.split(' ') as [string, string])
+    .filter(([, pattern]) => fits(pattern))
+    .flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...new Set(methods)];
 }

@@ -7,7 +7,9 @@ import {
   type OnGatewayConnection,
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
+import type { OnModuleDestroy } from '@nestjs/common';
 import type { Socket } from 'socket.io';
+import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { ROLE_MAY } from '../accounts/permissions.ts';
 import { bearerOf } from '../http/access-guard.ts';
@@ -15,6 +17,8 @@ import { EventLog } from './event-log.ts';
 import { LiveProgress } from './live-progress.ts';
 
 const PAGE = 500;
+/** How often open pages are held against the accounts: one may expire, or be revoked from the command line. */
+const LOOK_MS = 1000;
 
 /** One client's place in the event log: everything up to `sent` it has, in order and once. */
 interface Follower {
@@ -27,14 +31,18 @@ interface Follower {
  * log itself is what is sent: a new event only wakes the followers, so none is lost, doubled or out of order.
  */
 @WebSocketGateway({ path: LIVE_PATH, namespace: LIVE_NAMESPACE, serveClient: false })
-export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
+export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect, OnModuleDestroy {
+  readonly #sockets = new Set<Socket>();
+  readonly #clock = setInterval(() => this.#look(), LOOK_MS);
   readonly #followers = new Map<Socket, Follower>();
 
   constructor(
     private readonly events: EventLog,
     progress: LiveProgress,
     private readonly accounts: Accounts,
+    desk: AccountDesk,
   ) {
+    desk.onChange(() => this.#look());
     events.onEvent(() => this.#wake());
     progress.onProgress((event) => {
       for (const socket of this.#followers.keys()) socket.volatile.emit(event.type, event);
@@ -45,10 +53,20 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const given: unknown = (socket.handshake.auth as { token?: unknown }).token;
     const token = typeof given === 'string' ? given : bearerOf(socket.handshake.headers.authorization);
     (socket.data as { token?: string | undefined }).token = token;
+    this.#sockets.add(socket);
     if (!this.#mayLook(socket)) this.#turnAway(socket);
   }
 
-  /** Asked again with every event: an account may be revoked, or expire, while its page is open. */
+  /** Turns away whose account ended while the page was open. */
+  #look(): void {
+    for (const socket of this.#sockets) if (!this.#mayLook(socket)) this.#turnAway(socket);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#clock);
+  }
+
+  /** Asked again with every event too, so that nobody hears of what came after the end of the account. */
   #mayLook(socket: Socket): boolean {
     const { token } = socket.data as { token?: string };
     const caller = token === undefined ? null : this.accounts.byToken(token);
@@ -56,12 +74,14 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   }
 
   #turnAway(socket: Socket): void {
+    this.#sockets.delete(socket);
     this.#followers.delete(socket);
     socket.emit('problem', { code: 'unauthorized', detail: 'Send a token that holds as auth.token.' });
     socket.disconnect(true);
   }
 
   handleDisconnect(socket: Socket): void {
+    this.#sockets.delete(socket);
     this.#followers.delete(socket);
   }
 

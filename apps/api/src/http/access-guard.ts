@@ -55,7 +55,7 @@ export class AccessGuard implements CanActivate {
     if (token !== undefined) await this.failures.failed(request.ip);
     throw unauthorized(
       token === undefined
-        ? 'Send a token as "Authorization: Bearer …": the station’s lies in the data folder, an account’s is given by "boardwalk account add".'
+        ? 'Send a token as "Authorization: Bearer …": the station’s lies in the data folder, an account’s is given by an admin.'
         : 'This token does not hold: it is unknown, expired or revoked.',
     );
   }

@@ -1,5 +1,14 @@
-import { Account, Me, OpenSession, Session } from '@boardwalk/contracts';
-import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
+import {
+  Account,
+  ChangeAccount,
+  CreateAccount,
+  CreateToken,
+  GivenToken,
+  Me,
+  OpenSession,
+  Session,
+} from '@boardwalk/contracts';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -9,19 +18,21 @@ import {
   ApiOperation,
 } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { ROLE_MAY } from '../accounts/permissions.ts';
 import { bearerOf, unauthorized } from './access-guard.ts';
 import { ListRoute } from './list-route.ts';
-import { MayAnswer } from './may-answer.ts';
-import { conflict } from './problems.ts';
+import { MayAnswer, STORAGE_CODES } from './may-answer.ts';
+import { conflict, notFound } from './problems.ts';
 
 @ApiTags('accounts')
 @Controller('api/v1')
 export class AccountsController {
   constructor(
     private readonly accounts: Accounts,
+    private readonly desk: AccountDesk,
     private readonly failures: FailureLimit,
   ) {}
 
@@ -30,6 +41,7 @@ export class AccountsController {
       'A login: a badge scanned at the bench, or a name and a password. Its token ends after one shift.',
   })
   @Post('sessions')
+  @Header('Cache-Control', 'no-store')
   @ApiCreatedResponse({ standardSchema: Session })
   @MayAnswer('too-many-failures')
   async openSession(
@@ -41,7 +53,7 @@ export class AccountsController {
     if (!session)
       throw unauthorized(
         'badge' in login
-          ? 'This badge opens no account; have it added with "boardwalk account add NAME --role operator --badge CODE".'
+          ? 'This badge opens no account; an admin can add it to one.'
           : 'This name and password do not belong together.',
       );
     await this.failures.forgive(request.ip);
@@ -65,14 +77,92 @@ export class AccountsController {
   @MayAnswer('no-session')
   async closeSession(@Req() request: Request): Promise<void> {
     if (await this.accounts.close(bearerOf(request.headers.authorization)!)) return;
-    throw conflict('no-session', 'This token is no login; it ends with "boardwalk account revoke NAME".');
+    throw conflict(
+      'no-session',
+      'This token is no login; an admin can end it with DELETE /api/v1/accounts/NAME/tokens.',
+    );
   }
 
-  @ApiOperation({ summary: 'Every account; they are added and revoked with boardwalk account.' })
+  @ApiOperation({ summary: 'Every account, with how it comes in; those that were revoked too.' })
   @Get('accounts')
   @ApiBearerAuth()
   @ListRoute(Account)
   listAccounts() {
     return { data: this.accounts.list(), nextCursor: null };
+  }
+
+  @ApiOperation({
+    summary: 'Adds an account. Without badge and password it comes in by a token, given on its own.',
+  })
+  @Post('accounts')
+  @ApiBearerAuth()
+  @ApiCreatedResponse({ standardSchema: Account })
+  @MayAnswer('account-exists', 'badge-taken', 'badge-refused', ...STORAGE_CODES)
+  createAccount(@Body({ schema: CreateAccount }) body: CreateAccount): Promise<Account> {
+    return this.desk.add(body);
+  }
+
+  @ApiOperation({ summary: 'One account.' })
+  @Get('accounts/:name')
+  @ApiBearerAuth()
+  @ApiOkResponse({ standardSchema: Account })
+  getAccount(@Param('name') name: string): Account {
+    const account = this.accounts.get(name);
+    if (!account) throw notFound(`account "${name}"`);
+    return account;
+  }
+
+  @ApiOperation({
+    summary: 'Changes role, badge or password; null takes one away. With badge or password its logins end.',
+  })
+  @Patch('accounts/:name')
+  @ApiBearerAuth()
+  @ApiOkResponse({ standardSchema: Account })
+  @MayAnswer('account-revoked', 'badge-taken', 'badge-refused', 'last-admin', ...STORAGE_CODES)
+  changeAccount(
+    @Param('name') name: string,
+    @Body({ schema: ChangeAccount }) body: ChangeAccount,
+  ): Promise<Account> {
+    return this.desk.change(name, body);
+  }
+
+  @ApiOperation({
+    summary: 'Gives another bearer token, shown this once; those that the account has still hold.',
+  })
+  @Post('accounts/:name/tokens')
+  @ApiBearerAuth()
+  @Header('Cache-Control', 'no-store')
+  @ApiCreatedResponse({ standardSchema: GivenToken })
+  @MayAnswer('account-revoked', ...STORAGE_CODES)
+  createToken(
+    @Param('name') name: string,
+    @Body({ schema: CreateToken }) body: CreateToken,
+  ): Promise<GivenToken> {
+    return this.desk.giveToken(name, body);
+  }
+
+  @ApiOperation({
+    summary: 'Ends every token and login of an account; its badge and its password still hold.',
+  })
+  @Delete('accounts/:name/tokens')
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOkResponse({ standardSchema: Account })
+  @MayAnswer('account-revoked', 'last-admin', ...STORAGE_CODES)
+  endTokens(@Param('name') name: string): Promise<Account> {
+    return this.desk.endTokens(name);
+  }
+
+  @ApiOperation({
+    summary:
+      'Ends an account for good, with its tokens, logins, badge and password; its open pages are closed.',
+  })
+  @Post('accounts/:name/revoke')
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOkResponse({ standardSchema: Account })
+  @MayAnswer('account-revoked', 'last-admin', ...STORAGE_CODES)
+  revokeAccount(@Param('name') name: string): Promise<Account> {
+    return this.desk.revoke(name);
   }
 }

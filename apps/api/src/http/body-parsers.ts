@@ -2,10 +2,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { json, raw } from 'express';
 import multer from 'multer';
+import { isUtf8 } from 'node:buffer';
 
 /** An image for the largest F1 in its most verbose form is below this. */
 const LARGEST_UPLOAD_BYTES = 16 * 1024 * 1024;
 const LARGEST_JSON_BYTES = 2 * 1024 * 1024;
+const JSON_TYPES = ['application/json', 'application/*+json'];
 
 /** How bodies are read: bounded before anything is kept. */
 export function useBodyParsers(app: NestExpressApplication): void {
@@ -17,17 +19,36 @@ export function useBodyParsers(app: NestExpressApplication): void {
   app.use('/api/v1/images', (request: Request, response: Response, next: NextFunction) => {
     if (request.method !== 'POST') return next();
     const parse = request.is('multipart/form-data') ? file : bytes;
-    void parse(request, response, (cause?: unknown) => next(asTooLarge(cause)));
+    void parse(request, response, (cause?: unknown) => next(asRefusal(cause)));
   });
-  const body = json({ limit: LARGEST_JSON_BYTES, strict: false });
+  const body = json({ limit: LARGEST_JSON_BYTES, strict: false, type: JSON_TYPES, verify: requireUtf8 });
   app.use('/api', (request: Request, response: Response, next: NextFunction) => {
     if (request.path.startsWith('/v1/images')) return next();
+    if (request.path.startsWith('/v1/') && hasBody(request) && !request.is([...JSON_TYPES]))
+      return next(refusal(415, 'Send the body as JSON, with the header "Content-Type: application/json".'));
     body(request, response, next);
   });
 }
 
-/** Multer's limits as the HTTP status that they mean. */
-function asTooLarge(cause: unknown): unknown {
-  if (!(cause instanceof multer.MulterError)) return cause;
-  return Object.assign(cause, { status: cause.code === 'LIMIT_FILE_SIZE' ? 413 : 400 });
+/** RFC 9112 §6: what says that a body follows. An empty one is none: generated clients send its type all the same. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** A byte that is no UTF-8 would be stored as a replacement character: two serials could become one. */
+function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+  if (charset === 'utf-8' && !isUtf8(bytes)) throw refusal(400, 'The body is not UTF-8, as JSON has to be.');
+}
+
+/** An upload that cannot be read, as the HTTP status that it means. */
+function asRefusal(cause: unknown): unknown {
+  if (cause instanceof multer.MulterError)
+    return Object.assign(cause, { status: cause.code === 'LIMIT_FILE_SIZE' ? 413 : 400 });
+  // The multipart parser throws plain errors for a body that it cannot take apart.
+  if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
+  return refusal(400, `The upload cannot be read: ${cause.message}.`);
+}
+
+function refusal(status: number, says: string): Error {
+  return Object.assign(new Error(says), { status });
 }

@@ -9,13 +9,13 @@ export function etagOf(shown: unknown): string {
 }
 
 /**
- * Tags the answer; a GET whose `If-None-Match` names the tag is answered 304. Express would do so too, but not for
+ * Tags the answer; a GET or HEAD whose `If-None-Match` names the tag is answered 304. Express would do so too, but not for
  * clients on `fetch`, which say `Cache-Control: no-cache` beside it.
  */
 export function tagged<Shown>(response: Response, shown: Shown): Shown {
   const etag = etagOf(shown);
   response.setHeader('ETag', etag);
-  const known = response.req.method === 'GET' ? response.req.get('if-none-match') : undefined;
+  const known = isRead(response.req.method) ? response.req.get('if-none-match') : undefined;
   if (known !== undefined && tagsOf(known).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag))
     response.status(304);
   return shown;
@@ -34,6 +34,8 @@ export function matching(request: Request): (current: unknown) => void {
     );
   };
 }
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 function tagsOf(header: string): string[] {
   return header.split(',').map((tag) => tag.trim());

@@ -4,6 +4,15 @@ import type { PROBLEM_TYPES } from './problem-types.ts';
 /** A problem code that the documents know. */
 export type ProblemCode = keyof typeof PROBLEM_TYPES;
 
+/** What refuses what would have to be stored, see the storage watch. */
+export const STORAGE_CODES = [
+  'disk-full',
+  'data-read-only',
+  'database-locked',
+  'database-damaged',
+  'disk-failing',
+] as const satisfies readonly ProblemCode[];
+
 export const MAY_ANSWER = 'x-may-answer';
 
 /** The problems that a route may answer, beside those that every route of its kind may. */

@@ -4,7 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { rolesThatMay } from '../accounts/permissions.ts';
 import { ANY_ROLE, NEW_WORK, OPEN, ruleOf, type RouteRule } from '../accounts/route-rules.ts';
 import { CSV_HEAD } from './list-route.ts';
-import { MAY_ANSWER, type ProblemCode } from './may-answer.ts';
+import { MAY_ANSWER, STORAGE_CODES, type ProblemCode } from './may-answer.ts';
 import { contractSchema } from './openapi-schemas.ts';
 import { PROBLEM_TYPES } from './problem-types.ts';
 import { REASON_HEADER } from './read-caller.ts';
@@ -38,17 +38,8 @@ interface Route {
   readonly path: string;
 }
 
-/** What refuses new work, see the storage watch. */
-const STORAGE_CODES = [
-  'disk-full',
-  'data-read-only',
-  'database-locked',
-  'database-damaged',
-  'disk-failing',
-] as const satisfies readonly ProblemCode[];
-
 /** Bodies that may be left out. */
-const OPTIONAL_BODIES = new Set(['#/components/schemas/ActionBody']);
+const OPTIONAL_BODIES = new Set(['#/components/schemas/ActionBody', '#/components/schemas/CreateToken']);
 
 /**
  * Adds to each operation what its schemas imply: an example of every body, the problems it may answer with their
@@ -127,7 +118,7 @@ function problemsOf(operation: Operation, path: string, rule: RouteRule): Proble
     ...(rule === OPEN || rule === ANY_ROLE ? [] : (['forbidden'] as const)),
     ...(NEW_WORK.has(rule) ? STORAGE_CODES : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
-    ...(operation.requestBody ? (['too-large'] as const) : []),
+    ...(operation.requestBody ? (['too-large', 'wrong-type'] as const) : []),
     ...(operation[MAY_ANSWER] ?? []),
   ];
 }

@@ -1,4 +1,5 @@
 import { migrate } from '@boardwalk/records';
+import type Sqlite from 'better-sqlite3';
 import { DurableSqlite } from './durable-sqlite.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
 
@@ -8,6 +9,15 @@ export type Transaction = Prisma.TransactionClient;
 /** The station's one file of data. */
 export class Database extends PrismaClient {
   readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(private readonly file: DurableSqlite) {
+    super({ adapter: file });
+  }
+
+  /** Runs work of a library that knows plain SQLite, which makes transactions of its own. */
+  aside<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
+    return this.file.aside(work);
+  }
 
   /** Runs `work` in one transaction; committed when it resolves. No USB and no network inside. */
   commit<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
@@ -28,5 +38,5 @@ export class Database extends PrismaClient {
 /** Opens the database file, made or brought up to date where needed. `onFailure` hears of every error of the file. */
 export function openDatabase(file: string, onFailure?: (cause: unknown) => void): Database {
   migrate(file);
-  return new Database({ adapter: new DurableSqlite(`file:${file}`, onFailure) });
+  return new Database(new DurableSqlite(file, onFailure));
 }

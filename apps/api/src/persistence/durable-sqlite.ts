@@ -1,4 +1,5 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import Sqlite from 'better-sqlite3';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Started = Awaited<ReturnType<Connection['startTransaction']>>;
@@ -23,18 +24,42 @@ const ROLLBACK = { sql: 'ROLLBACK', args: [], argTypes: [] };
  * lost when that one rolls back.
  */
 export class DurableSqlite extends PrismaBetterSqlite3 {
+  readonly #lock = new Turnstile();
+
   /** @param onFailure hears of every error of the file, and of a lock that is held for long */
   constructor(
-    url: string,
+    private readonly file: string,
     private readonly onFailure: (cause: unknown) => void = () => undefined,
   ) {
-    super({ url });
+    super({ url: `file:${file}` });
+  }
+
+  /**
+   * Work of libraries that know plain SQLite, on a connection of its own and between this process's transactions: it
+   * shares their lock, so neither waits for the other on the event loop. What it commits is as durable as theirs.
+   */
+  async aside<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
+    const patience = new Patience(this.onFailure);
+    const free = await this.#lock.enter();
+    try {
+      return await patience.with(async () => {
+        const file = new Sqlite(this.file, { fileMustExist: true });
+        try {
+          file.exec(PRAGMAS);
+          return work(file);
+        } finally {
+          file.close();
+        }
+      });
+    } finally {
+      free();
+    }
   }
 
   override async connect(): Promise<Connection> {
     const connection = await super.connect();
     await connection.executeScript(PRAGMAS);
-    const lock = new Turnstile();
+    const lock = this.#lock;
     const held =
       <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
       async (...args: Args): Promise<Result> => {
@@ -110,7 +135,8 @@ class Patience {
 }
 
 function isBusy(error: unknown): boolean {
-  const code = (error as { cause?: { originalCode?: unknown } } | null)?.cause?.originalCode;
+  const { cause, code: plain } = (error ?? {}) as { cause?: { originalCode?: unknown }; code?: unknown };
+  const code = cause?.originalCode ?? plain;
   return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
 }
 

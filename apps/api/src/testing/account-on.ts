@@ -28,7 +28,7 @@ export function accountOn(
     const { badge, password, expiresAt = null } = more;
     const badgeHash = badge === undefined ? undefined : await badgeDigest(badge, register.badgeSalt());
     const word = password === undefined ? undefined : await passwordHash(password);
-    return register.add({ name, role, expiresAt, badgeHash, passwordHash: word }, AUTHOR);
+    return register.addWithToken({ name, role, badgeHash, passwordHash: word }, expiresAt, AUTHOR);
   });
 }
 

@@ -1,4 +1,4 @@
-import { AccountName, Role, type Account } from '@boardwalk/contracts';
+import { AccountName, BadgeCode, Password, Role, type Account } from '@boardwalk/contracts';
 import { AccountRegister, badgeDigest, migrate, passwordHash, type Author } from '@boardwalk/records';
 import { makeDataDirectory } from '@boardwalk/station';
 import Sqlite from 'better-sqlite3';
@@ -10,9 +10,6 @@ import { dataFolder } from '../data-folder.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 import { secretLine } from '../secret-line.ts';
-
-const LEAST_PASSWORD = 10;
-const LEAST_BADGE = 6;
 
 interface Common {
   json?: boolean;
@@ -46,19 +43,19 @@ function add(finish: (code: ExitCode) => void): Command {
     .action(async (name: string, options: AddOptions) => {
       const { role, badge, password } = options;
       const badgeCode = badge === '-' ? await secretLine('Badge: ') : badge;
-      if (badgeCode !== undefined && badgeCode.trim().length < LEAST_BADGE)
-        throw refused(`A badge has at least ${LEAST_BADGE} characters.`);
+      if (!BadgeCode.optional().safeParse(badgeCode).success)
+        throw refused('A badge has 6 to 200 characters.');
       const word = password ? await secretLine('Password: ') : undefined;
-      if (word !== undefined && word.length < LEAST_PASSWORD)
-        throw refused(`A password has at least ${LEAST_PASSWORD} characters.`);
+      if (!Password.optional().safeParse(word).success) throw refused('A password has 10 to 200 characters.');
       await withRegister(async (register) => {
-        const given = register.add(
+        const given = register.addWithToken(
           {
-            ...{ name, role, expiresAt: endOf(options.days) },
+            ...{ name, role },
             badgeHash:
               badgeCode === undefined ? undefined : await badgeDigest(badgeCode, register.badgeSalt()),
             passwordHash: word === undefined ? undefined : await passwordHash(word),
           },
+          endOf(options.days),
           author(options),
         );
         tell(given, name, role, options);

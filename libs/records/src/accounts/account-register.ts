@@ -10,11 +10,22 @@ export const BADGE_ROLES: readonly Role[] = ['operator', 'engineer', 'quality'];
 export interface NewAccount {
   readonly name: string;
   readonly role: Role;
-  /** When its token ends, RFC 3339 in UTC; null: never. */
-  readonly expiresAt: string | null;
   readonly badgeHash?: string | undefined;
   readonly passwordHash?: string | undefined;
 }
+
+/** What is undefined stays; null takes a badge or a password away. */
+export interface AccountChange {
+  readonly role?: Role | undefined;
+  readonly badgeHash?: string | null | undefined;
+  readonly passwordHash?: string | null | undefined;
+}
+
+/** A change from afar must not lock the last admin out; whoever has the host may. */
+export interface Care {
+  readonly keepAdmin: boolean;
+}
+const NO_CARE: Care = { keepAdmin: false };
 
 /** Who makes a change, as the record names it. */
 export interface Author {
@@ -49,36 +60,76 @@ export class AccountRegister {
     private readonly now: () => Date = () => new Date(),
   ) {}
 
+  /** Adds an account without a token. @throws RecordsError */
+  add(account: NewAccount, author: Author): void {
+    this.#change(() => {
+      this.#insert(account);
+      this.#record('account.added', account.name, author, {});
+    });
+  }
+
   /** Adds an account and gives its first token, which is shown once. @throws RecordsError */
-  add(account: NewAccount, author: Author): string {
-    const { name, role, expiresAt, badgeHash, passwordHash } = account;
-    if (badgeHash !== undefined && !BADGE_ROLES.includes(role)) {
+  addWithToken(account: NewAccount, expiresAt: string | null, author: Author): string {
+    return this.#change(() => {
+      this.#insert(account);
+      const token = this.#addToken(account.name, expiresAt);
+      this.#record('account.added', account.name, author, { expiresAt });
+      return token;
+    });
+  }
+
+  #insert({ name, role, badgeHash, passwordHash }: NewAccount): void {
+    if (this.get(name))
+      throw new RecordsError(
+        'records.account_exists',
+        `There is an account ${name} already; a name is never used twice.`,
+        'Choose another name, or give that account another token.',
+      );
+    this.#requireBadge(name, role, badgeHash ?? null);
+    this.database
+      .prepare('INSERT INTO "Account" VALUES (?, ?, ?, NULL, ?, ?)')
+      .run(name, role, this.#at(), badgeHash ?? null, passwordHash ?? null);
+  }
+
+  /** Changes role, badge or password. Logins end with the badge or the password that they came by. @throws RecordsError */
+  change(name: string, change: AccountChange, author: Author, care: Care = NO_CARE): void {
+    this.#change(() => {
+      this.#active(name);
+      const before = this.database
+        .prepare('SELECT "role", "badgeHash", "passwordHash" FROM "Account" WHERE "name" = ?')
+        .get(name) as Required<{ role: Role; badgeHash: string | null; passwordHash: string | null }>;
+      const { role = before.role, badgeHash = before.badgeHash, passwordHash = before.passwordHash } = change;
+      this.#requireBadge(name, role, badgeHash);
+      this.database
+        .prepare('UPDATE "Account" SET "role" = ?, "badgeHash" = ?, "passwordHash" = ? WHERE "name" = ?')
+        .run(role, badgeHash, passwordHash, name);
+      if (badgeHash !== before.badgeHash || passwordHash !== before.passwordHash)
+        this.#endTokens(name, ['session']);
+      const changed = [
+        ...(role === before.role ? [] : ['role']),
+        ...(badgeHash === before.badgeHash ? [] : ['badge']),
+        ...(passwordHash === before.passwordHash ? [] : ['password']),
+      ];
+      this.#record('account.changed', name, author, { changed });
+    }, care);
+  }
+
+  /** @throws RecordsError where this role has no badge, or the badge is another's */
+  #requireBadge(name: string, role: Role, badgeHash: string | null): void {
+    if (badgeHash === null) return;
+    if (!BADGE_ROLES.includes(role))
       throw new RecordsError(
         'records.badge_refused',
         `A badge opens no ${role} account: whoever photographs it has it.`,
-        `Give the badge to an account with role ${BADGE_ROLES.join(', ')}.`,
+        `Badges are for accounts with role ${BADGE_ROLES.join(', ')}.`,
       );
-    }
-    return this.#change(() => {
-      if (this.get(name))
-        throw new RecordsError(
-          'records.account_exists',
-          `There is an account ${name} already; a name is never used twice.`,
-          `Choose another name, or give it another token with: boardwalk account token ${name}`,
-        );
-      if (badgeHash !== undefined && this.#ownerOf(badgeHash))
-        throw new RecordsError(
-          'records.badge_taken',
-          'This badge belongs to another account.',
-          'Revoke that account first, or take another badge.',
-        );
-      this.database
-        .prepare('INSERT INTO "Account" VALUES (?, ?, ?, NULL, ?, ?)')
-        .run(name, role, this.#at(), badgeHash ?? null, passwordHash ?? null);
-      const token = this.#addToken(name, expiresAt);
-      this.#record('account.added', name, author, { expiresAt });
-      return token;
-    });
+    const owner = this.#ownerOf(badgeHash);
+    if (owner && owner.name !== name)
+      throw new RecordsError(
+        'records.badge_taken',
+        'This badge belongs to another account.',
+        'Revoke that account first, or take another badge.',
+      );
   }
 
   /** Another token for an account, shown once; those it has still hold. @throws RecordsError */
@@ -91,8 +142,17 @@ export class AccountRegister {
     });
   }
 
+  /** Ends every token and login of an account; its badge and password still hold. @throws RecordsError */
+  endTokens(name: string, author: Author, care: Care = NO_CARE): void {
+    this.#change(() => {
+      this.#active(name);
+      this.#endTokens(name, ['token', 'session']);
+      this.#record('account.changed', name, author, { changed: ['tokens'] });
+    }, care);
+  }
+
   /** Ends an account and everything it was let in with. @throws RecordsError */
-  revoke(name: string, author: Author): void {
+  revoke(name: string, author: Author, care: Care = NO_CARE): void {
     this.#change(() => {
       this.#active(name);
       const at = this.#at();
@@ -101,11 +161,16 @@ export class AccountRegister {
           'UPDATE "Account" SET "revokedAt" = ?, "badgeHash" = NULL, "passwordHash" = NULL WHERE "name" = ?',
         )
         .run(at, name);
-      this.database
-        .prepare('UPDATE "AccessToken" SET "revokedAt" = ? WHERE "account" = ? AND "revokedAt" IS NULL')
-        .run(at, name);
+      this.#endTokens(name, ['token', 'session']);
       this.#record('account.revoked', name, author, {});
-    });
+    }, care);
+  }
+
+  #endTokens(name: string, kinds: readonly string[]): void {
+    const end = this.database.prepare(
+      'UPDATE "AccessToken" SET "revokedAt" = ? WHERE "account" = ? AND "kind" = ? AND "revokedAt" IS NULL',
+    );
+    for (const kind of kinds) end.run(this.#at(), name, kind);
   }
 
   list(): Account[] {
@@ -166,9 +231,9 @@ export class AccountRegister {
     const account = this.get(name);
     if (account && !account.revokedAt) return;
     throw new RecordsError(
-      'records.no_account',
+      account ? 'records.account_revoked' : 'records.no_account',
       account ? `The account ${name} is revoked already.` : `There is no account ${name}.`,
-      'See: boardwalk account list',
+      'The list of accounts says which there are.',
     );
   }
 
@@ -190,8 +255,20 @@ export class AccountRegister {
     });
   }
 
-  #change<Result>(work: () => Result): Result {
-    return this.database.transaction(work).immediate();
+  #change<Result>(work: () => Result, { keepAdmin }: Care = NO_CARE): Result {
+    return this.database
+      .transaction(() => {
+        const had = keepAdmin && this.hasAdmin();
+        const result = work();
+        if (!had || this.hasAdmin()) return result;
+        // Thrown inside the transaction, which is undone.
+        throw new RecordsError(
+          'records.last_admin',
+          'No admin account would have a way in any more.',
+          'Give another admin account a token or a password first; at the host, "boardwalk account" may do it all the same.',
+        );
+      })
+      .immediate();
   }
 
   #at(): string {

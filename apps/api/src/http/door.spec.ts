@@ -1,0 +1,132 @@
+import { jest } from '@jest/globals';
+import type { Job, Problem } from '@boardwalk/contracts';
+import { accountOn } from '../testing/account-on.ts';
+import { OpenedStation } from '../testing/opened-station.ts';
+
+jest.setTimeout(60_000);
+
+const station = new OpenedStation();
+let image: string;
+beforeAll(async () => {
+  await station.open();
+  const bytes = new Uint8Array(600).fill(7);
+  image = (await station.json<{ id: string }>('POST', '/images?name=a.bin', bytes)).id;
+});
+afterAll(() => station.remove());
+
+/** A job as the bytes that a client sends. */
+const post = (body: string | Uint8Array, headers: Record<string, string> = {}, token = station.token) =>
+  station.call('POST', '/api/v1/jobs', new Uint8Array(Buffer.from(body)), {
+    token,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+const told = async (answer: Response) => {
+  const { code, detail } = (await answer.json()) as Problem;
+  return [answer.status, code, detail];
+};
+
+test('one request in other words is the same request: quotes, order, number and escapes do not matter', async () => {
+  const ways: [string, string][] = [
+    ['"k-1"', `{"image":"${image}","count":1,"hold":true}`],
+    ['k-1', `{"hold":true,"count":1,"image":"${image}"}`],
+    ['k-1', `{"image":"${image}","count":1.0,"hold":true}`],
+    ['"k-1"', `\n{ "\\u0069mage" : "${image}", "count": 1e0, "h\\u006fld": true }`],
+  ];
+  const answers = [];
+  for (const [key, body] of ways) answers.push(await post(body, { 'idempotency-key': key }));
+  const jobs = (await Promise.all(answers.map((answer) => answer.json()))) as Job[];
+  expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
+  expect(answers.map((answer) => answer.headers.get('idempotency-replayed'))).toEqual([
+    null,
+    ...['true', 'true', 'true'],
+  ]);
+});
+
+test('two callers that count their keys from 1 do not meet', async () => {
+  const body = `{"image":"${image}","count":1,"hold":true}`;
+  const tokens = [await accountOn(station.file, 'mes1', 'mes'), await accountOn(station.file, 'mes2', 'mes')];
+  const post1 = async (token: string) => {
+    const answer = await post(body, { 'idempotency-key': '1' }, token);
+    return [answer.status, ((await answer.json()) as Job).id] as const;
+  };
+  const [one, other, again] = [await post1(tokens[0]!), await post1(tokens[1]!), await post1(tokens[0]!)];
+  expect([one[0], other[0]]).toEqual([201, 201]);
+  expect(other[1]).not.toBe(one[1]);
+  expect(again).toEqual(one);
+});
+
+test('a key has 1 to 255 characters', async () => {
+  const body = `{"image":"${image}","count":1,"hold":true}`;
+  const statuses = [];
+  for (const key of ['', '""', 'x', 'y'.repeat(255), 'z'.repeat(256)])
+    statuses.push((await post(body, { 'idempotency-key': key })).status);
+  expect(statuses).toEqual([400, 400, 201, 201, 400]);
+});
+
+test('a body that is no JSON by its header is 415 and says which header; structured suffixes are JSON', async () => {
+  const body = `{"image":"${image}","count":1,"hold":true}`;
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', ''])
+    expect(await told(await post(body, { 'content-type': type }))).toEqual([
+      415,
+      'wrong-type',
+      'Send the body as JSON, with the header "Content-Type: application/json".',
+    ]);
+  expect((await post(body, { 'content-type': 'application/vnd.mes+json' })).status).toBe(201);
+  // An action without a body, with and without its type.
+  const { id } = (await (await post(body)).json()) as Job;
+  for (const headers of [{}, { 'content-type': 'application/json' }] as Record<string, string>[]) {
+    const answer = await station.call('POST', `/api/v1/jobs/${id}/release`, undefined, { headers });
+    expect([200, 409]).toContain(answer.status);
+  }
+});
+
+test('bytes that are no UTF-8 are refused: stored as replacement characters two serials would become one', async () => {
+  const broken = Buffer.concat([
+    Buffer.from(`{"image":"${image}","units":[{"serial":"SN`),
+    Buffer.from([0xfc]),
+    Buffer.from('"}]}'),
+  ]);
+  expect(await told(await post(broken))).toEqual([
+    400,
+    'invalid',
+    'The body is not UTF-8, as JSON has to be.',
+  ]);
+});
+
+test('a method that an address does not take is 405 with those that it takes; what is nowhere is 404', async () => {
+  const allowed = async (method: string, path: string) => {
+    const answer = await station.call(method, path);
+    await answer.arrayBuffer();
+    return [answer.status, answer.headers.get('allow')];
+  };
+  expect(await allowed('PUT', '/api/v1/jobs')).toEqual([405, 'POST, GET, HEAD']);
+  expect(await allowed('DELETE', '/api/v1/jobs/x/')).toEqual([405, 'GET, HEAD']);
+  expect(await allowed('GET', '/api/v1/jobs/x/cancel')).toEqual([405, 'POST']);
+  expect(await allowed('OPTIONS', '/api/v1/jobs')).toEqual([405, 'POST, GET, HEAD']);
+  expect(await allowed('GET', '/api/v1/nothing')).toEqual([404, null]);
+  // The thing is not there, the address is.
+  expect(await allowed('GET', '/api/v1/jobs/none')).toEqual([404, null]);
+});
+
+test('an upload that cannot be taken apart is the sender’s mistake', async () => {
+  const upload = (type: string, body: string) =>
+    station.call('POST', '/api/v1/images', new Uint8Array(Buffer.from(body)), {
+      headers: { 'content-type': type },
+    });
+  expect(await told(await upload('multipart/form-data', 'x'))).toEqual([
+    400,
+    'invalid',
+    'The upload cannot be read: Multipart: Boundary not found.',
+  ]);
+  const cut = '--b\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\nabc';
+  expect((await upload('multipart/form-data; boundary=b', cut)).status).toBe(400);
+});
+
+test('HEAD heeds If-None-Match as GET does', async () => {
+  const created = await station.call('POST', '/api/v1/recipes', { name: 'tagged', image });
+  const headers = { 'if-none-match': created.headers.get('etag')! };
+  for (const method of ['GET', 'HEAD']) {
+    const answer = await station.call(method, '/api/v1/recipes/tagged', undefined, { headers });
+    expect([method, answer.status]).toEqual([method, 304]);
+  }
+});
