@@ -1,7 +1,5 @@
 import { jest } from '@jest/globals';
 import type { Job, Role } from '@boardwalk/contracts';
-import { AccountRegister, badgeDigest, passwordHash } from '@boardwalk/records';
-import Sqlite from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +8,6 @@ import { launch, withBrowser } from './browser-page.ts';
 import { StationProcess } from './running-station.ts';
 
 jest.setTimeout(120_000);
-
-const AUTHOR = { actor: 'host:test', role: 'host', reason: 'for a test' };
 
 let browser: Browser | undefined;
 let station: StationProcess;
@@ -26,26 +22,8 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-/** What `boardwalk account` does beside the running station. */
-async function onRegister(work: (register: AccountRegister) => unknown): Promise<void> {
-  const database = new Sqlite(join(data, 'boardwalk.db'), { timeout: 5000 });
-  try {
-    await work(new AccountRegister(database));
-  } finally {
-    database.close();
-  }
-}
 const account = (name: string, role: Role, badge: string, password?: string) =>
-  onRegister(async (register) =>
-    register.add(
-      {
-        ...{ name, role, expiresAt: null },
-        badgeHash: await badgeDigest(badge, register.badgeSalt()),
-        passwordHash: password === undefined ? undefined : await passwordHash(password),
-      },
-      AUTHOR,
-    ),
-  );
+  station.json('POST', '/accounts', { name, role, badge, password });
 
 async function opened(fragment = ''): Promise<Page> {
   browser = await launch();
@@ -65,13 +43,13 @@ const login = (page: Page) => page.getByLabel('Scan your badge').waitFor();
 
 withBrowser('a badge scan logs in, a log-out ends the session, and a password logs in too', async () => {
   await station.start();
-  await account('olga', 'operator', 'OP-1');
-  await account('eva', 'engineer', 'EN-1', 'vier Möwen am Kai');
+  await account('olga', 'operator', 'OP-004711');
+  await account('eva', 'engineer', 'EN-000815', 'vier Möwen am Kai');
   const page = await opened();
   await login(page);
   await wedge(page, 'OP-9');
   await page.getByRole('alert').filter({ hasText: 'This badge opens no account' }).waitFor();
-  await wedge(page, 'OP-1');
+  await wedge(page, 'OP-004711');
   await who(page, 'olga · operator');
   await page.getByText('VIRTUAL BENCH').waitFor();
   await page.getByRole('button', { name: 'Log out' }).click();
@@ -105,20 +83,20 @@ withBrowser('too many wrong badges: the page says when to try again', async () =
 
 withBrowser('a revoked account’s page goes back to the login and says why', async () => {
   await station.start();
-  await account('olga', 'operator', 'OP-1');
+  await account('olga', 'operator', 'OP-004711');
   const page = await opened();
   await login(page);
-  await wedge(page, 'OP-1');
+  await wedge(page, 'OP-004711');
   await who(page, 'olga');
-  await onRegister((register) => register.revoke('olga', AUTHOR));
+  await station.json('POST', '/accounts/olga/revoke', { reason: 'The badge was lost.' });
   await page.getByRole('alert').filter({ hasText: 'unknown, expired or revoked' }).waitFor();
   await login(page);
 });
 
 withBrowser('the next operator takes over by one scan, and a badge never becomes a board', async () => {
   await station.start();
-  await account('olga', 'operator', 'OP-1');
-  await account('omar', 'operator', 'OP-2');
+  await account('olga', 'operator', 'OP-004711');
+  await account('omar', 'operator', 'OP-004712');
   const { id: image } = await station.json<{ id: string }>(
     'POST',
     '/images?name=a.bin',
@@ -127,12 +105,12 @@ withBrowser('the next operator takes over by one scan, and a badge never becomes
   await station.json('POST', '/recipes', { name: 'blinky', image });
   const page = await opened();
   await login(page);
-  await wedge(page, 'OP-1');
+  await wedge(page, 'OP-004711');
   await who(page, 'olga');
   await page.getByText('● live').waitFor();
   // No scan waits for the answer to the one before.
   await wedge(page, 'blinky');
-  await wedge(page, 'OP-2');
+  await wedge(page, 'OP-004712');
   await wedge(page, 'SN-1');
   await who(page, 'omar · operator');
   await scanned(page, 'UNKNOWN CODE');

@@ -3,6 +3,7 @@ import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/s
 import { checkPages, storageProblemOf } from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -102,6 +103,11 @@ async function open(
   requireAdmin(configuration, accounts);
   useBodyParsers(app);
   app.use('/api', readCaller);
+  // On every answer, so that the login page shows what bench this is before it knows who asks.
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Boardwalk-Bench', opened.kind);
+    next();
+  });
   app.use(helmet({ contentSecurityPolicy: false }));
   if (log.isLevelEnabled('debug'))
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));

@@ -1,15 +1,9 @@
 import type { StationStatus } from '@boardwalk/contracts';
 
 /** What nobody at the station may overlook, on every page. */
-export function Banner({
-  bench,
-  status,
-}: {
-  bench: StationStatus['bench'] | null;
-  status: StationStatus | null;
-}) {
+export function Banner({ bench, status }: { bench: string | null; status: StationStatus | null }) {
   return (
-    <div className="sticky top-0 z-20">
+    <div className="sticky top-0 z-50">
       {bench === 'virtual' && (
         <p role="note" className="bg-amber-300 px-6 py-2 text-center text-lg font-bold text-black">
           ⚠ VIRTUAL BENCH: simulated probes and boards. Nothing here is hardware.

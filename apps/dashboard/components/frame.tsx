@@ -12,7 +12,10 @@ import { Banner } from './banner.tsx';
 import { Login } from './login.tsx';
 
 const RETRY_MS = 1000;
-const PAGES = [{ href: '/', name: 'Bench' }] as const;
+const PAGES = [
+  { href: '/', name: 'Bench' },
+  { href: '/recipes', name: 'Recipes' },
+] as const;
 
 /** Around every page: who works here, what bench this is, and the way to the other pages. */
 export function Frame({ children }: { children: ReactNode }) {

@@ -9,9 +9,9 @@ export interface Session {
   readonly me: Me;
   readonly api: StationApi;
   /** Whether the role may; what it may not is not offered. */
-  may(permission: string): boolean;
+  readonly may: (permission: string) => boolean;
   /** Opens the session of a scanned badge in place of this one. @throws Refusal */
-  takeOver(badge: string): Promise<Session>;
+  readonly takeOver: (badge: string) => Promise<Session>;
 }
 
 export const SessionContext = createContext<Session | null>(null);

@@ -3,23 +3,26 @@ import type { StationStatus } from '@boardwalk/contracts';
 import { useEffect, useState } from 'react';
 import type { StationApi } from './station-api.ts';
 
-const KEY = 'boardwalk-bench';
 const STATUS_MS = 3000;
 
 /**
  * The station's status, asked beside the event log: when nothing can be stored no event can say so, and when the
- * session ended the next question finds out. Which bench it is stays known while nobody is logged in.
+ * session ended the next question finds out. Which bench it is stands on every answer, also to whoever is not let in.
  */
 export function useStation(api: StationApi | null) {
   const [status, setStatus] = useState<StationStatus | null>(null);
-  const [bench, setBench] = useState<StationStatus['bench'] | null>(null);
-  useEffect(() => setBench(window.localStorage.getItem(KEY) as StationStatus['bench'] | null), []);
+  const [bench, setBench] = useState<string | null>(null);
+  useEffect(() => {
+    fetch('/healthz').then(
+      ({ headers }) => setBench(headers.get('boardwalk-bench')),
+      () => undefined,
+    );
+  }, []);
   useEffect(() => {
     if (!api) return setStatus(null);
     const ask = (): void => {
       api.get<StationStatus>('/station').then(
         (answer) => {
-          window.localStorage.setItem(KEY, answer.bench);
           setStatus(answer);
           setBench(answer.bench);
         },
