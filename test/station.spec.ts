@@ -144,7 +144,9 @@ test('Ctrl-C with boards at work and boards being changed ends the station witho
     BOARDWALK_LOG: 'info',
   });
   const slots = async () => (await station.json<{ data: Slot[] }>('GET', '/slots')).data;
-  await until(slots, (all) => ['empty', 'running'].every((state) => all.some((slot) => slot.state === state)));
+  await until(slots, (all) =>
+    ['empty', 'running'].every((state) => all.some((slot) => slot.state === state)),
+  );
   expect(await station.end('SIGINT')).toBe(0);
   // pino: 40 is a warning, 50 an error.
   expect(station.printed).not.toMatch(/"level":[456]0|^\s+at /m);

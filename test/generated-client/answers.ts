@@ -1,5 +1,4 @@
-import type { Ajv as Validator } from 'ajv';
-import { createRequire } from 'node:module';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { document, routeOf } from './document.ts';
 
 /** An answer of the station, as it came. */
@@ -22,15 +21,6 @@ export function recording(answers: Answer[]): typeof fetch {
     return answer;
   };
 }
-
-/**
- * JSON Schema 2020-12. The package comes with the client generator's own parser; the one at the top is an older that
- * the linter brings.
- */
-const ofGenerator = createRequire(createRequire(import.meta.url).resolve('swagger-typescript-api'));
-const { default: Ajv2020 } = createRequire(ofGenerator.resolve('@apidevtools/swagger-parser'))(
-  'ajv/dist/2020.js',
-) as { default: new (options: object) => Validator };
 
 /** What is wrong with an answer by the document: null when its status, type and every field stand there. */
 export class AnswerJudge {
