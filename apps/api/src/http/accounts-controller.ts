@@ -23,6 +23,7 @@ import { Accounts } from '../accounts/accounts.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { ROLE_MAY } from '../accounts/permissions.ts';
 import { bearerOf, unauthorized } from './access-guard.ts';
+import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer, STORAGE_CODES } from './may-answer.ts';
 import { conflict, notFound } from './problems.ts';
@@ -96,7 +97,7 @@ export class AccountsController {
   })
   @Post('accounts')
   @ApiBearerAuth()
-  @ApiCreatedResponse({ standardSchema: Account })
+  @Created(Account, ({ name }) => ['accounts', name])
   @MayAnswer('account-exists', 'badge-taken', 'badge-refused', ...STORAGE_CODES)
   createAccount(@Body({ schema: CreateAccount }) body: CreateAccount): Promise<Account> {
     return this.desk.add(body);

@@ -130,3 +130,22 @@ test('HEAD heeds If-None-Match as GET does', async () => {
     expect([method, answer.status]).toEqual([method, 304]);
   }
 });
+
+test('what was made says where it is, and is there', async () => {
+  const format = { width: 4 };
+  const made: [string, unknown][] = [
+    ['/images?name=b.bin', new Uint8Array(8).fill(9)],
+    ['/recipes', { name: 'placed.one', image }],
+    ['/recipes/placed.one/revisions', { image }],
+    ['/work-orders', { id: 'WO-9 a', recipe: { name: 'placed.one' }, quantity: 1 }],
+    ['/serial-ranges', { name: 'placed', source: 'counter', format }],
+    ['/jobs', { image, count: 1, hold: true }],
+    ['/accounts', { name: 'pia', role: 'mes' }],
+  ];
+  for (const [path, body] of made) {
+    const answer = await station.call('POST', `/api/v1${path}`, body);
+    expect([path, answer.status]).toEqual([path, 201]);
+    const there = await station.call('GET', answer.headers.get('location')!);
+    expect([path, await there.json()]).toEqual([path, await answer.json()]);
+  }
+});

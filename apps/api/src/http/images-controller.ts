@@ -4,7 +4,6 @@ import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
-  ApiCreatedResponse,
   ApiExtension,
   ApiOkResponse,
   ApiProduces,
@@ -14,6 +13,7 @@ import {
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { ImageStore } from '../images/image-store.ts';
+import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { RAW_BODY } from './openapi-complete.ts';
 import { invalid } from './problems.ts';
@@ -43,7 +43,7 @@ export class ImagesController {
     },
   })
   @ApiExtension(RAW_BODY, 'the bytes of a .bin, .hex, .srec or .elf file')
-  @ApiCreatedResponse({ standardSchema: Image })
+  @Created(Image, ({ id }) => ['images', id])
   @ApiOkResponse({ standardSchema: Image, description: 'the same content is here already' })
   async uploadImage(
     @Query({ schema: UploadImageQuery }) query: z.infer<typeof UploadImageQuery>,

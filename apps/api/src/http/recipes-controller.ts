@@ -1,17 +1,11 @@
 import { CreateRecipe, CreateRevision, Recipe, RecipeQuery, SignBody } from '@boardwalk/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiTags,
-  ApiOperation,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { RecipeReleases } from '../recipes/recipe-releases.ts';
+import { Created } from './created.ts';
 import { matching, tagged } from './etag.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
@@ -31,7 +25,7 @@ export class RecipesController {
 
   @ApiOperation({ summary: 'Creates a recipe with revision 1. What a revision does never changes.' })
   @Post()
-  @ApiCreatedResponse({ standardSchema: Recipe })
+  @Created(Recipe, ({ name, revision }) => ['recipes', name, 'revisions', revision])
   @MayAnswer('recipe-exists')
   async createRecipe(
     @Body({ schema: CreateRecipe }) body: CreateRecipe,
@@ -43,7 +37,7 @@ export class RecipesController {
   @ApiOperation({ summary: 'Adds a revision; with If-Match only to the one last seen.' })
   @Post(':name/revisions')
   @ApiHeader(IF_MATCH)
-  @ApiCreatedResponse({ standardSchema: Recipe })
+  @Created(Recipe, ({ name, revision }) => ['recipes', name, 'revisions', revision])
   @MayAnswer('changed-meanwhile')
   async reviseRecipe(
     @Param('name') name: string,

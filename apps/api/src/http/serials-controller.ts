@@ -1,7 +1,8 @@
 import { CreateSerialRange, IssuedSerial, ListQuery, SerialQuery, SerialRange } from '@boardwalk/contracts';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { SerialBook } from '../serials/serial-book.ts';
+import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
 
@@ -15,7 +16,7 @@ export class SerialsController {
     summary: 'A counter with a format, or a list of values; recipes take their patches from it.',
   })
   @Post()
-  @ApiCreatedResponse({ standardSchema: SerialRange })
+  @Created(SerialRange, ({ name }) => ['serial-ranges', name])
   @MayAnswer('serial-range-exists', 'serial-used')
   createSerialRange(@Body({ schema: CreateSerialRange }) body: CreateSerialRange): Promise<SerialRange> {
     return this.serials.create(body);

@@ -27,7 +27,10 @@ function errorsOf(issue: Issue): { pointer: string; detail: string }[] {
   const { path = [], message } = issue;
   const unknown = 'keys' in issue && Array.isArray(issue.keys) ? (issue.keys as PropertyKey[]) : [];
   if (unknown.length === 0) return [{ pointer: pointerOf(path), detail: message }];
-  return unknown.map((key) => ({ pointer: pointerOf([...path, key]), detail: 'There is no such field here.' }));
+  return unknown.map((key) => ({
+    pointer: pointerOf([...path, key]),
+    detail: 'There is no such field here.',
+  }));
 }
 
 /** RFC 6901. */

@@ -1,8 +1,9 @@
 import { ActionBody, CreateWorkOrder, WorkOrder, WorkOrderQuery } from '@boardwalk/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { WorkOrders } from '../recipes/work-orders.ts';
+import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
 
@@ -17,7 +18,7 @@ export class WorkOrdersController {
 
   @ApiOperation({ summary: 'A recipe revision, a quantity and a lot; jobs and scans name it.' })
   @Post()
-  @ApiCreatedResponse({ standardSchema: WorkOrder })
+  @Created(WorkOrder, ({ id }) => ['work-orders', id])
   @MayAnswer('work-order-exists', 'recipe-retired', 'recipe-not-released')
   createWorkOrder(@Body({ schema: CreateWorkOrder }) body: CreateWorkOrder): Promise<WorkOrder> {
     return this.orders.create(body);
