@@ -11,6 +11,8 @@ import { toIssued } from './serial-issue.ts';
 
 type Reader = Database | Transaction;
 
+const NUMBERS_TRIED = 1000;
+
 /** Ranges of serials: what they hold, what is left, and where their gaps are. */
 @Injectable()
 export class SerialBook {
@@ -87,11 +89,17 @@ export class SerialBook {
       const row = await reader.serialRange.findUnique({ where: { name: patch.range } });
       if (!row) throw invalid(`There is no serial range "${patch.range}".`, `/patches/${index}/range`);
       const samples = row.format
-        ? [row.first, row.last].map((number) => formatSerial(formatOf(row)!, number))
+        ? numbersToTry(row).map((number) => formatSerial(formatOf(row)!, number))
         : (await reader.serial.findMany({ where: { range: row.name } })).map(({ value }) => value);
       for (const value of samples) checkFits(patch, value, `/patches/${index}/encoding`);
     }
   }
+}
+
+/** Numbers that a counter is judged by: enough of its beginning for each digit to turn up, and its end. */
+function numbersToTry({ first, last }: Row): number[] {
+  const count = Math.min(NUMBERS_TRIED, last - first + 1);
+  return [...Array.from({ length: count }, (_, index) => first + index), last];
 }
 
 function checkFits(patch: Patch, value: string, pointer: string): void {
