@@ -211,6 +211,7 @@ test('a recipe that does not verify never passes', async () => {
   expect(await run('1', recipe(['connect', 'erase', 'program', 'reset']))).toMatchObject({
     outcome: 'ERROR',
     reason: 'no-verify',
+    remedy: 'Put "reset" and "verify" behind the last "erase" or "program" of the recipe.',
   });
 });
 
@@ -220,6 +221,15 @@ test('a chip left halted, attached hot and verified without a reset, never passe
   expect(await run('1', recipe([...DEFAULT_STEPS.slice(0, -1), halt]))).toMatchObject({ outcome: 'PASS' });
   const hot = recipe([RecipeStep.parse({ step: 'connect', mode: 'hot' }), 'verify']);
   expect(await run('1', hot)).toMatchObject({ outcome: 'ERROR', reason: 'no-verify', verify: null });
+});
+
+test('a board that is attached hot while its firmware runs is flashed as any other', async () => {
+  await open('f103cb');
+  expect(await run()).toMatchObject({ outcome: 'PASS' });
+  const hot = RecipeStep.parse({ step: 'connect', mode: 'hot' });
+  expect(await run('1', recipe([hot, 'erase', 'program', 'reset', 'verify', 'reset']))).toMatchObject({
+    ...{ outcome: 'PASS', reason: null },
+  });
 });
 
 test('a run can be cancelled twice, and ends ABORTED', async () => {
