@@ -93,12 +93,17 @@ function signsAsOneself(by: string): void {
   ]);
 }
 
+/** A name as one spelling of it. */
+function personOf(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
 function samePerson(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+  return personOf(a) === personOf(b);
 }
 
 /** Different people; blanks and case make no other person. */
 function signersOf(signatures: readonly Signature[], action: Signature['action']): string[] {
-  const names = signatures.filter((each) => each.action === action).map(({ by }) => by.trim().toLowerCase());
+  const names = signatures.filter((each) => each.action === action).map(({ by }) => personOf(by));
   return [...new Set(names)];
 }
