@@ -7,7 +7,7 @@ import { conflict, invalid, notFound, ProblemException } from '../http/problems.
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
 import { insertRows } from '../persistence/insert-rows.ts';
-import { toIssued } from './serial-issue.ts';
+import { SCANNED, toIssued } from './serial-issue.ts';
 
 type Reader = Database | Transaction;
 
@@ -64,9 +64,9 @@ export class SerialBook {
     );
   }
 
-  /** What was given out, in order; `state: voided` lists the gaps, each with its reason. */
+  /** What was given out, in order, of `(scanned)` too; `state: voided` lists the gaps, each with its reason. */
   async serials(name: string, { state, limit, cursor }: SerialQuery) {
-    await this.get(name);
+    if (name !== SCANNED) await this.get(name);
     const place = decodeCursor(cursor);
     const where: Prisma.SerialWhereInput = {
       range: name,
@@ -146,6 +146,8 @@ function formatOf({ format }: Row): SerialFormat | null {
 async function show(reader: Reader, row: Row): Promise<SerialRange> {
   const { name, description, first, last, next, createdAt } = row;
   const groups = await reader.serial.groupBy({ by: ['state'], where: { range: name }, _count: true });
+  const rows = groups.reduce((sum, { _count }) => sum + _count, 0);
+  const elsewhere = row.format === null ? 0 : next - first - rows;
   const count = (state: string): number => groups.find((group) => group.state === state)?._count ?? 0;
   const format = formatOf(row);
   const left = format ? Math.max(0, last - next + 1) : count('free');
@@ -158,7 +160,10 @@ async function show(reader: Reader, row: Row): Promise<SerialRange> {
   return {
     ...{ name, description, source: row.source as SerialRange['source'], format, first, last },
     next: upcoming,
-    counts: { left, reserved: count('reserved'), committed: count('committed'), voided: count('voided') },
+    counts: {
+      ...{ left, reserved: count('reserved'), committed: count('committed'), voided: count('voided') },
+      elsewhere,
+    },
     createdAt,
   };
 }

@@ -15,7 +15,7 @@ import type { Transaction } from '../persistence/database.ts';
 import type { Serial as Row } from '../persistence/gen/client.ts';
 
 /** Scanned codes that a recipe writes lie in a range of their own, under a name that no other can have. */
-const SCANNED = '(scanned)';
+export const SCANNED = '(scanned)';
 
 /** The board that a value is for. */
 export interface Receiver {

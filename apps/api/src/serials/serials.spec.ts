@@ -55,6 +55,7 @@ test('a serial is reserved before the run, committed with PASS, and a gap with i
     reserved: 0,
     committed: 2,
     voided: 2,
+    elsewhere: 0,
   });
 });
 
@@ -85,6 +86,12 @@ test('two ranges that spell alike never give one serial twice, and the database 
     '03',
     '04',
   ]);
+  // What one range skipped is accounted for: all of its numbers are somewhere.
+  for (const name of ['sn', 'other']) {
+    const { counts, first, last } = await bench.serials.get(name);
+    expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(last - first + 1);
+    expect(counts.elsewhere).toBeGreaterThan(0);
+  }
   const file = new Sqlite(bench.file);
   expect(() =>
     file.exec(
@@ -130,6 +137,9 @@ test('a scanned code is written to its board, may come back with it, and is refu
   const first = await bench.claim('1', A);
   expect(Buffer.from(first!.patches[0]!.hex, 'hex').toString()).toBe('LBL-1\0\0\0\0\0\0\0');
   await bench.end(first!, 'FAIL', 'verify-mismatch');
+  expect((await issued('(scanned)', 'voided')).data).toMatchObject([
+    { value: 'LBL-1', reason: 'verify-mismatch', runId: first!.runId },
+  ]);
   for (const uid of [A, A]) {
     await scanned('LBL-1');
     await bench.end((await bench.claim('1', uid))!, 'PASS');
