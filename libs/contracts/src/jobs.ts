@@ -53,6 +53,15 @@ export const CreateJob = z
     if (!job.units && job.count === undefined) {
       issues.addIssue({ code: 'custom', path: ['units'], message: 'say which boards: units, or a count' });
     }
+    const serials = new Set<string>();
+    for (const [index, { serial }] of (job.units ?? []).entries()) {
+      if (serial === undefined || serial === null || serials.size < serials.add(serial).size) continue;
+      issues.addIssue({
+        code: 'custom',
+        path: ['units', index, 'serial'],
+        message: 'stands twice in this job; a serial is one board’s',
+      });
+    }
     if (job.notBefore && job.notAfter && Date.parse(job.notAfter) <= Date.parse(job.notBefore)) {
       issues.addIssue({ code: 'custom', path: ['notAfter'], message: 'must be later than notBefore' });
     }

@@ -81,7 +81,13 @@ export const SerialRange = z
     first: z.int(),
     last: z.int(),
     next: z.string().nullable().meta({ description: 'what the next board gets; null: used up' }),
-    counts: z.object({ left: z.int(), reserved: z.int(), committed: z.int(), voided: z.int() }),
+    counts: z.object({
+      left: z.int(),
+      reserved: z.int(),
+      committed: z.int(),
+      voided: z.int(),
+      elsewhere: z.int().meta({ description: 'skipped: another range or a scanned code had them already' }),
+    }),
     createdAt: Timestamp,
   })
   .meta({ id: 'SerialRange' });

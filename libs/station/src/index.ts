@@ -6,7 +6,7 @@ export type { BenchClaim, BenchHolder } from './claim/bench-claim.ts';
 export { makeDataDirectory } from './claim/data-directory.ts';
 export { StationError } from './errors.ts';
 export { encodePatch, PatchError } from './patches/encode-patch.ts';
-export { FillError, fillSpans } from './patches/filled-image.ts';
+export { FillError, fillSpans, outsideFlash } from './patches/filled-image.ts';
 export type { Span } from './patches/filled-image.ts';
 export { patchedImage } from './patches/patched-image.ts';
 export { formatSerial, largestOf } from './serials/serial-format.ts';

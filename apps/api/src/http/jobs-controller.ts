@@ -129,7 +129,7 @@ export class JobsController {
   @Post(':id/release')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Job })
-  @MayAnswer('wrong-state')
+  @MayAnswer('wrong-state', 'recipe-retired')
   async releaseJob(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
     const job = await this.jobs.act(id, 'release', body?.reason);
     this.dispatcher.dispatch();

@@ -74,6 +74,7 @@ export class JobBook {
         const events = await endWaiting(transaction, this.events, { id }, reason ?? 'Cancelled.');
         return { job: await this.get(id, transaction), events };
       }
+      if (action === 'release') await refuseRetired(transaction, before);
       const state = BECOMES[action][hasBegun(before) ? 'begun' : 'fresh'];
       await transaction.job.update({ where: { id }, data: { state, reason: reason ?? null } });
       const job = await this.get(id, transaction);
@@ -86,15 +87,23 @@ export class JobBook {
   /** Ends jobs whose last moment has gone by, and forgets keys that nobody comes back for. */
   async expire(now: Date): Promise<void> {
     const late = { notAfter: { lte: now.toISOString() } };
-    const open = { state: { in: [...ACTIONS.cancel] } };
-    if ((await this.database.job.count({ where: { AND: [late, open] } })) > 0) {
-      const events = await this.database.commit((transaction) =>
-        endWaiting(transaction, this.events, late, 'Its notAfter has passed.'),
-      );
-      this.events.publish(...events);
-    }
+    await this.#endLate(late, 'Its notAfter has passed.');
+    const over = await this.database.workOrder.findMany({ where: late, select: { id: true } });
+    await this.#endLate(
+      { workOrder: { in: over.map(({ id }) => id) } },
+      'The notAfter of its work order has passed.',
+    );
     const oldest = new Date(now.getTime() - KEY_DAYS * 86_400_000).toISOString();
     await this.database.idempotencyKey.deleteMany({ where: { createdAt: { lt: oldest } } });
+  }
+
+  async #endLate(late: Prisma.JobWhereInput, reason: string): Promise<void> {
+    const open = { state: { in: [...ACTIONS.cancel] } };
+    if ((await this.database.job.count({ where: { AND: [late, open] } })) === 0) return;
+    const events = await this.database.commit((transaction) =>
+      endWaiting(transaction, this.events, late, reason),
+    );
+    this.events.publish(...events);
   }
 
   /** After a unit ended: the job's state follows from its units. */
@@ -112,6 +121,16 @@ export class JobBook {
     }
     return this.events.append(transaction, 'job.changed', await this.get(id, transaction));
   }
+}
+
+/** @throws ProblemException 409: released, it would only be held again */
+async function refuseRetired(transaction: Transaction, { recipe: { name, revision } }: Job): Promise<void> {
+  const row = await transaction.recipe.findUnique({ where: { name_revision: { name, revision } } });
+  if (row?.state !== 'retired') return;
+  throw conflict(
+    'recipe-retired',
+    `Recipe "${name}" revision ${revision} is retired; cancel this job and post one with another revision.`,
+  );
 }
 
 function whereOf({ state, workOrder, recipe, clientRef, from, to }: Omit<JobQuery, 'limit' | 'cursor'>) {

@@ -40,8 +40,10 @@ export class JobReferences {
           'work-order-ended',
           `Work order "${order.id}" is ${order.state}; it takes no more jobs.`,
         );
-      if (!body.recipe && !body.image)
-        return this.recipes.runnable(order.recipeName, order.recipeRevision, '/workOrder', transaction);
+      const { recipeName, recipeRevision } = order;
+      const recipe = await this.recipes.runnable(recipeName, recipeRevision, '/workOrder', transaction);
+      refuseAnother(order.id, recipe, body);
+      return recipe;
     }
     if (body.recipe) {
       const { name, revision } = body.recipe;
@@ -49,6 +51,19 @@ export class JobReferences {
     }
     return this.recipes.builtIn(body.image!, transaction);
   }
+}
+
+/** A job may say its order's recipe or image again, but never count another's boards towards the order. */
+function refuseAnother(
+  order: string,
+  { name, revision, image }: Recipe,
+  { recipe, ...body }: CreateJob,
+): void {
+  const says = `Work order "${order}" is made with recipe "${name}" revision ${revision}`;
+  if (recipe && (recipe.name !== name || (recipe.revision ?? revision) !== revision))
+    throw invalid(`${says}; leave the recipe out, or post the job without the order.`, '/recipe');
+  if (body.image !== undefined && body.image !== image)
+    throw invalid(`${says}, which has another image; leave the image out.`, '/image');
 }
 
 /** Each unit must bring what the recipe writes into its board, spelled so that it fits. */

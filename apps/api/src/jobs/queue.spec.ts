@@ -88,6 +88,12 @@ test('hold keeps the rest waiting, release goes on, cancel ends it; each says wh
   await expect(bench.jobs.act(job.id, 'release')).rejects.toMatchObject({ code: 'wrong-state' });
 });
 
+test('one serial for two boards of a job is refused at the second', () => {
+  const units = [{ serial: 'SN1' }, {}, { serial: 'SN2' }, { serial: 'SN1', slot: '1' }, {}];
+  const parsed = CreateJob.safeParse({ image: bench.image, units });
+  expect(parsed.error?.issues.map(({ path }) => path)).toEqual([['units', 3, 'serial']]);
+});
+
 test('a run that lost its lease commits nothing more', async () => {
   await post('job', { units: times(2) });
   const old = await bench.claim('1');

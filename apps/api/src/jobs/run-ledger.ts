@@ -89,6 +89,12 @@ export class RunLedger {
     const { recipeName, recipeRevision } = unit.job;
     const recipe = await this.recipes.get(recipeName, recipeRevision, transaction);
     const runId = `run_${ulid()}`;
+    // A revision may have been retired, or the station's rule changed, since the job came in.
+    const bar = this.recipes.barOf(recipe);
+    if (bar) {
+      told.push(...(await this.#holdFor(transaction, unit, runId, bar.detail)));
+      return null;
+    }
     const issue = await this.serials.reserve(transaction, recipe.patches, {
       runId,
       jobId: unit.jobId,
@@ -127,7 +133,7 @@ export class RunLedger {
     return null;
   }
 
-  /** A job whose range is used up waits for a person, and says why. */
+  /** A job that no board can help waits for a person, and says why. */
   async #holdFor(transaction: Transaction, unit: UnitWithJob, runId: string, reason: string) {
     await transaction.serial.updateMany({
       where: { runId, state: 'reserved' },

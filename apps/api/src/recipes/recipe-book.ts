@@ -10,7 +10,7 @@ import {
   type RecipeStep,
   type Signature,
 } from '@boardwalk/contracts';
-import { FillError, fillSpans, type Span } from '@boardwalk/station';
+import { FillError, fillSpans, outsideFlash, type Span } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
@@ -57,6 +57,7 @@ export class RecipeBook {
   async #add(name: string, revision: number, body: CreateRevision, reader: Transaction): Promise<Recipe> {
     const image = await reader.image.findUnique({ where: { id: body.image } });
     if (!image) throw invalid(`There is no image ${body.image}; upload it first.`, '/image');
+    checkPlaces(body.patches);
     checkFills(body, JSON.parse(image.segments) as ImageRecord['segments']);
     await this.serials.checkPatches(body.patches, reader);
     const row = await reader.recipe.create({
@@ -118,11 +119,22 @@ export class RecipeBook {
     const row = (await find('released')) ?? (await find('draft')) ?? (await find());
     const what = `recipe "${name}"${revision === undefined ? '' : ` revision ${revision}`}`;
     if (!row) throw invalid(`There is no ${what}.`, pointer);
-    if (row.state === 'retired')
-      throw conflict('recipe-retired', `The ${what} is retired; name another revision.`);
-    if (row.state === 'draft' && this.policy.settings.release !== 'open')
-      throw conflict('recipe-not-released', `The ${what} is not released; somebody must sign it first.`);
-    return toRecipe(row);
+    const recipe = toRecipe(row);
+    const bar = this.barOf(recipe, what);
+    if (bar) throw conflict(bar.code, bar.detail);
+    return recipe;
+  }
+
+  /** Why a revision may not run on this station as it is now; null: it may. */
+  barOf({ name, revision, state }: Recipe, what = `recipe "${name}" revision ${revision}`) {
+    if (state === 'retired')
+      return { code: 'recipe-retired', detail: `The ${what} is retired; name another revision.` };
+    if (state === 'draft' && this.policy.settings.release !== 'open')
+      return {
+        code: 'recipe-not-released',
+        detail: `The ${what} is not released; somebody must sign it first.`,
+      };
+    return null;
   }
 
   /** The recipe of a job with an image alone: flash, verify, reset. */
@@ -141,6 +153,14 @@ export class RecipeBook {
     });
     const body = CreateRevision.parse({ image, description: 'Built in: flash, verify, reset.' });
     return this.#add(BUILT_IN_RECIPE, (latest?.revision ?? 0) + 1, body, reader);
+  }
+}
+
+/** A patch beside flash would fail every board. @throws ProblemException 400 */
+function checkPlaces(patches: readonly Patch[]): void {
+  for (const [index, { address, bytes }] of patches.entries()) {
+    const outside = outsideFlash({ address: parseInt(address, 16), bytes });
+    if (outside) throw invalid(`The patch at ${outside}`, `/patches/${index}/address`);
   }
 }
 

@@ -1,9 +1,10 @@
-import type { Recipe, RecipeState, SignBody, Signature } from '@boardwalk/contracts';
+import type { Recipe, RecipeState, SignBody, Signature, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { conflict, ProblemException } from '../http/problems.ts';
+import { countsOf, toJob } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';
 import { RecipeBook } from './recipe-book.ts';
@@ -31,7 +32,7 @@ export class RecipeReleases {
     check: (before: Recipe) => void = () => undefined,
   ): Promise<Recipe> {
     signsAsOneself(by);
-    const { recipe, event } = await this.database.commit(async (transaction) => {
+    const { recipe, events } = await this.database.commit(async (transaction) => {
       const before = await this.recipes.get(place.name, place.revision, transaction);
       check(before);
       const { from, to } = ACTIONS[action];
@@ -49,12 +50,33 @@ export class RecipeReleases {
         where: { name_revision: place },
         data: { signatures: JSON.stringify(signatures), ...(enough ? { state: to } : {}) },
       });
-      if (action === 'retire') await holdJobsOf(transaction, place);
+      const held = action === 'retire' ? await this.#holdJobsOf(transaction, place) : [];
       const recipe = await this.recipes.get(place.name, place.revision, transaction);
-      return { recipe, event: await this.events.append(transaction, 'recipe.changed', recipe) };
+      const changed = await this.events.append(transaction, 'recipe.changed', recipe);
+      return { recipe, events: [changed, ...held] };
     });
-    this.events.publish(event);
+    this.events.publish(...events);
     return recipe;
+  }
+
+  /** A retired revision runs no more: what waits for it is held until a person decides. */
+  async #holdJobsOf(transaction: Transaction, { name, revision }: { name: string; revision: number }) {
+    const rows = await transaction.job.findMany({
+      where: { recipeName: name, recipeRevision: revision, state: { in: ['queued', 'running'] } },
+    });
+    const counts = await countsOf(
+      transaction,
+      rows.map(({ id }) => id),
+    );
+    const told: StationEvent[] = [];
+    for (const row of rows) {
+      const reason = `Revision ${revision} of recipe "${name}" was retired.`;
+      const held = { state: row.state === 'queued' ? 'held' : 'paused', reason };
+      await transaction.job.update({ where: { id: row.id }, data: held });
+      const job = toJob({ ...row, ...held }, counts.get(row.id)!);
+      told.push(await this.events.append(transaction, 'job.changed', job));
+    }
+    return told;
   }
 
   #peopleNeeded(): number {
@@ -71,23 +93,17 @@ function signsAsOneself(by: string): void {
   ]);
 }
 
+/** A name as one spelling of it. */
+function personOf(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
 function samePerson(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+  return personOf(a) === personOf(b);
 }
 
 /** Different people; blanks and case make no other person. */
 function signersOf(signatures: readonly Signature[], action: Signature['action']): string[] {
-  const names = signatures.filter((each) => each.action === action).map(({ by }) => by.trim().toLowerCase());
+  const names = signatures.filter((each) => each.action === action).map(({ by }) => personOf(by));
   return [...new Set(names)];
-}
-
-/** A retired revision runs no more: what waits for it is held until a person decides. */
-async function holdJobsOf(transaction: Transaction, { name, revision }: { name: string; revision: number }) {
-  const jobs = { recipeName: name, recipeRevision: revision };
-  const reason = `Revision ${revision} of recipe "${name}" was retired.`;
-  await transaction.job.updateMany({ where: { ...jobs, state: 'queued' }, data: { state: 'held', reason } });
-  await transaction.job.updateMany({
-    where: { ...jobs, state: 'running' },
-    data: { state: 'paused', reason },
-  });
 }

@@ -35,7 +35,8 @@ test('where one signature is asked for, a draft does not run and a signed revisi
 test('where two are asked for, one person counts once, however he spells himself', async () => {
   await open('two');
   expect((await sign('A. Weber')).state).toBe('draft');
-  await expect(sign('a. weber')).rejects.toMatchObject({ code: 'second-person-needed' });
+  for (const again of ['a. weber', 'A.  Weber '])
+    await expect(sign(again)).rejects.toMatchObject({ code: 'second-person-needed' });
   await expect(post()).rejects.toMatchObject({ code: 'recipe-not-released' });
   expect((await sign('B. Costa')).state).toBe('released');
   await expect(sign('C. Diaz')).rejects.toMatchObject({ code: 'wrong-state' });
@@ -82,6 +83,36 @@ test('a retired revision runs no more: what waits is held and says why', async (
   });
   expect(await bench.claim('1')).toBeNull();
   await expect(post()).rejects.toMatchObject({ code: 'recipe-retired' });
+});
+
+test('a job of a retired revision cannot be released, and one that slipped through is held, not run', async () => {
+  await open('open');
+  const job = await post();
+  await sign('A. Weber', 'retire', 'bootloader bug');
+  await expect(bench.jobs.act(job.id, 'release')).rejects.toMatchObject({ code: 'recipe-retired' });
+  const told = await bench.events.after(0, 500);
+  expect(told.filter(({ type }) => type === 'job.changed')).toMatchObject([
+    { data: { id: job.id, state: 'held' } },
+  ]);
+  await bench.database.job.update({ where: { id: job.id }, data: { state: 'queued' } });
+  expect(await bench.claim('1')).toBeNull();
+  expect(await bench.jobs.get(job.id)).toMatchObject({
+    state: 'held',
+    reason: 'The recipe "app" revision 1 is retired; name another revision.',
+  });
+  expect(await bench.database.run.count()).toBe(0);
+});
+
+test('a patch that lies in no flash is refused with its place', async () => {
+  await open('open');
+  for (const address of ['0x0', '0x080ffffc', '0x20000000'])
+    await expect(
+      bench.recipe({ name: 'x', patches: [{ address, encoding: 'ascii', bytes: 8, from: 'scan' }] }),
+    ).rejects.toMatchObject({
+      errors: [
+        { pointer: '/patches/0/address', detail: expect.stringContaining('lies outside flash') as string },
+      ],
+    });
 });
 
 test('a revision that was stored never changes', async () => {

@@ -96,6 +96,35 @@ test('an order runs within its dates only, whatever offset they were given in', 
   expect(await bench.claim('1')).toBeNull();
 });
 
+test('a job of an order whose dates are over is ended and says why, one that waits for its beginning is not', async () => {
+  await bench.order({ id: 'over', recipe: { name: 'app' }, quantity: 9, notAfter: inTokyo(-30) });
+  await bench.order({ id: 'later', recipe: { name: 'app' }, quantity: 9, notBefore: inTokyo(30) });
+  const [over, later] = [
+    await bench.post({ workOrder: 'over', count: 1 }),
+    await bench.post({ workOrder: 'later', count: 1 }),
+  ];
+  await bench.jobs.expire(new Date());
+  expect(await bench.jobs.get(over.id)).toMatchObject({
+    ...{ state: 'cancelled', reason: 'The notAfter of its work order has passed.' },
+  });
+  expect(await bench.jobs.get(later.id)).toMatchObject({ state: 'queued' });
+});
+
+test('another recipe or image never counts towards an order; its own may be said again', async () => {
+  await bench.recipe({ name: 'other' });
+  const { image } = await bench.images.add({ bytes: new Uint8Array(8), name: 'other.bin' });
+  await bench.order({ id: 'WO', recipe: { name: 'app' }, quantity: 9 });
+  const refused = (body: object) => bench.post({ workOrder: 'WO', count: 1, ...body });
+  for (const [body, pointer] of [
+    [{ recipe: { name: 'other' } }, '/recipe'],
+    [{ recipe: { name: 'app', revision: 2 } }, '/recipe'],
+    [{ image: image.id }, '/image'],
+  ] as const)
+    await expect(refused(body)).rejects.toMatchObject({ code: 'invalid', errors: [{ pointer }] });
+  for (const body of [{ recipe: { name: 'app' } }, { image: bench.image }])
+    expect((await refused(body)).recipe).toEqual({ name: 'app', revision: 1 });
+});
+
 test('a closed order cancels what waits, says why, and is closed for good', async () => {
   await bench.order({ id: 'WO', recipe: { name: 'app' }, quantity: 9 });
   const job = await bench.post({ workOrder: 'WO', units: units() });

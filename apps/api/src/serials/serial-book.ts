@@ -7,9 +7,11 @@ import { conflict, invalid, notFound, ProblemException } from '../http/problems.
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
 import { insertRows } from '../persistence/insert-rows.ts';
-import { toIssued } from './serial-issue.ts';
+import { SCANNED, toIssued } from './serial-issue.ts';
 
 type Reader = Database | Transaction;
+
+const NUMBERS_TRIED = 1000;
 
 /** Ranges of serials: what they hold, what is left, and where their gaps are. */
 @Injectable()
@@ -62,9 +64,9 @@ export class SerialBook {
     );
   }
 
-  /** What was given out, in order; `state: voided` lists the gaps, each with its reason. */
+  /** What was given out, in order, of `(scanned)` too; `state: voided` lists the gaps, each with its reason. */
   async serials(name: string, { state, limit, cursor }: SerialQuery) {
-    await this.get(name);
+    if (name !== SCANNED) await this.get(name);
     const place = decodeCursor(cursor);
     const where: Prisma.SerialWhereInput = {
       range: name,
@@ -87,11 +89,17 @@ export class SerialBook {
       const row = await reader.serialRange.findUnique({ where: { name: patch.range } });
       if (!row) throw invalid(`There is no serial range "${patch.range}".`, `/patches/${index}/range`);
       const samples = row.format
-        ? [row.first, row.last].map((number) => formatSerial(formatOf(row)!, number))
+        ? numbersToTry(row).map((number) => formatSerial(formatOf(row)!, number))
         : (await reader.serial.findMany({ where: { range: row.name } })).map(({ value }) => value);
       for (const value of samples) checkFits(patch, value, `/patches/${index}/encoding`);
     }
   }
+}
+
+/** Numbers that a counter is judged by: enough of its beginning for each digit to turn up, and its end. */
+function numbersToTry({ first, last }: Row): number[] {
+  const count = Math.min(NUMBERS_TRIED, last - first + 1);
+  return [...Array.from({ length: count }, (_, index) => first + index), last];
 }
 
 function checkFits(patch: Patch, value: string, pointer: string): void {
@@ -138,6 +146,8 @@ function formatOf({ format }: Row): SerialFormat | null {
 async function show(reader: Reader, row: Row): Promise<SerialRange> {
   const { name, description, first, last, next, createdAt } = row;
   const groups = await reader.serial.groupBy({ by: ['state'], where: { range: name }, _count: true });
+  const rows = groups.reduce((sum, { _count }) => sum + _count, 0);
+  const elsewhere = row.format === null ? 0 : next - first - rows;
   const count = (state: string): number => groups.find((group) => group.state === state)?._count ?? 0;
   const format = formatOf(row);
   const left = format ? Math.max(0, last - next + 1) : count('free');
@@ -150,7 +160,10 @@ async function show(reader: Reader, row: Row): Promise<SerialRange> {
   return {
     ...{ name, description, source: row.source as SerialRange['source'], format, first, last },
     next: upcoming,
-    counts: { left, reserved: count('reserved'), committed: count('committed'), voided: count('voided') },
+    counts: {
+      ...{ left, reserved: count('reserved'), committed: count('committed'), voided: count('voided') },
+      elsewhere,
+    },
     createdAt,
   };
 }

@@ -8,14 +8,14 @@ import type {
   WrittenPatch,
 } from '@boardwalk/contracts';
 import { hex32 } from '@boardwalk/contracts';
-import { encodePatch, formatSerial } from '@boardwalk/station';
+import { encodePatch, formatSerial, PatchError } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Serial as Row } from '../persistence/gen/client.ts';
 
 /** Scanned codes that a recipe writes lie in a range of their own, under a name that no other can have. */
-const SCANNED = '(scanned)';
+export const SCANNED = '(scanned)';
 
 /** The board that a value is for. */
 export interface Receiver {
@@ -30,7 +30,7 @@ export interface Receiver {
 /** What a run writes beside its image; or why it cannot start. */
 export type Issue =
   | { readonly kind: 'issued'; readonly serial: string | null; readonly patches: WrittenPatch[] }
-  /** Nothing is left to give: the job waits for a person. */
+  /** Nothing is left to give, or it cannot be written: no board can help that, and the job waits for a person. */
   | { readonly kind: 'used-up'; readonly detail: string }
   /** This board cannot have what it brings. */
   | { readonly kind: 'refused'; readonly detail: string; readonly remedy: string };
@@ -49,8 +49,9 @@ export class SerialIssue {
     for (const patch of patches) {
       let value: string | undefined;
       if (patch.from === 'range') {
-        const given = taken.get(patch.range) ?? (await takeNext(transaction, patch.range, receiver));
+        const given = taken.get(patch.range) ?? (await takeFrom(transaction, patch.range, receiver));
         if (given === null) return { kind: 'used-up', detail: `Serial range "${patch.range}" is used up.` };
+        if (typeof given !== 'string') return given;
         taken.set(patch.range, (value = given));
       } else if (patch.from === 'scan') {
         value = receiver.serial ?? undefined;
@@ -64,12 +65,13 @@ export class SerialIssue {
           remedy: 'Scan the board, or post the job with its serial and data.',
         };
       }
-      const bytes = Buffer.from(encodePatch(patch, value));
+      const bytes = bytesOf(patch, value);
+      if (!(bytes instanceof Uint8Array)) return bytes;
       written.push({
         address: hex32(parseInt(patch.address, 16)),
         from: patch.from === 'range' ? patch.range : patch.from,
         value,
-        hex: bytes.toString('hex'),
+        hex: Buffer.from(bytes).toString('hex'),
       });
     }
     const [first] = taken.values();
@@ -104,11 +106,32 @@ export class SerialIssue {
   }
 }
 
+/** As bytes in flash; what a recipe cannot spell must not keep other jobs from the slot. */
+function bytesOf(patch: Patch, value: string): Uint8Array | Issue {
+  try {
+    return encodePatch(patch, value);
+  } catch (cause) {
+    if (!(cause instanceof PatchError)) throw cause;
+    return { kind: 'used-up', detail: `The patch at ${patch.address} cannot be written: ${cause.message}.` };
+  }
+}
+
+/** The board's own serial where it brings one of this range, as at a retest; otherwise the next. */
+async function takeFrom(
+  transaction: Transaction,
+  name: string,
+  to: Receiver,
+): Promise<string | Issue | null> {
+  const own =
+    to.serial === null ? null : await transaction.serial.findUnique({ where: { value: to.serial } });
+  if (own?.range !== name) return takeNext(transaction, name, to);
+  return (await takeKnown(transaction, own, to)) ?? own.value;
+}
+
 /** The next of a counter or a list, reserved; null when none is left. */
 async function takeNext(transaction: Transaction, name: string, to: Receiver): Promise<string | null> {
   const range = await transaction.serialRange.findUniqueOrThrow({ where: { name } });
-  const holder = { runId: to.runId, jobId: to.jobId, slot: to.slot, uid: to.uid };
-  const reserved = { ...holder, state: 'reserved', changedAt: new Date().toISOString() };
+  const reserved = reservedFor(to);
   if (range.format === null) {
     const free = await transaction.serial.findFirst({
       where: { range: name, state: 'free' },
@@ -130,31 +153,40 @@ async function takeNext(transaction: Transaction, name: string, to: Receiver): P
   return null;
 }
 
-/** A scanned code stands for one board: it may come back, another board may not have it. */
+/** A scanned code is new, or its board's already. */
 async function takeScanned(transaction: Transaction, value: string, to: Receiver): Promise<Issue | null> {
   const known = await transaction.serial.findUnique({ where: { value } });
-  const holder = { runId: to.runId, jobId: to.jobId, slot: to.slot, uid: to.uid };
-  const reserved = { ...holder, state: 'reserved', reason: null, changedAt: new Date().toISOString() };
-  if (!known) {
-    const last = await transaction.serial.findFirst({
-      where: { range: SCANNED },
-      orderBy: { position: 'desc' },
-    });
-    const position = (last?.position ?? 0) + 1;
-    await transaction.serial.create({ data: { value, range: SCANNED, position, ...reserved } });
+  if (known) return takeKnown(transaction, known, to);
+  const last = await transaction.serial.findFirst({
+    where: { range: SCANNED },
+    orderBy: { position: 'desc' },
+  });
+  const position = (last?.position ?? 0) + 1;
+  await transaction.serial.create({ data: { value, range: SCANNED, position, ...reservedFor(to) } });
+  return null;
+}
+
+/** A serial stands for one board: it may come back with it, another board may not have it. */
+async function takeKnown(transaction: Transaction, known: Row, to: Receiver): Promise<Issue | null> {
+  const { value, state, uid } = known;
+  // Two patches of one recipe may write the same code.
+  if (state === 'reserved' && known.runId === to.runId) return null;
+  if (state === 'committed' && uid !== null && uid === to.uid) return null;
+  // A code scanned off a label may be on a board whose chip was changed; a number that was given may not.
+  const itsBoard = known.range === SCANNED || uid === null || to.uid === null || uid === to.uid;
+  if (state === 'free' || (state === 'voided' && itsBoard)) {
+    await transaction.serial.update({ where: { value }, data: { ...reservedFor(to), reason: null } });
     return null;
   }
-  if (known.range === SCANNED && known.state === 'voided') {
-    await transaction.serial.update({ where: { value }, data: reserved });
-    return null;
-  }
-  if (known.range === SCANNED && known.state === 'committed' && known.uid !== null && known.uid === to.uid)
-    return null;
   return {
     kind: 'refused',
-    detail: `Serial ${value} was given to another board${known.uid === null ? '' : ` (unique id ${known.uid})`}.`,
+    detail: `Serial ${value} was given to another board${uid === null ? '' : ` (unique id ${uid})`}.`,
     remedy: 'Scan the label on this board; if it carries the same code, set it aside.',
   };
+}
+
+function reservedFor({ runId, jobId, slot, uid }: Receiver) {
+  return { runId, jobId, slot, uid, state: 'reserved', changedAt: new Date().toISOString() };
 }
 
 /** A stored serial as the contract shows it. */

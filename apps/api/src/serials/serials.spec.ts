@@ -55,6 +55,7 @@ test('a serial is reserved before the run, committed with PASS, and a gap with i
     reserved: 0,
     committed: 2,
     voided: 2,
+    elsewhere: 0,
   });
 });
 
@@ -85,6 +86,12 @@ test('two ranges that spell alike never give one serial twice, and the database 
     '03',
     '04',
   ]);
+  // What one range skipped is accounted for: all of its numbers are somewhere.
+  for (const name of ['sn', 'other']) {
+    const { counts, first, last } = await bench.serials.get(name);
+    expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(last - first + 1);
+    expect(counts.elsewhere).toBeGreaterThan(0);
+  }
   const file = new Sqlite(bench.file);
   expect(() =>
     file.exec(
@@ -130,6 +137,9 @@ test('a scanned code is written to its board, may come back with it, and is refu
   const first = await bench.claim('1', A);
   expect(Buffer.from(first!.patches[0]!.hex, 'hex').toString()).toBe('LBL-1\0\0\0\0\0\0\0');
   await bench.end(first!, 'FAIL', 'verify-mismatch');
+  expect((await issued('(scanned)', 'voided')).data).toMatchObject([
+    { value: 'LBL-1', reason: 'verify-mismatch', runId: first!.runId },
+  ]);
   for (const uid of [A, A]) {
     await scanned('LBL-1');
     await bench.end((await bench.claim('1', uid))!, 'PASS');
@@ -139,6 +149,59 @@ test('a scanned code is written to its board, may come back with it, and is refu
   const run = await bench.database.run.findFirst({ where: { jobId: other.id } });
   expect([run?.outcome, run?.reason]).toEqual(['FAIL', 'serial-used']);
   expect(await bench.jobs.get(other.id)).toMatchObject({ state: 'completed', counts: { failed: 1 } });
+});
+
+test('a code that a recipe writes at two places is one code, and a code of a list is taken from the list', async () => {
+  await bench.range({ name: 'labels', source: 'list', values: ['LBL-1', 'LBL-2'] });
+  const twice = [patch({ from: 'scan' }), patch({ from: 'scan', address: '0x0800f000' })];
+  await bench.recipe({ name: 'scan', patches: twice as never });
+  for (const serial of ['LBL-2', 'OWN-1']) {
+    await bench.post({ recipe: { name: 'scan' }, units: [{ slot: '1', serial }] });
+    const claim = await bench.claim('1', A);
+    expect(claim?.patches.map(({ value }) => value)).toEqual([serial, serial]);
+    await bench.end(claim!, 'PASS');
+  }
+  expect((await issued('labels')).data).toMatchObject([
+    { value: 'LBL-1', state: 'free' },
+    { value: 'LBL-2', state: 'committed', uid: A },
+  ]);
+});
+
+test('a board that failed is tested again with the serial it has; what is written is what is recorded', async () => {
+  await bench.range({ name: 'sn', source: 'counter', format: { width: 2 } });
+  await ready(1);
+  await bench.end((await bench.claim('1', A))!, 'FAIL', 'verify-mismatch');
+  const again = (serial: string) => bench.post({ recipe: { name: 'app' }, units: [{ slot: '1', serial }] });
+  // Another board that names it gets neither it nor a number that it does not name.
+  const other = await again('01');
+  expect(await bench.claim('1', B)).toBeNull();
+  expect((await bench.runs.list({ job: other.id, limit: 9 })).data[0]).toMatchObject({
+    ...{ outcome: 'FAIL', reason: 'serial-used' },
+  });
+  for (const outcome of ['PASS', 'PASS'] as const) {
+    await again('01');
+    const claim = await bench.claim('1', A);
+    expect([claim?.serial, claim?.patches[0]?.value]).toEqual(['01', '01']);
+    await bench.end(claim!, outcome);
+  }
+  expect((await issued('sn')).data).toMatchObject([{ value: '01', state: 'committed', uid: A }]);
+});
+
+test('a value that its patch cannot spell holds its job and never keeps others from the slot', async () => {
+  const format = { digits: 'alphabet' as const, alphabet: '0123456789X', width: 4 };
+  await bench.range({ name: 'sn', source: 'counter', format, first: 9, last: 9 });
+  const bcd = { ...patch({ from: 'range', range: 'sn' }), encoding: 'bcd' };
+  await bench.recipe({ name: 'bcd', patches: [bcd as never] });
+  // As a range may be that was made before recipes were held against it.
+  await bench.database.serialRange.updateMany({ data: { next: 10, last: 10 } });
+  const stuck = await bench.post({ recipe: { name: 'bcd' }, units: [{ slot: '1' }], priority: 90 });
+  await bench.post({ image: bench.image, units: [{ slot: '1' }], clientRef: 'other' });
+  expect((await bench.claim('1', A))?.unit.job.clientRef).toBe('other');
+  expect(await bench.jobs.get(stuck.id)).toMatchObject({
+    state: 'held',
+    reason: 'The patch at 0x0800fc00 cannot be written: "000X" is not a decimal number.',
+  });
+  expect((await issued('sn', 'voided')).data).toMatchObject([{ value: '000X' }]);
 });
 
 test('a unit that does not bring what the recipe writes, or cannot be spelled, is refused at the door with its place', async () => {
@@ -182,6 +245,12 @@ test('a recipe whose range is not there, or whose values would not fit, is refus
     errors: [{ pointer: '/patches/0/range' }],
   });
   await expect(bench.recipe({ name: 'x', patches: [fromRange('sn')] })).rejects.toMatchObject({
+    errors: [{ pointer: '/patches/0/encoding' }],
+  });
+  // First and last are decimal numbers; what lies between is not.
+  await bench.range({ name: 'hex', source: 'counter', format: { width: 2, digits: 'hex' }, last: 0x20 });
+  const bcd = { ...patch({ from: 'range', range: 'hex' }), encoding: 'bcd' };
+  await expect(bench.recipe({ name: 'x', patches: [bcd as never] })).rejects.toMatchObject({
     errors: [{ pointer: '/patches/0/encoding' }],
   });
   expect(await bench.database.recipe.count()).toBe(0);

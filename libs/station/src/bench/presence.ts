@@ -1,5 +1,5 @@
 import { hex32 } from '@boardwalk/contracts';
-import { openProbe, type FoundProbe } from '@boardwalk/probe';
+import { openProbe, type FoundProbe, type Probe } from '@boardwalk/probe';
 
 /** What a look at a socket shows without disturbing the board: no halt, no reset. */
 export interface Presence {
@@ -23,21 +23,25 @@ export async function lookAt(found: FoundProbe): Promise<Presence> {
   const probe = await openProbe(found.device);
   try {
     const targetVoltage = await probe.targetVoltage();
-    const target = await probe.attach({ connect: 'hot', speedKhz: LOOK_SPEED_KHZ }).catch(() => null);
-    if (!target) return { firmware: probe.firmware.text, targetVoltage, board: null };
-    const deviceId = await target.readWord(IDCODE).catch(() => null);
-    const words = await target.readWords(SIGNATURE, 5).catch(() => null);
-    return {
-      firmware: probe.firmware.text,
-      targetVoltage,
-      board: {
-        dpidr: hex32(target.dpidr),
-        deviceId: deviceId === null ? null : hex32(deviceId),
-        uid: words ? [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('') : null,
-        flashSizeKib: words ? words[0]! & 0xffff : null,
-      },
-    };
+    let board = await boardBehind(probe);
+    // One that is being taken out, or whose pins bounce, answers and then says no more: it is asked once more, so that
+    // it is not taken for another board. A chip that hides its unique id hides it again.
+    if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(probe);
+    return { firmware: probe.firmware.text, targetVoltage, board };
   } finally {
     await probe.close();
   }
+}
+
+async function boardBehind(probe: Probe): Promise<Presence['board']> {
+  const target = await probe.attach({ connect: 'hot', speedKhz: LOOK_SPEED_KHZ }).catch(() => null);
+  if (!target) return null;
+  const deviceId = await target.readWord(IDCODE).catch(() => null);
+  const words = await target.readWords(SIGNATURE, 5).catch(() => null);
+  return {
+    dpidr: hex32(target.dpidr),
+    deviceId: deviceId === null ? null : hex32(deviceId),
+    uid: words ? [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('') : null,
+    flashSizeKib: words ? words[0]! & 0xffff : null,
+  };
 }

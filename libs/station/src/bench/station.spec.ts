@@ -1,5 +1,6 @@
 import { DEFAULT_STEPS, RecipeStep, type StepRecord } from '@boardwalk/contracts';
 import { readImage } from '@boardwalk/flash';
+import type { UsbBus, UsbDevice } from '@boardwalk/probe';
 import { createVirtualBench, type FaultSpec, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
@@ -211,6 +212,7 @@ test('a recipe that does not verify never passes', async () => {
   expect(await run('1', recipe(['connect', 'erase', 'program', 'reset']))).toMatchObject({
     outcome: 'ERROR',
     reason: 'no-verify',
+    remedy: 'Put "reset" and "verify" behind the last "erase" or "program" of the recipe.',
   });
 });
 
@@ -220,6 +222,15 @@ test('a chip left halted, attached hot and verified without a reset, never passe
   expect(await run('1', recipe([...DEFAULT_STEPS.slice(0, -1), halt]))).toMatchObject({ outcome: 'PASS' });
   const hot = recipe([RecipeStep.parse({ step: 'connect', mode: 'hot' }), 'verify']);
   expect(await run('1', hot)).toMatchObject({ outcome: 'ERROR', reason: 'no-verify', verify: null });
+});
+
+test('a board that is attached hot while its firmware runs is flashed as any other', async () => {
+  await open('f103cb');
+  expect(await run()).toMatchObject({ outcome: 'PASS' });
+  const hot = RecipeStep.parse({ step: 'connect', mode: 'hot' });
+  expect(await run('1', recipe([hot, 'erase', 'program', 'reset', 'verify', 'reset']))).toMatchObject({
+    ...{ outcome: 'PASS', reason: null },
+  });
 });
 
 test('a run can be cancelled twice, and ends ABORTED', async () => {
@@ -288,6 +299,50 @@ test('a board put in, taken out and changed is noticed, each as a new insertion'
   await virtual.slots[0]!.remove();
   await bench.look();
   expect(slot.state).toBe('empty');
+});
+
+/** The bench's USB with something that happens before a certain transfer to a probe. */
+function busWith(before: { transfers: number; act: () => Promise<void> }): UsbBus {
+  const watched = (device: UsbDevice): UsbDevice =>
+    new Proxy(device, {
+      get: (of, name) => {
+        const value: unknown = Reflect.get(of, name, of);
+        if (typeof value !== 'function') return value;
+        if (name !== 'transferOut') return value.bind(of) as unknown;
+        return async (...how: Parameters<UsbDevice['transferOut']>) => {
+          if ((before.transfers -= 1) === 0) await before.act();
+          return of.transferOut(...how);
+        };
+      },
+    });
+  const { bus } = virtual;
+  return {
+    devices: async () => (await bus.devices()).map(watched),
+    onChange: (listener) => bus.onChange(listener),
+    close: () => bus.close(),
+  };
+}
+
+test('a board that is taken out in the middle of a look is gone, and never taken for a new one', async () => {
+  virtual = await createVirtualBench({ boards: ['f103cb'], threads: 'inline' });
+  const socket = virtual.slots[0]!;
+  const taken = { transfers: 0, act: () => socket.remove() };
+  bench = await Bench.open({ bus: busWith(taken), pollMs: 0 });
+  const slot = bench.slot('1')!;
+  const shown: string[] = [];
+  for (let transfers = 1; transfers <= 40; transfers += 1) {
+    const { insertion } = slot;
+    taken.transfers = transfers;
+    await bench.look();
+    taken.transfers = 0;
+    shown.push(`${slot.state}, ${slot.insertion - insertion} new`);
+    await socket.remove();
+    await bench.look();
+    expect(slot.state).toBe('empty');
+    await socket.insert('f103cb');
+    await bench.look();
+  }
+  expect([...new Set(shown)].sort()).toEqual(['empty, 0 new', 'ready, 0 new']);
 });
 
 test('a probe that is pulled and plugged keeps its slot', async () => {

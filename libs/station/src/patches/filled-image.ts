@@ -64,10 +64,16 @@ function gapsBetween(taken: readonly Span[]): Span[] {
 }
 
 function inFlash(span: Span): Span {
-  if (span.address >= FLASH_BASE && endOf(span) <= FLASH_END) return span;
-  throw new FillError(
-    `The fill at ${words(span)} lies outside flash, which is ${words({ address: FLASH_BASE, bytes: FLASH_END - FLASH_BASE })} at most.`,
-  );
+  const outside = outsideFlash(span);
+  if (outside) throw new FillError(`The fill at ${outside}`);
+  return span;
+}
+
+/** Says of bytes that lie in no flash this station knows that they do, and where flash is; null: they may. */
+export function outsideFlash(span: Span): string | null {
+  if (span.address >= FLASH_BASE && endOf(span) <= FLASH_END) return null;
+  const flash = words({ address: FLASH_BASE, bytes: FLASH_END - FLASH_BASE });
+  return `${words(span)} lies outside flash, which is ${flash} at most.`;
 }
 
 const endOf = ({ address, bytes }: Span): number => address + bytes;

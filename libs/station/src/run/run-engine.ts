@@ -196,8 +196,7 @@ class RunEngine {
     return {
       outcome,
       reason: reason ?? facts.dumpNote,
-      detail: this.#end?.message ?? null,
-      remedy: this.#end?.remedy ?? null,
+      ...(this.#end ? { detail: this.#end.message, remedy: this.#end.remedy } : wordsFor(reason)),
       steps: this.#steps,
       identity: facts.identity,
       assessment: facts.assessment,
@@ -212,4 +211,14 @@ class RunEngine {
       finishedAt: new Date().toISOString(),
     };
   }
+}
+
+/** What an end says that no step says: each step did what it should, and the recipe is the fault. */
+function wordsFor(reason: Reason | null): Pick<RunResult, 'detail' | 'remedy'> {
+  if (reason !== 'no-verify') return { detail: null, remedy: null };
+  return {
+    detail:
+      'The recipe does not read the flash back after its last change and a reset, so nothing is proved.',
+    remedy: 'Put "reset" and "verify" behind the last "erase" or "program" of the recipe.',
+  };
 }

@@ -7,6 +7,8 @@ export async function engineOf(context: StepContext): Promise<FlashEngine> {
   const { facts } = context;
   if (!facts.engine) {
     const target = targetOf(context);
+    // Attached hot, the board's own firmware still runs; the loader needs its core.
+    if (!(await target.isHalted())) await target.halt();
     facts.geometry = await readGeometry(target);
     facts.engine = await FlashEngine.open(target, facts.geometry);
   }
