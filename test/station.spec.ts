@@ -152,6 +152,12 @@ test('Ctrl-C with boards at work and boards being changed ends the station witho
   expect(station.printed).not.toMatch(/"level":[456]0|^\s+at /m);
 });
 
+test('a station that runs released recipes alone opens without the demo work order, and says so', async () => {
+  await open({ BOARDWALK_RELEASE: 'two', BOARDWALK_DEMO: '1', BOARDWALK_LOG: 'warn' });
+  expect((await station.json<{ data: Job[] }>('GET', '/jobs')).data).toEqual([]);
+  expect(station.printed).toContain('No demo work order: This station runs released recipes only');
+});
+
 test('a second station on the same data is refused in one line, naming the first', async () => {
   await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
   const second = new StationProcess(data);

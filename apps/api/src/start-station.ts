@@ -22,6 +22,7 @@ import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
+import { ProblemException } from './http/problems.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -127,7 +128,7 @@ async function open(
   closers.push(() => clearInterval(clock));
   closers.push(watchStorage(configuration, database, storage, app, log));
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
-  await startDemo(configuration, opened, bench, app, closers);
+  await startDemo(configuration, opened, bench, app, closers, log);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://${configuration.host}:${port}`;
@@ -237,12 +238,19 @@ async function startDemo(
   bench: Bench,
   app: NestExpressApplication,
   closers: (() => Promise<void> | void)[],
+  log: Logger,
 ): Promise<void> {
   const demo = configuration.demo ?? (kind === 'virtual' && !configuration.boardsNamed);
   if (!demo || !virtual) return;
   const hand = new Hand(bench, virtual, configuration.virtualBoards);
   closers.push(() => hand.close());
-  await postDemoJob(app.get(ImageStore), app.get(JobBook), app.get(JobDoor));
+  try {
+    await postDemoJob(app.get(ImageStore), app.get(JobBook), app.get(JobDoor));
+  } catch (cause) {
+    // This station's own rules may refuse it: released recipes alone, or a queue that is full. It opens all the same.
+    if (!(cause instanceof ProblemException)) throw cause;
+    log.warn(`No demo work order: ${cause.message}`);
+  }
   app.get(Dispatcher).dispatch();
 }
 
