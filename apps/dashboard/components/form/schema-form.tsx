@@ -1,5 +1,6 @@
 'use client';
-import Form from '@rjsf/core';
+// The package's door imports its test registry, and with it a validator that is not installed.
+import Form from '@rjsf/core/lib/components/Form.js';
 import type { ErrorSchema } from '@rjsf/utils';
 import { useMemo, useState } from 'react';
 import type { z } from 'zod';
