@@ -5,6 +5,7 @@ import { COLUMNS, type ChainRow } from './chain-row.ts';
 import { retentionNotices } from './retention.ts';
 import { verifyChain, type ChainReport } from './verify-chain.ts';
 import { RecordsError } from '../errors.ts';
+import { refuseToJudge } from '../file/storage-problem.ts';
 
 const SELECT = `SELECT ${COLUMNS.map((column) => `"${column}"`).join(', ')} FROM "Event"`;
 
@@ -20,6 +21,7 @@ export function openToRead(file: string): Sqlite.Database {
     if (table) return database;
   } catch (cause) {
     database?.close();
+    refuseToJudge(file, cause);
     throw new RecordsError(
       'records.unreadable',
       `${file} cannot be read as a database: ${cause instanceof Error ? cause.message : String(cause)}.`,
@@ -43,6 +45,7 @@ export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anch
   try {
     return check.deferred();
   } catch (cause) {
+    refuseToJudge(database.name, cause);
     throw new RecordsError(
       'records.damaged',
       `The database cannot be read to its end: ${cause instanceof Error ? cause.message : String(cause)}.`,

@@ -7,6 +7,7 @@ import type { ChainReport } from '../chain/verify-chain.ts';
 import { RecordsError } from '../errors.ts';
 import { sync } from './disk.ts';
 import { packFile, packImages } from './image-archive.ts';
+import { refuseToJudge } from './storage-problem.ts';
 
 /** Where a station's records lie. */
 export interface RecordsFolder {
@@ -98,12 +99,13 @@ function check(part: string): ChainReport {
   }
 }
 
-/** What SQLite finds wrong with the pages and indexes of a file, or null. */
+/** What SQLite finds wrong with the pages and indexes of a file, or null. @throws RecordsError where it cannot look */
 export function pageProblem(database: Sqlite.Database): string | null {
   try {
     const says = String(database.pragma('integrity_check(1)', { simple: true }));
     return says === 'ok' ? null : says;
   } catch (cause) {
+    refuseToJudge(database.name, cause);
     return cause instanceof Error ? cause.message : String(cause);
   }
 }
