@@ -165,7 +165,7 @@ test('bad input gets a problem that names the field, and nothing is stored', asy
   const cases: [string, string, unknown, number, string | null][] = [
     ['POST', '/api/v1/jobs', '{"image":', 400, null],
     ['POST', '/api/v1/jobs', { image, count: 0 }, 400, '/count'],
-    ['POST', '/api/v1/jobs', { image, count: 1, colour: 'red' }, 400, ''],
+    ['POST', '/api/v1/jobs', { image, count: 1, colour: 'red' }, 400, '/colour'],
     ['POST', '/api/v1/jobs', { recipe: { name: 'nobody' }, count: 1 }, 400, '/recipe'],
     ['POST', '/api/v1/jobs', { image: 'f'.repeat(64), count: 1 }, 400, '/image'],
     ['POST', '/api/v1/jobs', { count: 1 }, 400, '/recipe'],
@@ -173,6 +173,7 @@ test('bad input gets a problem that names the field, and nothing is stored', asy
     ['POST', '/api/v1/images?name=a.hex', ':10000000AABB', 400, null],
     ['POST', '/api/v1/images?name=a.bin', '', 400, null],
     ['GET', '/api/v1/runs?cursor=nonsense', undefined, 400, '/cursor'],
+    ['GET', '/api/v1/jobs?staet=held', undefined, 400, '/staet'],
     ['GET', '/api/v1/jobs/nobody', undefined, 404, null],
     ['GET', '/api/v1/nowhere', undefined, 404, null],
   ];
@@ -219,6 +220,15 @@ test('an upload larger than the station takes is refused, by its length and by i
   const answer = await station.call('POST', '/api/v1/images?name=big.bin', new Uint8Array(17 * 1024 * 1024));
   expect(answer.status).toBe(413);
   expect(station.rows('select * from "Image"')).toEqual([]);
+});
+
+test('the log of every request, for whoever looks for a fault, holds no token', async () => {
+  await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb', BOARDWALK_LOG: 'debug' });
+  await station.json('GET', '/slots');
+  await station.end('SIGINT');
+  expect(station.printed).toContain('/api/v1/slots');
+  // Once, in the link that is for the person who started it.
+  expect(station.printed.split(station.token)).toHaveLength(2);
 });
 
 test('nobody gets in without the token, but health is open', async () => {

@@ -49,6 +49,9 @@ export interface RunningStation {
   close(): Promise<void>;
 }
 
+/** What a request carries and no log shall. */
+const SECRETS = ['req.headers.authorization', 'req.headers.cookie'];
+
 /** What a start may leave out. */
 export interface StationParts {
   readonly dashboard: boolean;
@@ -267,8 +270,9 @@ function versionOf(): string {
 }
 
 function loggerOf({ logLevel }: Configuration): Logger {
+  const options = { level: logLevel, redact: SECRETS };
   const pretty = process.stderr.isTTY;
   return pretty
-    ? pino({ level: logLevel, transport: { target: 'pino-pretty', options: { destination: 2 } } })
-    : pino({ level: logLevel }, pino.destination(2));
+    ? pino({ ...options, transport: { target: 'pino-pretty', options: { destination: 2 } } })
+    : pino(options, pino.destination(2));
 }

@@ -22,7 +22,7 @@ export const AuditRow = z
   .meta({ id: 'AuditRow' });
 export type AuditRow = z.infer<typeof AuditRow>;
 
-export const AuditQuery = z.object({
+export const AuditQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0).meta({ description: 'rows after this id, oldest first' }),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   subject: z.string().max(200).optional(),

@@ -18,7 +18,7 @@ export const Image = z
   .meta({ id: 'Image' });
 export type Image = z.infer<typeof Image>;
 
-export const UploadImageQuery = z.object({
+export const UploadImageQuery = z.strictObject({
   name: z.string().min(1).max(200).optional(),
   format: ImageFormat.optional(),
   at: Address.optional().meta({ description: 'where a .bin starts; default is the flash base 0x08000000' }),

@@ -6,7 +6,8 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
 }
 
-export const ListQuery = z.object({
+/** Strict: a filter that is misspelt would otherwise show everything. */
+export const ListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(200).optional(),
 });

@@ -38,7 +38,7 @@ export const YieldReport = z
   .meta({ id: 'YieldReport' });
 export type YieldReport = z.infer<typeof YieldReport>;
 
-export const ReportQuery = z.object({
+export const ReportQuery = z.strictObject({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   workOrder: z.string().optional(),

@@ -5,12 +5,16 @@ const WINDOW_MS = 60_000;
 /** Wrong tokens, badges or passwords from one address within the window; enough for a finger that slips. */
 export const FAILURES_ALLOWED = 10;
 
-/** Counts failed logins by address, so that secrets cannot be tried out. What is right is never held up by it. */
+/** Counts failures by address or name, so that secrets cannot be tried out. What is right is never held up by it. */
 export class FailureLimit {
   readonly #store = new MemoryStore();
 
-  constructor(windowMs = WINDOW_MS) {
-    this.#store.init({ windowMs } as Options);
+  /** @param what of which there were too many, as the refusal says it */
+  constructor(
+    private readonly what = 'wrong logins from this address',
+    private readonly allowed = FAILURES_ALLOWED,
+  ) {
+    this.#store.init({ windowMs: WINDOW_MS } as Options);
   }
 
   /** Before a secret that could be guessed is looked at; the attempt counts until {@link forgive}. */
@@ -30,12 +34,12 @@ export class FailureLimit {
 
   async #count(address: string | undefined): Promise<void> {
     const { totalHits, resetTime } = await this.#store.increment(keyOf(address));
-    if (totalHits <= FAILURES_ALLOWED) return;
+    if (totalHits <= this.allowed) return;
     const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? Date.now()) - Date.now()) / 1000));
     throw new ProblemException(
       429,
       'too-many-failures',
-      `Too many wrong logins from this address; wait ${seconds} s.`,
+      `Too many ${this.what}; wait ${seconds} s.`,
       undefined,
       true,
       { 'Retry-After': String(seconds) },

@@ -53,7 +53,7 @@ export class BoardsController {
   }
 }
 
-const EventQuery = z.object({
+const EventQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
 });

@@ -1,24 +1,46 @@
 import { badgeDigest } from '@boardwalk/records';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { FailureLimit } from '../accounts/failure-limit.ts';
 import { Database } from '../persistence/database.ts';
+
+/** Unknown codes a minute: more than a scanner that was set wrong, fewer than a guess needs. */
+export const MISSES_ALLOWED = 30;
 
 /** Tells an operator's badge from a board's code. A badge is a secret: its code is compared as its digest alone. */
 @Injectable()
-export class BadgeDesk {
+export class BadgeDesk implements OnModuleDestroy {
   /** One digest after another: each takes 32 MiB and about 0.1 s of a processor. */
   #last: Promise<unknown> = Promise.resolve();
 
+  readonly #misses = new FailureLimit('unknown codes from this operator', MISSES_ALLOWED);
+
   constructor(private readonly database: Database) {}
+
+  onModuleDestroy(): void {
+    this.#misses.dispose();
+  }
 
   /** The account that a scanned code opens; null when it is no badge. */
   async ownerOf(code: string): Promise<string | null> {
-    // Where nobody has a badge no scan waits for a digest.
-    if (!(await this.database.account.findFirst({ where: { badgeHash: { not: null } } }))) return null;
+    if (!(await this.#anyBadge())) return null;
     const [row] = await this.database.$queryRaw<[{ salt: string }]>`SELECT "salt" FROM "BadgeSalt"`;
     const digest = this.#last.then(() => badgeDigest(code, row.salt));
     this.#last = digest.catch(() => undefined);
     const badgeHash = await digest;
     const account = await this.database.account.findFirst({ where: { badgeHash, revokedAt: null } });
     return account?.name ?? null;
+  }
+
+  /**
+   * A code that meant nothing to the station.
+   * @throws ProblemException 429 `too-many-failures` when so many come that somebody may be trying out badges
+   */
+  async missed(actor: string): Promise<void> {
+    if (await this.#anyBadge()) await this.#misses.failed(actor);
+  }
+
+  /** Where nobody has a badge no scan waits for a digest, and there is nothing to try out. */
+  async #anyBadge(): Promise<boolean> {
+    return (await this.database.account.findFirst({ where: { badgeHash: { not: null } } })) !== null;
   }
 }

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { Image, Job, ScanResult } from '@boardwalk/contracts';
 import { readFileSync } from 'node:fs';
 import { accountOn } from '../testing/account-on.ts';
+import { MISSES_ALLOWED } from './badge-desk.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 
 jest.setTimeout(60_000);
@@ -53,6 +54,19 @@ test('a badge is no board: it starts nothing, and its code stands neither in the
 test('a badge that reads like a recipe is a badge all the same', async () => {
   await accountOn(station.file, 'olga', 'operator', { badge: 'blinky' });
   expect(await scan('blinky')).toMatchObject({ meaning: 'badge', value: 'olga' });
+});
+
+test('badges cannot be tried out: after so many unknown codes an operator waits, and another goes on', async () => {
+  const [olga, omar] = [
+    await accountOn(station.file, 'olga', 'operator', { badge: BADGE }),
+    await accountOn(station.file, 'omar', 'operator'),
+  ];
+  for (let guess = 0; guess < MISSES_ALLOWED; guess += 1)
+    expect(await scan(`guess-${guess}`, omar)).toMatchObject({ meaning: 'unknown' });
+  const refused = await station.call('POST', '/api/v1/scans', { code: 'guess' }, { token: omar });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+  expect(await scan('guess', olga)).toMatchObject({ meaning: 'unknown' });
+  expect(await scan('blinky', omar)).toMatchObject({ meaning: 'recipe' });
 });
 
 test('what one operator chose is not what another makes', async () => {

@@ -81,16 +81,11 @@ export class ScanDesk {
     answer: (meaning: ScanResult['meaning'], message: string, rest?: Partial<ScanResult>) => ScanResult,
   ): Promise<ScanResult> {
     if (!chosen.source) {
-      const known = await this.runs.knows(code);
-      return known
-        ? answer(
-            'serial',
-            `Board ${code} is in the record. To flash it, scan a work order or a recipe first.`,
-          )
-        : answer(
-            'unknown',
-            `Nothing here is called ${code}. To flash a board, scan a work order or a recipe first.`,
-          );
+      const first = 'scan a work order or a recipe first';
+      if (await this.runs.knows(code))
+        return answer('serial', `Board ${code} is in the record. To flash it, ${first}.`);
+      await this.badges.missed(callerNow().actor);
+      return answer('unknown', `Nothing here is called ${code}. To flash a board, ${first}.`);
     }
     if (!Serial.safeParse(code).success)
       return answer('unknown', 'This code is no serial: it is too long or holds control characters.');

@@ -1,5 +1,5 @@
 'use client';
-// The package's door imports its test registry, and with it a validator that is not installed.
+// Not the package's index: that one brings a test registry, and with it a validator that is not used here.
 import Form from '@rjsf/core/lib/components/Form.js';
 import type { ErrorSchema } from '@rjsf/utils';
 import { useMemo, useState } from 'react';
