@@ -116,7 +116,7 @@ withBrowser(
     await press(page, 'Create the recipe');
     const issues = CreateRecipe.safeParse({ name: '!', image, steps: [{ step: 'identify' }] }).error!.issues;
     for (const { path, message } of issues) await errorAt(page, ['root', ...path].join('_'), message);
-    await errorAt(page, 'root_image', 'expected string');
+    await errorAt(page, 'root_image', 'is missing');
     await press(page, 'Move 1 down');
     await page.getByLabel('Name').fill('taken');
     await page.locator('#root_image').selectOption(image);
