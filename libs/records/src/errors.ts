@@ -4,6 +4,7 @@ export type RecordsErrorCode =
   | 'records.not_judged'
   | 'records.anchors'
   | 'records.newer'
+  | 'records.no_target'
   | 'records.no_chain'
   | 'records.damaged'
   | 'records.account_exists'

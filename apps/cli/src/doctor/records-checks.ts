@@ -42,6 +42,8 @@ export function checkRecords({ folder, databaseFile }: DataFolder): Finding[] {
     }
   } catch (cause) {
     const says = cause instanceof RecordsError ? cause.message : String(cause);
+    if (cause instanceof RecordsError && cause.code === 'records.anchors')
+      return [fail('audit', says, `cat ${quoted(join(folder, ANCHOR_FILE))}`)];
     const fix = IN_THE_WAY[storageProblemOf(cause)?.code ?? 'database-damaged'];
     return [fail('database', says, fix?.(databaseFile) ?? RESTORE)];
   }

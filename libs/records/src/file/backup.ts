@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ANCHOR_FILE } from '../chain/anchors.ts';
 import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
@@ -40,7 +40,18 @@ export function backUp({ folder, databaseFile, images }: RecordsFolder, target: 
       'Name a file that is not there yet.',
     );
   const part = `${file}.part`;
-  rmSync(part, { force: true });
+  try {
+    rmSync(part, { force: true });
+    // It holds digests of passwords and badges, and the firmware.
+    closeSync(openSync(part, 'w', 0o600));
+  } catch (cause) {
+    throw new RecordsError(
+      'records.no_target',
+      `${dirname(file)} is no folder that a backup can be written to (${(cause as NodeJS.ErrnoException).code}).`,
+      'Name a file in a folder that is there and can be written.',
+      { cause },
+    );
+  }
   try {
     snapshot(databaseFile, part);
     const { packed, missing } = addFiles(part, images, join(folder, ANCHOR_FILE));
