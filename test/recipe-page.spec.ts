@@ -72,6 +72,21 @@ withBrowser('every field of the schema, of every step it knows, is in the form',
   }
 });
 
+withBrowser('the longest name pushes nothing out of a small screen', async () => {
+  await opened();
+  const name = `A${'b'.repeat(63)}`;
+  await station.json('POST', '/recipes', { name, image });
+  const page = await pageAs('quality');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: /^r1/ }).click();
+  await page.getByRole('article').waitFor();
+  const { wide, room } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    room: document.documentElement.clientWidth,
+  }));
+  expect(wide).toBeLessThanOrEqual(room);
+});
+
 withBrowser('an engineer makes a recipe, uploads its image there, and orders its steps', async () => {
   await opened();
   const page = await pageAs('engineer');
