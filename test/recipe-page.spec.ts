@@ -72,6 +72,21 @@ withBrowser('every field of the schema, of every step it knows, is in the form',
   }
 });
 
+withBrowser('the longest name pushes nothing out of a small screen', async () => {
+  await opened();
+  const name = `A${'b'.repeat(63)}`;
+  await station.json('POST', '/recipes', { name, image });
+  const page = await pageAs('quality');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: /^r1/ }).click();
+  await page.getByRole('article').waitFor();
+  const { wide, room } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    room: document.documentElement.clientWidth,
+  }));
+  expect(wide).toBeLessThanOrEqual(room);
+});
+
 withBrowser('an engineer makes a recipe, uploads its image there, and orders its steps', async () => {
   await opened();
   const page = await pageAs('engineer');
@@ -116,7 +131,7 @@ withBrowser(
     await press(page, 'Create the recipe');
     const issues = CreateRecipe.safeParse({ name: '!', image, steps: [{ step: 'identify' }] }).error!.issues;
     for (const { path, message } of issues) await errorAt(page, ['root', ...path].join('_'), message);
-    await errorAt(page, 'root_image', 'expected string');
+    await errorAt(page, 'root_image', 'is missing');
     await press(page, 'Move 1 down');
     await page.getByLabel('Name').fill('taken');
     await page.locator('#root_image').selectOption(image);

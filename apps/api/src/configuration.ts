@@ -93,7 +93,9 @@ function writableFolder(path: string): string {
 /** The bearer token, made at the first start and readable by this user only. */
 function tokenIn(dataDirectory: string): string {
   const file = join(dataDirectory, 'token');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const there = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  // An empty file is what a full disk leaves of a first start; an empty token would let everyone in.
+  if (there !== '') return there;
   const token = randomBytes(24).toString('base64url');
   writeFileSync(file, `${token}\n`, { mode: 0o600 });
   return token;

@@ -1,3 +1,4 @@
+import { RecordsError } from '@boardwalk/records';
 import { readConfiguration, StartError } from './configuration.ts';
 import { startStation, type RunningStation } from './start-station.ts';
 
@@ -35,6 +36,6 @@ async function main(): Promise<void> {
 
 main().catch((cause: unknown) => {
   const message = cause instanceof Error ? cause.message : String(cause);
-  console.error(message);
+  console.error(cause instanceof RecordsError ? `${message} ${cause.remedy}` : message);
   process.exit(cause instanceof StartError ? cause.exitCode : EXIT_INTERNAL);
 });

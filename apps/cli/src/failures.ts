@@ -41,6 +41,7 @@ const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
   'records.badge_taken': EXIT.wrongUsage,
   'records.badge_refused': EXIT.refusedByPolicy,
   'records.exists': EXIT.wrongUsage,
+  'records.no_target': EXIT.wrongUsage,
 };
 
 function flashExit({ code }: FlashError): ExitCode {

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import '../src/without-eval.ts';
 import { SessionContext, type Session } from '../src/session.ts';
 import { Refusal, StationApi } from '../src/station-api.ts';
 import { dropToken, keepToken, takeToken } from '../src/token.ts';

@@ -1,3 +1,4 @@
+import './words.ts';
 export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { Problem } from './problem.ts';
 export { ActionBody, listOf, ListQuery, Reason } from './lists.ts';

@@ -26,11 +26,11 @@ export const Problem = z
         type: 'urn:boardwalk:problem:invalid',
         title: 'Bad Request',
         status: 400,
-        detail: 'The request is not valid: /count: Too small: expected number to be >=1',
+        detail: 'The request is not valid: /count: must be at least 1',
         instance: '/api/v1/jobs',
         code: 'invalid',
         retryable: false,
-        errors: [{ pointer: '/count', detail: 'Too small: expected number to be >=1' }],
+        errors: [{ pointer: '/count', detail: 'must be at least 1' }],
       },
     ],
   });

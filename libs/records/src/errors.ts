@@ -1,6 +1,10 @@
 export type RecordsErrorCode =
   | 'records.no_file'
   | 'records.unreadable'
+  | 'records.not_judged'
+  | 'records.anchors'
+  | 'records.newer'
+  | 'records.no_target'
   | 'records.no_chain'
   | 'records.damaged'
   | 'records.account_exists'

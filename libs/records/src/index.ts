@@ -8,6 +8,7 @@ export {
   ANCHOR_FILE,
   anchorLine,
   appendLine,
+  hasAnchorOf,
   parseAnchors,
   readAnchors,
   restoredLine,
@@ -19,6 +20,7 @@ export { sealUnlinkedRows } from './chain/seal.ts';
 export { verifyChain } from './chain/verify-chain.ts';
 export type { ChainReport } from './chain/verify-chain.ts';
 export { chainRows, openToRead, verifyDatabase } from './chain/chain-file.ts';
+export { isExport, verifyExport } from './chain/export-file.ts';
 export { migrate } from './file/migrate.ts';
 export { AccountRegister, BADGE_ROLES } from './accounts/account-register.ts';
 export type { AccountChange, Author, Care, NewAccount } from './accounts/account-register.ts';

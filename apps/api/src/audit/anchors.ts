@@ -1,4 +1,4 @@
-import { ANCHOR_FILE, anchorLine, appendLine, readAnchors } from '@boardwalk/records';
+import { ANCHOR_FILE, anchorLine, appendLine, hasAnchorOf } from '@boardwalk/records';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Database } from '../persistence/database.ts';
@@ -21,8 +21,8 @@ export class DailyAnchors {
   /** Writes today's line (UTC) unless it is there. */
   async keep(now: Date): Promise<void> {
     const date = now.toISOString().slice(0, 10);
-    const last = readAnchors(this.#file).at(-1);
-    if (last && last.date >= date) return;
+    // A line of a later day, written while the clock was wrong, must not end the anchors of all days until then.
+    if (hasAnchorOf(date, this.#file)) return;
     const head = await this.database.event.findFirst({
       orderBy: { id: 'desc' },
       select: { id: true, hash: true },

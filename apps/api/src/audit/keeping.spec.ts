@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { AuditRow, StationEvent } from '@boardwalk/contracts';
 import { ANCHOR_FILE, openToRead, readAnchors, verifyDatabase } from '@boardwalk/records';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -50,6 +50,15 @@ test('each day leaves one anchor, in the file and in the log, and the chain is h
   const logged = lines.map((line) => (JSON.parse(line) as { audit: { date: string; hash: string } }).audit);
   expect(logged.map(({ hash }) => hash)).toEqual(written.slice(1).map((line) => line.split(' ')[2]));
   expect(check()).toMatchObject({ ok: true, anchors: 3 });
+});
+
+test('a clock that was wrong once, or a line that was torn, ends no anchors', async () => {
+  const file = join(station.data, ANCHOR_FILE);
+  writeFileSync(file, '9999-12-31 1 torn');
+  await new DailyAnchors(database, station.data, pino({ level: 'silent' })).keep(
+    new Date('2099-01-01T08:00:00Z'),
+  );
+  expect(readFileSync(file, 'utf8').split('\n')[1]).toMatch(/^2099-01-01 \d+ [0-9a-f]{64}$/);
 });
 
 test('retention erases old bulk data and nothing else; the chain still verifies and says what was erased', async () => {

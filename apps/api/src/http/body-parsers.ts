@@ -6,14 +6,20 @@ import { isUtf8 } from 'node:buffer';
 
 /** An image for the largest F1 in its most verbose form is below this. */
 const LARGEST_UPLOAD_BYTES = 16 * 1024 * 1024;
+/** Beside the file a form holds a word or two: fields are kept in memory before anyone is asked who sends them. */
+const FORM_LIMITS = { fields: 8, parts: 9, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 };
 const LARGEST_JSON_BYTES = 2 * 1024 * 1024;
+const TOO_MUCH: ReadonlySet<string> = new Set([
+  ...['LIMIT_FILE_SIZE', 'LIMIT_FILE_COUNT', 'LIMIT_PART_COUNT'],
+  ...['LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE', 'LIMIT_FIELD_KEY'],
+]);
 const JSON_TYPES = ['application/json', 'application/*+json'];
 
 /** How bodies are read: bounded before anything is kept. */
 export function useBodyParsers(app: NestExpressApplication): void {
   const file = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: LARGEST_UPLOAD_BYTES, files: 1 },
+    limits: { fileSize: LARGEST_UPLOAD_BYTES, files: 1, ...FORM_LIMITS },
   }).single('file');
   const bytes = raw({ type: () => true, limit: LARGEST_UPLOAD_BYTES });
   app.use('/api/v1/images', (request: Request, response: Response, next: NextFunction) => {
@@ -43,7 +49,7 @@ function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer, chars
 /** An upload that cannot be read, as the HTTP status that it means. */
 function asRefusal(cause: unknown): unknown {
   if (cause instanceof multer.MulterError)
-    return Object.assign(cause, { status: cause.code === 'LIMIT_FILE_SIZE' ? 413 : 400 });
+    return Object.assign(cause, { status: TOO_MUCH.has(cause.code) ? 413 : 400 });
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
   return refusal(400, `The upload cannot be read: ${cause.message}.`);

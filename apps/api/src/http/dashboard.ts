@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type nextServer from 'next';
+import { pagePolicy } from './page-policy.ts';
 
 const OWN_PATHS = /^\/(api\/|healthz$|readyz$|metrics$)/;
 
@@ -15,8 +16,10 @@ export async function serveDashboard(app: NestExpressApplication): Promise<boole
   const server = next({ dev: false, dir: folder, httpServer: app.getHttpServer() });
   await server.prepare();
   const handle = server.getRequestHandler();
+  const policy = pagePolicy(join(folder, '.next', 'server', 'app'));
   app.use((request: Request, response: Response, nextHandler: NextFunction) => {
     if (OWN_PATHS.test(request.path)) return nextHandler();
+    response.setHeader('Content-Security-Policy', policy);
     void handle(request, response);
   });
   return true;

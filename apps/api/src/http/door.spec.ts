@@ -122,6 +122,19 @@ test('an upload that cannot be taken apart is the sender’s mistake', async () 
   expect((await upload('multipart/form-data; boundary=b', cut)).status).toBe(400);
 });
 
+test('the fields of a form are bounded as its file is', async () => {
+  const send = (fill: (form: FormData) => void) => {
+    const form = new FormData();
+    fill(form);
+    return fetch(`${station.url}/api/v1/images`, { method: 'POST', body: form });
+  };
+  const many = await send((form) => {
+    for (let index = 0; index < 50; index += 1) form.append(`field${index}`, 'x');
+  });
+  const long = await send((form) => form.append('name', 'x'.repeat(100_000)));
+  expect([many.status, long.status]).toEqual([413, 413]);
+});
+
 test('HEAD heeds If-None-Match as GET does', async () => {
   const created = await station.call('POST', '/api/v1/recipes', { name: 'tagged', image });
   const headers = { 'if-none-match': created.headers.get('etag')! };

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,9 @@ import { checkDisk, checkFolder, checkNode, checkPort } from './host-checks.ts';
 import { checkRecords } from './records-checks.ts';
 import { udevRule } from './udev-rule.ts';
 import { checkUsb } from './usb-checks.ts';
+
+/** SQLite's default. */
+const PAGE_BYTES = 4096;
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'boardwalk-doctor-'))));
@@ -100,8 +104,58 @@ test('a port that another program has fails, a free one does not', async () => {
   expect((await checkPort('127.0.0.1', port, folder)).state).toBe('ok');
 });
 
+const recordsIn = (place: string) => ({
+  folder: place,
+  databaseFile: join(place, 'boardwalk.db'),
+  images: join(place, 'images'),
+});
+
+test('a sound file that cannot be opened where it lies is not judged: the folder is named, and no restore', () => {
+  const records = recordsIn(folder);
+  migrate(records.databaseFile);
+  // As in a folder that cannot be written, SQLite cannot make its file beside the database (sqlite.org/walformat.html).
+  symlinkSync(join(folder, 'nowhere', 'shm'), `${records.databaseFile}-shm`);
+  const [finding] = checkRecords(records);
+  expect(finding).toMatchObject({
+    state: 'fail',
+    says: expect.stringMatching(/could not be checked: The data folder cannot be written/) as string,
+    fix: `sudo chown -R "$USER" '${folder}'`,
+  });
+});
+
+test('a database that another program holds alone is not judged either', () => {
+  const records = recordsIn(folder);
+  migrate(records.databaseFile);
+  const holder = new Sqlite(records.databaseFile);
+  holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  expect(checkRecords(records)).toMatchObject([
+    {
+      state: 'fail',
+      says: expect.stringMatching(/Another program holds/) as string,
+      fix: `fuser -v '${records.databaseFile}'`,
+    },
+  ]);
+  holder.close();
+});
+
+test('a damaged page is named as damage, with the restore that mends it', () => {
+  const records = recordsIn(folder);
+  migrate(records.databaseFile);
+  const bytes = readFileSync(records.databaseFile);
+  for (let page = 2; page < bytes.length / PAGE_BYTES; page += 1)
+    bytes.fill(0xa5, page * PAGE_BYTES, page * PAGE_BYTES + 64);
+  writeFileSync(records.databaseFile, bytes);
+  expect(checkRecords(records)).toMatchObject([
+    {
+      state: 'fail',
+      says: expect.stringMatching(/damaged|malformed/) as string,
+      fix: 'npx boardwalk restore FILE',
+    },
+  ]);
+});
+
 test('the database is checked page by page, and its record row by row', () => {
-  const records = { folder, databaseFile: join(folder, 'boardwalk.db'), images: join(folder, 'images') };
+  const records = recordsIn(folder);
   expect(checkRecords(records).map(({ state }) => state)).toEqual(['ok']);
   migrate(records.databaseFile);
   expect(checkRecords(records).map(({ check, state }) => [check, state])).toEqual([

@@ -20,3 +20,8 @@ export const fail = (check: string, says: string, fix: string): Finding => ({
   says,
   fix,
 });
+
+/** A path as a POSIX shell takes it, whatever is in it. */
+export function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { fail, ok, warn, type Finding } from './finding.ts';
+import { fail, ok, quoted, warn, type Finding } from './finding.ts';
 
 const LEAST_NODE = [20, 19] as const;
 const MIB = 1024 * 1024;
@@ -26,17 +26,29 @@ function nearest(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
 }
 
+/** The code of the file system's refusal, or null. */
+function whyNotWritable(folder: string): string | null {
+  try {
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code ?? 'unknown';
+  }
+}
+
+/** The command after which the station can write a folder: another owner mends no disk that is mounted read-only. */
+export function makeWritable(folder: string): string {
+  return whyNotWritable(folder) === 'EROFS'
+    ? `sudo mount -o remount,rw "$(findmnt -no TARGET -T ${quoted(folder)})"`
+    : `sudo chown -R "$USER" ${quoted(folder)}`;
+}
+
 export function checkFolder(folder: string): Finding {
   const there = nearest(folder);
-  try {
-    accessSync(there, constants.W_OK);
-  } catch {
-    return fail(
-      'data folder',
-      `${there} cannot be written by this user.`,
-      `sudo chown -R "$USER" ${quoted(there)}`,
-    );
-  }
+  const refused = whyNotWritable(there);
+  if (refused === 'EROFS')
+    return fail('data folder', `${there} lies on a disk that is mounted read-only.`, makeWritable(there));
+  if (refused) return fail('data folder', `${there} cannot be written by this user.`, makeWritable(there));
   const token = join(folder, 'token');
   if (existsSync(token) && (statSync(token).mode & 0o077) !== 0)
     return fail('data folder', `Others can read ${token}: it is admin.`, `chmod 600 ${quoted(token)}`);
@@ -93,8 +105,4 @@ export async function checkStation(folder: string): Promise<Finding | null> {
     const says = `${holder.what} (pid ${holder.pid}) holds the data folder but does not answer at ${holder.url}.`;
     return fail('station', says, `kill ${holder.pid}`);
   }
-}
-
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", `'\\''`)}'`;
 }

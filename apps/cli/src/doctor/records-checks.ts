@@ -4,14 +4,25 @@ import {
   pageProblem,
   readAnchors,
   RecordsError,
+  storageProblemOf,
   verifyDatabase,
+  type StorageCode,
 } from '@boardwalk/records';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DataFolder } from '../data-folder.ts';
-import { fail, ok, type Finding } from './finding.ts';
+import { fail, ok, quoted, type Finding } from './finding.ts';
+import { makeWritable } from './host-checks.ts';
 
 const RESTORE = 'npx boardwalk restore FILE';
+
+/** What keeps the file from being looked at; a restore would mend none of it, and lose what the file holds. */
+const IN_THE_WAY: Readonly<Partial<Record<StorageCode, (file: string) => string>>> = {
+  'data-read-only': (file) => makeWritable(dirname(file)),
+  'database-locked': (file) => `fuser -v ${quoted(file)}`,
+  'disk-full': (file) => `df -h ${quoted(file)}`,
+  'disk-failing': () => 'sudo dmesg --level=err | tail',
+};
 
 /** The pages of the database, then the chain of its record. */
 export function checkRecords({ folder, databaseFile }: DataFolder): Finding[] {
@@ -31,6 +42,9 @@ export function checkRecords({ folder, databaseFile }: DataFolder): Finding[] {
     }
   } catch (cause) {
     const says = cause instanceof RecordsError ? cause.message : String(cause);
-    return [fail('database', says, RESTORE)];
+    if (cause instanceof RecordsError && cause.code === 'records.anchors')
+      return [fail('audit', says, `cat ${quoted(join(folder, ANCHOR_FILE))}`)];
+    const fix = IN_THE_WAY[storageProblemOf(cause)?.code ?? 'database-damaged'];
+    return [fail('database', says, fix?.(databaseFile) ?? RESTORE)];
   }
 }

@@ -3,12 +3,15 @@ import {
   chainRows,
   headOf,
   isArchive,
+  isExport,
   openToRead,
   readAnchors,
   verifyDatabase,
+  verifyExport,
+  type ChainReport,
 } from '@boardwalk/records';
 import { Command } from 'commander';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -28,7 +31,7 @@ export function audit(finish: (code: ExitCode) => void): Command {
 function verify(finish: (code: ExitCode) => void): Command {
   return new Command('verify')
     .description('check the hash chain: exit 0 whole, 1 broken (the first bad row is named), 2 not readable')
-    .argument('[file]', 'a database or a backup (default: the data folder’s)')
+    .argument('[file]', 'a database, a backup or an export (default: the data folder’s database)')
     .option(
       '--anchors <file>',
       `lines of date, id and hash to hold it against (default: ${ANCHOR_FILE} beside it)`,
@@ -41,6 +44,10 @@ function verify(finish: (code: ExitCode) => void): Command {
     .action((given: string | undefined, options: { anchors?: string; json?: boolean }) => {
       const output = new Output(options.json ?? false);
       const file = given === undefined ? dataFolder().databaseFile : resolve(given);
+      if (existsSync(file) && statSync(file).isFile() && isExport(file)) {
+        const { from, ...report } = verifyExport(file, anchorsFor(file, options.anchors, Infinity));
+        return finish(tell(output, file, report, from.id > 0 ? ` from row ${from.id + 1} on` : ''));
+      }
       const database = openToRead(file);
       try {
         const anchors = anchorsFor(
@@ -49,19 +56,23 @@ function verify(finish: (code: ExitCode) => void): Command {
           isArchive(database) ? headOf(database).id : Infinity,
         );
         const report = verifyDatabase(database, anchors);
-        const { firstBad, rows, head } = report;
-        const against = anchors.length > 0 ? `, held against ${anchors.length} anchors` : '';
-        output.say(
-          firstBad
-            ? `BROKEN: row ${firstBad.id} ${firstBad.says}.`
-            : `WHOLE: ${rows} rows${against}; the last is ${head.id} ${head.hash}.`,
-        );
-        output.document({ file, ...report });
-        finish(firstBad ? EXIT.boardFailed : EXIT.pass);
+        finish(tell(output, file, report));
       } finally {
         database.close();
       }
     });
+}
+
+function tell(output: Output, file: string, report: ChainReport, part = ''): ExitCode {
+  const { firstBad, rows, head, anchors } = report;
+  const against = anchors > 0 ? `, held against ${anchors} anchors` : '';
+  output.say(
+    firstBad
+      ? `BROKEN: row ${firstBad.id} ${firstBad.says}.`
+      : `WHOLE: ${rows} rows${part}${against}; the last is ${head.id} ${head.hash}.`,
+  );
+  output.document({ file, ...report });
+  return firstBad ? EXIT.boardFailed : EXIT.pass;
 }
 
 /** A backup ends earlier than the station's later anchors, by its nature: those after `lastId` are left out. */
@@ -77,10 +88,10 @@ function exportRows(finish: (code: ExitCode) => void): Command {
       'write every row as a line of JSON: id, at, type, subject, actor, role, reason, data, hashes',
     )
     .argument('[file]', 'a database or a backup (default: the data folder’s)')
-    .option('--after <id>', 'only rows after this one', wholeNumber, 0)
+    .option('--after <id>', 'only rows after this one', wholeNumber)
     .option('--out <file>', 'where to (default: stdout)')
     .addHelpText('after', '\nExample:\n  boardwalk audit export --out audit.jsonl')
-    .action(async (given: string | undefined, options: { after: number; out?: string }) => {
+    .action(async (given: string | undefined, options: { after?: number; out?: string }) => {
       const database = openToRead(given === undefined ? dataFolder().databaseFile : resolve(given));
       try {
         const lines = Readable.from(jsonLines(database, options.after));
@@ -96,6 +107,6 @@ function exportRows(finish: (code: ExitCode) => void): Command {
 }
 
 /** Data stays the canonical text that its digest is of; null where retention has erased it. */
-function* jsonLines(database: ReturnType<typeof openToRead>, after: number): Generator<string> {
+function* jsonLines(database: ReturnType<typeof openToRead>, after?: number): Generator<string> {
   for (const row of chainRows(database, after)) yield `${JSON.stringify(row)}\n`;
 }

@@ -57,7 +57,7 @@ export function RecipesPage() {
   const trouble =
     said ?? (list.error && sentenceOf(list.error)) ?? (revision.error && sentenceOf(revision.error));
   return (
-    <main className="grid items-start gap-6 px-6 py-6 lg:grid-cols-[24rem_1fr]">
+    <main className="grid items-start gap-6 px-6 py-6 wrap-anywhere lg:grid-cols-[24rem_minmax(0,1fr)]">
       <div className="flex flex-col gap-4">
         {may('write-recipes') && (
           <button type="button" className={PRIMARY} onClick={() => setDoing({ kind: 'edit', origin: null })}>

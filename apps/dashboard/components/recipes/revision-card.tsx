@@ -8,7 +8,7 @@ import { StateBadge } from './state-badge.tsx';
 export function RevisionCard({ recipe, children }: { recipe: Recipe; children: ReactNode }) {
   const image = useImages().data?.data.find(({ id }) => id === recipe.image);
   return (
-    <article className="rounded-xl bg-white p-6 text-lg shadow dark:bg-slate-900">
+    <article className="rounded-xl bg-white p-6 text-lg wrap-anywhere shadow dark:bg-slate-900">
       <h2 className="flex flex-wrap items-center gap-4 text-3xl font-bold">
         {recipe.name} r{recipe.revision} <StateBadge state={recipe.state} />
       </h2>

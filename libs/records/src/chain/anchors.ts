@@ -1,4 +1,5 @@
 import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
+import { RecordsError } from '../errors.ts';
 import type { Head } from './chain-row.ts';
 
 /** The chain's head on a day. Kept outside the database: who rewrites the whole chain cannot rewrite what was sent away. */
@@ -24,8 +25,11 @@ export function restoredLine(at: string, { id, hash }: Head): string {
 /** The anchors that hold for the present database. @throws Error naming the first line that is none */
 export function parseAnchors(text: string): Anchor[] {
   let anchors: Anchor[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
+  // A power cut may leave a line without its end: it never was an anchor.
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+  for (const [index, raw] of lines.entries()) {
+    const line = raw.trim();
+    if (line === '') continue;
     const [, date, id, hash] = ANCHOR.exec(line) ?? [];
     const restored = RESTORED.exec(line)?.[1];
     if (date && hash) anchors.push({ date, id: Number(id), hash });
@@ -36,12 +40,34 @@ export function parseAnchors(text: string): Anchor[] {
 }
 
 export function readAnchors(file: string): Anchor[] {
-  return existsSync(file) ? parseAnchors(readFileSync(file, 'utf8')) : [];
+  if (!existsSync(file)) return [];
+  try {
+    return parseAnchors(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const says = cause instanceof Error ? cause.message : String(cause);
+    throw new RecordsError(
+      'records.anchors',
+      `${file} was changed by hand or damaged: ${says}`,
+      'Take the anchors from the log or from a backup, and say them with --anchors.',
+      { cause },
+    );
+  }
+}
+
+/** Whether a day has its line, whatever else stands in the file. */
+export function hasAnchorOf(date: string, file: string): boolean {
+  return (
+    existsSync(file) &&
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .some((line) => line.startsWith(`${date} `))
+  );
 }
 
 /** Adds a line, on disk when it returns. */
 export function appendLine(file: string, line: string): void {
-  appendFileSync(file, `${line}\n`, { mode: 0o640 });
+  const torn = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'));
+  appendFileSync(file, `${torn ? '\n' : ''}${line}\n`, { mode: 0o640 });
   const handle = openSync(file, 'r');
   fsyncSync(handle);
   closeSync(handle);

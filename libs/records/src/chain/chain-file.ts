@@ -1,10 +1,11 @@
 import Sqlite from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import type { Anchor } from './anchors.ts';
-import { COLUMNS, type ChainRow } from './chain-row.ts';
+import { COLUMNS, ORIGIN, type ChainRow } from './chain-row.ts';
 import { retentionNotices } from './retention.ts';
 import { verifyChain, type ChainReport } from './verify-chain.ts';
 import { RecordsError } from '../errors.ts';
+import { refuseToJudge } from '../file/storage-problem.ts';
 
 const SELECT = `SELECT ${COLUMNS.map((column) => `"${column}"`).join(', ')} FROM "Event"`;
 
@@ -20,6 +21,7 @@ export function openToRead(file: string): Sqlite.Database {
     if (table) return database;
   } catch (cause) {
     database?.close();
+    refuseToJudge(file, cause);
     throw new RecordsError(
       'records.unreadable',
       `${file} cannot be read as a database: ${cause instanceof Error ? cause.message : String(cause)}.`,
@@ -38,11 +40,12 @@ export function openToRead(file: string): Sqlite.Database {
 /** Checks the chain of an open database, in one snapshot of it. @throws RecordsError where a page is damaged */
 export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anchor[] = []): ChainReport {
   const check = database.transaction(() =>
-    verifyChain(chainRows(database), retentionNotices(database), anchors),
+    verifyChain(chainRows(database), retentionNotices(database), anchors, ORIGIN, lastGiven(database)),
   );
   try {
     return check.deferred();
   } catch (cause) {
+    refuseToJudge(database.name, cause);
     throw new RecordsError(
       'records.damaged',
       `The database cannot be read to its end: ${cause instanceof Error ? cause.message : String(cause)}.`,
@@ -52,13 +55,21 @@ export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anch
   }
 }
 
+/** The last id that SQLite remembers to have given (sqlite.org/autoinc.html), whatever was deleted since. */
+function lastGiven(database: Sqlite.Database): number {
+  const row = database.prepare(`SELECT "seq" FROM "sqlite_sequence" WHERE "name" = 'Event'`).get();
+  return (row as { seq: number } | undefined)?.seq ?? 0;
+}
+
 const PAGE_ROWS = 1000;
+/** Ids that no station gives: a row put in before the first one is found too. */
+const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 
 /**
  * The rows of the chain in their order, a page at a time: a cursor that fails on a damaged page would keep the
  * connection busy.
  */
-export function* chainRows(database: Sqlite.Database, after = 0): Generator<ChainRow> {
+export function* chainRows(database: Sqlite.Database, after = BEFORE_ALL): Generator<ChainRow> {
   const statement = database.prepare(`${SELECT} WHERE "id" > ? ORDER BY "id" LIMIT ${PAGE_ROWS}`);
   for (let last = after; ;) {
     const page = statement.all(last) as ChainRow[];

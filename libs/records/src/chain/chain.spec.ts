@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { StationFile } from '../testing/station-file.ts';
 import { parseAnchors, anchorLine, restoredLine } from './anchors.ts';
 import { append, headOf } from './append.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { openToRead, verifyDatabase } from './chain-file.ts';
+import type { ChainRow } from './chain-row.ts';
+import { isExport, verifyExport } from './export-file.ts';
 import { sealUnlinkedRows } from './seal.ts';
 
 let file: StationFile;
@@ -72,6 +76,7 @@ test.each(REFUSALS)('the database itself refuses %s', (_what, sql, says) => {
   expect(verifyDatabase(file.database)).toMatchObject({ ok: true, rows: 5 });
 });
 
+const REST = '"at", "type", "subject", "actor", "role", "reason", "data", "dataSha256", "previous", "hash"';
 const TAMPERED: [string, string, number, RegExp][] = [
   [
     'a changed value',
@@ -86,6 +91,24 @@ const TAMPERED: [string, string, number, RegExp][] = [
   ['the first row taken out', 'DELETE FROM "Event" WHERE "id" = 1', 2, /1 row between them is gone/],
   ['another hash', `UPDATE "Event" SET "hash" = '${'a'.repeat(64)}' WHERE "id" = 7`, 7, /was changed/],
   ['another link', `UPDATE "Event" SET "previous" = '${'a'.repeat(64)}' WHERE "id" = 7`, 7, /not linked/],
+  [
+    'a row put in before the first',
+    `INSERT INTO "Event" SELECT -5, ${REST} FROM "Event" WHERE "id" = 9`,
+    -5,
+    /put in/,
+  ],
+  [
+    'rows cut off its end',
+    'DELETE FROM "Event" WHERE "id" > 8',
+    9,
+    /ends at row 8, but SQLite gave ids up to 10/,
+  ],
+  [
+    'a rule in no words',
+    `UPDATE "Event" SET "type" = 'retention.applied', "data" = 'x' WHERE "id" = 6`,
+    6,
+    /changed/,
+  ],
   ['data erased by hand', 'UPDATE "Event" SET "data" = NULL WHERE "id" = 2', 2, /no retention rule/],
 ];
 test.each(TAMPERED)('the check names the first bad row after %s', (_what, sql, id, says) => {
@@ -118,7 +141,9 @@ test('anchors find what the chain alone cannot: rows cut off its end, and a chai
   const rows = file.fill(10);
   const anchors = [4, 10].map((id) => ({ date: `2026-01-${String(id).padStart(2, '0')}`, ...rows[id - 1]! }));
   expect(verifyDatabase(file.database, anchors)).toMatchObject({ ok: true, anchors: 2 });
-  file.tamper('DELETE FROM "Event" WHERE "id" > 8');
+  file.tamper(
+    `DELETE FROM "Event" WHERE "id" > 8; UPDATE "sqlite_sequence" SET "seq" = 8 WHERE "name" = 'Event'`,
+  );
   expect(verifyDatabase(file.database)).toMatchObject({ ok: true });
   expect(verifyDatabase(file.database, anchors).firstBad).toMatchObject({ id: 9 });
 
@@ -136,8 +161,51 @@ test('anchor lines are read back; those of a database that a backup replaced no 
     restoredLine('2026-01-03T00:00:00.000Z', { id: 7, hash }),
     anchorLine({ date: '2026-01-03', id: 8, hash }),
   ];
-  expect(parseAnchors(lines.join('\n')).map(({ id }) => id)).toEqual([5, 8]);
-  expect(() => parseAnchors('2026-01-01 5')).toThrow(/Line 1/);
+  expect(parseAnchors(`${lines.join('\r\n')}\n2026-01-0`).map(({ id }) => id)).toEqual([5, 8]);
+  expect(() => parseAnchors('2026-01-01 5\n')).toThrow(/Line 1/);
+});
+
+test('no rule of retention reaches what is the record, even one that stands in the chain', () => {
+  file.fill(4);
+  file.database.transaction(() =>
+    append(file.database, {
+      ...{
+        at: '2026-02-01T00:00:00.000Z',
+        type: 'retention.applied',
+        subject: 'retention',
+        actor: 'station',
+      },
+      ...{
+        role: 'station',
+        reason: null,
+        data: { types: ['job.changed', 'run.step'], firstId: 1, lastId: 4 },
+      },
+    }),
+  )();
+  file.tamper('UPDATE "Event" SET "data" = NULL WHERE "id" = 2');
+  expect(verifyDatabase(file.database)).toMatchObject({ ok: true, erased: 1 });
+  file.tamper('UPDATE "Event" SET "data" = NULL WHERE "id" = 3');
+  expect(verifyDatabase(file.database).firstBad).toMatchObject({ id: 3 });
+});
+
+test('an export is checked as its database is: whole, in part, changed, reordered, cut short', () => {
+  const lines = file.fill(10).map((row) => JSON.stringify(row));
+  const anchors = [{ date: '2026-01-10', id: 10, hash: (JSON.parse(lines[9]!) as ChainRow).hash }];
+  const path = join(file.folder, 'audit.jsonl');
+  const check = (text: string) => {
+    writeFileSync(path, text);
+    return verifyExport(path, anchors);
+  };
+  expect(check(`${lines.join('\n')}\n`)).toMatchObject({ ok: true, rows: 10, anchors: 1 });
+  expect(isExport(path)).toBe(true);
+  expect(isExport(file.path)).toBe(false);
+  expect(check(lines.slice(4).join('\n'))).toMatchObject({ ok: true, rows: 6, from: { id: 4 } });
+  expect(check(lines.slice(0, 8).join('\n')).firstBad).toMatchObject({ id: 9 });
+  expect(check(lines.map((line) => line.replace('s2', 's3')).join('\n')).firstBad).toMatchObject({ id: 3 });
+  expect(
+    check([...lines.slice(0, 3), lines[4], lines[3], ...lines.slice(5)].join('\n')).firstBad,
+  ).toMatchObject({ id: 5 });
+  expect(() => check(lines.join('\n').slice(0, -20))).toThrow(/Line 10 of .* cut short/);
 });
 
 test('rows of a version without a chain are linked once, in their order, and then hold like all others', () => {

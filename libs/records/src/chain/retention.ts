@@ -26,15 +26,36 @@ export interface RetentionNotice {
 }
 
 export function isErasedBy({ id, type }: Pick<ChainRow, 'id' | 'type'>, notice: RetentionNotice): boolean {
-  return id < notice.id && id >= notice.firstId && id <= notice.lastId && notice.types.includes(type);
+  return (
+    ERASABLE_TYPES.includes(type) &&
+    id < notice.id &&
+    id >= notice.firstId &&
+    id <= notice.lastId &&
+    notice.types.includes(type)
+  );
 }
 
 /** Every retention row of a database. */
 export function retentionNotices(database: Database): RetentionNotice[] {
   const rows = database.prepare('SELECT "id", "data" FROM "Event" WHERE "type" = ?').all(RETENTION_TYPE);
-  return (rows as { id: number; data: string | null }[]).flatMap(({ id, data }) =>
-    data === null ? [] : [{ ...(JSON.parse(data) as Omit<RetentionNotice, 'id'>), id }],
-  );
+  return (rows as Pick<ChainRow, 'id' | 'data'>[]).flatMap(noticeIn);
+}
+
+/** The same of rows that lie elsewhere. */
+export function noticesOf(rows: Iterable<ChainRow>): RetentionNotice[] {
+  const notices: RetentionNotice[] = [];
+  for (const row of rows) if (row.type === RETENTION_TYPE) notices.push(...noticeIn(row));
+  return notices;
+}
+
+/** What was changed afterwards gives no leave to erase; the check of its row says that it was changed. */
+function noticeIn({ id, data }: Pick<ChainRow, 'id' | 'data'>): RetentionNotice[] {
+  try {
+    const { types, firstId, lastId } = JSON.parse(data ?? 'null') as Omit<RetentionNotice, 'id'>;
+    return Array.isArray(types) ? [{ id, types, firstId, lastId }] : [];
+  } catch {
+    return [];
+  }
 }
 
 /** What a rule of so many days erases now; null when there is nothing. */

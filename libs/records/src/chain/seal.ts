@@ -18,6 +18,8 @@ export function sealUnlinkedRows(database: Database): number {
       update.run({ ...linked, hash, oldId: row.id });
       head = { id: linked.id, hash };
     }
+    if (rows.length > 0)
+      database.prepare(`UPDATE "sqlite_sequence" SET "seq" = ? WHERE "name" = 'Event'`).run(head.id);
     return rows.length;
   });
   return seal.immediate();

@@ -21,6 +21,7 @@ const RULES: readonly Rule[] = [
   ({ id }, head) => {
     const gone = id - head.id - 1;
     if (gone === 0) return null;
+    if (id <= head.id) return 'stands where no row can be: it was put in';
     return `follows row ${head.id}: ${gone === 1 ? '1 row between them is' : `${gone} rows between them are`} gone`;
   },
   ({ previous }, head) =>
@@ -33,14 +34,18 @@ const RULES: readonly Rule[] = [
 /**
  * Checks rows in the order of their ids, from the first one on: nothing changed, nothing missing in between or at
  * the end of what the anchors know, nothing erased but by a rule that the chain itself names.
+ * @param from the row before the first one, where an export begins in the middle
+ * @param lastGiven the last id that the database gave out
  */
 export function verifyChain(
   rows: Iterable<ChainRow>,
   notices: readonly RetentionNotice[],
   anchors: readonly Anchor[] = [],
+  from: Head = ORIGIN,
+  lastGiven = 0,
 ): ChainReport {
   const anchored = new Map(anchors.map((anchor) => [anchor.id, anchor]));
-  let head = ORIGIN;
+  let head = from;
   let count = 0;
   let erased = 0;
   const report = (firstBad: ChainReport['firstBad']): ChainReport => ({
@@ -63,6 +68,11 @@ export function verifyChain(
       return report({ id: row.id, says: `is not the row that the anchor of ${anchor.date} names` });
   }
   const beyond = anchors.find(({ id }) => id > head.id);
+  if (!beyond && lastGiven > head.id)
+    return report({
+      id: head.id + 1,
+      says: `is missing: the chain ends at row ${head.id}, but SQLite gave ids up to ${lastGiven}`,
+    });
   if (!beyond) return report(null);
   const says = `is missing: the chain ends at row ${head.id}, but the anchor of ${beyond.date} names row ${beyond.id}`;
   return report({ id: head.id + 1, says });

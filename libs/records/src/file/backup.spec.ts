@@ -7,6 +7,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { ANCHOR_FILE, anchorLine, appendLine, readAnchors } from '../chain/ancho
 import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
 import { StationFile } from '../testing/station-file.ts';
 import { backUp, type RecordsFolder } from './backup.ts';
+import { migrate } from './migrate.ts';
 import { inspectBackup, restore } from './restore.ts';
 
 const AUTHOR = { actor: 'host:test', role: 'host', reason: 'a test' };
@@ -164,6 +166,32 @@ test('a backup whose firmware was changed is refused, though its pages are whole
   backup.exec('UPDATE "sqlar" SET "data" = zeroblob("sz")');
   backup.close();
   expect(() => restore(target, records, AUTHOR, AT)).toThrow(`image ${id} is not what it was`);
+});
+
+test('a backup of a newer version is refused before anything is touched, and so is its database', () => {
+  file.fill(3);
+  file.database.exec(`INSERT INTO "Migration" VALUES ('9999_later', 'x', '2030-01-01T00:00:00.000Z')`);
+  backUp(records, target);
+  const other = elsewhere();
+  expect(() => restore(target, other, AUTHOR, AT)).toThrow(
+    /newer version of Boardwalk \(it holds 9999_later\)/,
+  );
+  expect(readdirSync(other.folder)).toEqual([]);
+  expect(() => migrate(file.path)).toThrow(/newer version/);
+});
+
+test('what holds digests of secrets is not for everyone on the machine', () => {
+  file.fill(1);
+  backUp(records, target);
+  const other = elsewhere();
+  restore(target, other, AUTHOR, AT);
+  const first = join(file.folder, 'first.db');
+  migrate(first);
+  expect([first, target, other.databaseFile].map((path) => statSync(path).mode & 0o007)).toEqual([0, 0, 0]);
+});
+
+test('a folder that is not there is named, not the file that could not be made in it', () => {
+  expect(() => backUp(records, join(file.folder, 'gone', 'a.boardwalk'))).toThrow(/gone is no folder/);
 });
 
 test('a plain database, any other file and a file that is not there are no backups', () => {

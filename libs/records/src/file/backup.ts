@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ANCHOR_FILE } from '../chain/anchors.ts';
 import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
@@ -7,6 +7,7 @@ import type { ChainReport } from '../chain/verify-chain.ts';
 import { RecordsError } from '../errors.ts';
 import { sync } from './disk.ts';
 import { packFile, packImages } from './image-archive.ts';
+import { refuseToJudge } from './storage-problem.ts';
 
 /** Where a station's records lie. */
 export interface RecordsFolder {
@@ -39,7 +40,18 @@ export function backUp({ folder, databaseFile, images }: RecordsFolder, target: 
       'Name a file that is not there yet.',
     );
   const part = `${file}.part`;
-  rmSync(part, { force: true });
+  try {
+    rmSync(part, { force: true });
+    // It holds digests of passwords and badges, and the firmware.
+    closeSync(openSync(part, 'w', 0o600));
+  } catch (cause) {
+    throw new RecordsError(
+      'records.no_target',
+      `${dirname(file)} is no folder that a backup can be written to (${(cause as NodeJS.ErrnoException).code}).`,
+      'Name a file in a folder that is there and can be written.',
+      { cause },
+    );
+  }
   try {
     snapshot(databaseFile, part);
     const { packed, missing } = addFiles(part, images, join(folder, ANCHOR_FILE));
@@ -98,12 +110,13 @@ function check(part: string): ChainReport {
   }
 }
 
-/** What SQLite finds wrong with the pages and indexes of a file, or null. */
+/** What SQLite finds wrong with the pages and indexes of a file, or null. @throws RecordsError where it cannot look */
 export function pageProblem(database: Sqlite.Database): string | null {
   try {
     const says = String(database.pragma('integrity_check(1)', { simple: true }));
     return says === 'ok' ? null : says;
   } catch (cause) {
+    refuseToJudge(database.name, cause);
     return cause instanceof Error ? cause.message : String(cause);
   }
 }

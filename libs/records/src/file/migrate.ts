@@ -1,9 +1,10 @@
 import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sealUnlinkedRows } from '../chain/seal.ts';
+import { RecordsError } from '../errors.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
 
@@ -12,6 +13,8 @@ const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import
  * that was changed after it had been applied is refused. Events of a version without a chain are linked last.
  */
 export function migrate(file: string, migrations: string = MIGRATIONS): void {
+  // It holds digests of passwords and badges: not for everyone on this machine. SQLite's files beside it follow suit.
+  closeSync(openSync(file, 'a', 0o640));
   const database = new Sqlite(file);
   try {
     database.pragma('journal_mode = WAL');
@@ -19,6 +22,7 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
     database.exec(
       'CREATE TABLE IF NOT EXISTS "Migration" ("name" TEXT PRIMARY KEY, "sha256" TEXT NOT NULL, "appliedAt" TEXT NOT NULL)',
     );
+    refuseNewer(database, file, migrations);
     for (const name of readdirSync(migrations).sort()) {
       const sql = readFileSync(join(migrations, name, 'migration.sql'), 'utf8');
       const sha256 = createHash('sha256').update(sql).digest('hex');
@@ -33,6 +37,25 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
   } finally {
     database.close();
   }
+}
+
+/**
+ * A file that a newer version made is not touched: this one does not know what it would break in it.
+ * @throws RecordsError
+ */
+export function refuseNewer(database: Sqlite.Database, file: string, migrations = MIGRATIONS): void {
+  const known = new Set(readdirSync(migrations));
+  if (!database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'Migration'`).get()) return;
+  const applied = database.prepare('SELECT "name" FROM "Migration" ORDER BY "name"').all() as {
+    name: string;
+  }[];
+  const unknown = applied.find(({ name }) => !known.has(name));
+  if (!unknown) return;
+  throw new RecordsError(
+    'records.newer',
+    `${file} was made by a newer version of Boardwalk (it holds ${unknown.name}).`,
+    'Install that version or a later one; this one would damage it.',
+  );
 }
 
 /** Table rebuilds switch foreign keys off, which SQLite ignores within a transaction: they are off around it. */

@@ -1,5 +1,14 @@
 import Sqlite from 'better-sqlite3';
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Author } from '../accounts/account-register.ts';
 import { ANCHOR_FILE, appendLine, restoredLine } from '../chain/anchors.ts';
@@ -10,7 +19,7 @@ import { RecordsError } from '../errors.ts';
 import { pageProblem, type RecordsFolder } from './backup.ts';
 import { sync } from './disk.ts';
 import { damagedImage, isArchive, packedImages, unpack, unpackImages } from './image-archive.ts';
-import { migrate } from './migrate.ts';
+import { migrate, refuseNewer } from './migrate.ts';
 
 /** What a backup holds, found out before anything is touched. */
 export interface BackupContent {
@@ -44,6 +53,7 @@ export function inspectBackup(file: string, records: RecordsFolder): BackupConte
         `${file} is damaged: ${says}.`,
         'Take an older backup.',
       );
+    refuseNewer(backup, file);
     const head = headOf(backup);
     const last = backup.prepare('SELECT max("at") AS at FROM "Event"').get() as { at: string | null };
     return {
@@ -85,6 +95,7 @@ export function restore(
   const fresh = `${databaseFile}.restoring`;
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${fresh}${end}`, { force: true });
   copyFileSync(file, fresh);
+  chmodSync(fresh, 0o640);
   const { imagesWritten, anchors } = unpackInto(fresh, images);
   migrate(fresh);
   record(fresh, file, content, author, now);

@@ -1,3 +1,5 @@
+import { RecordsError } from '../errors.ts';
+
 /** What is wrong with where the records lie: a stable code, what a person reads, and what to do. */
 export interface StorageProblem {
   readonly code: 'disk-full' | 'data-read-only' | 'database-locked' | 'database-damaged' | 'disk-failing';
@@ -55,4 +57,15 @@ export function storageProblemOf(cause: unknown, depth = 6): StorageProblem | nu
   }
   const adapter = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError;
   return storageProblemOf(adapter, depth - 1) ?? storageProblemOf(inner, depth - 1);
+}
+
+/**
+ * A file that could not be reached is not damaged: whoever restores a backup over it loses what is in it.
+ * @throws RecordsError where the folder, another program or the disk is what failed
+ */
+export function refuseToJudge(file: string, cause: unknown): void {
+  const problem = storageProblemOf(cause);
+  if (!problem || problem.code === 'database-damaged') return;
+  const says = `${file} could not be checked: ${problem.says}`;
+  throw new RecordsError('records.not_judged', says, problem.remedy, { cause });
 }
