@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { isIPv6, type AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { Accounts } from './accounts/accounts.ts';
@@ -98,11 +98,14 @@ async function open(
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);
-  const failures = app.get(FailureLimit);
+  const logins = app.get(FailureLimit);
+  // Counted apart: a program with an old token must not keep the operators of its host from logging in.
+  const tokens = new FailureLimit('wrong tokens from this address');
   closers.push(async () => {
     await app.close();
     accounts.dispose();
-    failures.dispose();
+    logins.dispose();
+    tokens.dispose();
   });
   requireAdmin(configuration, accounts);
   useBodyParsers(app);
@@ -117,7 +120,7 @@ async function open(
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new AccessGuard(accounts, failures, storage));
+  app.useGlobalGuards(new AccessGuard(accounts, tokens, storage));
   serveOpenApi(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
@@ -131,7 +134,7 @@ async function open(
   await startDemo(configuration, opened, bench, app, closers, log);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
-  const url = `http://${configuration.host}:${port}`;
+  const url = urlOf(configuration.host, port);
   return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
 }
 
@@ -177,9 +180,14 @@ function requireAdmin({ host }: Configuration, accounts: Accounts): void {
   );
 }
 
+/** An IPv6 address stands in brackets (RFC 3986 §3.2.2). */
+function urlOf(host: string, port: number): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
+
 function claimFor({ dataDirectory, host, port }: Configuration): BenchClaim {
   try {
-    return claimBench(dataDirectory, { what: 'the station', url: `http://${host}:${port}` });
+    return claimBench(dataDirectory, { what: 'the station', url: urlOf(host, port) });
   } catch (cause) {
     if (cause instanceof BenchHeldError)
       throw new StartError(2, `${cause.message} ${cause.remedy}`, { cause });

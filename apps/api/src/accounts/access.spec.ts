@@ -181,6 +181,9 @@ test('who tries secrets out is told to wait; who has the right one is not held u
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await problemOf(refused)).toMatchObject({ code: 'too-many-failures', retryable: true });
+  expect((await attempt('OP-004711')).status).toBe(201);
+  for (let count = 0; count < FAILURES_ALLOWED; count += 1)
+    expect((await attempt(`OP-00000${count}`)).status).toBe(401);
   expect((await attempt('OP-004711')).status).toBe(429);
   expect((await station.call('GET', '/api/v1/slots')).status).toBe(200);
 });
