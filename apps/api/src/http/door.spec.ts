@@ -42,17 +42,21 @@ test('one request in other words is the same request: quotes, order, number and 
   ]);
 });
 
-test('two callers that count their keys from 1 do not meet', async () => {
+test('a key that another caller has used is refused: it gets neither that answer nor a second job', async () => {
   const body = `{"image":"${image}","count":1,"hold":true}`;
-  const tokens = [await accountOn(station.file, 'mes1', 'mes'), await accountOn(station.file, 'mes2', 'mes')];
-  const post1 = async (token: string) => {
-    const answer = await post(body, { 'idempotency-key': '1' }, token);
-    return [answer.status, ((await answer.json()) as Job).id] as const;
-  };
-  const [one, other, again] = [await post1(tokens[0]!), await post1(tokens[1]!), await post1(tokens[0]!)];
-  expect([one[0], other[0]]).toEqual([201, 201]);
-  expect(other[1]).not.toBe(one[1]);
-  expect(again).toEqual(one);
+  const [one, other] = [
+    await accountOn(station.file, 'mes1', 'mes'),
+    await accountOn(station.file, 'mes2', 'mes'),
+  ];
+  const send = (token: string) => post(body, { 'idempotency-key': 'from-1' }, token);
+  const [first, stranger, again] = [await send(one), await send(other), await send(one)];
+  expect(first.status).toBe(201);
+  expect(await told(stranger)).toEqual([
+    422,
+    'idempotency-key-reused',
+    'This Idempotency-Key came with another request or from another caller; send a new key.',
+  ]);
+  expect(await again.json()).toEqual(await first.json());
 });
 
 test('a key has 1 to 255 characters', async () => {

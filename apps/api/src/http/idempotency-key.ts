@@ -4,8 +4,8 @@ import { ProblemException } from './problems.ts';
 
 /** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface IdempotentRequest {
-  /** The caller and its key, a line each: two callers that count from 1 do not meet. */
   readonly key: string;
+  /** Of the request and its caller: the same key from another caller is another request, and never makes a second job. */
   readonly fingerprint: string;
 }
 
@@ -42,5 +42,5 @@ export function idempotentRequest(
   const fingerprint = createHash('sha256')
     .update(`${method}\n${path}\n${caller}\n${canonicalJson(body ?? null)}`)
     .digest('hex');
-  return { key: `${caller}\n${key}`, fingerprint };
+  return { key, fingerprint };
 }

@@ -210,6 +210,6 @@ function reused(): ProblemException {
   return new ProblemException(
     422,
     'idempotency-key-reused',
-    'This Idempotency-Key was used for another request; take a new key for a new request.',
+    'This Idempotency-Key came with another request or from another caller; send a new key.',
   );
 }
