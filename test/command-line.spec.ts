@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { Environment } from '@boardwalk/contracts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
@@ -94,6 +95,13 @@ test.each([
   const ended = await boardwalk('f103cb,f103cb+empty', ...args);
   expect(ended.code).toBe(code);
   expect(ended.stdout + ended.stderr).not.toMatch(/\bat .*\.(js|ts|mjs):\d+/);
+});
+
+test('the help of the station names every variable that it heeds, with its default', async () => {
+  const { stdout } = await boardwalk('f103cb', 'serve', '--help');
+  for (const name of Object.keys(Environment.shape)) expect(stdout).toContain(`  ${name} `);
+  expect(stdout).toMatch(/BOARDWALK_PORT +the port; 4800 by default/);
+  expect(stdout).toMatch(/BOARDWALK_RELEASE .*\(open, one, two\); open by default/);
 });
 
 test('while a station holds the bench the command line refuses, naming it and the way through it', async () => {

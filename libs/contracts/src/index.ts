@@ -63,4 +63,4 @@ export {
 export { AuditQuery, AuditRow } from './audit.ts';
 export { Board } from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';
-export { DEMO_BOARDS, Environment } from './environment.ts';
+export { DEMO_BOARDS, Environment, settings } from './environment.ts';
