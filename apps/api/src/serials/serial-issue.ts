@@ -50,7 +50,7 @@ export class SerialIssue {
       let value: string | undefined;
       if (patch.from === 'range') {
         const given = taken.get(patch.range) ?? (await takeFrom(transaction, patch.range, receiver));
-        if (given === null) return { kind: 'used-up', detail: `Serial range "${patch.range}" is used up.` };
+        if (given === null) return usedUp(patch.range);
         if (typeof given !== 'string') return given;
         taken.set(patch.range, (value = given));
       } else if (patch.from === 'scan') {
@@ -104,6 +104,11 @@ export class SerialIssue {
     }
     return told;
   }
+}
+
+function usedUp(range: string): Issue {
+  const detail = `Serial range "${range}" is used up. Make another range and a revision that takes it; cancel this job.`;
+  return { kind: 'used-up', detail };
 }
 
 /** As bytes in flash; what a recipe cannot spell must not keep other jobs from the slot. */
