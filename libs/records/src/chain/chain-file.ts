@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Anchor } from './anchors.ts';
 import { COLUMNS, ORIGIN, type ChainRow } from './chain-row.ts';
 import { retentionNotices } from './retention.ts';
+import { runsBesideChain } from './run-agreement.ts';
 import { verifyChain, type ChainReport } from './verify-chain.ts';
 import { RecordsError } from '../errors.ts';
 import { refuseToJudge } from '../file/storage-problem.ts';
@@ -37,11 +38,17 @@ export function openToRead(file: string): Sqlite.Database {
   );
 }
 
-/** Checks the chain of an open database, in one snapshot of it. @throws RecordsError where a page is damaged */
+/**
+ * Checks the chain of an open database, and the table of runs against it, in one snapshot.
+ * @throws RecordsError where a page is damaged
+ */
 export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anchor[] = []): ChainReport {
-  const check = database.transaction(() =>
-    verifyChain(chainRows(database), retentionNotices(database), anchors, ORIGIN, lastGiven(database)),
-  );
+  const check = database.transaction(() => {
+    const notices = retentionNotices(database);
+    const chain = verifyChain(chainRows(database), notices, anchors, ORIGIN, lastGiven(database));
+    const firstBad = chain.firstBad ?? runsBesideChain(database, chain.head.id);
+    return { ...chain, ok: firstBad === null, firstBad };
+  });
   try {
     return check.deferred();
   } catch (cause) {
