@@ -22,7 +22,7 @@ import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { ProblemException } from './http/problems.ts';
+import { ProblemException } from './problems/problems.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';

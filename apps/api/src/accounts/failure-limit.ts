@@ -1,5 +1,5 @@
 import { ipKeyGenerator, MemoryStore, type Options } from 'express-rate-limit';
-import { ProblemException } from '../http/problems.ts';
+import { ProblemException } from '../problems/problems.ts';
 
 const WINDOW_MS = 60_000;
 /** Wrong tokens, badges or passwords from one address within the window; enough for a finger that slips. */

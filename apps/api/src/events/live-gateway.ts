@@ -11,8 +11,8 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import type { Socket } from 'socket.io';
 import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
+import { bearerOf } from '../accounts/bearer.ts';
 import { ROLE_MAY } from '../accounts/permissions.ts';
-import { bearerOf } from '../http/access-guard.ts';
 import { EventLog } from './event-log.ts';
 import { LiveProgress } from './live-progress.ts';
 

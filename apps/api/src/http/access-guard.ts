@@ -1,17 +1,13 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { Accounts, type Identified } from '../accounts/accounts.ts';
+import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { ROLE_MAY, rolesThatMay } from '../accounts/permissions.ts';
 import { ANY_ROLE, NEW_WORK, OPEN, ruleOf } from '../accounts/route-rules.ts';
 import { StorageWatch } from '../station/storage-watch.ts';
 import { nameCaller } from '../events/caller.ts';
-import { ProblemException, storageRefusal } from './problems.ts';
-
-/** The token of `Authorization: Bearer …`. */
-export function bearerOf(authorization: string | undefined): string | undefined {
-  return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-}
+import { ProblemException, storageRefusal } from '../problems/problems.ts';
 
 /** The one door: who asks, by the token, and whether that role may use this route, by the table. */
 export class AccessGuard implements CanActivate {

@@ -20,13 +20,14 @@ import {
 import type { Request } from 'express';
 import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
+import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { ROLE_MAY } from '../accounts/permissions.ts';
-import { bearerOf, unauthorized } from './access-guard.ts';
+import { unauthorized } from './access-guard.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer, STORAGE_CODES } from './may-answer.ts';
-import { conflict, notFound } from './problems.ts';
+import { conflict, notFound } from '../problems/problems.ts';
 
 @ApiTags('accounts')
 @Controller('api/v1')

@@ -2,7 +2,7 @@ import { AuditQuery, AuditRow } from '@boardwalk/contracts';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { AuditReader } from '../audit/audit-reader.ts';
-import { logPage, type Page } from './cursor.ts';
+import { logPage, type Page } from '../lists/cursor.ts';
 import { ListRoute } from './list-route.ts';
 
 @ApiTags('audit')

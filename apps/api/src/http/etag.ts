@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@boardwalk/records';
-import { ProblemException } from './problems.ts';
+import { ProblemException } from '../problems/problems.ts';
 
 /** A strong entity tag (RFC 9110 §8.8.3) of what is shown. */
 export function etagOf(shown: unknown): string {

@@ -16,7 +16,7 @@ import { ImageStore } from '../images/image-store.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { RAW_BODY } from './openapi-complete.ts';
-import { invalid } from './problems.ts';
+import { invalid } from '../problems/problems.ts';
 
 interface UploadedFile {
   readonly buffer: Buffer;

@@ -14,7 +14,7 @@ import { Dispatcher } from '../jobs/dispatcher.ts';
 import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
 import { RunRecords } from '../runs/run-records.ts';
-import { idempotentRequest } from './idempotency-key.ts';
+import { idempotentRequest } from '../jobs/idempotency-key.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
 

@@ -12,7 +12,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtension, ApiOkResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import type { Page } from './cursor.ts';
+import type { Page } from '../lists/cursor.ts';
 import { columnsOf, csvOf, type Item } from './csv.ts';
 
 const TABLE = 'boardwalk:table';

@@ -1,5 +1,5 @@
 import { ApiExtension } from '@nestjs/swagger';
-import type { PROBLEM_TYPES } from './problem-types.ts';
+import type { PROBLEM_TYPES } from '../problems/problem-types.ts';
 
 /** A problem code that the documents know. */
 export type ProblemCode = keyof typeof PROBLEM_TYPES;

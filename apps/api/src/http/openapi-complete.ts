@@ -6,7 +6,7 @@ import { ANY_ROLE, NEW_WORK, OPEN, ruleOf, type RouteRule } from '../accounts/ro
 import { CSV_HEAD } from './list-route.ts';
 import { MAY_ANSWER, STORAGE_CODES, type ProblemCode } from './may-answer.ts';
 import { contractSchema } from './openapi-schemas.ts';
-import { PROBLEM_TYPES } from './problem-types.ts';
+import { PROBLEM_TYPES } from '../problems/problem-types.ts';
 import { REASON_HEADER } from './read-caller.ts';
 import { exampleOf, type JsonSchema, type Schemas } from './schema-example.ts';
 

@@ -14,7 +14,7 @@ import { readConfiguration } from '../configuration.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
 import { StorageWatch } from '../station/storage-watch.ts';
 import { openApiOf } from './openapi.ts';
-import { PROBLEM_TYPES } from './problem-types.ts';
+import { PROBLEM_TYPES } from '../problems/problem-types.ts';
 import { exampleOf, type JsonSchema } from './schema-example.ts';
 
 /** What clients are generated from: a change to it is a change to every client, and shows here as a diff. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { EventLog } from '../events/event-log.ts';
 import { BoardList } from '../runs/board-list.ts';
 import { RunRecords } from '../runs/run-records.ts';
-import { logPage } from './cursor.ts';
+import { logPage } from '../lists/cursor.ts';
 import { ListRoute } from './list-route.ts';
 
 @ApiTags('runs')

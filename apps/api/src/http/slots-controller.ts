@@ -4,7 +4,7 @@ import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
-import { notFound } from './problems.ts';
+import { notFound } from '../problems/problems.ts';
 
 @ApiTags('slots')
 @ApiBearerAuth()

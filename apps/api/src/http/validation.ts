@@ -1,5 +1,5 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
-import { ProblemException } from './problems.ts';
+import { ProblemException } from '../problems/problems.ts';
 
 type PathSegment = PropertyKey | { readonly key: PropertyKey };
 interface Issue {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventLog } from '../events/event-log.ts';
-import { notFound } from '../http/problems.ts';
+import { notFound } from '../problems/problems.ts';
 import { Database } from '../persistence/database.ts';
 
 export interface Upload {

@@ -1,8 +1,8 @@
 import type { Job, JobQuery, JobState, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import { behind, decodeCursor, pageOf, type Page } from '../http/cursor.ts';
-import { conflict, notFound } from '../http/problems.ts';
+import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
+import { conflict, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { endWaiting } from './job-ends.ts';

@@ -1,8 +1,8 @@
 import type { CreateJob, Job } from '@boardwalk/contracts';
 import { callerNow, type Caller } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
-import type { IdempotentRequest } from '../http/idempotency-key.ts';
-import { comeAgain, ProblemException } from '../http/problems.ts';
+import type { IdempotentRequest } from './idempotency-key.ts';
+import { comeAgain, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { insertRows } from '../persistence/insert-rows.ts';
 import { Policy } from '../policy.ts';

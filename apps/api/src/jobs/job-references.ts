@@ -1,7 +1,7 @@
 import type { CreateJob, JobUnit, Patch, Recipe } from '@boardwalk/contracts';
 import { encodePatch } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
-import { conflict, invalid, ProblemException } from '../http/problems.ts';
+import { conflict, invalid, ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { ENDED_ORDER } from '../recipes/work-orders.ts';

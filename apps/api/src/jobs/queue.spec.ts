@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { idempotentRequest } from '../http/idempotency-key.ts';
+import { idempotentRequest } from './idempotency-key.ts';
 import { CreateJob, JobQuery } from '@boardwalk/contracts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { emptyResult } from './run-ledger.ts';

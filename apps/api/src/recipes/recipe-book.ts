@@ -13,8 +13,8 @@ import {
 import { FillError, fillSpans, outsideFlash, type Span } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
-import { conflict, invalid, notFound } from '../http/problems.ts';
+import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
+import { conflict, invalid, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Recipe as Row } from '../persistence/gen/client.ts';
 import { Policy } from '../policy.ts';

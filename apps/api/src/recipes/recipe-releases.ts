@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
-import { conflict, ProblemException } from '../http/problems.ts';
+import { conflict, ProblemException } from '../problems/problems.ts';
 import { countsOf, toJob } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';

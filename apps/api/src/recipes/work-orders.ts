@@ -1,8 +1,8 @@
 import type { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import { behind, decodeCursor, pageOf, type Page } from '../http/cursor.ts';
-import { conflict, notFound } from '../http/problems.ts';
+import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
+import { conflict, notFound } from '../problems/problems.ts';
 import { endWaiting } from '../jobs/job-ends.ts';
 import { utc } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';

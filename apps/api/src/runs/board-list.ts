@@ -1,6 +1,6 @@
 import { Board, type ListQuery, type Outcome } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
+import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { Database } from '../persistence/database.ts';
 import { Prisma } from '../persistence/gen/client.ts';
 

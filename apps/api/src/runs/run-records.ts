@@ -10,8 +10,8 @@ import type {
 } from '@boardwalk/contracts';
 import type { RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
-import { behind, decodeCursor, pageOf, type Page } from '../http/cursor.ts';
-import { notFound } from '../http/problems.ts';
+import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
+import { notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
 

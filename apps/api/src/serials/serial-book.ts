@@ -2,8 +2,8 @@ import type { CreateSerialRange, Patch, SerialFormat, SerialQuery, SerialRange }
 import { encodePatch, formatSerial, largestOf } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import { decodeCursor, pageOf, type Page } from '../http/cursor.ts';
-import { conflict, invalid, notFound, ProblemException } from '../http/problems.ts';
+import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
+import { conflict, invalid, notFound, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
 import { insertRows } from '../persistence/insert-rows.ts';

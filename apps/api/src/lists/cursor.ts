@@ -1,4 +1,4 @@
-import { invalid } from './problems.ts';
+import { invalid } from '../problems/problems.ts';
 
 /** A place in a list ordered by two things, such as time and id; opaque to clients. */
 export interface Place {

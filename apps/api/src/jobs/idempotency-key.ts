@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@boardwalk/records';
-import { ProblemException } from './problems.ts';
+import { ProblemException } from '../problems/problems.ts';
 
 /** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface IdempotentRequest {
