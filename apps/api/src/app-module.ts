@@ -137,7 +137,11 @@ export class AppModule {
           useFactory: (events: EventLog) =>
             new Accounts(configuration.databaseFile, database, events, configuration.token),
         },
-        { provide: AccountDesk, useValue: new AccountDesk(database) },
+        {
+          provide: AccountDesk,
+          inject: [Accounts],
+          useFactory: (accounts: Accounts) => new AccountDesk(database, accounts),
+        },
         { provide: FailureLimit, useValue: new FailureLimit() },
         LiveGateway,
       ],

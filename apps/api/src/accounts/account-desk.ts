@@ -1,7 +1,8 @@
 import type { Account, ChangeAccount, CreateAccount, CreateToken, GivenToken } from '@boardwalk/contracts';
-import { AccountRegister, badgeDigest, passwordHash } from '@boardwalk/records';
+import { AccountRegister, passwordHash } from '@boardwalk/records';
 import { callerNow } from '../events/caller.ts';
 import { Database } from '../persistence/database.ts';
+import { Accounts } from './accounts.ts';
 
 const DAY_MS = 86_400_000;
 /** Whoever changes accounts from afar may have no way to the host: one admin keeps a way in. */
@@ -16,6 +17,7 @@ export class AccountDesk {
 
   constructor(
     private readonly database: Database,
+    private readonly accounts: Accounts,
     private readonly now: () => Date = () => new Date(),
   ) {}
 
@@ -86,12 +88,8 @@ export class AccountDesk {
     badge?: string | null | undefined;
     password?: string | null | undefined;
   }) {
-    const salt =
-      typeof badge === 'string'
-        ? await this.database.aside((file) => new AccountRegister(file).badgeSalt())
-        : '';
     return {
-      badgeHash: typeof badge === 'string' ? await badgeDigest(badge, salt) : undefined,
+      badgeHash: typeof badge === 'string' ? await this.accounts.digestOfBadge(badge) : undefined,
       passwordHash: typeof password === 'string' ? await passwordHash(password) : undefined,
     };
   }

@@ -59,6 +59,16 @@ export class Accounts {
     return this.#register.hasAdmin();
   }
 
+  /** The account that a badge's code opens; null when it opens none. */
+  async byBadge(code: string): Promise<{ name: string; role: Role } | null> {
+    return this.#register.byBadge(await this.digestOfBadge(code));
+  }
+
+  /** What is stored of a badge, and looked up. Slow on purpose, off the event loop. */
+  digestOfBadge(code: string): Promise<string> {
+    return badgeDigest(code, this.#register.badgeSalt());
+  }
+
   /** A session for a badge or a password; null when it is not right. */
   async open(login: OpenSession): Promise<Session | null> {
     const found = await this.#check(login);
@@ -108,10 +118,7 @@ export class Accounts {
   }
 
   async #check(login: OpenSession): Promise<{ name: string; role: Role } | null> {
-    if ('badge' in login) {
-      const digest = await badgeDigest(login.badge, this.#register.badgeSalt());
-      return this.#register.byBadge(digest);
-    }
+    if ('badge' in login) return this.byBadge(login.badge);
     const account = this.#register.byName(login.name);
     return (await passwordMatches(login.password, account?.passwordHash ?? null)) ? account : null;
   }

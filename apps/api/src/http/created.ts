@@ -17,17 +17,22 @@ const PLACE = 'boardwalk:place-of-what-was-made';
 
 type PlaceOf = (made: never) => readonly (string | number)[];
 
-/** 201 with what was made, and `Location`: where it is from now on (RFC 9110 §15.3.2). `placeOf` gives the path's parts. */
+/**
+ * 201 with what was made, and `Location`: where it is from now on (RFC 9110 §15.3.2).
+ * @param placeOf gives the path's parts
+ * @param headers that the answer may carry beside it, as the document says them
+ */
 export function Created<Schema extends z.ZodType>(
   schema: Schema,
   placeOf: (made: z.output<Schema>) => readonly (string | number)[],
+  headers: Readonly<Record<string, { description: string; schema: { type: string; enum?: string[] } }>> = {},
 ): MethodDecorator {
   return applyDecorators(
     SetMetadata(PLACE, placeOf),
     UseInterceptors(PlaceOfWhatWasMade),
     ApiCreatedResponse({
       standardSchema: schema,
-      headers: { Location: { description: 'where it is', schema: { type: 'string' } } },
+      headers: { Location: { description: 'where it is', schema: { type: 'string' } }, ...headers },
     }),
   );
 }

@@ -1,13 +1,6 @@
 import { ActionBody, CreateJob, Job, JobQuery, ListQuery, Run } from '@boardwalk/contracts';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiTags,
-  ApiOperation,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { callerNow } from '../events/caller.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
@@ -15,6 +8,7 @@ import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
 import { RunRecords } from '../runs/run-records.ts';
 import { idempotentRequest } from '../jobs/idempotency-key.ts';
+import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
 
@@ -39,14 +33,10 @@ export class JobsController {
     description: 'one value a job, quoted or bare; kept 30 days',
     example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
   })
-  @ApiCreatedResponse({
-    standardSchema: Job,
-    headers: {
-      Location: { description: 'where the job is', schema: { type: 'string' } },
-      'Idempotency-Replayed': {
-        description: 'true: the first answer to this key again',
-        schema: { type: 'string', enum: ['true'] },
-      },
+  @Created(Job, ({ id }) => ['jobs', id], {
+    'Idempotency-Replayed': {
+      description: 'true: the first answer to this key again',
+      schema: { type: 'string', enum: ['true'] },
     },
   })
   @MayAnswer(
@@ -73,7 +63,7 @@ export class JobsController {
       caller: callerNow().actor,
     });
     const { job, status, replayed } = await this.door.accept(body, asked);
-    response.status(status).setHeader('Location', job.links.self);
+    response.status(status);
     if (replayed) response.setHeader('Idempotency-Replayed', 'true');
     else this.dispatcher.dispatch();
     return job;

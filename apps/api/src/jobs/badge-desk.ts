@@ -1,5 +1,5 @@
-import { badgeDigest } from '@boardwalk/records';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Accounts } from '../accounts/accounts.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { Database } from '../persistence/database.ts';
 
@@ -14,7 +14,10 @@ export class BadgeDesk implements OnModuleDestroy {
 
   readonly #misses = new FailureLimit('unknown codes from this operator', MISSES_ALLOWED);
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: Accounts,
+  ) {}
 
   onModuleDestroy(): void {
     this.#misses.dispose();
@@ -23,12 +26,9 @@ export class BadgeDesk implements OnModuleDestroy {
   /** The account that a scanned code opens; null when it is no badge. */
   async ownerOf(code: string): Promise<string | null> {
     if (!(await this.#anyBadge())) return null;
-    const [row] = await this.database.$queryRaw<[{ salt: string }]>`SELECT "salt" FROM "BadgeSalt"`;
-    const digest = this.#last.then(() => badgeDigest(code, row.salt));
-    this.#last = digest.catch(() => undefined);
-    const badgeHash = await digest;
-    const account = await this.database.account.findFirst({ where: { badgeHash, revokedAt: null } });
-    return account?.name ?? null;
+    const owner = this.#last.then(() => this.accounts.byBadge(code));
+    this.#last = owner.catch(() => undefined);
+    return (await owner)?.name ?? null;
   }
 
   /**
