@@ -123,7 +123,7 @@ export class AppModule {
         {
           provide: RunLedger,
           inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog],
-          useFactory: (...parts: LedgerParts) => new RunLedger(database, ...parts, recorderOf(identity)),
+          useFactory: (...parts: LedgerParts) => new RunLedger(database, ...parts, recorderOf(identity), identity.stationId),
         },
         {
           provide: Dispatcher,

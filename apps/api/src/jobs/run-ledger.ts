@@ -10,6 +10,7 @@ import { StationError, type RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { BoardBook } from '../boards/board-book.ts';
+import { STATION_ITSELF } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -61,6 +62,8 @@ export class RunLedger {
     private readonly boards: BoardBook,
     private readonly events: EventLog,
     private readonly recorder: Recorder,
+    /** The id of the station that its leases name. */
+    private readonly holder: string | null = null,
   ) {}
 
   /** Gives the slot its next unit, in one transaction with the run's row, its serials and the lease. */
@@ -111,8 +114,8 @@ export class RunLedger {
     }
     const lease = await transaction.lease.upsert({
       where: { slot: slot.name },
-      create: { slot: slot.name, fence: 1, runId },
-      update: { fence: { increment: 1 }, runId },
+      create: { slot: slot.name, fence: 1, runId, station: this.holder },
+      update: { fence: { increment: 1 }, runId, station: this.holder },
     });
     await transaction.jobUnit.update({ where: { id: unit.id }, data: { state: 'running', runId } });
     await transaction.job.update({
@@ -182,7 +185,7 @@ export class RunLedger {
       recipeRevision: job.recipeRevision,
       imageSha256: job.image,
       workOrder: job.workOrder,
-      operator: job.author,
+      operator: job.author === STATION_ITSELF.actor ? null : job.author,
       again: unit.again,
       serial: issued.serial,
       uid: slot.uid,

@@ -37,14 +37,19 @@ export function restore(finish: (code: ExitCode) => void): Command {
     });
 }
 
-function warnings({ head, takenAt, images, replaced }: BackupContent): string[] {
+function warnings(content: BackupContent): string[] {
+  const { head, takenAt, images, replaced, stationId, replacedStationId } = content;
   const holds = `The backup ends at row ${head.id} (${takenAt ?? 'no time'}) and holds ${images} images.`;
   if (!replaced) return [holds, 'There is no database to be replaced, or it cannot be read.'];
   const beyond =
     replaced.id > head.id
       ? 'Serials that were given out since are not in it: do not print them again.'
       : 'Nothing newer is lost.';
-  return [holds, `The database that it replaces ends at row ${replaced.id}. ${beyond}`];
+  const another =
+    stationId === null || replacedStationId === null || stationId === replacedStationId
+      ? []
+      : [`The backup is of another station (${stationId}); this folder is of ${replacedStationId}.`];
+  return [holds, `The database that it replaces ends at row ${replaced.id}. ${beyond}`, ...another];
 }
 
 /** @throws CommandError when nobody says yes */

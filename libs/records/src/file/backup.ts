@@ -7,6 +7,7 @@ import type { ChainReport } from '../chain/verify-chain.ts';
 import { RecordsError } from '../errors.ts';
 import { sync } from './disk.ts';
 import { packFile, packImages } from './image-archive.ts';
+import { stationIdIn } from './station-id.ts';
 import { refuseToJudge } from './storage-problem.ts';
 
 /** Where a station's records lie. */
@@ -18,6 +19,8 @@ export interface RecordsFolder {
 
 export interface BackupReport {
   readonly file: string;
+  /** Whose record it is. */
+  readonly stationId: string | null;
   readonly bytes: number;
   readonly images: number;
   /** Images whose file was missing or changed: they are not in the backup. */
@@ -55,11 +58,11 @@ export function backUp({ folder, databaseFile, images }: RecordsFolder, target: 
   try {
     snapshot(databaseFile, part);
     const { packed, missing } = addFiles(part, images, join(folder, ANCHOR_FILE));
-    const chain = check(part);
+    const { chain, stationId } = check(part);
     sync(part);
     renameSync(part, file);
     sync(dirname(file));
-    return { file, bytes: statSync(file).size, images: packed, missing, chain };
+    return { file, stationId, bytes: statSync(file).size, images: packed, missing, chain };
   } catch (cause) {
     rmSync(part, { force: true });
     rmSync(`${part}-journal`, { force: true });
@@ -94,7 +97,7 @@ function addFiles(part: string, images: string, anchors: string): { packed: numb
 }
 
 /** What was written is read again before it is called a backup. @throws RecordsError */
-function check(part: string): ChainReport {
+function check(part: string): { chain: ChainReport; stationId: string | null } {
   const copy = openToRead(part);
   try {
     const says = pageProblem(copy);
@@ -104,7 +107,7 @@ function check(part: string): ChainReport {
         `The database is damaged: ${says}.`,
         'Restore the last backup with: boardwalk restore FILE',
       );
-    return verifyDatabase(copy);
+    return { chain: verifyDatabase(copy), stationId: stationIdIn(copy) };
   } finally {
     copy.close();
   }

@@ -20,11 +20,15 @@ import { pageProblem, type RecordsFolder } from './backup.ts';
 import { sync } from './disk.ts';
 import { damagedImage, isArchive, packedImages, unpack, unpackImages } from './image-archive.ts';
 import { migrate, refuseNewer } from './migrate.ts';
+import { stationIdIn } from './station-id.ts';
 
 /** What a backup holds, found out before anything is touched. */
 export interface BackupContent {
   readonly head: Head;
   readonly takenAt: string | null;
+  /** Whose record it is, and whose the one that it would replace is; null where that is not known. */
+  readonly stationId: string | null;
+  readonly replacedStationId: string | null;
   readonly images: number;
   /** Where the database that it would replace stands; null when there is none, or it cannot be read. */
   readonly replaced: Head | null;
@@ -60,7 +64,8 @@ export function inspectBackup(file: string, records: RecordsFolder): BackupConte
       head,
       takenAt: last.at,
       images: packedImages(backup).length,
-      replaced: headIn(records.databaseFile),
+      stationId: stationIdIn(backup),
+      ...replacedIn(records.databaseFile),
     };
   } finally {
     backup.close();
@@ -124,7 +129,7 @@ function unpackInto(fresh: string, images: string): { imagesWritten: number; anc
 function record(
   fresh: string,
   file: string,
-  { head, replaced }: BackupContent,
+  { head, replaced, stationId }: BackupContent,
   author: Author,
   now: Date,
 ): void {
@@ -134,7 +139,7 @@ function record(
     const add = database.transaction(() =>
       append(database, {
         ...{ at: now.toISOString(), type: 'station.restored', subject: 'station', ...author },
-        data: { backup: basename(file), head, replaced },
+        data: { backup: basename(file), head, replaced, stationId },
       }),
     );
     add.immediate();
@@ -171,15 +176,15 @@ function setAside(databaseFile: string, now: Date): string | null {
   return kept;
 }
 
-function headIn(databaseFile: string): Head | null {
+function replacedIn(databaseFile: string): Pick<BackupContent, 'replaced' | 'replacedStationId'> {
   try {
     const database = openToRead(databaseFile);
     try {
-      return headOf(database);
+      return { replaced: headOf(database), replacedStationId: stationIdIn(database) };
     } finally {
       database.close();
     }
   } catch {
-    return null;
+    return { replaced: null, replacedStationId: null };
   }
 }
