@@ -33,7 +33,7 @@ beforeAll(async () => {
   database = openDatabase(configuration.databaseFile);
   const bus = { devices: async () => [], onChange: () => () => undefined, close: async () => undefined };
   const bench = await Bench.open({ bus, pollMs: 0 });
-  const identity = { station: 'test', version: '0.1.0', bench: 'virtual' } as const;
+  const identity = { station: 'test', stationId: 'stn_test', version: '0.1.0', bench: 'virtual' } as const;
   const log = pino({ level: 'silent' });
   app = await NestFactory.create(
     AppModule.of({ configuration, identity, database, bench, storage: new StorageWatch(), log }),
