@@ -191,6 +191,7 @@ export class StLinkWire {
         return version;
       } catch (cause) {
         if (isFinal(cause)) throw cause;
+        this.retries += 1;
         last = cause;
       }
     }

@@ -20,6 +20,8 @@ interface Counts {
  * step that changes flash looks first at what its last try left; so nothing is repeated blindly.
  */
 export class StepRepeats {
+  /** Attached again, which is bounded over the run. */
+  #reattached = 0;
   #done = 0;
 
   constructor(private readonly steps: readonly RecipeStep[]) {}
@@ -38,12 +40,15 @@ export class StepRepeats {
     const { step } = this.steps[index]!;
     const ofTheLine = cause instanceof ProbeError && cause.code === 'target.line';
     if (ofTheLine && ONLY_READS.has(step)) {
-      return (await context.probe.slowDown()) ? slowed(context.probe, cause) : null;
+      if (!(await context.probe.slowDown())) return null;
+      this.#done += 1;
+      return slowed(context.probe, cause);
     }
-    if (!isBrokenOff(cause) || tries >= MOST_OF_A_STEP || this.#done >= MOST_OF_A_RUN) return null;
+    if (!isBrokenOff(cause) || tries >= MOST_OF_A_STEP || this.#reattached >= MOST_OF_A_RUN) return null;
     if (step === 'connect' && (ofTheLine || !context.facts.target)) return null;
     if (ofTheLine && !(await context.probe.slowDown())) return null;
     this.#done += 1;
+    this.#reattached += 1;
     if (step !== 'connect') await reattach(this.#connectBefore(index), context);
     const words = `Done again after: ${cause.message}`;
     return ofTheLine ? `${slowed(context.probe, cause)} ${words}` : words;
