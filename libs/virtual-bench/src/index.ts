@@ -1,5 +1,8 @@
 export { createVirtualBench } from './bench/virtual-bench.ts';
 export type { VirtualBench, VirtualBenchOptions, VirtualSlot } from './bench/virtual-bench.ts';
+export { numbersFrom } from './bench/board-numbers.ts';
+export type { BoardNumbers } from './bench/board-numbers.ts';
+export type { BoardInSocket } from './bench/slot-model.ts';
 // The silicon by itself, for the suites that put it against somebody else's.
 export { CortexM3 } from './core/cortex-m3.ts';
 export { CORE_PROFILES } from './core/profiles.ts';
