@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
+import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -22,6 +23,7 @@ import { BoardsController, EventsController, RunsController } from './http/runs-
 import { SerialsController } from './http/serials-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
+import { VirtualController } from './http/virtual-controller.ts';
 import { WorkOrdersController } from './http/work-orders-controller.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -42,6 +44,7 @@ import { BoardList } from './runs/board-list.ts';
 import { RunRecords } from './runs/run-records.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
+import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
 import { StationState } from './station/station-state.ts';
@@ -52,6 +55,8 @@ export interface Parts {
   readonly identity: StationIdentity;
   readonly database: Database;
   readonly bench: Bench;
+  /** The virtual bench that `bench` works on; none: USB. */
+  readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
   readonly log: Logger;
 }
@@ -61,7 +66,7 @@ type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, Ev
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, storage, log }: Parts): DynamicModule {
+  static of({ configuration, identity, database, bench, virtual, storage, log }: Parts): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -76,6 +81,7 @@ export class AppModule {
         EventsController,
         ReportsController,
         SlotsController,
+        VirtualController,
         StationController,
         AuditController,
         AccountsController,
@@ -83,6 +89,7 @@ export class AppModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
+        { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         { provide: StationState, useValue: new StationState(identity, storage) },
         {
           provide: ImageStore,

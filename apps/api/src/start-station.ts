@@ -94,7 +94,7 @@ async function open(
   closers.push(() => bench.close());
   const identity = { station: configuration.station, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, storage, log }),
+    AppModule.of({ configuration, identity, database, bench, virtual: opened.virtual, storage, log }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);

@@ -63,4 +63,5 @@ export {
 export { AuditQuery, AuditRow } from './audit.ts';
 export { Board } from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';
+export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

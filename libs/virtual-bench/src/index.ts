@@ -11,6 +11,7 @@ export { emptyLedger } from './time/ledger.ts';
 export { BusFault } from './target/system-bus.ts';
 export type { AccessBytes, BusMaster, SystemBus } from './target/system-bus.ts';
 export type { FaultKind, FaultSpec } from './bench/fault-spec.ts';
+export { FAULT_KINDS, readFault } from './bench/read-fault.ts';
 export { VirtualBenchError } from './errors.ts';
 export { parseBoardSpec } from './profiles/board-spec.ts';
 export type { BoardSpec } from './profiles/board-spec.ts';
