@@ -106,7 +106,9 @@ async function open(
   const stationId = await nameStation(database, new EventLog(database), station);
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, storage, notes, log }),
+    AppModule.of({
+      ...{ configuration, identity, database, bench, virtual: opened.virtual, storage, notes, log },
+    }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);
