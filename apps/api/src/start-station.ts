@@ -126,6 +126,7 @@ async function open(
     log.warn('the dashboard is not built: run npm run build');
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
+  closers.push(() => database.hurry());
   await begin(app, bench, dispatcher, log);
   const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));

@@ -10,7 +10,7 @@ import { StationError, type RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { EventLog } from '../events/event-log.ts';
-import { Database, type Transaction } from '../persistence/database.ts';
+import { Database, RUN_PATIENCE_MS, type Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { WorkOrders } from '../recipes/work-orders.ts';
 import { RunRecords, summaryOf } from '../runs/run-records.ts';
@@ -173,7 +173,7 @@ export class RunLedger {
       await assertHeld(transaction, claim);
       await this.runs.saveStep(transaction, runId, record);
       return this.events.append(transaction, 'run.step', { runId, jobId: unit.jobId, slot, step: record });
-    });
+    }, RUN_PATIENCE_MS);
     this.events.publish(event);
   }
 
@@ -184,7 +184,7 @@ export class RunLedger {
       await this.runs.saveIdentity(transaction, runId, identity, assessment);
       const { findings } = assessment;
       return this.events.append(transaction, 'identity.finding', { runId, slot, findings });
-    });
+    }, RUN_PATIENCE_MS);
     this.events.publish(event);
   }
 
