@@ -1,25 +1,10 @@
-import type { CheckDigit, SerialFormat } from '@boardwalk/contracts';
+import type { CheckDigit, SerialFormat, SerialRule } from '@boardwalk/contracts';
 import { badCharacterOf } from '../scan/characters.ts';
 import { gs1Identifier } from '../scan/gs1-identifiers.ts';
 import type { ReadCode } from '../scan/read-code.ts';
 import { isUrl } from '../scan/url.ts';
 import { CHECKS } from './check-digits.ts';
-import { PatternError, readPattern } from './pattern.ts';
 import { readSerial } from './read-serial.ts';
-
-/** What the serials of an order must look like. */
-export interface SerialRule {
-  /** Describes the whole serial; see `readPattern`. */
-  readonly pattern?: string | undefined;
-  readonly minLength?: number | undefined;
-  readonly maxLength?: number | undefined;
-  /** The last characters check those before them. */
-  readonly check?: CheckDigit | undefined;
-  /** The GS1 identifier whose value is the serial. */
-  readonly gs1Ai?: string | undefined;
-  /** The range whose serials the boards have. */
-  readonly range?: string | undefined;
-}
 
 /** The range that a rule names: a counter with its format, or a list. */
 export interface RangeOfRule {
@@ -48,7 +33,7 @@ const LONGEST = 64;
 type Failed = Extract<Judged, { failed: unknown }>;
 type Part = (serial: string, rule: SerialRule, range: RangeOfRule | null) => string | null;
 
-/** Parts of a rule, in the order in which they are checked: a sentence where the serial breaks it. */
+/** Parts of a rule, in the order in which they are checked: a sentence where the serial breaks it. Patterns come last. */
 const PARTS: readonly (readonly [keyof SerialRule, Part])[] = [
   [
     'minLength',
@@ -67,7 +52,9 @@ const PARTS: readonly (readonly [keyof SerialRule, Part])[] = [
   [
     'pattern',
     (serial, { pattern }) =>
-      pattern === undefined || readPattern(pattern)(serial) ? null : `it does not match the pattern ${pattern}`,
+      pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(serial)
+        ? null
+        : `it does not match the pattern ${pattern}`,
   ],
   ['check', (serial, { check = 'none' }) => (check === 'none' ? null : checkOf(serial, check))],
   ['range', (serial, _rule, range) => (range === null ? null : rangeOf(serial, range))],
@@ -76,13 +63,19 @@ const PARTS: readonly (readonly [keyof SerialRule, Part])[] = [
 /** Whether a code is a serial of the order: what its rule says, or the pattern for any serial. */
 export function judgeSerial(read: ReadCode, { rule, range }: ResolvedRule): Judged {
   if (read.kind === 'url')
-    return failed(rule ? 'pattern' : 'no serial rule', `${shown(read.text)} is an address on the web and no serial.`);
+    return failed(
+      rule ? 'pattern' : 'no serial rule',
+      `${shown(read.text)} is an address on the web and no serial.`,
+    );
   const ai = rule?.gs1Ai;
   if (ai !== undefined) {
     const field = read.kind === 'gs1' || read.kind === 'iso15434' ? fieldOf(read.fields, ai) : undefined;
     const wanted = `(${ai}) ${gs1Identifier(ai)?.title ?? ''}`.trimEnd();
     return field === undefined
-      ? failed('gs1Ai', `The serial must be in the GS1 element ${wanted}; this code has none. Scan the GS1 label.`)
+      ? failed(
+          'gs1Ai',
+          `The serial must be in the GS1 element ${wanted}; this code has none. Scan the GS1 label.`,
+        )
       : judgeText(field, { rule, range });
   }
   if (read.kind === 'plain') return judgeText(read.text, { rule, range });
@@ -98,9 +91,13 @@ export function judgeSerial(read: ReadCode, { rule, range }: ResolvedRule): Judg
 export function judgeText(serial: string, { rule, range }: ResolvedRule): Judged {
   const bad = badCharacterOf(serial);
   if (bad)
-    return failed('characters', `The serial contains the character ${bad.name} (${bad.codePoint}) at position ${bad.position}.`);
+    return failed(
+      'characters',
+      `The serial contains the character ${bad.name} (${bad.codePoint}) at position ${bad.position}.`,
+    );
   if (rule === null && range === null) {
-    if (isUrl(serial)) return failed('no serial rule', `${shown(serial)} is an address on the web and no serial.`);
+    if (isUrl(serial))
+      return failed('no serial rule', `${shown(serial)} is an address on the web and no serial.`);
     return PLAIN_SERIAL.test(serial) ? { serial } : failed('no serial rule', plainSentence(serial));
   }
   for (const [part, breaks] of PARTS) {
@@ -108,22 +105,6 @@ export function judgeText(serial: string, { rule, range }: ResolvedRule): Judged
     if (how !== null) return failed(part, `${shown(serial)} breaks the serial rule of this order: ${how}.`);
   }
   return { serial };
-}
-
-/** What is wrong with a rule itself, for the person who makes the order; null where it can be used. */
-export function problemOfRule(rule: SerialRule): { field: keyof SerialRule; message: string } | null {
-  const { minLength = 1, maxLength = LONGEST, pattern, gs1Ai } = rule;
-  if (minLength > maxLength)
-    return { field: 'minLength', message: `is more than maxLength ${maxLength}; no serial could match` };
-  if (gs1Ai !== undefined && !gs1Identifier(gs1Ai))
-    return { field: 'gs1Ai', message: `"${gs1Ai}" is no GS1 application identifier; the serial is "21"` };
-  try {
-    if (pattern !== undefined) readPattern(pattern);
-  } catch (cause) {
-    if (!(cause instanceof PatternError)) throw cause;
-    return { field: 'pattern', message: cause.message };
-  }
-  return null;
 }
 
 /** A rule in words, for the page. */
@@ -181,6 +162,8 @@ function plainSentence(serial: string): string {
   if (length < 3)
     return `${is}: it has ${length} characters and must have 3 to 64. The code of a slot begins with %BW-SLOT-.`;
   if (length > LONGEST) return `${is}: it has ${length} characters and must have 3 to 64.`;
-  const at = [...serial].findIndex((character, index) => !(index === 0 ? /[A-Za-z0-9]/ : /[A-Za-z0-9._/-]/).test(character));
+  const at = [...serial].findIndex(
+    (character, index) => !(index === 0 ? /[A-Za-z0-9]/ : /[A-Za-z0-9._/-]/).test(character),
+  );
   return `${is}: "${[...serial][at]}" at position ${at + 1} is not one of A-Z a-z 0-9 . _ / -, first a letter or digit. Give the order a serial rule if it is right.`;
 }
