@@ -11,6 +11,7 @@ export {
   CreateRevision,
   DEFAULT_STEPS,
   OnDiffers,
+  OnRecordDoubt,
   Part,
   Recipe,
   RecipeQuery,

@@ -1,9 +1,14 @@
 export { isPlausibleUid } from './boards.ts';
-export type { BoardFacts, ClaimFacts, SerialPlace, UnitFacts, WorkFacts } from './claim/claim-facts.ts';
+export type {
+  BoardFacts,
+  ClaimFacts,
+  FitFacts,
+  SerialPlace,
+  UnitFacts,
+  WorkFacts,
+} from './claim/claim-facts.ts';
 export { doubtPolicyOf } from './claim/doubt-policy.ts';
 export type { DoubtPolicy } from './claim/doubt-policy.ts';
-export { flashNeeded } from './claim/flash-needed.ts';
-export type { WrittenSpan } from './claim/flash-needed.ts';
 export { judge, passedSentence, serialPlaceSentence } from './claim/judge.ts';
 export type { Judgement, Said, UnitReason } from './claim/judge.ts';
 export { doubtSentence } from './claim/record-doubt.ts';

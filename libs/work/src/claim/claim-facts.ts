@@ -35,12 +35,19 @@ export interface SerialPlace {
   readonly jobId: string;
 }
 
+/** Whether the image has a place on the chip. */
+export interface FitFacts {
+  readonly fits: boolean;
+  readonly needsKib: number;
+  /** Null: the chip's size was not read. */
+  readonly statesKib: number | null;
+}
+
 /** Everything that decides whether a unit may start on the board in a slot. */
 export interface ClaimFacts {
   readonly slot: string;
   readonly unit: UnitFacts;
-  /** The flash that the chip states, KiB; null: not read. */
-  readonly statedKib: number | null;
+  readonly fit: FitFacts;
   /** The board in the slot: by its unique id where that tells, else by the unit's serial. Null: never seen. */
   readonly board: BoardFacts | null;
   /** What became of that board here before. */
@@ -56,7 +63,4 @@ export interface ClaimFacts {
   /** The order, or the recipe revision, for sentences. */
   readonly work: string;
   readonly policy: DoubtPolicy;
-  /** The flash that the image needs, KiB. */
-  readonly neededKib: number;
-  readonly allowBeyondStated: boolean;
 }

@@ -55,10 +55,11 @@ const boardElsewhere: Rule = ({ board }) =>
       )
     : null;
 
-const imageTooLarge: Rule = ({ neededKib, statedKib, allowBeyondStated }) =>
-  statedKib === null || allowBeyondStated || neededKib <= statedKib
-    ? null
-    : wait('image-does-not-fit', `image needs ${neededKib} KiB, this chip states ${statedKib}`);
+const imageTooLarge: Rule = ({ fit: { fits, needsKib, statesKib } }) => {
+  if (fits) return null;
+  const room = statesKib === null ? 'no chip of this family has as much' : `this chip states ${statesKib}`;
+  return wait('image-does-not-fit', `image needs ${needsKib} KiB, ${room}`);
+};
 
 /** A count takes boards that are not made yet. */
 const passedWithoutSerial: Rule = ({ unit, place, work, boardWork: { passedAt } }) => {
@@ -79,7 +80,7 @@ const noPlace: Rule = ({ place, unit, boardWork, serialWork }) => {
   if (!place || place.open) return null;
   const full = place.why === 'completed' || place.why === 'full';
   const counts = boardWork.passedAt !== null || serialWork.passedAt !== null;
-  const lost = (boardWork.inOrder || serialWork.inOrder) && place.passed < place.of;
+  const lost = (boardWork.inOrder || serialWork.inOrder) && place.left > 0;
   if (unit.again !== null && full && (counts || lost)) return null;
   return wait('no-place', place.sentence);
 };
