@@ -116,16 +116,10 @@ export class AppModule {
         },
         {
           provide: Dispatcher,
-          inject: [RunLedger, JobBook, ImageStore, RunRecords, LiveProgress],
-          useFactory: (
-            ledger: RunLedger,
-            jobs: JobBook,
-            images: ImageStore,
-            runs: RunRecords,
-            live: LiveProgress,
-          ) => {
+          inject: [RunLedger, JobBook, ImageStore, LiveProgress],
+          useFactory: (ledger: RunLedger, jobs: JobBook, images: ImageStore, live: LiveProgress) => {
             const ends = new RunEnds(ledger, storage, log);
-            return new Dispatcher(bench, ledger, ends, jobs, images, runs, live, storage, log);
+            return new Dispatcher(bench, ledger, ends, jobs, images, live, storage, log);
           },
         },
         BadgeDesk,

@@ -11,6 +11,8 @@ export {
   CreateRevision,
   DEFAULT_STEPS,
   OnDiffers,
+  OnRecordDoubt,
+  Part,
   Recipe,
   RecipeQuery,
   RecipeState,
@@ -36,7 +38,18 @@ export {
   SerialState,
 } from './serials.ts';
 export { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from './work-orders.ts';
-export { RunProgress, Slot, SlotBoard, SlotIdentification, SlotProbe, SlotRun, SlotState } from './slots.ts';
+export {
+  RunProgress,
+  Slot,
+  SlotBoard,
+  SlotIdentification,
+  SlotLast,
+  SlotProbe,
+  SlotReservation,
+  SlotRun,
+  SlotState,
+  SlotWaiting,
+} from './slots.ts';
 export {
   EventPlace,
   LIVE_NAMESPACE,

@@ -6,7 +6,7 @@ import { conflict, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { endWaiting } from './job-ends.ts';
-import { countsOf, hasBegun, toJob, utc } from './job-rows.ts';
+import { hasBegun, jobsOf, utc } from './job-rows.ts';
 
 type Reader = Database | Transaction;
 
@@ -39,7 +39,7 @@ export class JobBook {
   async get(id: string, reader: Reader = this.database): Promise<Job> {
     const row = await reader.job.findUnique({ where: { id } });
     if (!row) throw notFound(`job ${id}`);
-    return toJob(row, (await countsOf(reader, [id])).get(id)!);
+    return (await jobsOf(reader, [row]))[0]!;
   }
 
   async list({ limit, cursor, ...filters }: JobQuery): Promise<Page<Job>> {
@@ -48,15 +48,12 @@ export class JobBook {
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });
-    const counts = await countsOf(
-      this.database,
-      rows.map(({ id }) => id),
-    );
+    const shown = new Map((await jobsOf(this.database, rows)).map((job) => [job.id, job]));
     return pageOf(
       rows,
       limit,
       ({ createdAt, id }) => ({ at: createdAt, id }),
-      (row) => toJob(row, counts.get(row.id)!),
+      ({ id }) => shown.get(id)!,
     );
   }
 

@@ -61,17 +61,6 @@ export class RunRecords {
     return run !== null;
   }
 
-  /** Unique ids that boards with another serial have shown: for the finding that one repeats. */
-  async uidsOfOthers(serial: string | null): Promise<ReadonlySet<string>> {
-    if (serial === null) return new Set();
-    const rows = await this.database.run.findMany({
-      where: { uid: { not: null }, AND: [{ serial: { not: null } }, { serial: { not: serial } }] },
-      select: { uid: true },
-      distinct: ['uid'],
-    });
-    return new Set(rows.flatMap(({ uid }) => (uid === null ? [] : [uid])));
-  }
-
   /** Names a run that a dead process left. */
   async interrupt(transaction: Transaction, runId: string): Promise<Run> {
     await transaction.runStep.updateMany({ where: { runId, state: 'running' }, data: { state: 'error' } });

@@ -22,6 +22,8 @@ export class Probe {
   speedKhz: number | null = null;
   /** How often nRST was driven: what was known of the core before no longer holds. */
   resetsDriven = 0;
+  /** Further tries that attaching took, since the probe was opened. */
+  attachRetries = 0;
 
   /** Use `openProbe`. */
   constructor(

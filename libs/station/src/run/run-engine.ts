@@ -165,7 +165,12 @@ class RunEngine {
           fraction,
         });
       },
-      onIdentified: (identity, assessment) => this.sink.identified(identity, assessment),
+      onIdentified: async (identity, assessment) => {
+        const answer = await this.sink.identified(identity, assessment);
+        if (!answer) return '';
+        if ('finding' in answer) return answer.finding;
+        throw new StepFailure(answer.hold.reason, answer.hold.detail, answer.hold.remedy);
+      },
       onDumped: (bytes, sha256) => this.sink.dumped(bytes, sha256),
     };
   }

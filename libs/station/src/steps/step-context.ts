@@ -36,7 +36,11 @@ export interface StepContext {
   readonly boardUsb: BoardUsb;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
-  readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<void>;
+  /**
+   * Asks the records about the identified board; resolves with what they say, one sentence or nothing.
+   * @throws StepFailure when they hold it
+   */
+  readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<string>;
   readonly onDumped: (bytes: Uint8Array, sha256: string) => Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { OrderPlace } from '../orders/order-place.ts';
 import type { DoubtPolicy } from './doubt-policy.ts';
+import type { RecordDoubt } from './record-doubt.ts';
 
 /** What a unit of a job asks for. */
 export interface UnitFacts {
@@ -8,25 +9,23 @@ export interface UnitFacts {
   readonly again: string | null;
 }
 
-/** What the record knows of a board. */
+/** What the record knows of the board in a slot. */
 export interface BoardFacts {
   readonly number: number;
-  /** The unique id it is known by; null where none was read or it tells nothing. */
-  readonly uid: string | null;
-  /** The serial it has now. */
-  readonly serial: string | null;
   readonly state: 'free' | 'held' | 'rejected';
   /** Why it is held or rejected, as a sentence. */
   readonly stateReason: string | null;
   readonly reference: 'golden' | 'bad' | null;
-  /** When it was seen last, RFC 3339. */
-  readonly lastSeenAt: string | null;
-  /** When it passed in this order; without an order, this recipe revision. Null: its latest attempt there is no PASS. */
+  /** The slot in which it runs now. */
+  readonly runsIn: string | null;
+}
+
+/** What became of a board in an order; without an order, in a recipe revision. */
+export interface WorkFacts {
+  /** When it passed there; null: its latest attempt there is no PASS. */
   readonly passedAt: string | null;
   /** It is one of the boards of the order, whatever became of it there. */
   readonly inOrder: boolean;
-  /** The slot in which it runs now. */
-  readonly runsIn: string | null;
 }
 
 /** Where a serial waits or runs already. */
@@ -36,18 +35,27 @@ export interface SerialPlace {
   readonly jobId: string;
 }
 
+/** Whether the image has a place on the chip. */
+export interface FitFacts {
+  readonly fits: boolean;
+  readonly needsKib: number;
+  /** Null: the chip's size was not read. */
+  readonly statesKib: number | null;
+}
+
 /** Everything that decides whether a unit may start on the board in a slot. */
 export interface ClaimFacts {
   readonly slot: string;
   readonly unit: UnitFacts;
-  /** The unique id that a look has read, where it tells one chip from another. */
-  readonly uid: string | null;
-  /** The flash that the chip states, KiB; null: not read. */
-  readonly statedKib: number | null;
-  /** The board of that unique id. */
+  readonly fit: FitFacts;
+  /** The board in the slot: by its unique id where that tells, else by the unit's serial. Null: never seen. */
   readonly board: BoardFacts | null;
-  /** The board that has the unit's serial now. */
-  readonly holder: BoardFacts | null;
+  /** What became of that board here before. */
+  readonly boardWork: WorkFacts;
+  /** What became here of the board that has the unit's serial. */
+  readonly serialWork: WorkFacts;
+  /** What the record says against this serial on this chip. */
+  readonly doubts: readonly RecordDoubt[];
   /** Where else the unit's serial runs. */
   readonly elsewhere: SerialPlace | null;
   /** The place that the unit's order has for it; null: the job is of no order. */
@@ -55,9 +63,4 @@ export interface ClaimFacts {
   /** The order, or the recipe revision, for sentences. */
   readonly work: string;
   readonly policy: DoubtPolicy;
-  /** A person has accepted that this chip runs under this serial. */
-  readonly accepted: boolean;
-  /** The flash that the image needs, KiB. */
-  readonly neededKib: number;
-  readonly allowBeyondStated: boolean;
 }

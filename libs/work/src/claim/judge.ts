@@ -1,6 +1,6 @@
 import { atTime } from '../words.ts';
-import type { BoardFacts, ClaimFacts } from './claim-facts.ts';
-import { recordDoubtOf, type RecordDoubt } from './record-doubt.ts';
+import type { ClaimFacts, SerialPlace } from './claim-facts.ts';
+import { doubtSentence } from './record-doubt.ts';
 
 /** Why a unit waits, ends or is refused: stable words. */
 export type UnitReason =
@@ -8,74 +8,61 @@ export type UnitReason =
   | 'board-held'
   | 'board-rejected'
   | 'board-busy'
-  | 'image-too-large'
+  | 'image-does-not-fit'
   | 'passed-already'
-  | 'order-full'
-  | 'record-doubt';
+  | 'no-place'
+  | 'record-held'
+  | 'record-refused';
 
-interface Said {
+/** What was found, and what to do next. */
+export interface Said {
   readonly reason: UnitReason;
-  /** What was found, and what to do next. */
   readonly sentence: string;
 }
 
-/** What becomes of a unit at the board in a slot. */
+/**
+ * What becomes of a unit at the board in a slot. go: it starts, with a finding where the record doubts and the policy
+ * accepts; wait: it stays in the queue, and another unit may take the board; hold: the board waits for a person, and
+ * the unit for the board; done, refuse: it ends without a run.
+ */
 export type Judgement =
-  /** It starts; with a doubt that a policy or a person accepts, the record gets a finding. */
-  | { readonly kind: 'go'; readonly finding: RecordDoubt | null; readonly by: 'policy' | 'decision' | null }
-  /** It stays in the queue; another unit may take the board. */
-  | ({ readonly kind: 'wait' } & Said)
-  /** The board waits for a person, and the unit for the board. */
-  | ({ readonly kind: 'hold'; readonly doubt: RecordDoubt } & Said)
-  /** It ends: its board has passed here. */
-  | ({ readonly kind: 'done'; readonly at: string } & Said)
-  /** It ends without a run. */
-  | ({ readonly kind: 'refuse'; readonly doubt: RecordDoubt } & Said);
+  | { readonly kind: 'go'; readonly finding: string | null }
+  | ({ readonly kind: 'wait' | 'hold' | 'done' | 'refuse' } & Said);
 
 type Rule = (facts: ClaimFacts) => Judgement | null;
 
 const wait = (reason: UnitReason, sentence: string): Judgement => ({ kind: 'wait', reason, sentence });
 
-/** The board that the rules are about: the chip in the slot, or the serial's where the chip tells nothing. */
-function subjectOf({ board, holder, uid }: ClaimFacts): BoardFacts | null {
-  return board ?? (uid === null ? holder : null);
-}
-
 const serialElsewhere: Rule = ({ elsewhere, unit }) =>
-  elsewhere && wait('serial-busy', `${placeOfSerial(unit.serial ?? '', elsewhere)} Wait until it is done.`);
+  elsewhere &&
+  wait('serial-busy', `${serialPlaceSentence(unit.serial ?? '', elsewhere)} Wait until it is done.`);
 
-const boardSetAside: Rule = (facts) => {
-  const board = subjectOf(facts);
+const boardSetAside: Rule = ({ board }) => {
   if (!board || board.state === 'free') return null;
   const { number, state, stateReason } = board;
   const because = stateReason === null ? '' : ` ${stateReason}`;
   return wait(
-    state === 'held' ? 'board-held' : 'board-rejected',
-    `Board ${number} is ${state}.${because} Take it out; quality decides about board ${number}.`,
+    `board-${state}`,
+    `Board ${number} is ${state}.${because} Take it out; quality decides about it.`,
   );
 };
 
-const boardElsewhere: Rule = (facts) => {
-  const board = subjectOf(facts);
-  if (!board?.runsIn) return null;
-  return wait(
-    'board-busy',
-    `A chip with the same unique id runs in slot ${board.runsIn} now. Wait until it is done, and check both chips.`,
-  );
-};
+const boardElsewhere: Rule = ({ board }) =>
+  board?.runsIn
+    ? wait(
+        'board-busy',
+        `A chip with the same unique id runs in slot ${board.runsIn} now. Wait until it is done, and check both chips.`,
+      )
+    : null;
 
-const imageTooLarge: Rule = ({ neededKib, statedKib, allowBeyondStated }) =>
-  statedKib === null || allowBeyondStated || neededKib <= statedKib
-    ? null
-    : wait(
-        'image-too-large',
-        `The image needs ${neededKib} KiB, this chip states ${statedKib}. Put in a larger chip.`,
-      );
+const imageTooLarge: Rule = ({ fit: { fits, needsKib, statesKib } }) => {
+  if (fits) return null;
+  const room = statesKib === null ? 'no chip of this family has as much' : `this chip states ${statesKib}`;
+  return wait('image-does-not-fit', `image needs ${needsKib} KiB, ${room}`);
+};
 
 /** A count takes boards that are not made yet. */
-const passedWithoutSerial: Rule = (facts) => {
-  const { unit, place, work } = facts;
-  const passedAt = subjectOf(facts)?.passedAt ?? null;
+const passedWithoutSerial: Rule = ({ unit, place, work, boardWork: { passedAt } }) => {
   if (unit.serial !== null || unit.again !== null || place === null || passedAt === null) return null;
   return wait(
     'passed-already',
@@ -83,39 +70,33 @@ const passedWithoutSerial: Rule = (facts) => {
   );
 };
 
-const passedUnderSerial: Rule = ({ unit, holder, work }) => {
-  if (unit.serial === null || unit.again !== null || !holder?.passedAt) return null;
-  const { passedAt: at } = holder;
-  return {
-    ...{ kind: 'done', reason: 'passed-already', at },
-    sentence: `${passedSentence(unit.serial, work, at)} To test it again, say again and why.`,
-  };
+const passedUnderSerial: Rule = ({ unit, work, serialWork: { passedAt } }) => {
+  if (unit.serial === null || unit.again !== null || passedAt === null) return null;
+  return { kind: 'done', reason: 'passed-already', sentence: passedSentence(unit.serial, work, passedAt) };
 };
 
 /** A retest of a board that counts already takes no place; of one that the order lost it takes a free one. */
-const noPlace: Rule = (facts) => {
-  const { place, unit, board, holder } = facts;
+const noPlace: Rule = ({ place, unit, boardWork, serialWork }) => {
   if (!place || place.open) return null;
-  if (unit.again !== null) {
-    const one = board ?? holder;
-    if (one?.passedAt && (place.why === 'completed' || place.why === 'full')) return null;
-    if (one?.inOrder && place.why === 'completed' && place.passed < place.of) return null;
-  }
-  return wait('order-full', place.sentence);
+  const full = place.why === 'completed' || place.why === 'full';
+  const counts = boardWork.passedAt !== null || serialWork.passedAt !== null;
+  const lost = (boardWork.inOrder || serialWork.inOrder) && place.left > 0;
+  if (unit.again !== null && full && (counts || lost)) return null;
+  return wait('no-place', place.sentence);
 };
 
-const recordDoubt: Rule = (facts) => {
-  const doubt = recordDoubtOf(facts);
-  if (!doubt || facts.policy === 'accept') return null;
-  const { sentence } = doubt;
-  return facts.policy === 'hold'
+const recordDoubt: Rule = ({ doubts, policy, slot }) => {
+  if (doubts.length === 0 || policy === 'accept') return null;
+  const found = `${doubtSentence(doubts, slot)} Nothing was written.`;
+  return policy === 'hold'
     ? {
-        ...{ kind: 'hold', reason: 'record-doubt', doubt },
-        sentence: `${sentence} Nothing was written. Take the board out; quality decides about it.`,
+        kind: 'hold',
+        reason: 'record-held',
+        sentence: `${found} Take the board out; quality decides about it.`,
       }
     : {
-        ...{ kind: 'refuse', reason: 'record-doubt', doubt },
-        sentence: `${sentence} The recipe refuses that; nothing was written. Check the label and the board.`,
+        ...{ kind: 'refuse', reason: 'record-refused' },
+        sentence: `${found} The recipe refuses that: check the label and the board.`,
       };
 };
 
@@ -131,31 +112,26 @@ const RULES: readonly Rule[] = [
   recordDoubt,
 ];
 
-/** Reference boards (golden, known bad) are measured against, so none of the rules about the record is for them. */
+/** Reference boards (golden, known bad) check the station: no rule about the record is for them. */
 const OF_REFERENCES: readonly Rule[] = [serialElsewhere, boardElsewhere, imageTooLarge];
 
 /** Whether a unit may start on the board in a slot; what else becomes of it. */
 export function judge(facts: ClaimFacts): Judgement {
-  const rules = subjectOf(facts)?.reference ? OF_REFERENCES : RULES;
-  for (const rule of rules) {
+  for (const rule of facts.board?.reference ? OF_REFERENCES : RULES) {
     const judgement = rule(facts);
     if (judgement) return judgement;
   }
-  const byPolicy = recordDoubtOf(facts);
-  const finding = byPolicy ?? recordDoubtOf({ ...facts, accepted: false });
-  return { kind: 'go', finding, by: finding === null ? null : byPolicy ? 'policy' : 'decision' };
+  const finding = facts.doubts.length === 0 ? null : doubtSentence(facts.doubts, facts.slot);
+  return { kind: 'go', finding };
 }
 
 /** Where a serial is, for whoever asks for it a second time. */
-export function placeOfSerial(
-  serial: string,
-  { state, slot, jobId }: NonNullable<ClaimFacts['elsewhere']>,
-): string {
-  if (state === 'running') return `${serial} is in slot ${slot ?? '?'}.`;
+export function serialPlaceSentence(serial: string, { state, slot, jobId }: SerialPlace): string {
+  if (state === 'running') return `${serial} is in slot ${slot}.`;
   return `${serial} waits${slot === null ? '' : ` for slot ${slot}`} in ${jobId}.`;
 }
 
-/** That a serial's board has passed. */
+/** That a serial's board has passed, and how to test it again. */
 export function passedSentence(serial: string, work: string, at: string): string {
-  return `${serial} passed in ${work}${atTime('', at)}.`;
+  return `${serial} passed in ${work}${atTime('', at)}. To test it again, say again and why.`;
 }

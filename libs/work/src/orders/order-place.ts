@@ -14,17 +14,11 @@ export interface OrderFacts {
 
 export type NoPlace = 'closed' | 'completed' | 'held' | 'paused' | 'not-begun' | 'over' | 'full';
 
-/** Whether an order takes one more board now. `passed` of `of` boards are made. */
-export type OrderPlace =
-  | { readonly open: true; readonly id: string; readonly passed: number; readonly of: number }
-  | {
-      readonly open: false;
-      readonly id: string;
-      readonly passed: number;
-      readonly of: number;
-      readonly why: NoPlace;
-      readonly sentence: string;
-    };
+/** Whether an order takes one more board now. `passed` of `of` boards are made; `left` are neither made nor at work. */
+export type OrderPlace = { readonly id: string; readonly passed: number; readonly of: number; readonly left: number } & (
+  | { readonly open: true }
+  | { readonly open: false; readonly why: NoPlace; readonly sentence: string }
+);
 
 type Bar = readonly [
   why: NoPlace,
@@ -67,10 +61,11 @@ const BARS: readonly Bar[] = [
 
 /** @param now RFC 3339 in UTC */
 export function placeIn(order: OrderFacts, now: string): OrderPlace {
-  const { id, passed, quantity: of } = order;
+  const { id, passed, running, quantity: of } = order;
+  const place = { id, passed, of, left: Math.max(0, of - passed - running) };
   const bar = BARS.find(([, applies]) => applies(order, now));
-  if (!bar) return { open: true, id, passed, of };
-  return { open: false, id, passed, of, why: bar[0], sentence: `Work order ${id} ${bar[2](order)}` };
+  if (!bar) return { ...place, open: true };
+  return { ...place, open: false, why: bar[0], sentence: `Work order ${id} ${bar[2](order)}` };
 }
 
 /** What became of boards of a completed order later, so that it has fewer than it made; null: it has them all. */

@@ -1,21 +1,4 @@
 import { doubtPolicyOf } from './doubt-policy.ts';
-import { flashNeeded } from './flash-needed.ts';
-
-test.each([
-  [[], 0],
-  [[{ address: 0x08000000, bytes: 1 }], 1],
-  [[{ address: 0x08000000, bytes: 65536 }], 64],
-  [
-    [
-      { address: 0x08000000, bytes: 16 },
-      { address: 0x0800fff0, bytes: 32 },
-    ],
-    65,
-  ],
-  [[{ address: 0x1ffff800, bytes: 16 }], 0],
-])('%j needs %i KiB', (spans, kib) => {
-  expect(flashNeeded(spans)).toBe(kib);
-});
 
 test.each([
   [null, false, false, 'accept'],
