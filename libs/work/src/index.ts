@@ -25,3 +25,7 @@ export type { ReadCode } from './scan/read-code.ts';
 export { formatSerial, largestOf } from './serials/serial-format.ts';
 export { judgeSerial, judgeText, ruleInWords } from './serials/serial-rule.ts';
 export type { Judged, RangeOfRule, ResolvedRule } from './serials/serial-rule.ts';
+export { placeSerial } from './cycle/place-serial.ts';
+export type { SerialPlaced, SerialToPlace } from './cycle/place-serial.ts';
+export { slotsInWords } from './cycle/slot-facts.ts';
+export type { SlotFacts } from './cycle/slot-facts.ts';
