@@ -20,6 +20,7 @@ import { RecipesController } from './http/recipes-controller.ts';
 import { ReportsController } from './http/reports-controller.ts';
 import { BoardsController, EventsController, RunsController } from './http/runs-controller.ts';
 import { SerialsController } from './http/serials-controller.ts';
+import { ScansController } from './http/scans-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
 import { WorkOrdersController } from './http/work-orders-controller.ts';
@@ -29,7 +30,6 @@ import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { JobReferences } from './jobs/job-references.ts';
 import { BadgeDesk } from './jobs/badge-desk.ts';
-import { ScanDesk } from './jobs/scan-desk.ts';
 import { RunEnds } from './jobs/run-ends.ts';
 import { RunLedger, type Recorder } from './jobs/run-ledger.ts';
 import { Database } from './persistence/database.ts';
@@ -40,6 +40,8 @@ import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { BoardList } from './runs/board-list.ts';
 import { RunRecords } from './runs/run-records.ts';
+import type { ScanClock } from './scans/scan-clock.ts';
+import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import type { StationIdentity } from './station/station-identity.ts';
@@ -53,6 +55,7 @@ export interface Parts {
   readonly database: Database;
   readonly bench: Bench;
   readonly storage: StorageWatch;
+  readonly clock: ScanClock;
   readonly log: Logger;
 }
 
@@ -61,7 +64,7 @@ type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, Ev
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, storage, log }: Parts): DynamicModule {
+  static of({ configuration, identity, database, bench, storage, clock, log }: Parts): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -75,6 +78,7 @@ export class AppModule {
         BoardsController,
         EventsController,
         ReportsController,
+        ScansController,
         SlotsController,
         StationController,
         AuditController,
@@ -123,7 +127,7 @@ export class AppModule {
           },
         },
         BadgeDesk,
-        ScanDesk,
+        ...scanProviders(database, clock, log),
         AuditReader,
         {
           provide: Accounts,

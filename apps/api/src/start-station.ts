@@ -29,6 +29,8 @@ import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { Database, openDatabase } from './persistence/database.ts';
+import { ReservationExpiry } from './scans/reservation-expiry.ts';
+import { ScanClock } from './scans/scan-clock.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
@@ -56,6 +58,8 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie'];
 /** What a start may leave out. */
 export interface StationParts {
   readonly dashboard: boolean;
+  /** The clock of reservations; the host's by default. */
+  readonly now?: () => Date;
 }
 
 /** Opens everything in order; what was opened is closed again when a later part fails. @throws StartError */
@@ -93,8 +97,9 @@ async function open(
   const bench = await Bench.open({ bus: opened.bus });
   closers.push(() => bench.close());
   const identity = { station: configuration.station, version: versionOf(), bench: opened.kind };
+  const clock = new ScanClock(parts.now);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, storage, log }),
+    AppModule.of({ configuration, identity, database, bench, storage, clock, log }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);
@@ -203,6 +208,7 @@ async function begin(
   log: Logger,
 ): Promise<void> {
   const interrupted = await dispatcher.recover();
+  await app.get(ReservationExpiry).begin();
   if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
   const events = app.get(EventLog);
   bench.onChange(({ type, slot }) => {

@@ -5,6 +5,7 @@ import { Run, StepRecord } from './runs.ts';
 import { RunProgress, Slot } from './slots.ts';
 import { Finding } from './identity.ts';
 import { Recipe } from './recipes.ts';
+import { ScanChange } from './scans.ts';
 import { IssuedSerial } from './serials.ts';
 import { WorkOrder } from './work-orders.ts';
 
@@ -54,6 +55,7 @@ export const StationEvent = z
     event('work-order.changed', WorkOrder),
     event('recipe.changed', Recipe),
     event('serial.changed', IssuedSerial),
+    event('scan.changed', ScanChange),
   ])
   .meta({ id: 'StationEvent' });
 export type StationEvent = z.infer<typeof StationEvent>;

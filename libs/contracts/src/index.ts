@@ -77,5 +77,15 @@ export {
 } from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
 export { Board } from './boards.ts';
-export { Scan, ScanResult } from './scans.ts';
+export {
+  Scan,
+  ScanChange,
+  ScanExpects,
+  ScanFate,
+  ScanMeaning,
+  ScanOrder,
+  ScanReservation,
+  ScanResult,
+  ScanState,
+} from './scans.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

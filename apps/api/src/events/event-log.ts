@@ -85,6 +85,11 @@ export class EventLog {
     return rows;
   }
 
+  /** The id that the next row of this transaction gets: the place in the record of what is stored with it. */
+  async nextId(transaction: Transaction): Promise<number> {
+    return (this.#heads.get(transaction) ?? (await this.#head(transaction))).id + 1;
+  }
+
   async #head(transaction: Transaction): Promise<Head> {
     const select = { id: true, hash: true };
     return (await transaction.event.findFirst({ orderBy: { id: 'desc' }, select })) ?? ORIGIN;

@@ -6,6 +6,7 @@ const PARTS: Readonly<Record<string, (data: Record<string, unknown>) => string>>
   'run.step': ({ runId, step }) => `run/${String(runId)}/steps/${(step as { index: number }).index}`,
   'identity.finding': ({ runId, slot }) =>
     typeof runId === 'string' ? `run/${runId}/finding` : `slot/${String(slot)}/finding`,
+  'scan.changed': ({ account }) => `scan/${String(account)}`,
 };
 
 /** What an event is about, such as `job/job_01J…`: the part of its type before the dot, and the name in its data. */

@@ -31,6 +31,8 @@ const SETTINGS: Policy['settings'] = {
   commitGroup: 64,
   requireKey: false,
   release: 'open',
+  scanOrder: 'board',
+  reserveSeconds: 60,
 };
 
 /** Queue, orders, serials and ledger on a database file of their own; slots are played by their names. */
