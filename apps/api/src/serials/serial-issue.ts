@@ -8,7 +8,8 @@ import type {
   WrittenPatch,
 } from '@boardwalk/contracts';
 import { hex32 } from '@boardwalk/contracts';
-import { encodePatch, formatSerial, PatchError } from '@boardwalk/station';
+import { encodePatch, PatchError } from '@boardwalk/station';
+import { formatSerial } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';

@@ -15,10 +15,12 @@ export interface OrderFacts {
 export type NoPlace = 'closed' | 'completed' | 'held' | 'paused' | 'not-begun' | 'over' | 'full';
 
 /** Whether an order takes one more board now. `passed` of `of` boards are made; `left` are neither made nor at work. */
-export type OrderPlace = { readonly id: string; readonly passed: number; readonly of: number; readonly left: number } & (
-  | { readonly open: true }
-  | { readonly open: false; readonly why: NoPlace; readonly sentence: string }
-);
+export type OrderPlace = {
+  readonly id: string;
+  readonly passed: number;
+  readonly of: number;
+  readonly left: number;
+} & ({ readonly open: true } | { readonly open: false; readonly why: NoPlace; readonly sentence: string });
 
 type Bar = readonly [
   why: NoPlace,
