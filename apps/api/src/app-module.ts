@@ -8,6 +8,10 @@ import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
 import { AuditReader } from './audit/audit-reader.ts';
+import { BoardBook } from './boards/board-book.ts';
+import { BoardList } from './boards/board-list.ts';
+import { BoardLookup } from './boards/board-lookup.ts';
+import { OldRuns } from './boards/old-runs.ts';
 import { EventLog } from './events/event-log.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
@@ -18,7 +22,8 @@ import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
 import { RecipesController } from './http/recipes-controller.ts';
 import { ReportsController } from './http/reports-controller.ts';
-import { BoardsController, EventsController, RunsController } from './http/runs-controller.ts';
+import { BoardsController } from './http/boards-controller.ts';
+import { EventsController, RunsController } from './http/runs-controller.ts';
 import { SerialsController } from './http/serials-controller.ts';
 import { ScansController } from './http/scans-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
@@ -38,13 +43,13 @@ import { RecipeBook } from './recipes/recipe-book.ts';
 import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
-import { BoardList } from './runs/board-list.ts';
 import { RunRecords } from './runs/run-records.ts';
 import type { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import type { StationIdentity } from './station/station-identity.ts';
+import type { StationNotes } from './station/station-notes.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
 import { StationState } from './station/station-state.ts';
 
@@ -56,15 +61,16 @@ export interface Parts {
   readonly bench: Bench;
   readonly storage: StorageWatch;
   readonly clock: ScanClock;
+  readonly notes: StationNotes;
   readonly log: Logger;
 }
 
-type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, EventLog];
+type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog];
 
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, storage, clock, log }: Parts): DynamicModule {
+  static of({ configuration, identity, database, bench, storage, notes, clock, log }: Parts): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -87,7 +93,7 @@ export class AppModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
-        { provide: StationState, useValue: new StationState(identity, storage) },
+        { provide: StationState, useValue: new StationState(identity, storage, notes) },
         {
           provide: ImageStore,
           inject: [EventLog],
@@ -103,7 +109,10 @@ export class AppModule {
         SerialBook,
         SerialIssue,
         RunRecords,
+        OldRuns,
+        BoardBook,
         BoardList,
+        BoardLookup,
         JobBook,
         JobReferences,
         ReportRows,
@@ -115,7 +124,7 @@ export class AppModule {
         },
         {
           provide: RunLedger,
-          inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, EventLog],
+          inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog],
           useFactory: (...parts: LedgerParts) => new RunLedger(database, ...parts, recorderOf(identity)),
         },
         {

@@ -51,11 +51,13 @@ export {
   SlotWaiting,
 } from './slots.ts';
 export {
+  ClockStep,
   EventPlace,
   LIVE_NAMESPACE,
   LIVE_PATH,
   RunProgressEvent,
   StationEvent,
+  StationName,
   StationStatus,
   Subscribe,
 } from './events.ts';
@@ -76,7 +78,6 @@ export {
   Session,
 } from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
-export { Board } from './boards.ts';
 export {
   Scan,
   ScanChange,
@@ -88,4 +89,16 @@ export {
   ScanResult,
   ScanState,
 } from './scans.ts';
+export {
+  Board,
+  BoardAttempt,
+  BoardBy,
+  BoardChange,
+  BoardQuery,
+  BoardState,
+  MarkReference,
+  RecordFinding,
+  ReferenceKind,
+  RepairBoard,
+} from './boards.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

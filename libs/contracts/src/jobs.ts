@@ -114,6 +114,11 @@ export type WaitingUnit = z.infer<typeof WaitingUnit>;
 export const Job = z
   .object({
     id: z.string(),
+    sequence: z
+      .int()
+      .nullable()
+      .meta({ description: 'its place in the record, the id of its job.created event; only grows' }),
+    author: z.string().nullable().meta({ description: 'who asked for it' }),
     state: JobState,
     recipe: z.object({ name: z.string(), revision: z.int() }),
     image: Sha256,
@@ -125,11 +130,6 @@ export const Job = z
     reason: z.string().nullable(),
     createdAt: Timestamp,
     finishedAt: Timestamp.nullable(),
-    author: z
-      .string()
-      .nullable()
-      .meta({ description: 'the account that posted it; null: before accounts were kept' }),
-    sequence: z.int().nullable().meta({ description: 'its place in the record; only grows' }),
     counts: JobCounts,
     unitReasons: z
       .array(WaitingUnit)
@@ -144,6 +144,7 @@ export const JobQuery = ListQuery.extend({
   state: JobState.optional(),
   workOrder: Name.optional(),
   recipe: Name.optional(),
+  author: z.string().max(64).optional(),
   clientRef: plainText(200).optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),

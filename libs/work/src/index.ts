@@ -23,7 +23,7 @@ export { fold, nearForms, nearlyEqual } from './scan/nearly-equal.ts';
 export { readCode } from './scan/read-code.ts';
 export type { ReadCode } from './scan/read-code.ts';
 export { formatSerial, largestOf } from './serials/serial-format.ts';
-export { judgeSerial, judgeText, ruleInWords } from './serials/serial-rule.ts';
+export { judgeSerial, judgeText, ruleInWords, serialFault } from './serials/serial-rule.ts';
 export type { Judged, RangeOfRule, ResolvedRule } from './serials/serial-rule.ts';
 export { placeSerial } from './cycle/place-serial.ts';
 export type { SerialPlaced, SerialToPlace } from './cycle/place-serial.ts';

@@ -23,6 +23,7 @@ export function urgencyOf(priority: number, waitsSince: string): number {
 export function newJob(
   body: CreateJob,
   recipe: { name: string; revision: number; image: string },
+  sequence: number,
   author: string,
 ) {
   const id = `job_${nextId()}`;
@@ -31,6 +32,8 @@ export function newJob(
   const units: JobUnit[] = body.units ?? Array.from({ length: body.count ?? 1 }, () => ({}));
   const row = {
     id,
+    sequence,
+    author,
     state: body.hold ? 'held' : 'queued',
     recipeName: recipe.name,
     recipeRevision: recipe.revision,
@@ -44,8 +47,6 @@ export function newJob(
     createdAt,
     finishedAt: null,
     urgency: urgencyOf(body.priority, notBefore !== null && notBefore > createdAt ? notBefore : createdAt),
-    sequence: null,
-    author,
   };
   const unitRows = units.map(({ serial, slot, data, again }) => ({
     jobId: id,
@@ -149,11 +150,11 @@ export async function jobIn(reader: Reader, id: string): Promise<Job> {
 
 function toJob(row: JobRow, counts: JobCounts, unitReasons: WaitingUnit[]): Job {
   const { id, state, recipeName, recipeRevision, image, workOrder, priority } = row;
-  const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt } = row;
+  const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt, sequence, author } = row;
   const self = `/api/v1/jobs/${id}`;
   return {
-    ...{ id, image, workOrder, priority, notBefore, notAfter, clientRef, reason, createdAt, finishedAt },
-    ...{ author: row.author, sequence: row.sequence, unitReasons },
+    ...{ id, sequence, author, image, workOrder, priority, notBefore, notAfter, clientRef, reason },
+    ...{ createdAt, finishedAt, unitReasons },
     state: state as JobState,
     recipe: { name: recipeName, revision: recipeRevision },
     counts,

@@ -1,7 +1,7 @@
 import {
   doneSentence,
   judgeSerial,
-  placeOfSerial,
+  serialPlaceSentence,
   placeSerial,
   slotsInWords,
   type ReadCode,
@@ -92,7 +92,7 @@ export class BoardScan {
       refusal(serial, message, serial, { meaning: 'serial', slot, serial });
     if (place)
       return seen(
-        place.slot === null ? placeOfSerial(serial, place) : `${serial} is in slot ${place.slot}.`,
+        place.slot === null ? serialPlaceSentence(serial, place) : `${serial} is in slot ${place.slot}.`,
         place.slot,
       );
     if (choice.asks === 'slot' && choice.serial === serial && scanId === null)

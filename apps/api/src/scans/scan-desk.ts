@@ -34,10 +34,10 @@ interface Known extends KnownNames {
   readonly near: readonly string[];
 }
 
-const BADGE: ScanResult = {
+const BADGE = {
   ...{ meaning: 'badge', value: 'badge', message: 'This is a badge; no board was started.' },
   ...{ jobId: null, slot: null },
-};
+} as const;
 
 /**
  * What an operator's scanner read. An order or a recipe says what is made from now on, a command does what it says, and

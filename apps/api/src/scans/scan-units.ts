@@ -63,8 +63,8 @@ export class ScanUnits {
   async #store(turn: ScanTurn, body: CreateJob, recipe: Recipe): Promise<ScannedJob> {
     const { transaction, account, choice, told } = turn;
     const sequence = await this.events.nextId(transaction);
-    const { row, units, job } = newJob(body, recipe, account);
-    await insertRows(transaction, 'Job', [{ ...row, sequence }]);
+    const { row, units, job } = newJob(body, recipe, sequence, account);
+    await insertRows(transaction, 'Job', [row]);
     await insertRows(
       transaction,
       'JobUnit',
@@ -75,7 +75,7 @@ export class ScanUnits {
       orderBy: { id: 'asc' },
       select: { id: true },
     });
-    told.push(await this.events.append(transaction, 'job.created', { ...job, sequence }));
+    told.push(await this.events.append(transaction, 'job.created', job));
     return { jobId: row.id, unitIds: stored.map(({ id }) => id) };
   }
 }

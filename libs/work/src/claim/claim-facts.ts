@@ -58,7 +58,9 @@ export interface ClaimFacts {
   readonly doubts: readonly RecordDoubt[];
   /** Where else the unit's serial runs. */
   readonly elsewhere: SerialPlace | null;
-  /** The place that the unit's order has for it; null: the job is of no order. */
+  /** The unit is of a work order. */
+  readonly ordered: boolean;
+  /** The place that the order has for it; null: it is of no order, or has its place already. */
   readonly place: OrderPlace | null;
   /** The order, or the recipe revision, for sentences. */
   readonly work: string;

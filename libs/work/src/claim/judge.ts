@@ -62,8 +62,8 @@ const imageTooLarge: Rule = ({ fit: { fits, needsKib, statesKib } }) => {
 };
 
 /** A count takes boards that are not made yet. */
-const passedWithoutSerial: Rule = ({ unit, place, work, boardWork: { passedAt } }) => {
-  if (unit.serial !== null || unit.again !== null || place === null || passedAt === null) return null;
+const passedWithoutSerial: Rule = ({ unit, ordered, work, boardWork: { passedAt } }) => {
+  if (unit.serial !== null || unit.again !== null || !ordered || passedAt === null) return null;
   return wait(
     'passed-already',
     `This board passed in ${work}${atTime('', passedAt)}. Put in the next board.`,
