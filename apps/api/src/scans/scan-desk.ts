@@ -34,10 +34,13 @@ interface Known extends KnownNames {
   readonly near: readonly string[];
 }
 
-const BADGE = {
-  ...{ meaning: 'badge', value: 'badge', message: 'This is a badge; no board was started.' },
-  ...{ jobId: null, slot: null },
-} as const;
+const BADGE: ScanResult = {
+  meaning: 'badge',
+  value: 'badge',
+  message: 'This is a badge; no board was started.',
+  jobId: null,
+  slot: null,
+};
 
 /**
  * What an operator's scanner read. An order or a recipe says what is made from now on, a command does what it says, and
@@ -63,7 +66,7 @@ export class ScanDesk {
     private readonly commands: ScanCommands,
   ) {}
 
-  async scan({ code, slot = null }: Scan): Promise<ScanResult> {
+  async scan({ code, slot }: Scan): Promise<ScanResult> {
     const { actor } = callerNow();
     const read = readCode(code);
     // A command is never a badge.
@@ -73,7 +76,7 @@ export class ScanDesk {
     const expected = await this.#expected(actor, read, known);
     // Asked before anything is stored: a secret must not end up as a board's serial in the record.
     if (await this.badges.isBadge({ code: read.text, expected }, actor)) return BADGE;
-    return this.#turn(actor, (turn) => this.#meaning(turn, read, known, slot));
+    return this.#turn(actor, (turn) => this.#meaning(turn, read, known, slot ?? null));
   }
 
   /** What this operator has chosen, and what is expected next. */
