@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
+import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -28,6 +29,7 @@ import { SerialsController } from './http/serials-controller.ts';
 import { ScansController } from './http/scans-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
+import { VirtualController } from './http/virtual-controller.ts';
 import { WorkOrdersController } from './http/work-orders-controller.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -48,6 +50,7 @@ import type { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
+import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import type { StationNotes } from './station/station-notes.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
@@ -59,6 +62,8 @@ export interface Parts {
   readonly identity: StationIdentity;
   readonly database: Database;
   readonly bench: Bench;
+  /** The virtual bench that `bench` works on; none: USB. */
+  readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
   readonly clock: ScanClock;
   readonly notes: StationNotes;
@@ -70,7 +75,8 @@ type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, Bo
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, storage, notes, clock, log }: Parts): DynamicModule {
+  static of(parts: Parts): DynamicModule {
+    const { configuration, identity, database, bench, virtual, storage, notes, clock, log } = parts;
     return {
       module: AppModule,
       controllers: [
@@ -86,6 +92,7 @@ export class AppModule {
         ReportsController,
         ScansController,
         SlotsController,
+        VirtualController,
         StationController,
         AuditController,
         AccountsController,
@@ -94,6 +101,7 @@ export class AppModule {
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
         { provide: StationState, useValue: new StationState(identity, storage, notes) },
+        { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         {
           provide: ImageStore,
           inject: [EventLog],

@@ -107,7 +107,17 @@ async function open(
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const scanClock = new ScanClock(parts.now);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, storage, notes, clock: scanClock, log }),
+    AppModule.of({
+      configuration,
+      identity,
+      database,
+      bench,
+      virtual: opened.virtual,
+      storage,
+      notes,
+      clock: scanClock,
+      log,
+    }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);

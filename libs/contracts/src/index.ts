@@ -101,4 +101,5 @@ export {
   ReferenceKind,
   RepairBoard,
 } from './boards.ts';
+export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

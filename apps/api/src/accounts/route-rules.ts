@@ -47,6 +47,13 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/slots/:name/enable': 'set-slots',
   'POST /api/v1/slots/:name/disable': 'set-slots',
 
+  'GET /api/v1/virtual/slots': 'look',
+  'GET /api/v1/virtual/profiles': 'look',
+  'POST /api/v1/virtual/slots/:name/insert': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/remove': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/fault': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/clear': 'use-slots',
+
   'POST /api/v1/images': 'upload-images',
   'GET /api/v1/images': 'look',
   'GET /api/v1/images/:id': 'look',

@@ -27,6 +27,7 @@ export const PROBLEM_TYPES = {
   'work-order-exists': { status: 409, means: 'There is a work order of this name.' },
   'work-order-ended': { status: 409, means: 'The work order has its boards, or was closed.' },
   'wrong-state': { status: 409, means: 'What it is now does not allow this.' },
+  'not-virtual': { status: 409, means: 'The bench is real: people change its boards, no request does.' },
   'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },
   'changed-meanwhile': { status: 412, means: 'If-Match does not name what is here now.' },
   'too-large': { status: 413, means: 'The body is larger than the station takes.' },
