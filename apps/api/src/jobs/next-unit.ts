@@ -95,7 +95,13 @@ export class UnitSearch {
   }
 
   /** A board that was in the socket when it was reserved is not the one that is meant. */
-  async #reservedUnit({ unitId, insertion }: { unitId: number; insertion: number | null }): Promise<number | null> {
+  async #reservedUnit({
+    unitId,
+    insertion,
+  }: {
+    unitId: number;
+    insertion: number | null;
+  }): Promise<number | null> {
     if (insertion === this.slot.insertion) return null;
     const [row] = await this.transaction.$queryRaw<{ id: number | bigint }[]>(Prisma.sql`
       SELECT u."id" FROM "JobUnit" u JOIN "Job" j ON j."id" = u."jobId" LEFT JOIN "WorkOrder" w ON w."id" = j."workOrder"
@@ -135,7 +141,9 @@ export class UnitSearch {
         ))
       ORDER BY j."urgency" DESC, j."createdAt", j."id"
       LIMIT 1`);
-    return found ? { id: found.id, bound: Number(found.bound) === 1, place: Number(found.place) === 1 } : null;
+    return found
+      ? { id: found.id, bound: Number(found.bound) === 1, place: Number(found.place) === 1 }
+      : null;
   }
 
   /** The job may start units now: its state, its dates, and those of its order. */

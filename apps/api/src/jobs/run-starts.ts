@@ -55,7 +55,15 @@ export class RunStarts {
     told.push(await this.events.append(transaction, 'job.changed', await jobIn(transaction, unit.jobId)));
     const steps = await this.#started(transaction, runId, slot, start, issue, now, told);
     const { serial, patches } = issue;
-    return { slot: slot.name, unit, runId, fence: lease.fence, recipe: { ...recipe, steps }, serial, patches };
+    return {
+      slot: slot.name,
+      unit,
+      runId,
+      fence: lease.fence,
+      recipe: { ...recipe, steps },
+      serial,
+      patches,
+    };
   }
 
   /** The serials and other values that the run writes. */
@@ -139,8 +147,6 @@ function withoutHold(step: Recipe['steps'][number]): Recipe['steps'][number] {
 /** Where the chips of a unit come from. */
 async function chipsOf(transaction: Transaction, { lot, job }: UnitWithJob) {
   const order =
-    job.workOrder === null
-      ? null
-      : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
+    job.workOrder === null ? null : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
   return { lot: lot ?? order?.lot ?? null, supplier: order?.supplier ?? null };
 }

@@ -42,7 +42,11 @@ export interface OrderCounts {
 
 export async function orderCounts(reader: Reader, ids: readonly string[]): Promise<Map<string, OrderCounts>> {
   const workOrder = { in: [...ids] };
-  const running = await reader.run.groupBy({ by: ['workOrder'], where: { workOrder, outcome: null }, _count: true });
+  const running = await reader.run.groupBy({
+    by: ['workOrder'],
+    where: { workOrder, outcome: null },
+    _count: true,
+  });
   const replaced = await reader.orderBoard.groupBy({
     by: ['workOrder'],
     where: { workOrder, counts: false },
