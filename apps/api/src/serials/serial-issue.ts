@@ -24,8 +24,8 @@ export interface Receiver {
   readonly jobId: string;
   readonly slot: string;
   readonly uid: string | null;
-  /** The board that it is, where the record knows it. */
-  readonly board: number | null;
+  /** The board whose own serial and number come back where the unit names none; null: it gets the next one. */
+  readonly ownOf: number | null;
   readonly serial: string | null;
   readonly data: Readonly<Record<string, string>>;
 }
@@ -152,18 +152,18 @@ async function takeFrom(
 }
 
 /** The number of a range that an earlier run of this board was given last. */
-async function ownNumber(transaction: Transaction, name: string, { board }: Receiver): Promise<Row | null> {
-  if (board === null) return null;
+async function ownNumber(transaction: Transaction, name: string, { ownOf }: Receiver): Promise<Row | null> {
+  if (ownOf === null) return null;
   const [found] = await transaction.$queryRaw<{ value: string }[]>`
     SELECT s."value" FROM "Run" r CROSS JOIN "Serial" s ON s."runId" = r."id" AND s."range" = ${name}
-    WHERE r."board" = ${board} ORDER BY r."sequence" DESC LIMIT 1`;
+    WHERE r."board" = ${ownOf} ORDER BY r."sequence" DESC LIMIT 1`;
   return found ? transaction.serial.findUnique({ where: { value: found.value } }) : null;
 }
 
 /** The serial that a board has already: a number that is written into it does not give it a second one. */
-async function serialOf(transaction: Transaction, { board }: Receiver): Promise<string | null> {
-  if (board === null) return null;
-  return (await transaction.board.findUniqueOrThrow({ where: { number: board } })).serial;
+async function serialOf(transaction: Transaction, { ownOf }: Receiver): Promise<string | null> {
+  if (ownOf === null) return null;
+  return (await transaction.board.findUniqueOrThrow({ where: { number: ownOf } })).serial;
 }
 
 /** The next of a counter or a list, reserved; null when none is left. */
