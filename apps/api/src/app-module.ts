@@ -13,6 +13,7 @@ import { BoardBook } from './boards/board-book.ts';
 import { BoardList } from './boards/board-list.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
+import { BoardHolds } from './decisions/board-holds.ts';
 import { EventLog } from './events/event-log.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
@@ -38,7 +39,13 @@ import { JobDoor } from './jobs/job-door.ts';
 import { JobReferences } from './jobs/job-references.ts';
 import { BadgeDesk } from './jobs/badge-desk.ts';
 import { RunEnds } from './jobs/run-ends.ts';
-import { RunLedger, type Recorder } from './jobs/run-ledger.ts';
+import { ClaimDesk } from './jobs/claim-desk.ts';
+import { Recorder } from './jobs/claims.ts';
+import { JobHolds } from './jobs/job-holds.ts';
+import { RunDoubts } from './jobs/run-doubts.ts';
+import { RunLedger } from './jobs/run-ledger.ts';
+import { RunStarts } from './jobs/run-starts.ts';
+import { UnitNotes } from './jobs/unit-notes.ts';
 import { Database } from './persistence/database.ts';
 import { Policy } from './policy.ts';
 import { RecipeBook } from './recipes/recipe-book.ts';
@@ -69,8 +76,6 @@ export interface Parts {
   readonly notes: StationNotes;
   readonly log: Logger;
 }
-
-type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog];
 
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
@@ -130,11 +135,14 @@ export class AppModule {
           useFactory: (references: JobReferences, events: EventLog) =>
             new JobDoor(database, references, events, configuration.policy),
         },
-        {
-          provide: RunLedger,
-          inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog],
-          useFactory: (...parts: LedgerParts) => new RunLedger(database, ...parts, recorderOf(identity)),
-        },
+        { provide: Recorder, useValue: recorderOf(identity) },
+        BoardHolds,
+        JobHolds,
+        UnitNotes,
+        ClaimDesk,
+        RunStarts,
+        RunDoubts,
+        RunLedger,
         {
           provide: Dispatcher,
           inject: [RunLedger, JobBook, ImageStore, LiveProgress],
@@ -165,5 +173,5 @@ export class AppModule {
 }
 
 function recorderOf({ station, version, bench }: StationIdentity): Recorder {
-  return { station, stationVersion: version, virtual: bench === 'virtual' };
+  return new Recorder(station, version, bench === 'virtual');
 }

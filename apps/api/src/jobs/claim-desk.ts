@@ -1,5 +1,5 @@
 import type { Recipe, SlotWaiting, StationEvent } from '@boardwalk/contracts';
-import { judge, type FitFacts, type Said } from '@boardwalk/work';
+import { judge, type DoubtPolicy, type FitFacts, type Said } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
 import type { RecordDoubt } from '../boards/doubts.ts';
@@ -19,7 +19,8 @@ export interface Start {
   readonly recipe: Recipe;
   readonly board: Board | null;
   readonly doubts: readonly RecordDoubt[];
-  readonly finding: string | null;
+  /** What a doubt about records leads to. */
+  readonly policy: DoubtPolicy;
 }
 
 /** What a look for work came to. */
@@ -189,11 +190,12 @@ class Look {
     const { board, doubts } = await desk.pairOf(transaction, slot, unit, this.#board);
     const fit: FitFacts = await fitOn(transaction, recipe, slot);
     const asked = { slot: slot.name, unit, recipe, board, doubts, fit, runId: null, now };
-    const judgement = judge(await claimFacts(transaction, asked));
-    const start = { unit, recipe, board, doubts, finding: null };
+    const facts = await claimFacts(transaction, asked);
+    const judgement = judge(facts);
+    const start = { unit, recipe, board, doubts, policy: facts.policy };
     switch (judgement.kind) {
       case 'go':
-        return { ...start, finding: judgement.finding };
+        return start;
       case 'done':
         await desk.end(transaction, start, 'done', judgement, told);
         return null;

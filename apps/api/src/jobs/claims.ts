@@ -20,8 +20,10 @@ export interface Claim {
 }
 
 /** The station that runs are recorded under. */
-export interface Recorder {
-  readonly station: string;
-  readonly stationVersion: string;
-  readonly virtual: boolean;
+export class Recorder {
+  constructor(
+    readonly station: string,
+    readonly stationVersion: string,
+    readonly virtual: boolean,
+  ) {}
 }

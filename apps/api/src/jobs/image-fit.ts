@@ -7,7 +7,10 @@ import type { Transaction } from '../persistence/database.ts';
 export async function fitOn(transaction: Transaction, recipe: Recipe, chip: ChipSize): Promise<FitFacts> {
   const { segments } = await transaction.image.findUniqueOrThrow({ where: { id: recipe.image } });
   const spans = [...(JSON.parse(segments) as Image['segments']), ...recipe.patches, ...fillsOf(recipe)];
-  const sized = spans.map(({ address, bytes }) => ({ address: parseInt(address, 16), data: { length: bytes } }));
+  const sized = spans.map(({ address, bytes }) => ({
+    address: parseInt(address, 16),
+    data: { length: bytes },
+  }));
   return fitOf({ segments: sized }, chip, recipe.allowBeyondStated);
 }
 

@@ -24,7 +24,9 @@ export async function endWaiting(
       where: { jobId: row.id, state: 'queued', ...(keepAgain ? { again: null } : {}) },
       data: { state: 'cancelled' },
     });
-    const left = keepAgain ? await transaction.jobUnit.count({ where: { jobId: row.id, state: 'queued' } }) : 0;
+    const left = keepAgain
+      ? await transaction.jobUnit.count({ where: { jobId: row.id, state: 'queued' } })
+      : 0;
     const counts = (await countsOf(transaction, [row.id])).get(row.id)!;
     const state = left > 0 ? row.state : hasBegun({ counts }) ? 'aborted' : 'cancelled';
     const data = { state, reason, finishedAt: left > 0 ? null : new Date().toISOString() };

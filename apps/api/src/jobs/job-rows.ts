@@ -115,9 +115,10 @@ const UNIT_STATES: Readonly<Record<string, WaitingUnit['state']>> = {
 /** The units of several jobs that have a reason to tell. */
 export async function reasonsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, WaitingUnit[]>> {
   const rows = await reader.$queryRaw<UnitRow[]>`
-    SELECT "jobId", "serial", "slot", "state", "reason", "heldBoard" FROM json_each(${JSON.stringify(ids)}) AS job
-    CROSS JOIN "JobUnit" ON "jobId" = job."value" AND "reason" IS NOT NULL
-    WHERE "state" IN ('queued', 'refused', 'done') ORDER BY "id"`;
+    SELECT u."jobId", u."serial", u."slot", u."state", u."reason", u."heldBoard"
+    FROM json_each(${JSON.stringify(ids)}) j
+    CROSS JOIN "JobUnit" u ON u."jobId" = j."value" AND u."reason" IS NOT NULL
+    WHERE u."state" IN ('queued', 'refused', 'done') ORDER BY u."id"`;
   const reasons = new Map<string, WaitingUnit[]>(ids.map((id) => [id, []]));
   for (const { jobId, serial, slot, state, reason, heldBoard } of rows) {
     const of = reasons.get(jobId)!;

@@ -1,5 +1,6 @@
 import type { Transaction } from '../persistence/database.ts';
 import { Prisma, type Job, type JobUnit } from '../persistence/gen/client.ts';
+import { BOARDS_PASSED, PLACES_AT_WORK } from '../recipes/order-places.ts';
 
 /** A slot with a board that waits for work. */
 export interface WaitingSlot {
@@ -89,13 +90,22 @@ export class UnitSearch {
     return { unit, fits };
   }
 
+  /** A reservation ends with its time, and when its unit waits no more. */
   async #reservation() {
     const row = await this.transaction.reservation.findUnique({ where: { slot: this.slot.name } });
-    return row && row.until > this.now ? row : null;
+    if (!row || row.until <= this.now) return null;
+    const where = { id: row.unitId, state: 'queued' };
+    return (await this.transaction.jobUnit.count({ where })) > 0 ? row : null;
   }
 
   /** A board that was in the socket when it was reserved is not the one that is meant. */
-  async #reservedUnit({ unitId, insertion }: { unitId: number; insertion: number | null }): Promise<number | null> {
+  async #reservedUnit({
+    unitId,
+    insertion,
+  }: {
+    unitId: number;
+    insertion: number | null;
+  }): Promise<number | null> {
     if (insertion === this.slot.insertion) return null;
     const [row] = await this.transaction.$queryRaw<{ id: number | bigint }[]>(Prisma.sql`
       SELECT u."id" FROM "JobUnit" u JOIN "Job" j ON j."id" = u."jobId" LEFT JOIN "WorkOrder" w ON w."id" = j."workOrder"
@@ -135,7 +145,9 @@ export class UnitSearch {
         ))
       ORDER BY j."urgency" DESC, j."createdAt", j."id"
       LIMIT 1`);
-    return found ? { id: found.id, bound: Number(found.bound) === 1, place: Number(found.place) === 1 } : null;
+    return found
+      ? { id: found.id, bound: Number(found.bound) === 1, place: Number(found.place) === 1 }
+      : null;
   }
 
   /** The job may start units now: its state, its dates, and those of its order. */
@@ -196,11 +208,6 @@ interface OpenJob {
   readonly place: boolean;
 }
 
-/** Boards that passed and boards at work leave a place; one at work that has passed before counts once. */
-const HAS_PLACE = Prisma.sql`(w."id" IS NULL OR (w."state" = 'open' AND w."quantity" > w."passed" + (
-  SELECT COUNT(*) FROM "Run" r
-  WHERE r."workOrder" = w."id" AND r."outcome" IS NULL AND r."reference" IS NULL AND NOT EXISTS (
-    SELECT 1 FROM "OrderBoard" o
-    WHERE o."workOrder" = r."workOrder" AND o."board" = r."board" AND o."counts" AND o."lastOutcome" = 'PASS'
-  )
-)))`;
+/** The order, if any, has a place for a board that is not made yet. */
+const HAS_PLACE = Prisma.sql`(w."id" IS NULL
+  OR (w."state" = 'open' AND w."quantity" > ${BOARDS_PASSED} + ${PLACES_AT_WORK}))`;

@@ -70,7 +70,9 @@ export class RunLedger {
 
   /** A unit does not wait any more because of the board that left its slot. */
   async forget(unit: number): Promise<void> {
-    this.events.publish(...(await this.database.commit((transaction) => this.notes.forget(transaction, unit))));
+    this.events.publish(
+      ...(await this.database.commit((transaction) => this.notes.forget(transaction, unit))),
+    );
   }
 
   async step(claim: Claim, record: StepRecord): Promise<void> {

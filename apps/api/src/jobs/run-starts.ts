@@ -55,20 +55,29 @@ export class RunStarts {
     told.push(await this.events.append(transaction, 'job.changed', await jobIn(transaction, unit.jobId)));
     const steps = await this.#started(transaction, runId, slot, start, issue, now, told);
     const { serial, patches } = issue;
-    return { slot: slot.name, unit, runId, fence: lease.fence, recipe: { ...recipe, steps }, serial, patches };
+    return {
+      slot: slot.name,
+      unit,
+      runId,
+      fence: lease.fence,
+      recipe: { ...recipe, steps },
+      serial,
+      patches,
+    };
   }
 
   /** The serials and other values that the run writes. */
   async #issue(
     transaction: Transaction,
     slot: SlotFacts,
-    { unit, recipe, board }: Start,
+    { unit, recipe, board, policy }: Start,
     runId: string,
     told: StationEvent[],
   ): Promise<Issued | null> {
     const issue = await this.serials.reserve(transaction, recipe.patches, {
       ...{ runId, jobId: unit.jobId, slot: slot.name, uid: slot.uid, serial: unit.serial },
-      board: board?.number ?? null,
+      // Where a second serial is accepted, a board that names none gets the next number, and the record a finding.
+      ownOf: policy === 'accept' ? null : (board?.number ?? null),
       data: unit.data === null ? {} : (JSON.parse(unit.data) as Record<string, string>),
     });
     if (issue.kind === 'issued') return issue;
@@ -98,12 +107,13 @@ export class RunStarts {
     const chips = await chipsOf(transaction, unit);
     const row = { ...this.#newRun(runId, unit, slot, issue, now), ...chips, sequence };
     const { uid, serial } = await transaction.run.create({ data: row });
+    const found = unit.serial === serial ? doubts : await this.boards.doubts(transaction, { uid, serial });
     const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
     const run = summaryOf(await this.runs.get(runId, transaction));
     told.push(await this.events.append(transaction, 'run.started', run));
     told.push(...(await this.boards.merged(transaction, placed)));
     if (placed.board === null) return recipe.steps;
-    await this.holds.found(transaction, doubts, { board: placed.board, runId, policy: 'accept' });
+    await this.holds.found(transaction, found, { board: placed.board, runId, policy: 'accept' });
     const accepted = await acceptsIdentity(transaction, placed.board, chips.lot);
     return accepted ? recipe.steps.map(withoutHold) : recipe.steps;
   }
@@ -139,8 +149,6 @@ function withoutHold(step: Recipe['steps'][number]): Recipe['steps'][number] {
 /** Where the chips of a unit come from. */
 async function chipsOf(transaction: Transaction, { lot, job }: UnitWithJob) {
   const order =
-    job.workOrder === null
-      ? null
-      : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
+    job.workOrder === null ? null : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
   return { lot: lot ?? order?.lot ?? null, supplier: order?.supplier ?? null };
 }

@@ -1,4 +1,10 @@
-import type { CreateWorkOrder, StationEvent, WorkOrder, WorkOrderQuery, WorkOrderState } from '@boardwalk/contracts';
+import type {
+  CreateWorkOrder,
+  StationEvent,
+  WorkOrder,
+  WorkOrderQuery,
+  WorkOrderState,
+} from '@boardwalk/contracts';
 import { lossAfterCompletion } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { callerNow } from '../events/caller.ts';
@@ -122,8 +128,7 @@ export class WorkOrders {
 
   /** The number of boards that have passed, before a run's end is counted: {@link settle} compares. */
   async passedIn(transaction: Transaction, id: string | null): Promise<number> {
-    if (id === null) return 0;
-    return (await transaction.workOrder.findUniqueOrThrow({ where: { id }, select: { passed: true } })).passed;
+    return id === null ? 0 : (await this.get(id, transaction)).passed;
   }
 
   /**
@@ -147,13 +152,24 @@ export class WorkOrders {
   }
 }
 
-function toWorkOrder(row: Row, { running, replaced }: OrderCounts): WorkOrder {
-  const { id, recipeName: name, recipeRevision: revision, passed, serialRule, ...rest } = row;
+function toWorkOrder(row: Row, { passed, running, replaced }: OrderCounts): WorkOrder {
+  const { id, recipeName: name, recipeRevision: revision, serialRule, ...rest } = row;
   const { quantity, lot, supplier, author, notBefore, notAfter, createdAt } = rest;
   const state = row.state as WorkOrderState;
   const loss = state === 'completed' ? lossAfterCompletion({ quantity, passed, replaced }) : null;
   return {
-    ...{ id, recipe: { name, revision }, quantity, lot, supplier, author, state, notBefore, notAfter, createdAt },
+    ...{
+      id,
+      recipe: { name, revision },
+      quantity,
+      lot,
+      supplier,
+      author,
+      state,
+      notBefore,
+      notAfter,
+      createdAt,
+    },
     ...{ passed, running },
     serialRule: serialRule === null ? null : (JSON.parse(serialRule) as WorkOrder['serialRule']),
     reason: loss ?? row.reason,

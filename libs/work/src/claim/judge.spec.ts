@@ -92,7 +92,11 @@ test.each<[string, Partial<ClaimFacts>, object]>([
       sentence: 'This board passed in WO-1 2026-11-20 14:02 UTC. Put in the next board.',
     },
   ],
-  ['a count without an order takes it', { unit: unit(null), boardWork: PASSED, ordered: false, place: null }, { kind: 'go' }],
+  [
+    'a count without an order takes it',
+    { unit: unit(null), boardWork: PASSED, ordered: false, place: null },
+    { kind: 'go' },
+  ],
   ['a count with again takes it', { unit: unit(null, 'audit'), boardWork: PASSED }, { kind: 'go' }],
   [
     'a serial that passed is done',
