@@ -12,7 +12,7 @@ import type {
   SlotWaiting,
 } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
-import { openProbe, ProbeError, type FoundProbe } from '@boardwalk/probe';
+import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe } from '@boardwalk/probe';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
@@ -293,7 +293,7 @@ export class BenchSlot {
   async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
     const found = await this.#begin();
     try {
-      const probe = await openProbe(found.device);
+      const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
       try {
         const measured = await probe.targetVoltage();
         const target = await probe.attach({ connect: 'under-reset', retries: ATTACH_RETRIES });

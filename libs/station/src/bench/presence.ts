@@ -1,6 +1,6 @@
 import { hex32 } from '@boardwalk/contracts';
 import { flashSizeOf } from '@boardwalk/identity';
-import { openProbe, ProbeError, type FoundProbe, type Probe } from '@boardwalk/probe';
+import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
 import { inVolts, isPowered, measureSupply, SUPPLY_LIMITS, type Supply } from '../run/supply.ts';
 
 /** What a look at a socket shows without disturbing the board: no halt, no reset. */
@@ -32,7 +32,7 @@ const TRIES_FOR_A_KNOWN_BOARD = 2;
  * @throws ProbeError when the probe itself fails
  */
 export async function lookAt(found: FoundProbe, expected: boolean): Promise<Presence> {
-  const probe = await openProbe(found.device);
+  const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
   try {
     const measured = await probe.targetVoltage();
     const retries = expected ? TRIES_FOR_A_KNOWN_BOARD : 0;
