@@ -4,6 +4,7 @@ import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { Clock } from './clock/clock.ts';
 import type { Configuration } from './configuration.ts';
 import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -54,7 +55,7 @@ import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
-import type { ScanClock } from './scans/scan-clock.ts';
+import { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
@@ -73,7 +74,8 @@ export interface Parts {
   /** The virtual bench that `bench` works on; none: USB. */
   readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
-  readonly clock: ScanClock;
+  /** The clock of reservations; the host's by default. */
+  readonly clock?: Clock;
   readonly notes: StationNotes;
   readonly log: Logger;
 }
@@ -154,7 +156,7 @@ export class AppModule {
           },
         },
         BadgeDesk,
-        ...scanProviders(database, clock, log),
+        ...scanProviders(database, new ScanClock(clock), log),
         AuditReader,
         {
           provide: Accounts,

@@ -37,7 +37,6 @@ import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { ReservationExpiry } from './scans/reservation-expiry.ts';
-import { ScanClock } from './scans/scan-clock.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
@@ -110,7 +109,6 @@ async function open(
   const before = await new EventLog(database).lastAt();
   const stationId = await nameStation(database, new EventLog(database), station);
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
-  const scanClock = new ScanClock(parts.clock);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of({
       configuration,
@@ -120,7 +118,7 @@ async function open(
       virtual: opened.virtual,
       storage,
       notes,
-      clock: scanClock,
+      clock: parts.clock,
       log,
     }),
     { logger: false, bodyParser: false, abortOnError: false },

@@ -13,7 +13,6 @@ import { RunRecords } from '../runs/run-records.ts';
 import { asksFor, dropAsked, forgetAsked, settleScan } from './asked-serial.ts';
 import { OrderRoom } from './order-room.ts';
 import { Reservations } from './reservations.ts';
-import { ScanClock } from './scan-clock.ts';
 import { refusal, type ScanOutcome, type ScanTurn } from './scan-turn.ts';
 import { ScanUnits } from './scan-units.ts';
 import { isInList, ruleOf } from './serial-rules.ts';
@@ -31,7 +30,6 @@ export interface Placing {
 export class BoardScan {
   constructor(
     private readonly policy: Policy,
-    private readonly clock: ScanClock,
     private readonly runs: RunRecords,
     private readonly room: OrderRoom,
     private readonly units: ScanUnits,
@@ -143,9 +141,8 @@ export class BoardScan {
     const job = await this.units.store(turn, [{ serial, slot, ...again }]);
     if ('refused' in job) return this.#refused(turn, placing, job.refused);
     const [unitId] = job.unitIds as [number];
-    const until = this.clock.after(this.policy.settings.reserveSeconds);
     const takeOut = how.takeOut === true;
-    await this.reservations.make(transaction, { slot, unitId, serial, account, until }, takeOut);
+    const until = await this.reservations.make(transaction, { slot, unitId, serial, account }, takeOut);
     if (scanId === null) await dropAsked(turn, 'Another board was scanned.');
     else await settleScan(turn, scanId, { unitId, slot, fate: null });
     forgetAsked(turn);

@@ -2,10 +2,8 @@ import { Bench } from '@boardwalk/station';
 import { isPlausibleUid, slotsInWords } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { boardWork } from '../jobs/serial-places.ts';
-import { Policy } from '../policy.ts';
 import { OrderRoom } from './order-room.ts';
 import { Reservations } from './reservations.ts';
-import { ScanClock } from './scan-clock.ts';
 import { hasSource, refusal, type ScanOutcome, type ScanTurn } from './scan-turn.ts';
 import { ScanUnits } from './scan-units.ts';
 import { ruleOf } from './serial-rules.ts';
@@ -15,8 +13,6 @@ import { ruleOf } from './serial-rules.ts';
 export class RunAll {
   constructor(
     private readonly bench: Bench,
-    private readonly policy: Policy,
-    private readonly clock: ScanClock,
     private readonly room: OrderRoom,
     private readonly units: ScanUnits,
     private readonly reservations: Reservations,
@@ -54,9 +50,8 @@ export class RunAll {
       taken.map((slot) => ({ slot, ...again })),
     );
     if ('refused' in job) return refused(code, job.refused);
-    const until = this.clock.after(this.policy.settings.reserveSeconds);
     for (const [index, slot] of taken.entries()) {
-      const row = { slot, unitId: job.unitIds[index]!, serial: '', account: turn.account, until };
+      const row = { slot, unitId: job.unitIds[index]!, serial: '', account: turn.account };
       await this.reservations.make(turn.transaction, row, false);
     }
     Object.assign(choice, { slot: null, again: null });
