@@ -10,6 +10,7 @@ import { FailureLimit } from './accounts/failure-limit.ts';
 import { AuditReader } from './audit/audit-reader.ts';
 import { BoardBook } from './boards/board-book.ts';
 import { BoardList } from './boards/board-list.ts';
+import { BoardMarks } from './boards/board-marks.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { BoardHolds } from './decisions/board-holds.ts';
@@ -115,6 +116,7 @@ export class AppModule {
         BoardBook,
         BoardList,
         BoardLookup,
+        BoardMarks,
         JobBook,
         JobReferences,
         SerialDoor,

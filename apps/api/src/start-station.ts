@@ -16,6 +16,9 @@ import { DailyAnchors } from './audit/anchors.ts';
 import { Retention } from './audit/retention.ts';
 import { isLoopback, StartError, type Configuration } from './configuration.ts';
 import { OldRuns } from './boards/old-runs.ts';
+import { Upgrade } from './boards/upgrade.ts';
+import { ClockWatch } from './clock/clock-watch.ts';
+import type { Clock } from './clock/clock.ts';
 import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
@@ -59,6 +62,8 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie'];
 /** What a start may leave out. */
 export interface StationParts {
   readonly dashboard: boolean;
+  /** The host's, unless another is given. */
+  readonly clock?: Clock;
 }
 
 /** Opens everything in order; what was opened is closed again when a later part fails. @throws StartError */
@@ -97,6 +102,7 @@ async function open(
   closers.push(() => bench.close());
   const notes = new StationNotes();
   const { station } = configuration;
+  const before = await new EventLog(database).lastAt();
   const stationId = await nameStation(database, new EventLog(database), station);
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
@@ -130,11 +136,17 @@ async function open(
   serveOpenApi(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
+  const clock = new ClockWatch(app.get(EventLog), notes, log, parts.clock);
+  closers.push(() => clock.close());
+  await clock.begin(before);
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   await begin(app, bench, dispatcher, log);
-  const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
-  closers.push(() => clearInterval(clock));
+  const upgrade = new Upgrade(app.get(OldRuns), notes, log);
+  closers.push(() => upgrade.close());
+  upgrade.begin();
+  const ticks = setInterval(() => dispatcher.tick(), DISPATCH_MS);
+  closers.push(() => clearInterval(ticks));
   closers.push(watchStorage(configuration, database, storage, app, log));
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   await startDemo(configuration, opened, bench, app, closers, log);
