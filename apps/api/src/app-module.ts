@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
+import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -27,8 +28,10 @@ import { ReportsController } from './http/reports-controller.ts';
 import { BoardsController } from './http/boards-controller.ts';
 import { EventsController, RunsController } from './http/runs-controller.ts';
 import { SerialsController } from './http/serials-controller.ts';
+import { ScansController } from './http/scans-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
+import { VirtualController } from './http/virtual-controller.ts';
 import { WorkOrdersController } from './http/work-orders-controller.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -36,7 +39,6 @@ import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { JobReferences } from './jobs/job-references.ts';
 import { BadgeDesk } from './jobs/badge-desk.ts';
-import { ScanDesk } from './jobs/scan-desk.ts';
 import { RunEnds } from './jobs/run-ends.ts';
 import { ClaimDesk } from './jobs/claim-desk.ts';
 import { Recorder } from './jobs/claims.ts';
@@ -53,8 +55,11 @@ import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
+import type { ScanClock } from './scans/scan-clock.ts';
+import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
+import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import type { StationNotes } from './station/station-notes.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
@@ -66,7 +71,10 @@ export interface Parts {
   readonly identity: StationIdentity;
   readonly database: Database;
   readonly bench: Bench;
+  /** The virtual bench that `bench` works on; none: USB. */
+  readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
+  readonly clock: ScanClock;
   readonly notes: StationNotes;
   readonly log: Logger;
 }
@@ -74,7 +82,8 @@ export interface Parts {
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, storage, notes, log }: Parts): DynamicModule {
+  static of(parts: Parts): DynamicModule {
+    const { configuration, identity, database, bench, virtual, storage, notes, clock, log } = parts;
     return {
       module: AppModule,
       controllers: [
@@ -88,7 +97,9 @@ export class AppModule {
         BoardsController,
         EventsController,
         ReportsController,
+        ScansController,
         SlotsController,
+        VirtualController,
         StationController,
         AuditController,
         AccountsController,
@@ -97,6 +108,7 @@ export class AppModule {
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
         { provide: StationState, useValue: new StationState(identity, storage, notes) },
+        { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         {
           provide: ImageStore,
           inject: [EventLog],
@@ -144,7 +156,7 @@ export class AppModule {
           },
         },
         BadgeDesk,
-        ScanDesk,
+        ...scanProviders(database, clock, log),
         AuditReader,
         {
           provide: Accounts,

@@ -22,6 +22,8 @@ import type { Clock } from './clock/clock.ts';
 import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
+import { FrontDoor } from './http/front-door.ts';
+import { limitServer } from './http/server-limits.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -33,6 +35,8 @@ import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { Database, openDatabase } from './persistence/database.ts';
+import { ReservationExpiry } from './scans/reservation-expiry.ts';
+import { ScanClock } from './scans/scan-clock.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
@@ -64,6 +68,8 @@ export interface StationParts {
   readonly dashboard: boolean;
   /** The host's, unless another is given. */
   readonly clock?: Clock;
+  /** The clock of reservations; the host's by default. */
+  readonly now?: () => Date;
 }
 
 /** Opens everything in order; what was opened is closed again when a later part fails. @throws StartError */
@@ -105,8 +111,19 @@ async function open(
   const before = await new EventLog(database).lastAt();
   const stationId = await nameStation(database, new EventLog(database), station);
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
+  const scanClock = new ScanClock(parts.now);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, storage, notes, log }),
+    AppModule.of({
+      configuration,
+      identity,
+      database,
+      bench,
+      virtual: opened.virtual,
+      storage,
+      notes,
+      clock: scanClock,
+      log,
+    }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);
@@ -120,8 +137,8 @@ async function open(
     tokens.dispose();
   });
   requireAdmin(configuration, accounts);
-  useBodyParsers(app);
-  app.use('/api', readCaller);
+  const door = new FrontDoor(accounts, tokens, storage);
+  limitServer(app);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
@@ -130,9 +147,12 @@ async function open(
   app.use(helmet({ contentSecurityPolicy: false }));
   if (log.isLevelEnabled('debug'))
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  app.use('/api', door.middleware);
+  useBodyParsers(app);
+  app.use('/api', readCaller);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new AccessGuard(accounts, tokens, storage));
+  app.useGlobalGuards(new AccessGuard(door));
   serveOpenApi(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
@@ -141,6 +161,7 @@ async function open(
   await clock.begin(before);
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
+  closers.push(() => database.hurry());
   await begin(app, bench, dispatcher, log);
   const upgrade = new Upgrade(app.get(OldRuns), notes, log);
   closers.push(() => upgrade.close());
@@ -222,6 +243,7 @@ async function begin(
 ): Promise<void> {
   await app.get(OldRuns).begin();
   const interrupted = await dispatcher.recover();
+  await app.get(ReservationExpiry).begin();
   if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
   const events = app.get(EventLog);
   bench.onChange(({ type, slot }) => {

@@ -5,6 +5,7 @@ import { Run, StepRecord } from './runs.ts';
 import { RunProgress, Slot } from './slots.ts';
 import { Finding } from './identity.ts';
 import { Recipe } from './recipes.ts';
+import { ScanChange } from './scans.ts';
 import { IssuedSerial } from './serials.ts';
 import { WorkOrder } from './work-orders.ts';
 import { BoardChange } from './boards.ts';
@@ -77,6 +78,7 @@ export const StationEvent = z
     event('work-order.changed', WorkOrder),
     event('recipe.changed', Recipe),
     event('serial.changed', IssuedSerial),
+    event('scan.changed', ScanChange),
     event('board.changed', BoardChange),
   ])
   .meta({ id: 'StationEvent' });

@@ -79,6 +79,17 @@ export {
 } from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
 export {
+  Scan,
+  ScanChange,
+  ScanExpects,
+  ScanFate,
+  ScanMeaning,
+  ScanOrder,
+  ScanReservation,
+  ScanResult,
+  ScanState,
+} from './scans.ts';
+export {
   Board,
   BoardAttempt,
   BoardBy,
@@ -90,5 +101,5 @@ export {
   ReferenceKind,
   RepairBoard,
 } from './boards.ts';
-export { Scan, ScanResult } from './scans.ts';
+export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

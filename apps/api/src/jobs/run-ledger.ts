@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
 import { BoardHolds } from '../decisions/board-holds.ts';
 import { EventLog } from '../events/event-log.ts';
-import { Database, type Transaction } from '../persistence/database.ts';
+import { Database, RUN_PATIENCE_MS, type Transaction } from '../persistence/database.ts';
 import { WorkOrders } from '../recipes/work-orders.ts';
 import { RunRecords, summaryOf } from '../runs/run-records.ts';
 import { SerialIssue } from '../serials/serial-issue.ts';
@@ -81,7 +81,7 @@ export class RunLedger {
       await assertHeld(transaction, claim);
       await this.runs.saveStep(transaction, runId, record);
       return this.events.append(transaction, 'run.step', { runId, jobId: unit.jobId, slot, step: record });
-    });
+    }, RUN_PATIENCE_MS);
     this.events.publish(event);
   }
 

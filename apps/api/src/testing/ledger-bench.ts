@@ -43,6 +43,8 @@ const SETTINGS: Policy['settings'] = {
   commitGroup: 64,
   requireKey: false,
   release: 'open',
+  scanOrder: 'board',
+  reserveSeconds: 60,
 };
 
 const IDENTITY: Identity = {

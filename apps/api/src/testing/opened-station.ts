@@ -8,6 +8,8 @@ import { startStation, type RunningStation } from '../start-station.ts';
 /** A station opened in this process from its sources, on virtual boards and a data folder of its own. */
 export class OpenedStation {
   #running: RunningStation | null = null;
+  /** How far the clock of reservations is ahead of the host's, ms. */
+  aheadMs = 0;
 
   constructor(
     readonly data = mkdtempSync(join(tmpdir(), 'boardwalk-api-')),
@@ -23,7 +25,10 @@ export class OpenedStation {
       BOARDWALK_LOG: 'silent',
     };
     const configuration = readConfiguration({ ...variables, ...this.environment });
-    this.#running = await startStation(configuration, { dashboard: false });
+    this.#running = await startStation(configuration, {
+      dashboard: false,
+      now: () => new Date(Date.now() + this.aheadMs),
+    });
     return this;
   }
 

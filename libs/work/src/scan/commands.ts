@@ -47,6 +47,11 @@ const COMMANDS: readonly { name: CommandName; written: string; read: Reading }[]
 
 const KNOWN = COMMANDS.map(({ written }) => COMMAND_PREFIX + written).join(', ');
 
+/** The codes of commands that stand alone. */
+export const COMMAND_CODES: readonly string[] = ['AGAIN', 'SKIP', 'UNDO', 'MUTE', 'LOGOUT', 'RUN-ALL'].map(
+  (name) => COMMAND_PREFIX + name,
+);
+
 /** The code of a slot, as it is printed next to the slot. */
 export function slotCode(slot: string): string {
   return `${COMMAND_PREFIX}SLOT-${slot}`;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readCode } from '../scan/read-code.ts';
 import { readSerial } from './read-serial.ts';
 import { formatSerial } from './serial-format.ts';
-import { judgeSerial, judgeText, ruleInWords, type ResolvedRule } from './serial-rule.ts';
+import { judgeSerial, judgeText, ruleInWords, serialFault, type ResolvedRule } from './serial-rule.ts';
 
 const NONE: ResolvedRule = { rule: null, range: null };
 const rule = (body: SerialRule): ResolvedRule => ({ rule: SerialRule.parse(body), range: null });
@@ -75,6 +75,9 @@ test('a serial that a MES names is judged by the same rule', () => {
   expect(judgeText('SN1', NONE)).toEqual({ serial: 'SN1' });
   expect(judgeText('SN\u202e1', rule({ pattern: '.+' }))).toMatchObject({ failed: 'characters' });
   expect(judgeText('BW-00018', ranged)).toEqual({ serial: 'BW-00018' });
+  expect(serialFault(null, 'any text at all')).toBeNull();
+  expect(serialFault({ minLength: 3 }, 'SN1')).toBeNull();
+  expect(serialFault({ minLength: 3 }, 'SN')).toMatch(/at least 3/);
 });
 
 test('a rule says itself in words', () => {

@@ -167,3 +167,14 @@ function plainSentence(serial: string): string {
   );
   return `${is}: "${[...serial][at]}" at position ${at + 1} is not one of A-Z a-z 0-9 . _ / -, first a letter or digit. Give the order a serial rule if it is right.`;
 }
+
+/** Why a serial that a MES names breaks the rule of an order; null where it keeps it. Without a rule any text may be one. */
+export function serialFault(
+  rule: SerialRule | null,
+  serial: string,
+  range: RangeOfRule | null = null,
+): string | null {
+  if (rule === null && range === null) return null;
+  const judged = judgeText(serial, { rule, range });
+  return 'failed' in judged ? judged.message : null;
+}
