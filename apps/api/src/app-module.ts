@@ -44,6 +44,7 @@ import { RunEnds } from './jobs/run-ends.ts';
 import { ClaimDesk } from './jobs/claim-desk.ts';
 import { Recorder } from './jobs/claims.ts';
 import { JobHolds } from './jobs/job-holds.ts';
+import { SerialDoor } from './jobs/serial-door.ts';
 import { RunDoubts } from './jobs/run-doubts.ts';
 import { RunLedger } from './jobs/run-ledger.ts';
 import { RunStarts } from './jobs/run-starts.ts';
@@ -132,12 +133,13 @@ export class AppModule {
         BoardMarks,
         JobBook,
         JobReferences,
+        SerialDoor,
         ReportRows,
         {
           provide: JobDoor,
-          inject: [JobReferences, EventLog],
-          useFactory: (references: JobReferences, events: EventLog) =>
-            new JobDoor(database, references, events, configuration.policy),
+          inject: [JobReferences, SerialDoor, EventLog],
+          useFactory: (references: JobReferences, serials: SerialDoor, events: EventLog) =>
+            new JobDoor(database, references, serials, events, configuration.policy),
         },
         { provide: Recorder, useValue: recorderOf(identity) },
         BoardHolds,

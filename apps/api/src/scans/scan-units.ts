@@ -38,7 +38,7 @@ export class ScanUnits {
       choice.workOrder === null ? { recipe: { name: choice.recipe! } } : { workOrder: choice.workOrder };
     const body = CreateJob.parse({ ...source, units, clientRef: 'scan' });
     try {
-      const recipe = await this.references.within(transaction).recipeOf(body);
+      const { recipe } = await this.references.within(transaction).resolve(body);
       return await this.#store(turn, body, recipe);
     } catch (cause) {
       if (cause instanceof ProblemException) return { refused: cause.errors?.[0]?.detail ?? cause.message };

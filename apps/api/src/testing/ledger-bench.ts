@@ -22,6 +22,7 @@ import { JobReferences } from '../jobs/job-references.ts';
 import { ClaimDesk } from '../jobs/claim-desk.ts';
 import { Recorder, type Claim, type SlotFacts } from '../jobs/claims.ts';
 import { JobHolds } from '../jobs/job-holds.ts';
+import { SerialDoor } from '../jobs/serial-door.ts';
 import { RunDoubts } from '../jobs/run-doubts.ts';
 import { emptyResult, RunLedger } from '../jobs/run-ledger.ts';
 import { RunStarts } from '../jobs/run-starts.ts';
@@ -97,7 +98,8 @@ export class LedgerBench {
     this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
     this.orders = new WorkOrders(this.database, this.recipes, this.events);
-    this.door = new JobDoor(this.database, new JobReferences(this.recipes), this.events, policy);
+    const references = new JobReferences(this.recipes);
+    this.door = new JobDoor(this.database, references, new SerialDoor(this.boards), this.events, policy);
     const issue = new SerialIssue(this.events);
     const recorder = new Recorder('test', '0', true);
     const holds = new BoardHolds(this.boards);
