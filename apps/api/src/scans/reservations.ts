@@ -45,7 +45,9 @@ export class Reservations {
   async over(reader: Reader, now: string): Promise<Reservation[]> {
     const rows = await reader.reservation.findMany();
     const ms = this.clock.monotonicMs();
-    return rows.filter(({ unitId, until }) => until <= now || (this.#deadlines.get(unitId) ?? Infinity) <= ms);
+    return rows.filter(
+      ({ unitId, until }) => until <= now || (this.#deadlines.get(unitId) ?? Infinity) <= ms,
+    );
   }
 
   /**

@@ -23,12 +23,9 @@ export class RunAll {
     const wanted = turn.choice.again === null ? ['fresh'] : ['fresh', 'done'];
     const boards = turn.slots.filter(({ use, reservedFor }) => wanted.includes(use) && reservedFor === null);
     const names = boards.map(({ name }) => name);
-    return names.length === 0 && hasSource(turn)
-      ? refused(
-          code,
-          'No slot has a board that has not run since it was put in. Put boards in, and scan again.',
-        )
-      : this.start(turn, names, code);
+    if (names.length > 0) return this.start(turn, names, code);
+    const none = 'No slot has a board that has not run since it was put in. Put boards in, and scan again.';
+    return refused(code, (await this.#barOf(turn)) ?? none);
   }
 
   /** Starts the boards in some slots, without serials. */

@@ -90,7 +90,8 @@ export class ScanDesk {
     const codes = [...COMMAND_CODES, ...this.bench.slots.map(({ name }) => slotCode(name))];
     const near = await nearNames(this.database, text, codes);
     const prefix = COMMAND_PREFIX.toLowerCase();
-    const command = near.length === 0 && nearForms(text).some((form) => form.startsWith(prefix));
+    const looksLike = !text.startsWith(COMMAND_PREFIX) && near.length === 0;
+    const command = looksLike && nearForms(text).some((form) => form.startsWith(prefix));
     return { ...names, near: command ? [`${COMMAND_PREFIX}…`] : near };
   }
 
