@@ -36,6 +36,7 @@ import { Dispatcher } from './jobs/dispatcher.ts';
 import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { Database, openDatabase } from './persistence/database.ts';
+import { ReservationExpiry } from './scans/reservation-expiry.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
@@ -110,7 +111,15 @@ async function open(
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of({
-      ...{ configuration, identity, database, bench, virtual: opened.virtual, storage, notes, log },
+      configuration,
+      identity,
+      database,
+      bench,
+      virtual: opened.virtual,
+      storage,
+      notes,
+      clock: parts.clock,
+      log,
     }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
@@ -233,6 +242,7 @@ async function begin(
 ): Promise<void> {
   await app.get(OldRuns).begin();
   const interrupted = await dispatcher.recover();
+  await app.get(ReservationExpiry).begin();
   if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
   const events = app.get(EventLog);
   bench.onChange(({ type, slot }) => {

@@ -23,6 +23,7 @@ const EVENT_TYPES: readonly StationEvent['type'][] = [
   'run.completed',
   'identity.finding',
   'station.changed',
+  'scan.changed',
 ];
 
 /** The bench, live: a snapshot by REST, then every event since, across restarts of the station. */
@@ -88,5 +89,10 @@ async function readSnapshot(api: StationApi): Promise<BenchState> {
     api.get<{ data: Job[] }>('/jobs?state=running&limit=20'),
     api.get<{ data: Job[] }>('/jobs?state=queued&limit=20'),
   ]);
-  return { slots: slots.data, jobs: [...running.data, ...queued.data], lastEventId };
+  return {
+    slots: slots.data,
+    jobs: [...running.data, ...queued.data],
+    lastEventId,
+    lastScanEvent: lastEventId,
+  };
 }

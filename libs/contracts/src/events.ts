@@ -5,6 +5,7 @@ import { Run, StepRecord } from './runs.ts';
 import { RunProgress, Slot } from './slots.ts';
 import { Finding } from './identity.ts';
 import { Recipe } from './recipes.ts';
+import { ScanChange } from './scans.ts';
 import { IssuedSerial } from './serials.ts';
 import { WorkOrder } from './work-orders.ts';
 import { BoardChange } from './boards.ts';
@@ -17,11 +18,9 @@ export const StationStatus = z
     bench: z.enum(['usb', 'virtual']),
     ready: z.boolean(),
     problems: z.array(z.string()),
-    notes: z
-      .array(z.string())
-      .meta({
-        description: 'worth knowing, and no reason to stop: an upgrade at work, a clock that was wrong',
-      }),
+    notes: z.array(z.string()).meta({
+      description: 'worth knowing, and no reason to stop: an upgrade at work, a clock that was wrong',
+    }),
     stationId: z
       .string()
       .meta({ description: 'made at its first start; the same in every event, lease and backup' }),
@@ -79,6 +78,7 @@ export const StationEvent = z
     event('work-order.changed', WorkOrder),
     event('recipe.changed', Recipe),
     event('serial.changed', IssuedSerial),
+    event('scan.changed', ScanChange),
     event('board.changed', BoardChange),
   ])
   .meta({ id: 'StationEvent' });

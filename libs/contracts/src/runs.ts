@@ -71,12 +71,9 @@ export const Run = z
       .nullable()
       .meta({ description: 'its place in the record, the id of its run.started event; only grows' }),
     board: z.int().nullable().meta({ description: 'the number of its board' }),
-    attempt: z
-      .int()
-      .nullable()
-      .meta({
-        description: '1 for a board’s first attempt at this recipe name; null while it runs and for ABORTED',
-      }),
+    attempt: z.int().nullable().meta({
+      description: '1 for a board’s first attempt at this recipe name; null while it runs and for ABORTED',
+    }),
     reference: z
       .enum(['golden', 'bad'])
       .nullable()

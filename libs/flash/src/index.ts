@@ -5,7 +5,7 @@ export type { ReadImageOptions } from './images/read-image.ts';
 export type { Image, ImageFormat, Segment } from './images/image.ts';
 export { FLASH_FAMILIES, geometryOf } from './families/families.ts';
 export { fitOf } from './families/fit.ts';
-export type { ChipSize, Fit } from './families/fit.ts';
+export type { ChipSize, Fit, SizedImage } from './families/fit.ts';
 export { readGeometry } from './families/read-geometry.ts';
 export type { FlashGeometry } from './families/families.ts';
 export { expectedBytes, planFlash } from './plan.ts';

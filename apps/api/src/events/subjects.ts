@@ -60,6 +60,7 @@ const SUBJECTS: Subjects = {
   'work-order.changed': order,
   'recipe.changed': recipe,
   'serial.changed': ({ value }) => `serial/${value}`,
+  'scan.changed': ({ account }) => `scan/${account}`,
   'board.changed': ({ number }) => `board/${number}`,
   'image.added': ({ id }) => `image/${id}`,
   'recipe.added': recipe,

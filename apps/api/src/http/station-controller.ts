@@ -1,10 +1,8 @@
-import { EventPlace, Scan, ScanResult, StationStatus } from '@boardwalk/contracts';
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { EventPlace, StationStatus } from '@boardwalk/contracts';
+import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { EventLog } from '../events/event-log.ts';
-import { ScanDesk } from '../jobs/scan-desk.ts';
 import { StationState } from '../station/station-state.ts';
-import { MayAnswer } from './may-answer.ts';
 
 @ApiTags('station')
 @ApiBearerAuth()
@@ -12,7 +10,6 @@ import { MayAnswer } from './may-answer.ts';
 export class StationController {
   constructor(
     private readonly state: StationState,
-    private readonly desk: ScanDesk,
     private readonly events: EventLog,
   ) {}
 
@@ -30,17 +27,5 @@ export class StationController {
   @ApiOkResponse({ standardSchema: EventPlace })
   async getEventPlace(): Promise<EventPlace> {
     return { lastEventId: await this.events.lastId() };
-  }
-
-  @ApiOperation({
-    summary:
-      "What a scanned code means, and what it starts: an order or a recipe chooses, a board's code flashes it.",
-  })
-  @Post('scans')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: ScanResult })
-  @MayAnswer('work-order-ended', 'recipe-retired', 'recipe-not-released', 'queue-full', 'not-stored')
-  scanCode(@Body({ schema: Scan }) scan: Scan): Promise<ScanResult> {
-    return this.desk.scan(scan);
   }
 }
