@@ -1,8 +1,10 @@
+import { refuseForeignRows, settleRows } from '@boardwalk/records';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite from 'better-sqlite3';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Started = Awaited<ReturnType<Connection['startTransaction']>>;
+type Act = Connection['executeRaw'];
 
 /** SQLite itself waits for nobody: it would hold the event loop, and with it every run on the bench. */
 const PRAGMAS =
@@ -78,8 +80,9 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
           this.onFailure(cause);
           throw cause;
         });
-    connection.queryRaw = held(connection.queryRaw.bind(connection));
-    connection.executeRaw = held(connection.executeRaw.bind(connection));
+    const file = fileOf(connection);
+    connection.queryRaw = held(alone(file, connection.queryRaw.bind(connection)));
+    connection.executeRaw = held(alone(file, connection.executeRaw.bind(connection)));
     const start = connection.startTransaction.bind(connection);
     connection.startTransaction = async (...args) => {
       const patience = new Patience(this.onFailure);
@@ -87,10 +90,11 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
       try {
         const transaction = await start(...args);
         await takeWriteLock(transaction, patience);
+        refuseForeignRows(file);
         const commit = transaction.commit.bind(transaction);
         const rollback = transaction.rollback.bind(transaction);
         transaction.queryRaw = told(transaction.queryRaw.bind(transaction));
-        transaction.executeRaw = told(transaction.executeRaw.bind(transaction));
+        transaction.executeRaw = told(settled(file, transaction.executeRaw.bind(transaction)));
         transaction.commit = () => commit().finally(free);
         transaction.rollback = () => rollback().finally(free);
         return transaction;
@@ -101,6 +105,46 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
     };
     return connection;
   }
+}
+
+/** The file that the adapter works on: digests of rows are written over its own connection, within its transactions. */
+function fileOf(connection: Connection): Sqlite.Database {
+  return (connection as unknown as { client: Sqlite.Database }).client;
+}
+
+/** Ahead of the commit the digests of all rows that the transaction changed go into the record. */
+function settled(file: Sqlite.Database, act: Act): Act {
+  return async (query) => {
+    if (query.sql !== 'COMMIT') return act(query);
+    try {
+      settleRows(file);
+    } catch (cause) {
+      if (file.inTransaction) file.exec('ROLLBACK');
+      throw cause;
+    }
+    return act(query);
+  };
+}
+
+/** A write on its own is a transaction of its own: its rows and their digests are one. */
+function alone<Result>(
+  file: Sqlite.Database,
+  act: (query: Parameters<Act>[0]) => Promise<Result>,
+): (query: Parameters<Act>[0]) => Promise<Result> {
+  return async (query) => {
+    if (!/^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i.test(query.sql)) return act(query);
+    file.exec('BEGIN IMMEDIATE');
+    try {
+      refuseForeignRows(file);
+      const result = await act(query);
+      settleRows(file);
+      file.exec('COMMIT');
+      return result;
+    } catch (cause) {
+      if (file.inTransaction) file.exec('ROLLBACK');
+      throw cause;
+    }
+  };
 }
 
 /** The lock or a transaction that never was. @throws what SQLite says when another process kept it too long */
