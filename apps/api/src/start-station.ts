@@ -15,6 +15,7 @@ import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
 import { Retention } from './audit/retention.ts';
 import { isLoopback, StartError, type Configuration } from './configuration.ts';
+import { OldRuns } from './boards/old-runs.ts';
 import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
@@ -32,6 +33,8 @@ import { Database, openDatabase } from './persistence/database.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
+import { nameStation } from './station/station-name.ts';
+import { StationNotes } from './station/station-notes.ts';
 import { StationState } from './station/station-state.ts';
 import { StorageWatch } from './station/storage-watch.ts';
 import type { StationIdentity } from './station/station-identity.ts';
@@ -92,9 +95,12 @@ async function open(
   closers.push(() => database.close());
   const bench = await Bench.open({ bus: opened.bus });
   closers.push(() => bench.close());
-  const identity = { station: configuration.station, version: versionOf(), bench: opened.kind };
+  const notes = new StationNotes();
+  const { station } = configuration;
+  const stationId = await nameStation(database, new EventLog(database), station);
+  const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, storage, log }),
+    AppModule.of({ configuration, identity, database, bench, storage, notes, log }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);
@@ -202,6 +208,7 @@ async function begin(
   dispatcher: Dispatcher,
   log: Logger,
 ): Promise<void> {
+  await app.get(OldRuns).begin();
   const interrupted = await dispatcher.recover();
   if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
   const events = app.get(EventLog);

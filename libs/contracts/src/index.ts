@@ -36,11 +36,13 @@ export {
 export { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from './work-orders.ts';
 export { RunProgress, Slot, SlotBoard, SlotIdentification, SlotProbe, SlotRun, SlotState } from './slots.ts';
 export {
+  ClockStep,
   EventPlace,
   LIVE_NAMESPACE,
   LIVE_PATH,
   RunProgressEvent,
   StationEvent,
+  StationName,
   StationStatus,
   Subscribe,
 } from './events.ts';
@@ -61,6 +63,17 @@ export {
   Session,
 } from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
-export { Board } from './boards.ts';
+export {
+  Board,
+  BoardAttempt,
+  BoardBy,
+  BoardChange,
+  BoardQuery,
+  BoardState,
+  MarkReference,
+  RecordFinding,
+  ReferenceKind,
+  RepairBoard,
+} from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

@@ -28,6 +28,11 @@ ALTER TABLE "Run" ADD COLUMN "reference" TEXT;
 ALTER TABLE "Run" ADD COLUMN "lot" TEXT;
 ALTER TABLE "Run" ADD COLUMN "supplier" TEXT;
 ALTER TABLE "Run" ADD COLUMN "again" TEXT;
+-- The boards of old runs are found by them, and lists by unique id or serial go by sequence.
+DROP INDEX "Run_uid_idx";
+DROP INDEX "Run_serial_idx";
+CREATE INDEX "Run_uid_sequence_idx" ON "Run" ("uid", "sequence");
+CREATE INDEX "Run_serial_sequence_idx" ON "Run" ("serial", "sequence");
 CREATE INDEX "Run_board_sequence_idx" ON "Run" ("board", "sequence");
 CREATE INDEX "Run_jobId_board_idx" ON "Run" ("jobId", "board");
 
@@ -54,6 +59,7 @@ CREATE TABLE "BoardSerial" (
   PRIMARY KEY ("serial", "board")
 );
 CREATE INDEX "BoardSerial_board_idx" ON "BoardSerial" ("board");
+CREATE INDEX "BoardSerial_holder_idx" ON "BoardSerial" ("serial", "current", "lastSequence");
 
 -- A board's attempts at one recipe name (built-in recipe: at one image) in one life.
 CREATE TABLE "BoardAttempts" (
@@ -77,6 +83,7 @@ CREATE TABLE "Decision" (
 );
 CREATE INDEX "Decision_board_idx" ON "Decision" ("board");
 CREATE INDEX "Decision_lot_idx" ON "Decision" ("lot");
+CREATE INDEX "Decision_uid_idx" ON "Decision" ("uid");
 
 -- Doubt about records: one serial on two chips, one chip under two serials. Never an identity verdict.
 CREATE TABLE "RecordFinding" (
@@ -96,9 +103,11 @@ CREATE TABLE "Reservation" (
 -- This station, made at its first start.
 CREATE TABLE "Station" ("id" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "createdAt" TEXT NOT NULL);
 
--- Work that brings rows of an earlier version up to date in pages, and how far it is.
+-- Work that brings rows of an earlier version up to date in pages, and how far it is: `position` and `last` are places
+-- in the record, `counted` and `total` are rows.
 CREATE TABLE "Upgrade" (
-  "name" TEXT NOT NULL PRIMARY KEY, "position" INTEGER NOT NULL DEFAULT 0, "last" INTEGER, "done" BOOLEAN NOT NULL DEFAULT false
+  "name" TEXT NOT NULL PRIMARY KEY, "position" INTEGER NOT NULL DEFAULT 0, "last" INTEGER, "done" BOOLEAN NOT NULL DEFAULT false,
+  "counted" INTEGER NOT NULL DEFAULT 0, "total" INTEGER NOT NULL DEFAULT 0
 );
 INSERT INTO "Upgrade" ("name") VALUES ('boards');
 
