@@ -19,6 +19,8 @@ import { OldRuns } from './boards/old-runs.ts';
 import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
+import { FrontDoor } from './http/front-door.ts';
+import { limitServer } from './http/server-limits.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -114,8 +116,8 @@ async function open(
     tokens.dispose();
   });
   requireAdmin(configuration, accounts);
-  useBodyParsers(app);
-  app.use('/api', readCaller);
+  const door = new FrontDoor(accounts, tokens, storage);
+  limitServer(app);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
@@ -124,14 +126,18 @@ async function open(
   app.use(helmet({ contentSecurityPolicy: false }));
   if (log.isLevelEnabled('debug'))
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  app.use('/api', door.middleware);
+  useBodyParsers(app);
+  app.use('/api', readCaller);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new AccessGuard(accounts, tokens, storage));
+  app.useGlobalGuards(new AccessGuard(door));
   serveOpenApi(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
+  closers.push(() => database.hurry());
   await begin(app, bench, dispatcher, log);
   const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));

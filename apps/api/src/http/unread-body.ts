@@ -1,0 +1,22 @@
+import type { Request, Response } from 'express';
+
+/** What is still taken of a refused body and thrown away, so that a client that sends first reads its answer. */
+const DISCARDED_BYTES = 256 * 1024;
+const DISCARDED_MS = 1000;
+const LOOK_MS = 20;
+
+/** Ends the connection of a request that was answered before its body was read, unless the rest comes at once. */
+export function endUnread(request: Request, response: Response): void {
+  response.once('finish', () => {
+    const { socket } = request;
+    if (request.complete) return;
+    const readBefore = socket.bytesRead;
+    const since = performance.now();
+    const clock = setInterval(() => {
+      const over =
+        performance.now() - since > DISCARDED_MS || socket.bytesRead - readBefore > DISCARDED_BYTES;
+      if (over) socket.destroy();
+      if (over || request.complete || socket.destroyed) clearInterval(clock);
+    }, LOOK_MS);
+  });
+}
