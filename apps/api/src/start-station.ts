@@ -13,6 +13,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
 import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
+import { OlderRows } from './audit/older-rows.ts';
 import { Retention } from './audit/retention.ts';
 import { isLoopback, StartError, type Configuration } from './configuration.ts';
 import { OldRuns } from './boards/old-runs.ts';
@@ -142,6 +143,10 @@ async function open(
   const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(clock));
   closers.push(watchStorage(configuration, database, storage, app, log));
+  const oldRuns = app.get(OldRuns);
+  const olderRows = new OlderRows(database, () => oldRuns.progress.done, log);
+  closers.push(() => olderRows.close());
+  await olderRows.start();
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   await startDemo(configuration, opened, bench, app, closers, log);
   await listen(app, configuration);

@@ -34,6 +34,10 @@ export type { AccountChange, Author, Care, NewAccount } from './accounts/account
 export { badgeDigest, newToken, passwordHash, passwordMatches, tokenDigest } from './accounts/secrets.ts';
 export { backUp, pageProblem } from './file/backup.ts';
 export type { BackupReport, RecordsFolder } from './file/backup.ts';
+export { generationOf, openGeneration } from './chain/generation.ts';
+export type { Generation } from './chain/generation.ts';
+export { finishRestore } from './file/finish-restore.ts';
+export { stationSecret } from './file/station-secret.ts';
 export { inspectBackup, restore } from './file/restore.ts';
 export type { BackupContent, RestoreReport } from './file/restore.ts';
 export { isArchive } from './file/image-archive.ts';

@@ -14,13 +14,19 @@ import { MIGRATION_TABLE } from '../schema/expected-schema.ts';
 export class StationFile {
   readonly folder = mkdtempSync(join(tmpdir(), 'boardwalk-records-'));
   readonly path = join(this.folder, 'boardwalk.db');
-  readonly database: Sqlite.Database = new Sqlite(this.path);
+  database: Sqlite.Database = new Sqlite(this.path);
 
   /** With the schema as it was before the migration `until`, or the present one. */
   constructor(until?: string) {
     this.database.pragma('journal_mode = WAL');
     if (until === undefined) migrate(this.path);
     else this.apply('', until);
+  }
+
+  /** After another program has closed it and put something else in its place. */
+  reopen(): void {
+    this.database.close();
+    this.database = new Sqlite(this.path);
   }
 
   /** Applies the migrations with names from `from` on and before `until`. */
