@@ -13,6 +13,7 @@ import { BoardList } from './boards/board-list.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { EventLog } from './events/event-log.ts';
+import { Generations } from './events/generations.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
@@ -45,6 +46,7 @@ import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
 import { SerialBook } from './serials/serial-book.ts';
+import { ClosedRecord } from './serials/closed-record.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import type { StationNotes } from './station/station-notes.ts';
@@ -98,6 +100,8 @@ export class AppModule {
         },
         { provide: Policy, useValue: configuration.policy },
         EventLog,
+        Generations,
+        { provide: ClosedRecord, useValue: new ClosedRecord(database, notes) },
         LiveProgress,
         RecipeBook,
         RecipeReleases,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { checkPages, storageProblemOf } from '@boardwalk/records';
+import { checkPages, finishRestore, stationSecret, storageProblemOf } from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -122,6 +122,7 @@ async function open(
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
+    response.setHeader('Boardwalk-Generation', database.generation.id);
     next();
   });
   app.use(helmet({ contentSecurityPolicy: false }));
@@ -156,8 +157,13 @@ async function open(
 }
 
 /** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */
-function openRecords({ databaseFile }: Configuration, onFailure: (cause: unknown) => void): Database {
+function openRecords(
+  { dataDirectory, databaseFile }: Configuration,
+  onFailure: (cause: unknown) => void,
+): Database {
   try {
+    finishRestore({ folder: dataDirectory, databaseFile });
+    stationSecret(dataDirectory);
     checkPages(databaseFile);
     return openDatabase(databaseFile, onFailure);
   } catch (cause) {

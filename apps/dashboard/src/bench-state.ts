@@ -5,9 +5,11 @@ export interface BenchState {
   readonly slots: readonly Slot[];
   readonly jobs: readonly Job[];
   readonly lastEventId: number;
+  /** Of the record that the id is in. */
+  readonly generation: string;
 }
 
-export const EMPTY_BENCH: BenchState = { slots: [], jobs: [], lastEventId: 0 };
+export const EMPTY_BENCH: BenchState = { slots: [], jobs: [], lastEventId: 0, generation: '' };
 
 const OPEN_JOBS: ReadonlySet<string> = new Set(['held', 'queued', 'running', 'paused']);
 

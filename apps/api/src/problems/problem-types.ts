@@ -26,6 +26,10 @@ export const PROBLEM_TYPES = {
   'serial-used': { status: 409, means: 'A value of the list was given out before.' },
   'work-order-exists': { status: 409, means: 'There is a work order of this name.' },
   'work-order-ended': { status: 409, means: 'The work order has its boards, or was closed.' },
+  'generation-changed': {
+    status: 410,
+    means: 'The place in the log is of another generation of the record: begin again.',
+  },
   'wrong-state': { status: 409, means: 'What it is now does not allow this.' },
   'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },
   'changed-meanwhile': { status: 412, means: 'If-Match does not name what is here now.' },
