@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
+import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -10,6 +11,7 @@ import { FailureLimit } from './accounts/failure-limit.ts';
 import { AuditReader } from './audit/audit-reader.ts';
 import { BoardBook } from './boards/board-book.ts';
 import { BoardList } from './boards/board-list.ts';
+import { BoardMarks } from './boards/board-marks.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { EventLog } from './events/event-log.ts';
@@ -28,6 +30,7 @@ import { EventsController, RunsController } from './http/runs-controller.ts';
 import { SerialsController } from './http/serials-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
+import { VirtualController } from './http/virtual-controller.ts';
 import { WorkOrdersController } from './http/work-orders-controller.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -48,6 +51,7 @@ import { RunRecords } from './runs/run-records.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { ClosedRecord } from './serials/closed-record.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
+import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
 import type { StationNotes } from './station/station-notes.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
@@ -59,6 +63,8 @@ export interface Parts {
   readonly identity: StationIdentity;
   readonly database: Database;
   readonly bench: Bench;
+  /** The virtual bench that `bench` works on; none: USB. */
+  readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
   readonly notes: StationNotes;
   readonly log: Logger;
@@ -69,7 +75,16 @@ type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, Bo
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, storage, notes, log }: Parts): DynamicModule {
+  static of({
+    configuration,
+    identity,
+    database,
+    bench,
+    virtual,
+    storage,
+    notes,
+    log,
+  }: Parts): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -84,6 +99,7 @@ export class AppModule {
         EventsController,
         ReportsController,
         SlotsController,
+        VirtualController,
         StationController,
         AuditController,
         AccountsController,
@@ -91,6 +107,7 @@ export class AppModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
+        { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         { provide: StationState, useValue: new StationState(identity, storage, notes) },
         {
           provide: ImageStore,
@@ -113,6 +130,7 @@ export class AppModule {
         BoardBook,
         BoardList,
         BoardLookup,
+        BoardMarks,
         JobBook,
         JobReferences,
         ReportRows,

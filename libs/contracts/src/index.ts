@@ -11,6 +11,7 @@ export {
   CreateRevision,
   DEFAULT_STEPS,
   OnDiffers,
+  Part,
   Recipe,
   RecipeQuery,
   RecipeState,
@@ -34,7 +35,18 @@ export {
   SerialState,
 } from './serials.ts';
 export { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from './work-orders.ts';
-export { RunProgress, Slot, SlotBoard, SlotIdentification, SlotProbe, SlotRun, SlotState } from './slots.ts';
+export {
+  RunProgress,
+  Slot,
+  SlotBoard,
+  SlotIdentification,
+  SlotLast,
+  SlotProbe,
+  SlotReservation,
+  SlotRun,
+  SlotState,
+  SlotWaiting,
+} from './slots.ts';
 export {
   ClockStep,
   EventPlace,
@@ -76,4 +88,5 @@ export {
   RepairBoard,
 } from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';
+export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

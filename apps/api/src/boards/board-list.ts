@@ -1,7 +1,7 @@
 import type { Board, BoardQuery } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { belowSequence, sequenceCursor, type Page } from '../lists/cursor.ts';
-import { readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
+import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import { Prisma } from '../persistence/gen/client.ts';
 import { boardsOf } from './board-view.ts';
@@ -48,7 +48,7 @@ export class BoardList {
       return rows.map(({ number }) => Number(number));
     };
     if (filters.serial !== undefined || filters.uid !== undefined || filters.state === 'held')
-      return rowsIn(0, below ?? Number.MAX_SAFE_INTEGER, take);
+      return rowsIn(BEFORE_ALL, below ?? Number.MAX_SAFE_INTEGER, take);
     return readInSteps({ rowsIn, placeBelow: (place) => this.#placeBelow(place) }, below, take);
   }
 

@@ -39,7 +39,10 @@ export class OldRuns {
         const newest = { orderBy: { sequence: 'desc' }, select: { sequence: true } } as const;
         const last = (await transaction.run.findFirst(newest))?.sequence ?? 0;
         const total = last === 0 ? 0 : await transaction.run.count();
-        row = await transaction.upgrade.update({ where, data: { last, total, done: total === 0 } });
+        const oldest = { orderBy: { sequence: 'asc' }, select: { sequence: true } } as const;
+        const position = ((await transaction.run.findFirst(oldest))?.sequence ?? 1) - 1;
+        const data = { last, total, position, done: total === 0 };
+        row = await transaction.upgrade.update({ where, data });
       }
       this.#last = row.last!;
       this.#progress = { counted: row.counted, total: row.total, done: row.done };
@@ -88,7 +91,10 @@ export class OldRuns {
   /** Places a run of an earlier version that ends only now. @returns whether it is one */
   async placed(transaction: Transaction, run: OldRun): Promise<boolean> {
     if (this.#progress.done || run.sequence > this.#last) return false;
-    await placeOldRuns(transaction, [run]);
+    // With the others of its board, so that they count in their order.
+    await this.catchUp(transaction, run);
+    const { board } = await transaction.run.findUniqueOrThrow({ where: { id: run.id }, select: { board: true } });
+    if (board === null) await placeOldRuns(transaction, [run]);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { BEFORE_ALL } from '../lists/in-steps.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { TallyStore, addPassed } from './tally-store.ts';
 import { emptyTally } from './tally.ts';
@@ -23,7 +24,7 @@ export async function recount(transaction: Transaction, number: number): Promise
   await forget(transaction, number);
   const data = { ...emptyTally(number), life: repairs.length + 1 };
   await transaction.board.update({ where: { number }, data });
-  for (let after = 0; ;) {
+  for (let after = BEFORE_ALL; ;) {
     const rows = await transaction.run.findMany({
       where: { board: number, sequence: { gt: after } },
       orderBy: { sequence: 'asc' },

@@ -138,6 +138,12 @@ export class EventLog {
     return row?.id ?? 0;
   }
 
+  /** The latest time in the record; null for an empty one. */
+  async lastAt(): Promise<string | null> {
+    const row = await this.database.event.findFirst({ orderBy: { id: 'desc' }, select: { at: true } });
+    return row?.at ?? null;
+  }
+
   onEvent(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,8 +1,9 @@
-import { Board, BoardBy, BoardQuery, ListQuery, Run } from '@boardwalk/contracts';
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { Board, BoardBy, BoardQuery, ListQuery, MarkReference, RepairBoard, Run } from '@boardwalk/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { BoardList } from '../boards/board-list.ts';
+import { BoardMarks } from '../boards/board-marks.ts';
 import { BoardLookup } from '../boards/board-lookup.ts';
 import { boardIn } from '../boards/board-view.ts';
 import { afterSequence, sequenceCursor } from '../lists/cursor.ts';
@@ -22,6 +23,7 @@ export class BoardsController {
     private readonly boards: BoardList,
     private readonly lookup: BoardLookup,
     private readonly runs: RunRecords,
+    private readonly marks: BoardMarks,
   ) {}
 
   @ApiOperation({ summary: 'Boards, the last seen first.' })
@@ -29,6 +31,32 @@ export class BoardsController {
   @ListRoute(Board)
   listBoards(@Query({ schema: BoardQuery }) query: BoardQuery) {
     return this.boards.page(query);
+  }
+
+  @ApiOperation({ summary: 'Marks a reference board: golden or known bad. No rule and no count includes it.' })
+  @Post(':id/reference')
+  @HttpCode(200)
+  @MayAnswer('ambiguous')
+  @ApiOkResponse({ standardSchema: Board })
+  mark(
+    @Param('id') id: string,
+    @Query({ schema: BoardBy }) by: BoardBy,
+    @Body({ schema: MarkReference }) body: MarkReference,
+  ): Promise<Board> {
+    return this.marks.reference(id, by, body);
+  }
+
+  @ApiOperation({ summary: 'Records that a board was repaired: its attempts start at 1 again.' })
+  @Post(':id/repair')
+  @HttpCode(200)
+  @MayAnswer('ambiguous', 'wrong-state')
+  @ApiOkResponse({ standardSchema: Board })
+  repair(
+    @Param('id') id: string,
+    @Query({ schema: BoardBy }) by: BoardBy,
+    @Body({ schema: RepairBoard }) body: RepairBoard,
+  ): Promise<Board> {
+    return this.marks.repair(id, by, body);
   }
 
   @ApiOperation({

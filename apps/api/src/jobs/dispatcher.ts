@@ -151,7 +151,6 @@ export class Dispatcher {
       image: patchedImage(await this.images.load(recipe.image), segments),
       imageSha256: recipe.image,
       serial,
-      seenUids: new Set<string>(),
     };
     await slot.run(request, sink, signal);
   }

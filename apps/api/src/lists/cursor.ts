@@ -1,4 +1,5 @@
 import { invalid } from '../problems/problems.ts';
+import { BEFORE_ALL } from './in-steps.ts';
 
 /** A place in a list ordered by two things, such as time and id; opaque to clients. */
 export interface Place {
@@ -39,16 +40,16 @@ export function sequenceCursor(sequence: number): string {
 export function belowSequence(cursor: string | undefined): number | null {
   const place = decodeCursor(cursor);
   if (!place) return null;
-  if (place.at === 'sequence' && /^\d{1,15}$/.test(place.id)) return Number(place.id);
+  if (place.at === 'sequence' && /^-?\d{1,15}$/.test(place.id)) return Number(place.id);
   throw invalid(
     'This cursor is of another list or of an earlier version. Read the list from its beginning, without a cursor.',
     '/cursor',
   );
 }
 
-/** The sequence that a list with the oldest first goes on after; 0 at its beginning. @throws ProblemException 400 */
+/** The sequence that a list with the oldest first goes on after. @throws ProblemException 400 */
 export function afterSequence(cursor: string | undefined): number {
-  return belowSequence(cursor) ?? 0;
+  return belowSequence(cursor) ?? BEFORE_ALL;
 }
 
 /** A page of rows in the record's order, the newest first, of which one more than `limit` was asked for. */

@@ -1,6 +1,9 @@
 /** Rows looked at in one statement: SQLite works on the event loop, which serves the bench too. */
 export const STEP_ROWS = 1000;
 
+/** Below every place in the record: rows without an event, of an earlier version, have negative ones. */
+export const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
+
 /** How a list in the record's order is read: its places, and the rows between two of them that fit a filter. */
 export interface SteppedList<Row> {
   /** The place of the row that is {@link STEP_ROWS} rows below a place, or null where the list ends before. */
@@ -22,7 +25,7 @@ export async function readInSteps<Row>(
   let end: number | null = below ?? Number.MAX_SAFE_INTEGER;
   while (end !== null && found.length < count) {
     const start: number | null = await list.placeBelow(end);
-    found.push(...(await list.rowsIn(start ?? 0, end, count - found.length)));
+    found.push(...(await list.rowsIn(start ?? BEFORE_ALL, end, count - found.length)));
     end = start;
   }
   return found;

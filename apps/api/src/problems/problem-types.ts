@@ -31,6 +31,7 @@ export const PROBLEM_TYPES = {
     means: 'The place in the log is of another generation of the record: begin again.',
   },
   'wrong-state': { status: 409, means: 'What it is now does not allow this.' },
+  'not-virtual': { status: 409, means: 'The bench is real: people change its boards, no request does.' },
   'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },
   'changed-meanwhile': { status: 412, means: 'If-Match does not name what is here now.' },
   'too-large': { status: 413, means: 'The body is larger than the station takes.' },

@@ -1,5 +1,5 @@
 import type { RunQuery } from '@boardwalk/contracts';
-import { readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
+import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 
@@ -28,7 +28,7 @@ export async function findRuns(database: Database, filters: Filters, below: numb
       include: WITH_STEPS,
     });
   if (SELECTIVE.some((name) => filters[name] !== undefined))
-    return rowsIn(0, below ?? Number.MAX_SAFE_INTEGER, take);
+    return rowsIn(BEFORE_ALL, below ?? Number.MAX_SAFE_INTEGER, take);
   return readInSteps({ rowsIn, placeBelow: (place) => placeBelow(database, place) }, below, take);
 }
 

@@ -8,10 +8,12 @@ import { forgetColumns, refuseForeignRows, settleRows } from '../rows/settle.ts'
 import { makeTriggers } from '../rows/triggers.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { MIGRATION_TABLE } from '../schema/expected-schema.ts';
+import { numberOldRows } from './number-rows.ts';
 
 /**
  * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
- * that was changed after it had been applied is refused. Events of a version without a chain are linked last.
+ * that was changed after it had been applied is refused. Last, events of a version without a chain are
+ * linked, and rows of a version without sequence get theirs.
  */
 export function migrate(file: string, migrations: string = MIGRATIONS): void {
   // It holds digests of passwords and badges: not for everyone on this machine. SQLite's files beside it follow suit.
@@ -33,6 +35,7 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
       if (!applied) apply(database, name, sql, sha256);
     }
     sealUnlinkedRows(database);
+    numberOldRows(database);
     makeTriggers(database);
   } finally {
     database.close();
