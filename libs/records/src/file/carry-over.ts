@@ -31,7 +31,7 @@ export function carryOver(fresh: Database, relation: Relation, place: number): C
   const ranges = carryRanges(fresh);
   const serials = carrySerials(fresh, relation === 'continues');
   const boards = carryBoards(fresh, relation === 'continues', place);
-  const idempotencyKeys = addMissing(fresh, 'IdempotencyKey', 'key');
+  const idempotencyKeys = carryKeys(fresh);
   carryFences(fresh);
   return { ranges, serials, ...boards, idempotencyKeys, ...carryRevocations(fresh) };
 }
@@ -150,9 +150,10 @@ function closed(was: Secrets, now: Secrets): Secrets {
   };
 }
 
-function addMissing(fresh: Database, table: string, key: string): number {
-  const known = fresh.prepare(`SELECT 1 FROM "${table}" WHERE "${key}" = ?`);
-  const missing = replacedRows<Row>(fresh, table).filter((row) => known.get(row[key]) === undefined);
-  for (const row of missing) insert(fresh, table, row);
-  return missing.length;
+/** Keys of an earlier version belong to no caller. */
+function carryKeys(fresh: Database): number {
+  let count = 0;
+  for (const row of replacedRows<Row>(fresh, 'IdempotencyKey'))
+    count += insert(fresh, 'IdempotencyKey', { caller: '', ...row }, 'OR IGNORE');
+  return count;
 }

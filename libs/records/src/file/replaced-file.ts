@@ -73,12 +73,15 @@ function columnsOf(fresh: Database, schema: string, table: string): string[] {
   return (fresh.pragma(`"${schema}".table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
 }
 
-/** Adds a row with the columns that it has; the others take their defaults. */
-export function insert(fresh: Database, table: string, row: Readonly<Record<string, unknown>>): void {
+/** Adds a row with the columns that it has; the others take their defaults. @returns how many rows that were */
+export function insert(
+  fresh: Database,
+  table: string,
+  row: Readonly<Record<string, unknown>>,
+  or: 'OR IGNORE' | '' = '',
+): number {
   const names = Object.keys(row);
-  fresh
-    .prepare(
-      `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
-    )
-    .run(row);
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  const values = names.map((name) => `@${name}`).join(', ');
+  return fresh.prepare(`INSERT ${or} INTO "${table}" (${columns}) VALUES (${values})`).run(row).changes;
 }
