@@ -17,6 +17,7 @@ import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { BoardHolds } from './decisions/board-holds.ts';
 import { EventLog } from './events/event-log.ts';
+import { Generations } from './events/generations.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
@@ -59,6 +60,7 @@ import { RunRecords } from './runs/run-records.ts';
 import { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
+import { ClosedRecord } from './serials/closed-record.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
@@ -119,6 +121,8 @@ export class AppModule {
         },
         { provide: Policy, useValue: configuration.policy },
         EventLog,
+        Generations,
+        { provide: ClosedRecord, useValue: new ClosedRecord(database, notes) },
         LiveProgress,
         RecipeBook,
         RecipeReleases,

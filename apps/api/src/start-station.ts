@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { checkPages, storageProblemOf } from '@boardwalk/records';
+import { checkPages, finishRestore, stationSecret, storageProblemOf } from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -13,6 +13,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
 import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
+import { OlderRows } from './audit/older-rows.ts';
 import { Retention } from './audit/retention.ts';
 import { isLoopback, StartError, type Configuration } from './configuration.ts';
 import { OldRuns } from './boards/old-runs.ts';
@@ -140,6 +141,7 @@ async function open(
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
+    response.setHeader('Boardwalk-Generation', database.generation.id);
     next();
   });
   app.use(helmet({ contentSecurityPolicy: false }));
@@ -168,6 +170,10 @@ async function open(
   const ticks = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(ticks));
   closers.push(watchStorage(configuration, database, storage, app, log));
+  const oldRuns = app.get(OldRuns);
+  const olderRows = new OlderRows(database, () => oldRuns.progress.done, log);
+  closers.push(() => olderRows.close());
+  await olderRows.start();
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   await startDemo(configuration, opened, bench, app, closers, log);
   await listen(app, configuration);
@@ -177,8 +183,13 @@ async function open(
 }
 
 /** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */
-function openRecords({ databaseFile }: Configuration, onFailure: (cause: unknown) => void): Database {
+function openRecords(
+  { dataDirectory, databaseFile }: Configuration,
+  onFailure: (cause: unknown) => void,
+): Database {
   try {
+    finishRestore({ folder: dataDirectory, databaseFile });
+    stationSecret(dataDirectory);
     checkPages(databaseFile);
     return openDatabase(databaseFile, onFailure);
   } catch (cause) {

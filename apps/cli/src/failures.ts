@@ -41,6 +41,9 @@ const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
   'records.badge_taken': EXIT.wrongUsage,
   'records.badge_refused': EXIT.refusedByPolicy,
   'records.exists': EXIT.wrongUsage,
+  'records.open': EXIT.wrongUsage,
+  'records.backup_schema': EXIT.refusedByPolicy,
+  'records.backup_changed': EXIT.refusedByPolicy,
   'records.no_target': EXIT.wrongUsage,
 };
 

@@ -1,5 +1,5 @@
 'use client';
-import type { Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
+import type { EventPlace, Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
@@ -50,7 +50,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
         const snapshot = await readSnapshot(api);
         if (over) return;
         setState(snapshot);
-        socket.emit('subscribe', { after: snapshot.lastEventId });
+        socket.emit('subscribe', { after: snapshot.lastEventId, generation: snapshot.generation });
         setConnection('live');
       } catch (cause) {
         // Whoever is no longer let in sees the login; anything else may pass.
@@ -83,7 +83,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
 
 async function readSnapshot(api: StationApi): Promise<BenchState> {
   // The place in the log is read first: an event between it and the snapshot is applied twice, which is harmless.
-  const { lastEventId } = await api.get<{ lastEventId: number }>('/station/place');
+  const { lastEventId, generation } = await api.get<EventPlace>('/station/place');
   const [slots, running, queued] = await Promise.all([
     api.get<{ data: Slot[] }>('/slots'),
     api.get<{ data: Job[] }>('/jobs?state=running&limit=20'),
@@ -94,5 +94,6 @@ async function readSnapshot(api: StationApi): Promise<BenchState> {
     jobs: [...running.data, ...queued.data],
     lastEventId,
     lastScanEvent: lastEventId,
+    generation,
   };
 }

@@ -86,7 +86,9 @@ export type StationEvent = z.infer<typeof StationEvent>;
 export type StationEventType = StationEvent['type'];
 
 /** Where the event log stands: what a snapshot taken after it needs to follow from. */
-export const EventPlace = z.object({ lastEventId: z.int() }).meta({ id: 'EventPlace' });
+export const EventPlace = z
+  .object({ lastEventId: z.int(), generation: z.string() })
+  .meta({ id: 'EventPlace' });
 export type EventPlace = z.infer<typeof EventPlace>;
 
 /** `run.progress` is sent but not committed: it carries no event id. */
@@ -98,6 +100,9 @@ export const RunProgressEvent = z.object({
 export type RunProgressEvent = z.infer<typeof RunProgressEvent>;
 
 /** What a client of /live sends first; it then gets what it missed, then what happens, each once and in order. */
-export const Subscribe = z.object({ after: z.int().min(0).optional() });
+export const Subscribe = z.object({
+  after: z.int().min(0).optional(),
+  generation: z.string().max(100).optional(),
+});
 export const LIVE_PATH = '/api/ws';
 export const LIVE_NAMESPACE = '/live';

@@ -34,6 +34,10 @@ export const PROBLEM_TYPES = {
   },
   'work-order-exists': { status: 409, means: 'There is a work order of this name.' },
   'work-order-ended': { status: 409, means: 'The work order has its boards, or was closed.' },
+  'generation-changed': {
+    status: 410,
+    means: 'The place in the log is of another generation of the record: begin again.',
+  },
   'wrong-state': { status: 409, means: 'What it is now does not allow this.' },
   'not-virtual': { status: 409, means: 'The bench is real: people change its boards, no request does.' },
   'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },
