@@ -51,7 +51,7 @@ function* imageSteps(bytes: Uint8Array, options: ReadImageOptions): Steps<Image>
   if (bytes.length > LIMITS.fileBytes)
     throw new ImageError(
       'image.too_large',
-      `The file has ${mib(bytes.length)}; at most ${mib(LIMITS.fileBytes)} are read`,
+      `The file is larger than ${mib(LIMITS.fileBytes)}, the most that is read`,
       null,
       'Strip debug information from it, or check that it is the firmware.',
     );
