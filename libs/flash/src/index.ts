@@ -15,6 +15,8 @@ export {
   geometryOf,
   LARGEST_FLASH_BYTES,
 } from './families/families.ts';
+export { fitOf } from './families/fit.ts';
+export type { ChipSize, Fit } from './families/fit.ts';
 export { readGeometry } from './families/read-geometry.ts';
 export type { FlashGeometry } from './families/families.ts';
 export { expectedBytes, planFlash } from './plan.ts';
@@ -25,7 +27,8 @@ export type { ProvedDump } from './engine/proved-dump.ts';
 export type { EngineOptions } from './engine/flash-engine.ts';
 export { ownPages } from './engine/erase-plan.ts';
 export type { EraseChoice, EraseDemand } from './engine/erase-plan.ts';
-export type { Mismatch, VerifyMethod, VerifyResult } from './engine/verification.ts';
+export type { Mismatch } from './engine/settle.ts';
+export type { VerifyMethod, VerifyResult } from './engine/verification.ts';
 export type { FlashProgress, Watch } from './progress.ts';
 export { isProtected, mostOf, OPTION_NAMES } from './options/option-bytes.ts';
 export type { OptionBytes, OptionName } from './options/option-bytes.ts';
