@@ -17,11 +17,9 @@ export const StationStatus = z
     bench: z.enum(['usb', 'virtual']),
     ready: z.boolean(),
     problems: z.array(z.string()),
-    notes: z
-      .array(z.string())
-      .meta({
-        description: 'worth knowing, and no reason to stop: an upgrade at work, a clock that was wrong',
-      }),
+    notes: z.array(z.string()).meta({
+      description: 'worth knowing, and no reason to stop: an upgrade at work, a clock that was wrong',
+    }),
     stationId: z
       .string()
       .meta({ description: 'made at its first start; the same in every event, lease and backup' }),

@@ -3,6 +3,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { json, raw } from 'express';
 import multer from 'multer';
 import { isUtf8 } from 'node:buffer';
+import { invalid } from '../problems/problems.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 /** An image for the largest F1 in its most verbose form is below this. */
 const LARGEST_UPLOAD_BYTES = 16 * 1024 * 1024;
@@ -27,7 +29,7 @@ export function useBodyParsers(app: NestExpressApplication): void {
     const parse = request.is('multipart/form-data') ? file : bytes;
     void parse(request, response, (cause?: unknown) => next(asRefusal(cause)));
   });
-  const body = json({ limit: LARGEST_JSON_BYTES, strict: false, type: JSON_TYPES, verify: requireUtf8 });
+  const body = json({ limit: LARGEST_JSON_BYTES, strict: false, type: JSON_TYPES, verify: checkJson });
   app.use('/api', (request: Request, response: Response, next: NextFunction) => {
     if (request.path.startsWith('/v1/images')) return next();
     if (request.path.startsWith('/v1/') && hasBody(request) && !request.is([...JSON_TYPES]))
@@ -39,6 +41,22 @@ export function useBodyParsers(app: NestExpressApplication): void {
 /** RFC 9112 §6: what says that a body follows. An empty one is none: generated clients send its type all the same. */
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** What is wrong with a JSON body before it is parsed. @throws ProblemException, and errors with a status */
+function checkJson(request: unknown, response: unknown, bytes: Buffer, charset: string): void {
+  requireUtf8(request, response, bytes, charset);
+  const pointer = repeatedKey(textOf(bytes, charset));
+  if (pointer === null) return;
+  throw invalid(`The body has the key ${pointer} twice; send it once.`, pointer);
+}
+
+function textOf(bytes: Buffer, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    throw refusal(415, `The charset ${charset} cannot be read. Send the body as JSON in UTF-8.`);
+  }
 }
 
 /** A byte that is no UTF-8 would be stored as a replacement character: two serials could become one. */

@@ -47,6 +47,9 @@ export class JobsController {
     'work-order-ended',
     'recipe-retired',
     'recipe-not-released',
+    'ambiguous',
+    'image-does-not-fit',
+    'image-unreadable',
     'queue-full',
     'not-stored',
   )

@@ -11,6 +11,7 @@ import { Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { BoardBook } from '../boards/board-book.ts';
 import { EventLog } from '../events/event-log.ts';
+import { presentId } from '../images/image-names.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { WorkOrders } from '../recipes/work-orders.ts';
@@ -141,7 +142,9 @@ export class RunLedger {
   ): Promise<StationEvent[]> {
     const sequence = await this.events.nextId(transaction);
     const order = await this.#chipsOf(transaction, unit);
-    const row = { ...this.#newRun(runId, unit, slot, issue, now), ...order, sequence };
+    // A job of an earlier version names its image by the id that it had then.
+    const imageSha256 = await presentId(transaction, unit.job.image);
+    const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256, ...order, sequence };
     const { uid, serial } = await transaction.run.create({ data: row });
     const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
     const run = summaryOf(await this.runs.get(runId, transaction));
@@ -180,7 +183,7 @@ export class RunLedger {
       portPath: slot.portPath,
       recipeName: job.recipeName,
       recipeRevision: job.recipeRevision,
-      imageSha256: job.image,
+      imageFileSha256: job.imageFileSha256,
       workOrder: job.workOrder,
       operator: job.author,
       again: unit.again,
