@@ -22,6 +22,9 @@ import type { Clock } from './clock/clock.ts';
 import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
+import { FrontDoor } from './http/front-door.ts';
+import { endUnread } from './http/unread-body.ts';
+import { limitServer } from './http/server-limits.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -116,15 +119,16 @@ async function open(
   const logins = app.get(FailureLimit);
   // Counted apart: a program with an old token must not keep the operators of its host from logging in.
   const tokens = new FailureLimit('wrong tokens from this address');
+  const farewell = limitServer(app);
   closers.push(async () => {
+    farewell();
     await app.close();
     accounts.dispose();
     logins.dispose();
     tokens.dispose();
   });
   requireAdmin(configuration, accounts);
-  useBodyParsers(app);
-  app.use('/api', readCaller);
+  const door = new FrontDoor(accounts, tokens, storage);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
@@ -133,9 +137,13 @@ async function open(
   app.use(helmet({ contentSecurityPolicy: false }));
   if (log.isLevelEnabled('debug'))
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  app.use('/api', endUnread);
+  app.use('/api', door.middleware);
+  useBodyParsers(app);
+  app.use('/api', readCaller);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalGuards(new AccessGuard(accounts, tokens, storage));
+  app.useGlobalGuards(new AccessGuard(door));
   serveOpenApi(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
@@ -144,6 +152,7 @@ async function open(
   await clock.begin(before);
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
+  closers.push(() => database.hurry());
   await new ImageRenaming(database, imageFolder(configuration), app.get(EventLog), log).run();
   await begin(app, bench, dispatcher, log);
   const upgrade = new Upgrade(app.get(OldRuns), notes, log);

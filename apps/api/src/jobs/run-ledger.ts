@@ -12,7 +12,7 @@ import { ulid } from 'ulid';
 import { BoardBook } from '../boards/board-book.ts';
 import { EventLog } from '../events/event-log.ts';
 import { presentId } from '../images/image-names.ts';
-import { Database, type Transaction } from '../persistence/database.ts';
+import { Database, RUN_PATIENCE_MS, type Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { WorkOrders } from '../recipes/work-orders.ts';
 import { RunRecords, summaryOf } from '../runs/run-records.ts';
@@ -203,7 +203,7 @@ export class RunLedger {
       await assertHeld(transaction, claim);
       await this.runs.saveStep(transaction, runId, record);
       return this.events.append(transaction, 'run.step', { runId, jobId: unit.jobId, slot, step: record });
-    });
+    }, RUN_PATIENCE_MS);
     this.events.publish(event);
   }
 
@@ -216,7 +216,7 @@ export class RunLedger {
       const found = await this.events.append(transaction, 'identity.finding', { runId, slot, findings });
       const board = await this.boards.identified(transaction, runId);
       return [found, ...(await this.boards.merged(transaction, board))];
-    });
+    }, RUN_PATIENCE_MS);
     this.events.publish(...events);
   }
 

@@ -48,6 +48,7 @@ export const PROBLEM_TYPES = {
   },
   'disk-full': { status: 503, means: 'The disk is full; the station goes on when there is space.' },
   'data-read-only': { status: 503, means: 'The data folder cannot be written.' },
+  'data-gone': { status: 503, means: 'The database file is no longer at its path.' },
   'database-locked': { status: 503, means: 'Another program holds the database.' },
   'database-damaged': { status: 503, means: 'A page of the database is damaged; restore a backup.' },
   'disk-failing': { status: 503, means: 'The disk fails to read or write.' },
