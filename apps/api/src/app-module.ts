@@ -2,10 +2,9 @@ import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
 import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock } from './clock/clock.ts';
-import type { Configuration } from './configuration.ts';
+import { imageFolder, type Configuration } from './configuration.ts';
 import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
@@ -116,8 +115,7 @@ export class AppModule {
         {
           provide: ImageStore,
           inject: [EventLog],
-          useFactory: (events: EventLog) =>
-            new ImageStore(database, join(configuration.dataDirectory, 'images'), events),
+          useFactory: (events: EventLog) => new ImageStore(database, imageFolder(configuration), events),
         },
         { provide: Policy, useValue: configuration.policy },
         EventLog,

@@ -5,6 +5,7 @@ import { BoardBook } from '../boards/board-book.ts';
 import { BoardHolds } from '../decisions/board-holds.ts';
 import { acceptsIdentity } from '../decisions/accepted-identity.ts';
 import { EventLog } from '../events/event-log.ts';
+import { presentId } from '../images/image-names.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RunRecords, summaryOf } from '../runs/run-records.ts';
 import { SerialIssue, type Issued } from '../serials/serial-issue.ts';
@@ -105,7 +106,9 @@ export class RunStarts {
   ): Promise<Recipe['steps']> {
     const sequence = await this.events.nextId(transaction);
     const chips = await chipsOf(transaction, unit);
-    const row = { ...this.#newRun(runId, unit, slot, issue, now), ...chips, sequence };
+    // A job of an earlier version names its image by the id that it had then.
+    const imageSha256 = await presentId(transaction, unit.job.image);
+    const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256, ...chips, sequence };
     const { uid, serial } = await transaction.run.create({ data: row });
     const found = unit.serial === serial ? doubts : await this.boards.doubts(transaction, { uid, serial });
     const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
@@ -127,7 +130,7 @@ export class RunStarts {
       portPath: slot.portPath,
       recipeName: job.recipeName,
       recipeRevision: job.recipeRevision,
-      imageSha256: job.image,
+      imageFileSha256: job.imageFileSha256,
       workOrder: job.workOrder,
       operator: job.author,
       again: unit.again,
