@@ -1,3 +1,4 @@
+import { noLineFaults } from '../debug-port/debug-port.ts';
 import type { Socket } from '../debug-port/socket.ts';
 import type { BoardSpec } from '../profiles/board-spec.ts';
 import { BOARD_PROFILES } from '../profiles/profiles.ts';
@@ -172,7 +173,7 @@ export class SlotModel implements Socket {
       this.chip.ramFault = null;
       this.chip.firmwareTakesPins = false;
     }
-    Object.assign(this.probe.port.faults, { bitErrorsAboveKhz: null, waits: 0 });
+    Object.assign(this.probe.port.faults, noLineFaults());
     this.probe.faults.enterFails = 0;
     Object.assign(this.usb.faults, { silentReplies: 0, shortReplies: 0, staleReplies: 0, stallIn: false });
     this.usb.faults.unplugAfterTransfers = this.usb.faults.brownOutAfterTransfers = null;
@@ -230,6 +231,8 @@ const LAY_ON: LayOn = {
   'swd-bit-errors': (slot, { aboveKhz, oneIn }) => {
     Object.assign(slot.probe.port.faults, { bitErrorsAboveKhz: aboveKhz, oneIn: oneIn ?? 400 });
   },
+  'parity-errors': (slot, { count }) => (slot.probe.port.faults.parityErrors = count),
+  'flash-read-flips': (slot, { count }) => (slot.probe.port.faults.flashReadFlips = count),
   'swd-waits': (slot, { count }) => (slot.probe.port.faults.waits = count),
   'enter-fails': (slot, { count }) => (slot.probe.faults.enterFails = count),
   'silent-replies': (slot, { count }) => (slot.usb.faults.silentReplies = count),
