@@ -30,18 +30,14 @@ import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { ProblemException } from './problems/problems.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageRenaming } from './images/image-renaming.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
-import { JobBook } from './jobs/job-book.ts';
-import { JobDoor } from './jobs/job-door.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { ReservationExpiry } from './scans/reservation-expiry.ts';
-import { postDemoJob } from './station/demo.ts';
-import { Hand } from './station/hand.ts';
-import { openBench, type OpenBench } from './station/open-bench.ts';
+import { openBench } from './station/open-bench.ts';
+import { openDemo } from './station/open-demo.ts';
 import { nameStation } from './station/station-name.ts';
 import { StationNotes } from './station/station-notes.ts';
 import { StationState } from './station/station-state.ts';
@@ -177,7 +173,9 @@ async function open(
   closers.push(() => olderRows.close());
   await olderRows.start();
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
-  await startDemo(configuration, opened, bench, app, closers, log);
+  const { virtual } = opened;
+  if (virtual && wantsDemo(configuration))
+    await openDemo(app, { bench, virtual, boards: configuration.virtualBoards }, closers, log);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = urlOf(configuration.host, port);
@@ -293,26 +291,9 @@ async function keepRecords(
   return () => clearInterval(clock);
 }
 
-async function startDemo(
-  configuration: Configuration,
-  { kind, virtual }: OpenBench,
-  bench: Bench,
-  app: NestExpressApplication,
-  closers: (() => Promise<void> | void)[],
-  log: Logger,
-): Promise<void> {
-  const demo = configuration.demo ?? (kind === 'virtual' && !configuration.boardsNamed);
-  if (!demo || !virtual) return;
-  const hand = new Hand(bench, virtual, configuration.virtualBoards);
-  closers.push(() => hand.close());
-  try {
-    await postDemoJob(app.get(ImageStore), app.get(JobBook), app.get(JobDoor));
-  } catch (cause) {
-    // This station's own rules may refuse it: released recipes alone, or a queue that is full. It opens all the same.
-    if (!(cause instanceof ProblemException)) throw cause;
-    log.warn(`No demo work order: ${cause.message}`);
-  }
-  app.get(Dispatcher).dispatch();
+/** Whether the demo is on: as the configuration says, else on a virtual bench whose boards nobody named. */
+function wantsDemo({ demo, boardsNamed }: Configuration): boolean {
+  return demo ?? !boardsNamed;
 }
 
 async function listen(app: NestExpressApplication, { host, port }: Configuration): Promise<void> {
