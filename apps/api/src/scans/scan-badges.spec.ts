@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import type { Image, Job, ScanResult } from '@boardwalk/contracts';
 import { readFileSync } from 'node:fs';
 import { accountOn } from '../testing/account-on.ts';
-import { GUESSES_ALLOWED } from './badge-desk.ts';
+import { GUESSES_ALLOWED } from '../jobs/badge-desk.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 
 jest.setTimeout(60_000);
