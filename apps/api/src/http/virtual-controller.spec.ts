@@ -139,7 +139,7 @@ describe('faults', () => {
     await open('f103cb');
     const image = await station.json<{ id: string }>(
       'POST',
-      '/images?name=a.bin',
+      '/images?name=a.bin&raw=true',
       new Uint8Array(600).fill(7),
     );
     const outcome = async (): Promise<string | null> => {
