@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { checkPages, storageProblemOf } from '@boardwalk/records';
+import { checkPages, finishRestore, stationSecret, storageProblemOf } from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -13,8 +13,9 @@ import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
 import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
+import { OlderRows } from './audit/older-rows.ts';
 import { Retention } from './audit/retention.ts';
-import { isLoopback, StartError, type Configuration } from './configuration.ts';
+import { imageFolder, isLoopback, StartError, type Configuration } from './configuration.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { Upgrade } from './boards/upgrade.ts';
 import { ClockWatch } from './clock/clock-watch.ts';
@@ -30,8 +31,11 @@ import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { validationPipe } from './http/validation.ts';
+import { ImageRenaming } from './images/image-renaming.ts';
+import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { Database, openDatabase } from './persistence/database.ts';
+import { ReservationExpiry } from './scans/reservation-expiry.ts';
 import { openBench } from './station/open-bench.ts';
 import { openDemo } from './station/open-demo.ts';
 import { nameStation } from './station/station-name.ts';
@@ -105,7 +109,15 @@ async function open(
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of({
-      ...{ configuration, identity, database, bench, virtual: opened.virtual, storage, notes, log },
+      configuration,
+      identity,
+      database,
+      bench,
+      virtual: opened.virtual,
+      storage,
+      notes,
+      clock: parts.clock,
+      log,
     }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
@@ -126,6 +138,7 @@ async function open(
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
+    response.setHeader('Boardwalk-Generation', database.generation.id);
     next();
   });
   app.use(helmet({ contentSecurityPolicy: false }));
@@ -147,6 +160,7 @@ async function open(
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   closers.push(() => database.hurry());
+  await new ImageRenaming(database, imageFolder(configuration), app.get(EventLog), log).run();
   await begin(app, bench, dispatcher, log);
   const upgrade = new Upgrade(app.get(OldRuns), notes, log);
   closers.push(() => upgrade.close());
@@ -154,6 +168,10 @@ async function open(
   const ticks = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(ticks));
   closers.push(watchStorage(configuration, database, storage, app, log));
+  const oldRuns = app.get(OldRuns);
+  const olderRows = new OlderRows(database, () => oldRuns.progress.done, log);
+  closers.push(() => olderRows.close());
+  await olderRows.start();
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   const { virtual } = opened;
   if (virtual && wantsDemo(configuration))
@@ -165,8 +183,13 @@ async function open(
 }
 
 /** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */
-function openRecords({ databaseFile }: Configuration, onFailure: (cause: unknown) => void): Database {
+function openRecords(
+  { dataDirectory, databaseFile }: Configuration,
+  onFailure: (cause: unknown) => void,
+): Database {
   try {
+    finishRestore({ folder: dataDirectory, databaseFile });
+    stationSecret(dataDirectory);
     checkPages(databaseFile);
     return openDatabase(databaseFile, onFailure);
   } catch (cause) {
@@ -230,6 +253,7 @@ async function begin(
 ): Promise<void> {
   await app.get(OldRuns).begin();
   const interrupted = await dispatcher.recover();
+  await app.get(ReservationExpiry).begin();
   if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
   const events = app.get(EventLog);
   bench.onChange(({ type, slot }) => {
