@@ -20,6 +20,8 @@ export interface BoardSpec {
   readonly uid: readonly [number, number, number] | null;
   /** nRST is not wired to the probe. */
   readonly noReset: boolean;
+  /** The probe has no sense wire: it reads 0 V whatever the supply. */
+  readonly noSense: boolean;
 }
 
 type Draft = { -readonly [Key in keyof BoardSpec]: BoardSpec[Key] };
@@ -30,6 +32,7 @@ const OPTIONS: Readonly<Record<string, (draft: Draft, value: string | undefined)
   rdp1: (draft) => (draft.rdp = true),
   wrp: (draft) => (draft.wrp = true),
   nonrst: (draft) => (draft.noReset = true),
+  nosense: (draft) => (draft.noSense = true),
   probe: (draft, value) => (draft.probe = oneOf('probe', value, [...PROBE_MODELS.keys()])),
   serial: (draft, value) => (draft.serial = serialChoice(value)),
   firmware: (draft, value) => (draft.firmware = readFirmware(value)),
@@ -62,6 +65,7 @@ export function parseBoardSpec(text: string): BoardSpec {
     millivolts: 3280,
     uid: null,
     noReset: false,
+    noSense: false,
   };
   for (const option of options) {
     const [name = '', value] = option.split(/=(.*)/s, 2);
