@@ -17,6 +17,7 @@ const elements = [
   { type: 'station', pattern: 'libs/station' },
   { type: 'virtual-bench', pattern: 'libs/virtual-bench' },
   { type: 'reports', pattern: 'libs/reports' },
+  { type: 'work', pattern: 'libs/work' },
   { type: 'records', pattern: 'libs/records' },
 ];
 
@@ -27,6 +28,7 @@ const arrows = [
     'api',
     'contracts',
     'station',
+    'work',
     'reports',
     'records',
     'flash',
@@ -37,6 +39,7 @@ const arrows = [
   may('cli', 'cli', 'contracts', 'station', 'records', 'flash', 'identity', 'probe', 'virtual-bench'),
   may('dashboard', 'dashboard', 'contracts'),
   may('station', 'station', 'contracts', 'flash', 'identity', 'probe'),
+  may('work', 'work', 'contracts'),
   may('reports', 'reports', 'contracts'),
   may('records', 'records', 'contracts'),
   may('flash', 'flash', 'contracts', 'probe'),

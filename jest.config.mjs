@@ -27,6 +27,7 @@ const workspaces = [
   'libs/identity',
   'libs/station',
   'libs/virtual-bench',
+  'libs/work',
   'libs/reports',
   'libs/records',
   'apps/api',

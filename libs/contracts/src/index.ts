@@ -48,11 +48,13 @@ export {
   SlotWaiting,
 } from './slots.ts';
 export {
+  ClockStep,
   EventPlace,
   LIVE_NAMESPACE,
   LIVE_PATH,
   RunProgressEvent,
   StationEvent,
+  StationName,
   StationStatus,
   Subscribe,
 } from './events.ts';
@@ -73,6 +75,18 @@ export {
   Session,
 } from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
-export { Board } from './boards.ts';
+export {
+  Board,
+  BoardAttempt,
+  BoardBy,
+  BoardChange,
+  BoardQuery,
+  BoardState,
+  MarkReference,
+  RecordFinding,
+  ReferenceKind,
+  RepairBoard,
+} from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';
+export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

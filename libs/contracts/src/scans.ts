@@ -8,7 +8,9 @@ export const Scan = z
 export const ScanResult = z
   .object({
     meaning: z.enum(['serial', 'slot', 'work-order', 'recipe', 'badge', 'unknown']),
-    value: z.string().meta({ description: 'the code; of a badge the account it opens, never the code' }),
+    value: z
+      .string()
+      .meta({ description: 'the code; for a badge the word badge, never its code or its owner' }),
     message: z.string().meta({ description: 'one sentence for the operator' }),
     jobId: z.string().nullable(),
     slot: z.string().nullable(),

@@ -30,6 +30,6 @@ export type { BackupReport, RecordsFolder } from './file/backup.ts';
 export { inspectBackup, restore } from './file/restore.ts';
 export type { BackupContent, RestoreReport } from './file/restore.ts';
 export { isArchive } from './file/image-archive.ts';
-export { STORAGE_PROBLEMS, storageProblemOf } from './file/storage-problem.ts';
+export { DataGoneError, STORAGE_PROBLEMS, storageProblemOf } from './file/storage-problem.ts';
 export type { StorageCode, StorageProblem } from './file/storage-problem.ts';
 export { checkPages } from './file/check-pages.ts';

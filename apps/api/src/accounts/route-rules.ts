@@ -10,7 +10,7 @@ export type RouteRule = Permission | typeof OPEN | typeof ANY_ROLE;
 /** What is refused while the storage is not ready: it would have to be stored. Stopping and looking always go. */
 export const NEW_WORK: ReadonlySet<RouteRule> = new Set<RouteRule>([
   ...(['scan', 'post-jobs', 'upload-images', 'write-recipes'] as const),
-  ...(['release-recipes', 'order-work', 'keep-serials'] as const),
+  ...(['release-recipes', 'order-work', 'keep-serials', 'decide-boards', 'repair-boards'] as const),
 ]);
 
 /**
@@ -45,6 +45,13 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/slots/:name/recover': 'use-slots',
   'POST /api/v1/slots/:name/enable': 'set-slots',
   'POST /api/v1/slots/:name/disable': 'set-slots',
+
+  'GET /api/v1/virtual/slots': 'look',
+  'GET /api/v1/virtual/profiles': 'look',
+  'POST /api/v1/virtual/slots/:name/insert': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/remove': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/fault': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/clear': 'use-slots',
 
   'POST /api/v1/images': 'upload-images',
   'GET /api/v1/images': 'look',
@@ -84,6 +91,8 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/runs/:id': 'look',
   'GET /api/v1/boards': 'look',
   'GET /api/v1/boards/:id': 'look',
+  'POST /api/v1/boards/:id/reference': 'decide-boards',
+  'POST /api/v1/boards/:id/repair': 'repair-boards',
 
   'GET /api/v1/reports/yield': 'report',
 };
@@ -93,18 +102,30 @@ export function ruleOf(method: string, path: string): RouteRule {
   return ROUTE_RULES[`${method === 'HEAD' ? 'GET' : method} ${path}`] ?? 'administer';
 }
 
-/** Which methods a path takes, HEAD beside GET; none where nothing is at it. */
+/** Which methods a path takes, HEAD next to GET; none where nothing is at it. */
 export function methodsAt(path: string): string[] {
-  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
-  const fits = (pattern: string): boolean => {
-    const names = pattern.split('/');
-    return (
-      names.length === parts.length && names.every((name, at) => name.startsWith(':') || name === parts[at])
-    );
-  };
-  const methods = Object.keys(ROUTE_RULES)
-    .map((route) => route.split(' ') as [string, string])
-    .filter(([, pattern]) => fits(pattern))
-    .flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  const methods = routesAt(path).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)];
+}
+
+/** The path, as its controller declares it, of what answers a request; null where nothing does. */
+export function patternOf(method: string, path: string): string | null {
+  const asked = method === 'HEAD' ? 'GET' : method;
+  return routesAt(path).find((route) => route.method === asked)?.pattern ?? null;
+}
+
+/** In the order of the table, as the controllers: a literal segment is declared before a parameter. */
+function routesAt(path: string): { method: string; pattern: string }[] {
+  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
+  return Object.keys(ROUTE_RULES)
+    .map((route) => route.split(' ') as [string, string])
+    .filter(([, pattern]) => fits(pattern.split('/'), parts))
+    .map(([method, pattern]) => ({ method, pattern }));
+}
+
+function fits(names: readonly string[], parts: readonly string[]): boolean {
+  return (
+    names.length === parts.length &&
+    names.every((name, at) => (name.startsWith(':') ? parts[at] !== '' : name.toLowerCase() === parts[at]))
+  );
 }

@@ -40,13 +40,13 @@ export class ScanDesk {
       ...{ meaning, value: code, message, jobId: null, slot: null },
       ...rest,
     });
-    // Asked first, and answered without the code: a secret must not end up as a board's serial in the record.
-    const owner = await this.badges.ownerOf(code);
-    if (owner !== null)
-      return answer('badge', `This is the badge of ${owner}; no board was started.`, { value: owner });
     const isSlot = this.bench.slot(code) !== undefined;
     const order = await this.database.workOrder.findUnique({ where: { id: code } });
     const recipe = await this.database.recipe.findFirst({ where: { name: code } });
+    const expected = isSlot || order !== null || recipe !== null || (await this.runs.knows(code));
+    // Answered without the code: a secret must not end up as a board's serial in the record.
+    if (await this.badges.isBadge({ code, expected }, callerNow().actor))
+      return answer('badge', 'This is a badge; no board was started.', { value: 'badge' });
     const meanings = [isSlot && 'a slot', order && 'a work order', recipe && 'a recipe'].filter(Boolean);
     if (meanings.length > 1)
       return answer(
@@ -84,7 +84,6 @@ export class ScanDesk {
       const first = 'scan a work order or a recipe first';
       if (await this.runs.knows(code))
         return answer('serial', `Board ${code} is in the record. To flash it, ${first}.`);
-      await this.badges.missed(callerNow().actor);
       return answer('unknown', `Nothing here is called ${code}. To flash a board, ${first}.`);
     }
     if (!Serial.safeParse(code).success)

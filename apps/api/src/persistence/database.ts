@@ -1,10 +1,17 @@
 import { migrate } from '@boardwalk/records';
 import type Sqlite from 'better-sqlite3';
 import { DurableSqlite } from './durable-sqlite.ts';
+import { PATIENCE_MS, withPatience } from './patience.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
 
 /** Inside a transaction only this is used, never the database itself: it would wait for its own end. */
 export type Transaction = Prisma.TransactionClient;
+
+/**
+ * How long what a run goes through waits for a lock: a program that reads the file for half a minute must cost no board
+ * its run. A run's end is tried again for longer still, see jobs/run-ends.ts.
+ */
+export const RUN_PATIENCE_MS = 60_000;
 
 /** The station's one file of data. */
 export class Database extends PrismaClient {
@@ -19,13 +26,26 @@ export class Database extends PrismaClient {
     return this.file.aside(work);
   }
 
-  /** Runs `work` in one transaction; committed when it resolves. No USB and no network inside. */
-  commit<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    const commit = this.$transaction(work, { maxWait: 30_000, timeout: 30_000 });
+  /**
+   * Runs `work` in one transaction; committed when it resolves. No USB and no network inside.
+   * @param patienceMs how long it waits for a lock that another process has
+   */
+  commit<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    patienceMs: number = PATIENCE_MS,
+  ): Promise<Result> {
+    const commit = withPatience(patienceMs, () =>
+      this.$transaction(work, { maxWait: patienceMs + 25_000, timeout: 30_000 }),
+    );
     this.#underWay.add(commit);
     const ended = (): boolean => this.#underWay.delete(commit);
     commit.then(ended, ended);
     return commit;
+  }
+
+  /** From now on nothing waits longer for a lock than a request does: the station is closing. */
+  hurry(): void {
+    this.file.hurry();
   }
 
   /** Waits for the transactions under way, then lets go of the file. */

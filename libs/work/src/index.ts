@@ -1,0 +1,1 @@
+export { isPlausibleUid } from './boards.ts';
