@@ -38,6 +38,10 @@ export interface Configuration {
   readonly policy: Policy;
 }
 
+/** Where the files of images are kept. */
+export const imageFolder = ({ dataDirectory }: Pick<Configuration, 'dataDirectory'>): string =>
+  join(dataDirectory, 'images');
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Whether a host is reached from this machine alone. */
@@ -79,7 +83,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
 
 function writableFolder(path: string): string {
   try {
-    makeDataDirectory(join(path, 'images'));
+    makeDataDirectory(imageFolder({ dataDirectory: path }));
     return path;
   } catch (cause) {
     throw new StartError(

@@ -1,8 +1,7 @@
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { assess } from './assess.ts';
-import type { Expectation } from './facts.ts';
-import { readIdentity } from './read-identity.ts';
+import { flashSizeOf, readIdentity } from './read-identity.ts';
 
 async function identityOf(board: string) {
   const bench = await createVirtualBench({ boards: [board], threads: 'inline' });
@@ -58,10 +57,12 @@ test('what a firmware cannot read is named as not read, not as wrong', async () 
   expect(assess(identity).verdict).toBe('consistent');
 });
 
-test('a unique id that another board has shown is found', async () => {
-  const identity = await identityOf('f103cb');
-  const expectation: Expectation = { seenUids: new Set([identity.uid!]) };
-  expect(assess(identity, expectation).findings.map(({ id }) => id)).toContain('UID_DUP');
+test.each([
+  [0xffff0040, 64],
+  [0xffffffff, null],
+  [0xffff0000, null],
+])('a size register of 0x%s states %s KiB: a blank one states nothing', (word, kib) => {
+  expect(flashSizeOf(word)).toBe(kib);
 });
 
 test('a transport failure of the probe is no verdict', async () => {

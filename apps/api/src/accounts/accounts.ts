@@ -4,16 +4,18 @@ import Sqlite from 'better-sqlite3';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { EventLog } from '../events/event-log.ts';
 import { Database } from '../persistence/database.ts';
+import { ROLE_MAY, type Permission } from './permissions.ts';
 
 /** Who a request comes from. */
 export interface Identified {
   readonly actor: string;
   readonly role: Role;
+  readonly may: readonly Permission[];
 }
 
 /** The token that the station prints at its start: whoever can read the data folder is admin anyway. */
 export const START_TOKEN_ACTOR = 'start-token';
-const START_TOKEN: Identified = { actor: START_TOKEN_ACTOR, role: 'admin' };
+const START_TOKEN: Identified = { actor: START_TOKEN_ACTOR, role: 'admin', may: ROLE_MAY.admin };
 
 /** How long a login lasts: one long shift. */
 export const SESSION_HOURS = 12;
@@ -44,7 +46,7 @@ export class Accounts {
     // Digests are compared, and in constant time: the time does not tell how much was right.
     if (timingSafeEqual(digestOf(token), this.#startDigest)) return START_TOKEN;
     const found = this.#register.byToken(token);
-    return found && { actor: found.name, role: found.role };
+    return found && { actor: found.name, role: found.role, may: ROLE_MAY[found.role] };
   }
 
   list(): Account[] {

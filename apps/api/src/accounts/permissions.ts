@@ -7,7 +7,7 @@ export const PERMISSIONS = [
   'scan',
   'post-jobs',
   'steer-jobs', // cancel, hold, release
-  'use-slots', // identify, recover
+  'use-slots', // identify, recover; on a virtual bench the boards in the sockets
   'set-slots', // enable, disable
   'upload-images',
   'write-recipes',

@@ -35,7 +35,9 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
 
   'GET /api/v1/station': 'look',
   'GET /api/v1/station/place': 'look',
+  'POST /api/v1/station/serials/open': 'administer',
   'POST /api/v1/scans': 'scan',
+  'GET /api/v1/scans/current': 'look',
   'GET /api/v1/events': 'look',
   'GET /api/v1/audit': 'read-audit',
 
@@ -45,6 +47,13 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/slots/:name/recover': 'use-slots',
   'POST /api/v1/slots/:name/enable': 'set-slots',
   'POST /api/v1/slots/:name/disable': 'set-slots',
+
+  'GET /api/v1/virtual/slots': 'look',
+  'GET /api/v1/virtual/profiles': 'look',
+  'POST /api/v1/virtual/slots/:name/insert': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/remove': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/fault': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/clear': 'use-slots',
 
   'POST /api/v1/images': 'upload-images',
   'GET /api/v1/images': 'look',
@@ -95,18 +104,30 @@ export function ruleOf(method: string, path: string): RouteRule {
   return ROUTE_RULES[`${method === 'HEAD' ? 'GET' : method} ${path}`] ?? 'administer';
 }
 
-/** Which methods a path takes, HEAD beside GET; none where nothing is at it. */
+/** Which methods a path takes, HEAD next to GET; none where nothing is at it. */
 export function methodsAt(path: string): string[] {
-  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
-  const fits = (pattern: string): boolean => {
-    const names = pattern.split('/');
-    return (
-      names.length === parts.length && names.every((name, at) => name.startsWith(':') || name === parts[at])
-    );
-  };
-  const methods = Object.keys(ROUTE_RULES)
-    .map((route) => route.split(' ') as [string, string])
-    .filter(([, pattern]) => fits(pattern))
-    .flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  const methods = routesAt(path).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)];
+}
+
+/** The path, as its controller declares it, of what answers a request; null where nothing does. */
+export function patternOf(method: string, path: string): string | null {
+  const asked = method === 'HEAD' ? 'GET' : method;
+  return routesAt(path).find((route) => route.method === asked)?.pattern ?? null;
+}
+
+/** In the order of the table, as the controllers: a literal segment is declared before a parameter. */
+function routesAt(path: string): { method: string; pattern: string }[] {
+  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
+  return Object.keys(ROUTE_RULES)
+    .map((route) => route.split(' ') as [string, string])
+    .filter(([, pattern]) => fits(pattern.split('/'), parts))
+    .map(([method, pattern]) => ({ method, pattern }));
+}
+
+function fits(names: readonly string[], parts: readonly string[]): boolean {
+  return (
+    names.length === parts.length &&
+    names.every((name, at) => (name.startsWith(':') ? parts[at] !== '' : name.toLowerCase() === parts[at]))
+  );
 }

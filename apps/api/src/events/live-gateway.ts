@@ -14,6 +14,7 @@ import { Accounts } from '../accounts/accounts.ts';
 import { bearerOf } from '../accounts/bearer.ts';
 import { ROLE_MAY } from '../accounts/permissions.ts';
 import { EventLog } from './event-log.ts';
+import { Generations } from './generations.ts';
 import { LiveProgress } from './live-progress.ts';
 
 const PAGE = 500;
@@ -38,6 +39,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect, On
 
   constructor(
     private readonly events: EventLog,
+    private readonly generations: Generations,
     progress: LiveProgress,
     private readonly accounts: Accounts,
     desk: AccountDesk,
@@ -89,12 +91,20 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect, On
   async subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<void> {
     const parsed = Subscribe.safeParse(body ?? {});
     if (!parsed.success) {
-      socket.emit('problem', { code: 'invalid', detail: 'subscribe takes { after?: event id }.' });
+      socket.emit('problem', {
+        code: 'invalid',
+        detail: 'subscribe takes { after?: event id, generation? }.',
+      });
+      return;
+    }
+    const refusal = await this.generations.refusal(parsed.data);
+    if (refusal !== null) {
+      socket.emit('problem', { code: 'generation-changed', detail: refusal });
       return;
     }
     const sent = parsed.data.after ?? (await this.events.lastId());
     this.#followers.set(socket, { sent, catchingUp: false });
-    socket.emit('subscribed', { after: sent });
+    socket.emit('subscribed', { after: sent, generation: this.generations.current });
     this.#wake();
   }
 

@@ -22,8 +22,7 @@ import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
-import { ROLE_MAY } from '../accounts/permissions.ts';
-import { unauthorized } from './access-guard.ts';
+import { unauthorized } from './front-door.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer, STORAGE_CODES } from './may-answer.ts';
@@ -67,8 +66,8 @@ export class AccountsController {
   @ApiBearerAuth()
   @ApiOkResponse({ standardSchema: Me })
   getSession(@Req() request: Request): Me {
-    const { actor, role } = this.accounts.byToken(bearerOf(request.headers.authorization)!)!;
-    return { account: actor, role, may: [...ROLE_MAY[role]] };
+    const { actor, role, may } = this.accounts.byToken(bearerOf(request.headers.authorization)!)!;
+    return { account: actor, role, may: [...may] };
   }
 
   @ApiOperation({ summary: "Ends the session of this request's token." })

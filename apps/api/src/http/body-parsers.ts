@@ -1,58 +1,130 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { json, raw } from 'express';
 import multer from 'multer';
 import { isUtf8 } from 'node:buffer';
+import { bodyLimitOf } from '../accounts/body-limits.ts';
+import { patternOf } from '../accounts/route-rules.ts';
+import { askForBody } from './server-limits.ts';
+import { requireShallow } from './json-depth.ts';
+import { invalid } from '../problems/problems.ts';
+import { repeatedKey } from './repeated-key.ts';
 
-/** An image for the largest F1 in its most verbose form is below this. */
-const LARGEST_UPLOAD_BYTES = 16 * 1024 * 1024;
-/** Beside the file a form holds a word or two: fields are kept in memory before anyone is asked who sends them. */
+/** Next to its file a form holds a word or two. */
 const FORM_LIMITS = { fields: 8, parts: 9, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 };
-const LARGEST_JSON_BYTES = 2 * 1024 * 1024;
+/** What a form adds to its file at most. */
+const FORM_BYTES = 64 * 1024;
 const TOO_MUCH: ReadonlySet<string> = new Set([
   ...['LIMIT_FILE_SIZE', 'LIMIT_FILE_COUNT', 'LIMIT_PART_COUNT'],
   ...['LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE', 'LIMIT_FIELD_KEY'],
 ]);
 const JSON_TYPES = ['application/json', 'application/*+json'];
+const UPLOAD = '/api/v1/images';
 
-/** How bodies are read: bounded before anything is kept. */
+/** How bodies are read: after the door, each up to the limit of its route. */
 export function useBodyParsers(app: NestExpressApplication): void {
-  const file = multer({
-    storage: multer.memoryStorage(),
-    limits: { fileSize: LARGEST_UPLOAD_BYTES, files: 1, ...FORM_LIMITS },
-  }).single('file');
-  const bytes = raw({ type: () => true, limit: LARGEST_UPLOAD_BYTES });
-  app.use('/api/v1/images', (request: Request, response: Response, next: NextFunction) => {
-    if (request.method !== 'POST') return next();
-    const parse = request.is('multipart/form-data') ? file : bytes;
-    void parse(request, response, (cause?: unknown) => next(asRefusal(cause)));
-  });
-  const body = json({ limit: LARGEST_JSON_BYTES, strict: false, type: JSON_TYPES, verify: requireUtf8 });
+  const parserOf = parsersByLimit();
   app.use('/api', (request: Request, response: Response, next: NextFunction) => {
-    if (request.path.startsWith('/v1/images')) return next();
-    if (request.path.startsWith('/v1/') && hasBody(request) && !request.is([...JSON_TYPES]))
+    if (!hasBody(request)) return next();
+    const pattern = patternOf(request.method, request.baseUrl + request.path);
+    const limit = pattern === null ? 0 : bodyLimitOf(request.method, pattern);
+    if (limit === 0) return next();
+    if (Number(request.headers['content-length'] ?? 0) > limit + frameOf(pattern))
+      return next(tooLarge(limit));
+    if (pattern !== UPLOAD && !request.is(JSON_TYPES))
       return next(refusal(415, 'Send the body as JSON, with the header "Content-Type: application/json".'));
-    body(request, response, next);
+    const kind = pattern !== UPLOAD ? 'json' : request.is('multipart/form-data') ? 'form' : 'bytes';
+    const done = onceOnly((cause?: unknown) => next(asRefusal(cause, limit)));
+    // The parsers answer only when a body that is too large has come to its end, which it may never do.
+    countBytes(request, limit + frameOf(pattern), () => done(tooLarge(limit)));
+    askForBody(request, response);
+    void parserOf(kind, limit)(request, response, done);
   });
 }
 
-/** RFC 9112 §6: what says that a body follows. An empty one is none: generated clients send its type all the same. */
+/** The file of a form is counted by the form's parser. */
+function frameOf(pattern: string | null): number {
+  return pattern === UPLOAD ? FORM_BYTES : 0;
+}
+
+function countBytes(request: Request, limit: number, onMore: () => void): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limit) onMore();
+  });
+}
+
+function onceOnly(act: (cause?: unknown) => void): (cause?: unknown) => void {
+  let done = false;
+  return (cause) => {
+    if (!done) act(cause);
+    done = true;
+  };
+}
+
+type Kind = keyof typeof PARSERS;
+
+const PARSERS = {
+  json: (limit: number) => json({ limit, strict: false, type: JSON_TYPES, verify: checkBytes }),
+  bytes: (limit: number) => raw({ type: () => true, limit }),
+  form: (fileSize: number) =>
+    multer({ storage: multer.memoryStorage(), limits: { fileSize, files: 1, ...FORM_LIMITS } }).single(
+      'file',
+    ),
+} satisfies Record<string, (limit: number) => RequestHandler>;
+
+function parsersByLimit(): (kind: Kind, limit: number) => RequestHandler {
+  const made = new Map<string, RequestHandler>();
+  return (kind, limit) => {
+    const key = `${kind} ${limit}`;
+    let parser = made.get(key);
+    if (!parser) made.set(key, (parser = PARSERS[kind](limit)));
+    return parser;
+  };
+}
+
+/** RFC 9112 §6: what says that a body follows. An empty one is none: generated clients send its type too. */
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** A byte that is no UTF-8 would be stored as a replacement character: two serials could become one. */
-function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+function textOf(bytes: Buffer, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    throw refusal(415, `The charset ${charset} cannot be read. Send the body as JSON in UTF-8.`);
+  }
+}
+
+/**
+ * What is wrong with a body before it is parsed. A byte that is no UTF-8 would be stored as a replacement character:
+ * two serials could become one.
+ */
+function checkBytes(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
   if (charset === 'utf-8' && !isUtf8(bytes)) throw refusal(400, 'The body is not UTF-8, as JSON has to be.');
+  requireShallow(bytes);
+  const pointer = repeatedKey(textOf(bytes, charset));
+  if (pointer !== null) throw invalid(`The body has the key ${pointer} twice. Send it once.`, pointer);
 }
 
 /** An upload that cannot be read, as the HTTP status that it means. */
-function asRefusal(cause: unknown): unknown {
+function asRefusal(cause: unknown, limit: number): unknown {
   if (cause instanceof multer.MulterError)
-    return Object.assign(cause, { status: TOO_MUCH.has(cause.code) ? 413 : 400 });
+    return TOO_MUCH.has(cause.code) ? tooLarge(limit, cause) : Object.assign(cause, { status: 400 });
+  if (isTooLarge(cause)) return tooLarge(limit, cause);
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
   return refusal(400, `The upload cannot be read: ${cause.message}.`);
+}
+
+function isTooLarge(cause: unknown): boolean {
+  return (cause as { type?: unknown } | undefined)?.type === 'entity.too.large';
+}
+
+function tooLarge(limit: number, cause?: unknown): Error {
+  const says = `The body is too large: this address takes at most ${limit} bytes. Send less, or several requests.`;
+  return Object.assign(new Error(says, { cause }), { status: 413 });
 }
 
 function refusal(status: number, says: string): Error {

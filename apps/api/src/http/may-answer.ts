@@ -8,6 +8,7 @@ export type ProblemCode = keyof typeof PROBLEM_TYPES;
 export const STORAGE_CODES = [
   'disk-full',
   'data-read-only',
+  'data-gone',
   'database-locked',
   'database-damaged',
   'disk-failing',

@@ -2,6 +2,11 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { ProblemException } from '../problems/problems.ts';
 
 type PathSegment = PropertyKey | { readonly key: PropertyKey };
+/** A request with a thousand wrong fields says enough with the first of them. */
+export const MOST_ERRORS = 100;
+/** Of a name that the sender chose, in a pointer or a sentence. */
+const LONGEST_TEXT = 300;
+
 interface Issue {
   readonly message: string;
   readonly path?: readonly PathSegment[] | undefined;
@@ -10,22 +15,39 @@ interface Issue {
 /** Validates what handlers take by their zod schema; a 400 names each wrong field by JSON pointer. */
 export const validationPipe = new StandardSchemaValidationPipe({
   exceptionFactory: (issues) => {
-    const errors = issues.flatMap(errorsOf);
+    const errors = firstErrors(issues);
     const first = errors[0];
     const where = first?.pointer ? `${first.pointer}: ` : '';
+    const more = errors.length === MOST_ERRORS ? ` Only the first ${MOST_ERRORS} errors are listed.` : '';
     return new ProblemException(
       400,
       'invalid',
-      `The request is not valid: ${where}${first?.detail ?? ''}`,
+      `The request is not valid: ${where}${first?.detail ?? ''}${more}`,
       errors,
     );
   },
 });
 
+function firstErrors(issues: readonly Issue[]): { pointer: string; detail: string }[] {
+  const errors: { pointer: string; detail: string }[] = [];
+  for (const issue of issues) {
+    errors.push(...errorsOf(issue));
+    if (errors.length >= MOST_ERRORS) break;
+  }
+  return errors
+    .slice(0, MOST_ERRORS)
+    .map(({ pointer, detail }) => ({ pointer: shortened(pointer), detail: shortened(detail) }));
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
+}
+
 /** A field too many is named itself, not the object that holds it. */
 function errorsOf(issue: Issue): { pointer: string; detail: string }[] {
   const { path = [], message } = issue;
-  const unknown = 'keys' in issue && Array.isArray(issue.keys) ? (issue.keys as PropertyKey[]) : [];
+  const unknown =
+    'keys' in issue && Array.isArray(issue.keys) ? (issue.keys as PropertyKey[]).slice(0, MOST_ERRORS) : [];
   if (unknown.length === 0) return [{ pointer: pointerOf(path), detail: message }];
   return unknown.map((key) => ({
     pointer: pointerOf([...path, key]),

@@ -1,16 +1,27 @@
-import { migrate } from '@boardwalk/records';
-import type Sqlite from 'better-sqlite3';
+import { generationOf, migrate, type Generation } from '@boardwalk/records';
+import Sqlite from 'better-sqlite3';
 import { DurableSqlite } from './durable-sqlite.ts';
+import { PATIENCE_MS, withPatience } from './patience.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
 
 /** Inside a transaction only this is used, never the database itself: it would wait for its own end. */
 export type Transaction = Prisma.TransactionClient;
 
+/**
+ * How long what a run goes through waits for a lock: a program that reads the file for half a minute must cost no board
+ * its run. A run's end is tried again for longer still, see jobs/run-ends.ts.
+ */
+export const RUN_PATIENCE_MS = 60_000;
+
 /** The station's one file of data. */
 export class Database extends PrismaClient {
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(private readonly file: DurableSqlite) {
+  /** @param generation of its record: the same until a restore, for which no station is open */
+  constructor(
+    private readonly file: DurableSqlite,
+    readonly generation: Generation,
+  ) {
     super({ adapter: file });
   }
 
@@ -19,13 +30,26 @@ export class Database extends PrismaClient {
     return this.file.aside(work);
   }
 
-  /** Runs `work` in one transaction; committed when it resolves. No USB and no network inside. */
-  commit<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    const commit = this.$transaction(work, { maxWait: 30_000, timeout: 30_000 });
+  /**
+   * Runs `work` in one transaction; committed when it resolves. No USB and no network inside.
+   * @param patienceMs how long it waits for a lock that another process has
+   */
+  commit<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    patienceMs: number = PATIENCE_MS,
+  ): Promise<Result> {
+    const commit = withPatience(patienceMs, () =>
+      this.$transaction(work, { maxWait: patienceMs + 25_000, timeout: 30_000 }),
+    );
     this.#underWay.add(commit);
     const ended = (): boolean => this.#underWay.delete(commit);
     commit.then(ended, ended);
     return commit;
+  }
+
+  /** From now on nothing waits longer for a lock than a request does: the station is closing. */
+  hurry(): void {
+    this.file.hurry();
   }
 
   /** Waits for the transactions under way, then lets go of the file. */
@@ -38,5 +62,14 @@ export class Database extends PrismaClient {
 /** Opens the database file, made or brought up to date where needed. `onFailure` hears of every error of the file. */
 export function openDatabase(file: string, onFailure?: (cause: unknown) => void): Database {
   migrate(file);
-  return new Database(new DurableSqlite(file, onFailure));
+  return new Database(new DurableSqlite(file, onFailure), generationIn(file));
+}
+
+function generationIn(path: string): Generation {
+  const file = new Sqlite(path);
+  try {
+    return generationOf(file)!;
+  } finally {
+    file.close();
+  }
 }

@@ -1,18 +1,22 @@
+import { refuseForeignRows } from '@boardwalk/records';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite from 'better-sqlite3';
+import { FilePlace } from './file-place.ts';
+import { Patience } from './patience.ts';
+import { fileOf, settled, settledAlone } from './settled-rows.ts';
+import { Turnstile } from './turnstile.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Started = Awaited<ReturnType<Connection['startTransaction']>>;
+type Act<Args extends unknown[], Result> = (...args: Args) => Promise<Result>;
 
 /** SQLite itself waits for nobody: it would hold the event loop, and with it every run on the bench. */
 const PRAGMAS =
   'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=0;';
+const READER_PRAGMAS = 'PRAGMA query_only=ON; PRAGMA busy_timeout=0;';
 
-/** How long a write waits for another process that writes (a command of this station's own, as a rule). */
-const PATIENCE_MS = 5000;
-const RETRY_MS = 20;
-/** From then on it is no command that is done in a moment. */
-const HELD_UP_MS = 1000;
+/** A statement that only reads. In WAL a reader sees the last commit and waits for no writer (sqlite.org/wal.html §2). */
+const READS = /^\s*SELECT\b/i;
 
 /** Changes nothing, but takes the write lock: what a transaction reads first is then still true when it writes. */
 const TAKE_WRITE_LOCK = { sql: 'UPDATE "Migration" SET "name" = "name" WHERE FALSE', args: [], argTypes: [] };
@@ -21,10 +25,11 @@ const ROLLBACK = { sql: 'ROLLBACK', args: [], argTypes: [] };
 /**
  * Prisma's SQLite adapter, made safe: `synchronous=FULL` in WAL, and one writer at a time, in this process and among
  * several. Without the lock a plain statement joins whatever transaction is open on the single connection, and is
- * lost when that one rolls back.
+ * lost when that one rolls back. Reads outside a transaction have a connection of their own and wait for no writer.
  */
 export class DurableSqlite extends PrismaBetterSqlite3 {
   readonly #lock = new Turnstile();
+  #hurried = false;
 
   /** @param onFailure hears of every error of the file, and of a lock that is held for long */
   constructor(
@@ -38,117 +43,103 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
    * Work of libraries that know plain SQLite, on a connection of its own and between this process's transactions: it
    * shares their lock, so neither waits for the other on the event loop. What it commits is as durable as theirs.
    */
-  async aside<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
-    const patience = new Patience(this.onFailure);
-    const free = await this.#lock.enter();
-    try {
-      return await patience.with(async () => {
-        const file = new Sqlite(this.file, { fileMustExist: true });
-        try {
-          file.exec(PRAGMAS);
-          return work(file);
-        } finally {
-          file.close();
-        }
-      });
-    } finally {
-      free();
-    }
+  aside<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
+    return this.#alone(async () => {
+      const file = new Sqlite(this.file, { fileMustExist: true });
+      try {
+        file.exec(PRAGMAS);
+        return work(file);
+      } finally {
+        file.close();
+      }
+    })();
+  }
+
+  /** From now on no wait for a lock is longer than the default. */
+  hurry(): void {
+    this.#hurried = true;
   }
 
   override async connect(): Promise<Connection> {
     const connection = await super.connect();
     await connection.executeScript(PRAGMAS);
-    const lock = this.#lock;
-    const held =
-      <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
-      async (...args: Args): Promise<Result> => {
-        const patience = new Patience(this.onFailure);
-        const free = await lock.enter();
-        try {
-          return await patience.with(() => act(...args));
-        } finally {
-          free();
-        }
-      };
-    const told =
-      <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
-      (...args: Args): Promise<Result> =>
-        act(...args).catch((cause: unknown) => {
-          this.onFailure(cause);
-          throw cause;
-        });
-    connection.queryRaw = held(connection.queryRaw.bind(connection));
-    connection.executeRaw = held(connection.executeRaw.bind(connection));
-    const start = connection.startTransaction.bind(connection);
-    connection.startTransaction = async (...args) => {
-      const patience = new Patience(this.onFailure);
-      const free = await lock.enter();
+    const reader = await super.connect();
+    await reader.executeScript(READER_PRAGMAS);
+    const place = new FilePlace(this.file);
+    const file = fileOf(connection);
+    const write = this.#alone(settledAlone(file, connection.queryRaw.bind(connection)));
+    const read = this.#patient(reader.queryRaw.bind(reader));
+    connection.queryRaw = (query) => (READS.test(query.sql) ? read(query) : write(query));
+    connection.executeRaw = this.#alone(settledAlone(file, connection.executeRaw.bind(connection)));
+    connection.startTransaction = this.#transactions(connection, place);
+    const dispose = connection.dispose.bind(connection);
+    connection.dispose = () => reader.dispose().then(dispose);
+    return connection;
+  }
+
+  /** Each try has the lock of this process, and gives it back while it waits for another process. */
+  #alone<Args extends unknown[], Result>(act: Act<Args, Result>): Act<Args, Result> {
+    return this.#patient(async (...args) => {
+      const free = await this.#lock.enter();
       try {
+        return await act(...args);
+      } finally {
+        free();
+      }
+    });
+  }
+
+  #patient<Args extends unknown[], Result>(act: Act<Args, Result>): Act<Args, Result> {
+    return (...args) => new Patience(this.onFailure, () => this.#hurried).with(() => act(...args));
+  }
+
+  #transactions(connection: Connection, place: FilePlace): Connection['startTransaction'] {
+    const start = connection.startTransaction.bind(connection);
+    return this.#patient(async (...args) => {
+      const free = await this.#lock.enter();
+      try {
+        place.check();
         const transaction = await start(...args);
-        await takeWriteLock(transaction, patience);
-        const commit = transaction.commit.bind(transaction);
-        const rollback = transaction.rollback.bind(transaction);
-        transaction.queryRaw = told(transaction.queryRaw.bind(transaction));
-        transaction.executeRaw = told(transaction.executeRaw.bind(transaction));
-        transaction.commit = () => commit().finally(free);
-        transaction.rollback = () => rollback().finally(free);
-        return transaction;
+        await takeWriteLock(transaction);
+        refuseForeignRows(fileOf(connection));
+        return this.#guarded(transaction, fileOf(connection), place, free);
       } catch (cause) {
         free();
         throw cause;
       }
-    };
-    return connection;
+    });
+  }
+
+  /** A transaction whose errors are told, whose end frees the lock, and whose commit is on the disk at its path. */
+  #guarded(transaction: Started, file: Sqlite.Database, place: FilePlace, free: () => void): Started {
+    const commit = transaction.commit.bind(transaction);
+    const rollback = transaction.rollback.bind(transaction);
+    transaction.queryRaw = this.#told(transaction.queryRaw.bind(transaction));
+    transaction.executeRaw = this.#told(settled(file, transaction.executeRaw.bind(transaction)));
+    transaction.commit = this.#told(async () => {
+      await commit().finally(free);
+      place.check();
+    });
+    transaction.rollback = () => rollback().finally(free);
+    return transaction;
+  }
+
+  #told<Args extends unknown[], Result>(act: Act<Args, Result>): Act<Args, Result> {
+    return (...args) =>
+      act(...args).catch((cause: unknown) => {
+        this.onFailure(cause);
+        throw cause;
+      });
   }
 }
 
-/** The lock or a transaction that never was. @throws what SQLite says when another process kept it too long */
-async function takeWriteLock(transaction: Started, patience: Patience): Promise<void> {
+/** The lock or a transaction that never was. @throws what SQLite says when another process has it */
+async function takeWriteLock(transaction: Started): Promise<void> {
   try {
-    await patience.with(() => transaction.executeRaw(TAKE_WRITE_LOCK));
+    await transaction.executeRaw(TAKE_WRITE_LOCK);
   } catch (cause) {
     await transaction.executeRaw(ROLLBACK).catch(() => undefined);
     await transaction.rollback();
     throw cause;
-  }
-}
-
-/** Tries again, off the event loop, while another process holds the file; from when the work was asked for. */
-class Patience {
-  readonly #since = performance.now();
-
-  constructor(private readonly onFailure: (cause: unknown) => void) {}
-
-  async with<Result>(act: () => Promise<Result>): Promise<Result> {
-    for (;;) {
-      try {
-        return await act();
-      } catch (cause) {
-        const waited = performance.now() - this.#since;
-        if (!isBusy(cause) || waited >= HELD_UP_MS) this.onFailure(cause);
-        if (!isBusy(cause) || waited >= PATIENCE_MS) throw cause;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  const { cause, code: plain } = (error ?? {}) as { cause?: { originalCode?: unknown }; code?: unknown };
-  const code = cause?.originalCode ?? plain;
-  return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
-}
-
-/** One at a time, in the order they came. */
-class Turnstile {
-  #tail: Promise<void> = Promise.resolve();
-
-  async enter(): Promise<() => void> {
-    const previous = this.#tail;
-    let free!: () => void;
-    this.#tail = new Promise((resolve) => (free = resolve));
-    await previous;
-    return free;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  DataGoneError,
   STORAGE_PROBLEMS,
   storageProblemOf,
   type StorageCode,
@@ -28,7 +29,7 @@ export class StorageWatch {
    * @param leastFreeBytes below this the disk counts as full, while there is still room for what runs to end
    */
   watch(folder: string, leastFreeBytes: number, write: Probe): void {
-    this.#probes = [() => access(folder, constants.W_OK), () => enoughFree(folder, leastFreeBytes), write];
+    this.#probes = [() => writable(folder), () => enoughFree(folder, leastFreeBytes), write];
     this.#clock = setInterval(() => void this.look(), LOOK_MS);
   }
 
@@ -83,8 +84,19 @@ export class StorageWatch {
   }
 }
 
+async function writable(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw (cause as NodeJS.ErrnoException).code === 'ENOENT' ? new DataGoneError(folder) : cause;
+  }
+}
+
 async function enoughFree(folder: string, leastFreeBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
+  const disk = await statfs(folder).catch(() => null);
+  // A folder that is not there is named by the look at the folder itself.
+  if (disk === null) return;
+  const { bavail, bsize } = disk;
   if (bavail * bsize >= leastFreeBytes) return;
   throw Object.assign(new Error(`${bavail * bsize} bytes are free.`), { code: 'ENOSPC' });
 }

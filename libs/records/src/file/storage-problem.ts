@@ -2,7 +2,8 @@ import { RecordsError } from '../errors.ts';
 
 /** What is wrong with where the records lie: a stable code, what a person reads, and what to do. */
 export interface StorageProblem {
-  readonly code: 'disk-full' | 'data-read-only' | 'database-locked' | 'database-damaged' | 'disk-failing';
+  readonly code:
+    'disk-full' | 'data-read-only' | 'data-gone' | 'database-locked' | 'database-damaged' | 'disk-failing';
   readonly says: string;
   readonly remedy: string;
 }
@@ -18,6 +19,12 @@ export const STORAGE_PROBLEMS: Readonly<Record<StorageCode, StorageProblem>> = {
     code: 'data-read-only',
     says: 'The data folder cannot be written.',
     remedy: 'Make it writable for the station’s user, or mount it anew; the station goes on by itself.',
+  },
+  'data-gone': {
+    code: 'data-gone',
+    says: 'The database file is no longer at its path: the data folder was deleted, moved or replaced.',
+    remedy:
+      'End the station, put the folder back or restore a backup, start it again, and flash its last boards again.',
   },
   'database-locked': {
     code: 'database-locked',
@@ -39,12 +46,23 @@ export const STORAGE_PROBLEMS: Readonly<Record<StorageCode, StorageProblem>> = {
 
 /** SQLite's result codes (sqlite.org/rescode.html) and the file system's errors (errno(3)), by how they begin. */
 const CODES: readonly (readonly [RegExp, StorageCode])[] = [
+  [/^DATA_GONE$/, 'data-gone'],
   [/^SQLITE_FULL|^ENOSPC$|^EDQUOT$|^EFBIG$/, 'disk-full'],
   [/^SQLITE_(READONLY|PERM|CANTOPEN)|^EROFS$|^EACCES$|^EPERM$/, 'data-read-only'],
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, 'database-locked'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'database-damaged'],
   [/^SQLITE_IOERR|^EIO$/, 'disk-failing'],
 ];
+
+/** The file that is open is not the one at its path: what is written to it is lost with the process. */
+export class DataGoneError extends Error {
+  readonly code = 'DATA_GONE';
+
+  constructor(path: string) {
+    super(`${path} is not the file that the station opened.`);
+    this.name = 'DataGoneError';
+  }
+}
 
 /** What an error says of the storage, wherever in it that stands; null when it is about something else. */
 export function storageProblemOf(cause: unknown, depth = 6): StorageProblem | null {

@@ -1,6 +1,7 @@
-import type { Assessment, Identity, Measurement, StepOf } from '@boardwalk/contracts';
+import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
 import { StepFailure } from '../run/reasons.ts';
+import { refuseWrongPart, statedBy } from './part.ts';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
 
 /** Reads what the chip is, says what that shows, and acts on a difference as the recipe says. */
@@ -10,19 +11,17 @@ export async function identify(step: StepOf<'identify'>, context: StepContext): 
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
-  const { flashSizeKib } = step.expect;
-  const assessment = assess(identity, {
-    ...(flashSizeKib === undefined ? {} : { flashSizeKib }),
-    ...(request.seenUids ? { seenUids: request.seenUids } : {}),
-  });
+  const flashSizeKib = step.expect.flashSizeKib ?? request.recipe.part?.flashSizeKib;
+  const assessment = assess(identity, flashSizeKib === undefined ? {} : { flashSizeKib });
   facts.identity = identity;
   facts.assessment = assessment;
-  await context.onIdentified(identity, assessment);
+  const finding = await context.onIdentified(identity, assessment);
   const measurements = voltageWithin(step, facts.targetVoltage);
-  refuseWrongPart(step, identity);
-  refuseWrongFlash(step, identity);
+  refuseWrongPart(statedBy(request.recipe.part), identity);
+  refuseWrongPart({ ...step.expect, deviceIds: step.expect.deviceId }, identity);
   refuseDifference(step, assessment);
-  return { detail: `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`, measurements };
+  const detail = `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`;
+  return { detail: finding ? `${detail} ${finding}` : detail, measurements };
 }
 
 function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly Measurement[] {
@@ -30,7 +29,7 @@ function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly
   if (!limits) return [];
   if (volts === null) {
     throw new StepFailure(
-      'voltage-out-of-limits',
+      'voltage-not-measured',
       `The target voltage was not measured; the recipe asks for ${limits.min} to ${limits.max} V.`,
       'Use a probe that measures it, or take the limit out of the recipe.',
     );
@@ -41,32 +40,6 @@ function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly
     'voltage-out-of-limits',
     `The target voltage is ${volts.toFixed(2)} V, outside ${limits.min} to ${limits.max} V.`,
     'Check the board’s supply and the pogo pins.',
-  );
-}
-
-function refuseWrongPart(step: StepOf<'identify'>, identity: Identity): void {
-  const allowed = step.expect.deviceId;
-  if (!allowed) return;
-  const deviceId =
-    identity.deviceId === null
-      ? 'not readable'
-      : `0x${(parseInt(identity.deviceId, 16) & 0xfff).toString(16).padStart(3, '0')}`;
-  if (allowed.includes(deviceId)) return;
-  throw new StepFailure(
-    'wrong-part',
-    `The device id is ${deviceId}, the recipe expects ${allowed.join(' or ')}.`,
-    'Check which board lies in the slot.',
-  );
-}
-
-/** A size that the chip does not tell is no proof of another. */
-function refuseWrongFlash(step: StepOf<'identify'>, { flashSizeKib }: Identity): void {
-  const expected = step.expect.flashSizeKib;
-  if (expected === undefined || flashSizeKib === null || flashSizeKib === expected) return;
-  throw new StepFailure(
-    'wrong-part',
-    `The chip states ${flashSizeKib} KiB of flash, the recipe expects ${expected} KiB.`,
-    'Check which board lies in the slot.',
   );
 }
 
