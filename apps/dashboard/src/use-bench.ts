@@ -1,5 +1,5 @@
 'use client';
-import type { Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
+import type { Job, LivePage, LiveProblem, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
@@ -49,7 +49,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
         const snapshot = await readSnapshot(api);
         if (over) return;
         setState(snapshot);
-        socket.emit('subscribe', { after: snapshot.lastEventId });
+        socket.emit('subscribe', { after: snapshot.lastEventId, acknowledge: true });
         setConnection('live');
       } catch (cause) {
         // Whoever is no longer let in sees the login; anything else may pass.
@@ -67,6 +67,11 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
           () => over || socket.connect(),
           () => undefined,
         );
+    });
+    socket.on('page', (_page: LivePage, acknowledge: () => void) => acknowledge());
+    // So much happened since the snapshot that it is older than the replay: another one is taken.
+    socket.on('problem', ({ code }: LiveProblem) => {
+      if (code === 'too-far-back' && !over) void begin();
     });
     for (const type of EVENT_TYPES)
       socket.on(type, (event: StationEvent) => apply((current) => afterEvent(current, event)));

@@ -42,6 +42,9 @@ export {
   RunProgressEvent,
   StationEvent,
   StationStatus,
+  LIVE_REPLAY_EVENTS,
+  LivePage,
+  LiveProblem,
   Subscribe,
 } from './events.ts';
 export type { StationEventType } from './events.ts';
