@@ -79,7 +79,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
 
 function writableFolder(path: string): string {
   try {
-    makeDataDirectory(join(path, 'images'));
+    for (const folder of [path, join(path, 'images')]) makeDataDirectory(folder);
     return path;
   } catch (cause) {
     throw new StartError(

@@ -12,7 +12,11 @@ function greet({ url, token, bench, slots }: RunningStation): void {
   console.log(`Boardwalk is open.\n${what}\n\n    ${url}/#token=${token}\n\nCtrl-C ends it.`);
 }
 
+/** What the station writes is for its own user alone. */
+const PRIVATE_UMASK = 0o077;
+
 async function main(): Promise<void> {
+  process.umask(PRIVATE_UMASK);
   let station: RunningStation | null = null;
   let ending = false;
   const end = (signal: string): void => {

@@ -89,7 +89,7 @@ export class ImageStore {
   /** On disk before its row exists. */
   #write(id: string, bytes: Uint8Array): void {
     const path = join(this.folder, id);
-    const file = openSync(`${path}.new`, 'w');
+    const file = openSync(`${path}.new`, 'w', 0o600);
     writeSync(file, bytes);
     fsyncSync(file);
     closeSync(file);
