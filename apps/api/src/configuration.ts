@@ -38,6 +38,9 @@ export interface Configuration {
   readonly policy: Policy;
 }
 
+/** Where the start token is, in the data folder. */
+export const TOKEN_FILE = 'token';
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Whether a host is reached from this machine alone. */
@@ -92,7 +95,7 @@ function writableFolder(path: string): string {
 
 /** The bearer token, made at the first start and readable by this user only. */
 function tokenIn(dataDirectory: string): string {
-  const file = join(dataDirectory, 'token');
+  const file = join(dataDirectory, TOKEN_FILE);
   const there = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
   // An empty file is what a full disk leaves of a first start; an empty token would let everyone in.
   if (there !== '') return there;

@@ -9,7 +9,9 @@ function greet({ url, token, bench, slots }: RunningStation): void {
     bench === 'virtual'
       ? `The bench is VIRTUAL: no ST-LINK is in use; ${slots} simulated boards stand in its sockets.`
       : `The bench is USB: ${slots} ST-LINK${slots === 1 ? '' : 's'} found.`;
-  console.log(`Boardwalk is open.\n${what}\n\n    ${url}/#token=${token}\n\nCtrl-C ends it.`);
+  const link = token === null ? `${url}/` : `${url}/#token=${token}`;
+  const login = token === null ? ' Log in with your account.' : '';
+  console.log(`Boardwalk is open.\n${what}\n\n    ${link}\n\nCtrl-C ends it.${login}`);
 }
 
 /** What the station writes is for its own user alone. */

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { checkPages, storageProblemOf } from '@boardwalk/records';
+import { AccountRegister, checkPages, storageProblemOf } from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { isIPv6, type AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -14,7 +15,8 @@ import { FailureLimit } from './accounts/failure-limit.ts';
 import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
 import { Retention } from './audit/retention.ts';
-import { isLoopback, StartError, type Configuration } from './configuration.ts';
+import { isLoopback, StartError, TOKEN_FILE, type Configuration } from './configuration.ts';
+import { STATION_ITSELF } from './events/caller.ts';
 import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
@@ -47,7 +49,8 @@ const KEEP_MS = 600_000;
 /** A station that is open. */
 export interface RunningStation {
   readonly url: string;
-  readonly token: string;
+  /** The start token; null once an admin account has taken its place. */
+  readonly token: string | null;
   readonly bench: 'usb' | 'virtual';
   readonly slots: number;
   close(): Promise<void>;
@@ -113,6 +116,7 @@ async function open(
     tokens.dispose();
   });
   requireAdmin(configuration, accounts);
+  await database.aside((file) => new AccountRegister(file).settleStartToken(STATION_ITSELF));
   const door = new FrontDoor(accounts, tokens, storage);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
@@ -144,7 +148,9 @@ async function open(
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = urlOf(configuration.host, port);
-  return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
+  const token = accounts.startTokenEnded() ? null : configuration.token;
+  if (token === null) rmSync(join(configuration.dataDirectory, TOKEN_FILE), { force: true });
+  return { url, token, bench: opened.kind, slots: bench.slots.length, close };
 }
 
 /** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */

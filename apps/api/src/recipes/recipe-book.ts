@@ -12,6 +12,7 @@ import {
 } from '@boardwalk/contracts';
 import { FillError, fillSpans, outsideFlash, type Span } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
+import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { conflict, invalid, notFound } from '../problems/problems.ts';
@@ -70,6 +71,7 @@ export class RecipeBook {
         timeoutSeconds: body.timeoutSeconds,
         patches: JSON.stringify(body.patches),
         createdAt: new Date().toISOString(),
+        author: callerNow().actor,
       },
     });
     const recipe = toRecipe(row);
