@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
+import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -8,6 +9,11 @@ import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
 import { AuditReader } from './audit/audit-reader.ts';
+import { BoardBook } from './boards/board-book.ts';
+import { BoardList } from './boards/board-list.ts';
+import { BoardMarks } from './boards/board-marks.ts';
+import { BoardLookup } from './boards/board-lookup.ts';
+import { OldRuns } from './boards/old-runs.ts';
 import { EventLog } from './events/event-log.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
@@ -18,10 +24,12 @@ import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
 import { RecipesController } from './http/recipes-controller.ts';
 import { ReportsController } from './http/reports-controller.ts';
-import { BoardsController, EventsController, RunsController } from './http/runs-controller.ts';
+import { BoardsController } from './http/boards-controller.ts';
+import { EventsController, RunsController } from './http/runs-controller.ts';
 import { SerialsController } from './http/serials-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
+import { VirtualController } from './http/virtual-controller.ts';
 import { WorkOrdersController } from './http/work-orders-controller.ts';
 import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
@@ -38,11 +46,12 @@ import { RecipeBook } from './recipes/recipe-book.ts';
 import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
-import { BoardList } from './runs/board-list.ts';
 import { RunRecords } from './runs/run-records.ts';
 import { SerialBook } from './serials/serial-book.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
+import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
+import type { StationNotes } from './station/station-notes.ts';
 import type { StorageWatch } from './station/storage-watch.ts';
 import { StationState } from './station/station-state.ts';
 
@@ -52,16 +61,28 @@ export interface Parts {
   readonly identity: StationIdentity;
   readonly database: Database;
   readonly bench: Bench;
+  /** The virtual bench that `bench` works on; none: USB. */
+  readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
+  readonly notes: StationNotes;
   readonly log: Logger;
 }
 
-type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, EventLog];
+type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog];
 
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({ configuration, identity, database, bench, storage, log }: Parts): DynamicModule {
+  static of({
+    configuration,
+    identity,
+    database,
+    bench,
+    virtual,
+    storage,
+    notes,
+    log,
+  }: Parts): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -76,6 +97,7 @@ export class AppModule {
         EventsController,
         ReportsController,
         SlotsController,
+        VirtualController,
         StationController,
         AuditController,
         AccountsController,
@@ -83,7 +105,8 @@ export class AppModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
-        { provide: StationState, useValue: new StationState(identity, storage) },
+        { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
+        { provide: StationState, useValue: new StationState(identity, storage, notes) },
         {
           provide: ImageStore,
           inject: [EventLog],
@@ -99,7 +122,11 @@ export class AppModule {
         SerialBook,
         SerialIssue,
         RunRecords,
+        OldRuns,
+        BoardBook,
         BoardList,
+        BoardLookup,
+        BoardMarks,
         JobBook,
         JobReferences,
         ReportRows,
@@ -111,21 +138,15 @@ export class AppModule {
         },
         {
           provide: RunLedger,
-          inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, EventLog],
+          inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog],
           useFactory: (...parts: LedgerParts) => new RunLedger(database, ...parts, recorderOf(identity)),
         },
         {
           provide: Dispatcher,
-          inject: [RunLedger, JobBook, ImageStore, RunRecords, LiveProgress],
-          useFactory: (
-            ledger: RunLedger,
-            jobs: JobBook,
-            images: ImageStore,
-            runs: RunRecords,
-            live: LiveProgress,
-          ) => {
+          inject: [RunLedger, JobBook, ImageStore, LiveProgress],
+          useFactory: (ledger: RunLedger, jobs: JobBook, images: ImageStore, live: LiveProgress) => {
             const ends = new RunEnds(ledger, storage, log);
-            return new Dispatcher(bench, ledger, ends, jobs, images, runs, live, storage, log);
+            return new Dispatcher(bench, ledger, ends, jobs, images, live, storage, log);
           },
         },
         BadgeDesk,

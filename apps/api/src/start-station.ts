@@ -17,6 +17,10 @@ import { DailyAnchors } from './audit/anchors.ts';
 import { Retention } from './audit/retention.ts';
 import { isLoopback, StartError, TOKEN_FILE, type Configuration } from './configuration.ts';
 import { STATION_ITSELF } from './events/caller.ts';
+import { OldRuns } from './boards/old-runs.ts';
+import { Upgrade } from './boards/upgrade.ts';
+import { ClockWatch } from './clock/clock-watch.ts';
+import type { Clock } from './clock/clock.ts';
 import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
@@ -37,6 +41,8 @@ import { Database, openDatabase } from './persistence/database.ts';
 import { postDemoJob } from './station/demo.ts';
 import { Hand } from './station/hand.ts';
 import { openBench, type OpenBench } from './station/open-bench.ts';
+import { nameStation } from './station/station-name.ts';
+import { StationNotes } from './station/station-notes.ts';
 import { StationState } from './station/station-state.ts';
 import { StorageWatch } from './station/storage-watch.ts';
 import type { StationIdentity } from './station/station-identity.ts';
@@ -62,6 +68,8 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie'];
 /** What a start may leave out. */
 export interface StationParts {
   readonly dashboard: boolean;
+  /** The host's, unless another is given. */
+  readonly clock?: Clock;
 }
 
 /** Opens everything in order; what was opened is closed again when a later part fails. @throws StartError */
@@ -98,9 +106,15 @@ async function open(
   closers.push(() => database.close());
   const bench = await Bench.open({ bus: opened.bus });
   closers.push(() => bench.close());
-  const identity = { station: configuration.station, version: versionOf(), bench: opened.kind };
+  const notes = new StationNotes();
+  const { station } = configuration;
+  const before = await new EventLog(database).lastAt();
+  const stationId = await nameStation(database, new EventLog(database), station);
+  const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ configuration, identity, database, bench, storage, log }),
+    AppModule.of({
+      ...{ configuration, identity, database, bench, virtual: opened.virtual, storage, notes, log },
+    }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const accounts = app.get(Accounts);
@@ -136,12 +150,18 @@ async function open(
   serveOpenApi(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
+  const clock = new ClockWatch(app.get(EventLog), notes, log, parts.clock);
+  closers.push(() => clock.close());
+  await clock.begin(before);
   const dispatcher = app.get(Dispatcher);
   closers.push(() => dispatcher.close());
   closers.push(() => database.hurry());
   await begin(app, bench, dispatcher, log);
-  const clock = setInterval(() => dispatcher.tick(), DISPATCH_MS);
-  closers.push(() => clearInterval(clock));
+  const upgrade = new Upgrade(app.get(OldRuns), notes, log);
+  closers.push(() => upgrade.close());
+  upgrade.begin();
+  const ticks = setInterval(() => dispatcher.tick(), DISPATCH_MS);
+  closers.push(() => clearInterval(ticks));
   closers.push(watchStorage(configuration, database, storage, app, log));
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
   await startDemo(configuration, opened, bench, app, closers, log);
@@ -217,6 +237,7 @@ async function begin(
   dispatcher: Dispatcher,
   log: Logger,
 ): Promise<void> {
+  await app.get(OldRuns).begin();
   const interrupted = await dispatcher.recover();
   if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
   const events = app.get(EventLog);

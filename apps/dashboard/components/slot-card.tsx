@@ -21,6 +21,7 @@ const STATES: Readonly<Record<Slot['state'], Look>> = {
     className: 'bg-slate-300 text-slate-900 dark:bg-slate-800 dark:text-slate-200',
   },
   empty: { mark: '○', word: 'Place a board', className: 'bg-sky-700 text-white' },
+  'low-voltage': { mark: '⚡', word: 'Low voltage', className: 'bg-amber-300 text-black' },
   ready: {
     mark: '●',
     word: 'Ready',
@@ -60,6 +61,17 @@ export function SlotCard({ slot }: { slot: Slot }) {
             {run.reason}: {run.detail} {run.remedy}
           </p>
         )}
+        {slot.waiting && (
+          <p className="text-xl font-semibold">
+            <span aria-hidden="true">⏸</span> Waiting: {slot.waiting.detail}
+          </p>
+        )}
+        {slot.reserved && <p className="font-semibold">Kept for {slot.reserved.serial}: place it here.</p>}
+        {slot.last && (
+          <p className="text-slate-700 dark:text-slate-300">
+            <span aria-hidden="true">{OUTCOMES[slot.last.outcome]?.mark}</span> {lastWords(slot.last)}
+          </p>
+        )}
         {slot.note && <p className="font-semibold text-amber-800 dark:text-amber-300">{slot.note}</p>}
         {board && (
           <p className={board.verdict === 'differs' ? 'rounded bg-amber-200 px-2 py-1 text-black' : ''}>
@@ -83,6 +95,12 @@ export function SlotCard({ slot }: { slot: Slot }) {
       </div>
     </article>
   );
+}
+
+/** `last: PASS SN-0042 14:02`. */
+function lastWords({ outcome, serial, at }: NonNullable<Slot['last']>): string {
+  const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return ['last:', OUTCOMES[outcome]?.word ?? outcome, ...(serial ? [serial] : []), time].join(' ');
 }
 
 function verdictWords(verdict: string, resembles: string | null): string {

@@ -10,6 +10,9 @@ const slot = (over: Partial<Slot> = {}): Slot => ({
   probe: null,
   board: null,
   run: null,
+  last: null,
+  waiting: null,
+  reserved: null,
   ...over,
 });
 const event = (id: number, data: Slot): StationEvent => ({

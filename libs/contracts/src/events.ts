@@ -7,6 +7,7 @@ import { Finding } from './identity.ts';
 import { Recipe } from './recipes.ts';
 import { IssuedSerial } from './serials.ts';
 import { WorkOrder } from './work-orders.ts';
+import { BoardChange } from './boards.ts';
 
 /** What the whole station is doing; `bench` tells a virtual bench from a real one, always in sight. */
 export const StationStatus = z
@@ -16,9 +17,31 @@ export const StationStatus = z
     bench: z.enum(['usb', 'virtual']),
     ready: z.boolean(),
     problems: z.array(z.string()),
+    notes: z
+      .array(z.string())
+      .meta({
+        description: 'worth knowing, and no reason to stop: an upgrade at work, a clock that was wrong',
+      }),
+    stationId: z
+      .string()
+      .meta({ description: 'made at its first start; the same in every event, lease and backup' }),
   })
   .meta({ id: 'StationStatus' });
 export type StationStatus = z.infer<typeof StationStatus>;
+
+/** The wall clock stepped back, or began before the last event of the record. Order in the record is by number. */
+export const ClockStep = z
+  .object({
+    from: Timestamp.meta({ description: 'the time that was reached before' }),
+    to: Timestamp.meta({ description: 'what the wall clock said then' }),
+    stepSeconds: z.number().meta({ description: 'how far it went back; negative' }),
+    cause: z.enum(['stepped-back', 'began-before-the-record']),
+  })
+  .meta({ id: 'ClockStep' });
+export type ClockStep = z.infer<typeof ClockStep>;
+
+export const StationName = z.object({ id: z.string(), name: z.string() }).meta({ id: 'StationName' });
+export type StationName = z.infer<typeof StationName>;
 
 const base = { id: z.int().meta({ description: 'event id; committed before it is sent' }), at: Timestamp };
 const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
@@ -51,9 +74,12 @@ export const StationEvent = z
       z.object({ runId: z.string().nullable(), slot: z.string(), findings: z.array(Finding) }),
     ),
     event('station.changed', StationStatus),
+    event('station.clock', ClockStep),
+    event('station.named', StationName),
     event('work-order.changed', WorkOrder),
     event('recipe.changed', Recipe),
     event('serial.changed', IssuedSerial),
+    event('board.changed', BoardChange),
   ])
   .meta({ id: 'StationEvent' });
 export type StationEvent = z.infer<typeof StationEvent>;

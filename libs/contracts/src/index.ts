@@ -11,6 +11,7 @@ export {
   CreateRevision,
   DEFAULT_STEPS,
   OnDiffers,
+  Part,
   Recipe,
   RecipeQuery,
   RecipeState,
@@ -34,13 +35,26 @@ export {
   SerialState,
 } from './serials.ts';
 export { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from './work-orders.ts';
-export { RunProgress, Slot, SlotBoard, SlotIdentification, SlotProbe, SlotRun, SlotState } from './slots.ts';
 export {
+  RunProgress,
+  Slot,
+  SlotBoard,
+  SlotIdentification,
+  SlotLast,
+  SlotProbe,
+  SlotReservation,
+  SlotRun,
+  SlotState,
+  SlotWaiting,
+} from './slots.ts';
+export {
+  ClockStep,
   EventPlace,
   LIVE_NAMESPACE,
   LIVE_PATH,
   RunProgressEvent,
   StationEvent,
+  StationName,
   StationStatus,
   LIVE_REPLAY_EVENTS,
   LivePage,
@@ -64,6 +78,18 @@ export {
   Session,
 } from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
-export { Board } from './boards.ts';
+export {
+  Board,
+  BoardAttempt,
+  BoardBy,
+  BoardChange,
+  BoardQuery,
+  BoardState,
+  MarkReference,
+  RecordFinding,
+  ReferenceKind,
+  RepairBoard,
+} from './boards.ts';
 export { Scan, ScanResult } from './scans.ts';
+export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

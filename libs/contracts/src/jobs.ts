@@ -97,6 +97,11 @@ export type JobCounts = z.infer<typeof JobCounts>;
 export const Job = z
   .object({
     id: z.string(),
+    sequence: z
+      .int()
+      .nullable()
+      .meta({ description: 'its place in the record, the id of its job.created event; only grows' }),
+    author: z.string().nullable().meta({ description: 'who asked for it' }),
     state: JobState,
     recipe: z.object({ name: z.string(), revision: z.int() }),
     image: Sha256,
@@ -119,6 +124,7 @@ export const JobQuery = ListQuery.extend({
   state: JobState.optional(),
   workOrder: Name.optional(),
   recipe: Name.optional(),
+  author: z.string().max(64).optional(),
   clientRef: plainText(200).optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),

@@ -155,6 +155,26 @@ const steps = z
   .superRefine(refuseUsbOfAHaltedBoard)
   .default(() => DEFAULT_STEPS.map((step) => RecipeStep.parse({ step })));
 
+/** The part that a recipe states: only then is a board of another part the board's FAIL. */
+export const Part = z
+  .strictObject({
+    deviceId: z
+      .string()
+      .regex(/^0x[0-9a-f]{3}$/, 'a DEV_ID such as "0x410"')
+      .meta({ examples: ['0x410'] })
+      .optional(),
+    flashSizeKib: z.int().min(1).max(1024).optional(),
+  })
+  .meta({ id: 'Part' });
+export type Part = z.infer<typeof Part>;
+const partField = Part.optional().meta({
+  description: 'the part that boards must carry; a board that carries another one fails as wrong-part',
+});
+const allowBeyondStated = z.boolean().optional().meta({
+  description:
+    'true: an image may use flash beyond the size that the chip states, where the chip proves to have it; false by default',
+});
+
 const recipeBody = {
   description: plainText(500).default(''),
   image: Sha256,
@@ -167,6 +187,8 @@ const recipeBody = {
     .superRefine(refusePatches)
     .default([])
     .meta({ description: 'what differs from board to board, written in the same programming pass' }),
+  part: partField,
+  allowBeyondStated,
 };
 const EXAMPLE = {
   image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -215,6 +237,8 @@ export const Recipe = z
     steps: z.array(RecipeStep),
     timeoutSeconds: z.number(),
     patches: z.array(Patch),
+    part: partField,
+    allowBeyondStated,
     state: RecipeState,
     signatures: z.array(Signature),
     createdAt: Timestamp,

@@ -66,6 +66,23 @@ export const Run = z
     workOrder: z.string().nullable(),
     operator: z.string().nullable(),
     serial: z.string().nullable(),
+    sequence: z
+      .int()
+      .nullable()
+      .meta({ description: 'its place in the record, the id of its run.started event; only grows' }),
+    board: z.int().nullable().meta({ description: 'the number of its board' }),
+    attempt: z
+      .int()
+      .nullable()
+      .meta({
+        description: '1 for a board’s first attempt at this recipe name; null while it runs and for ABORTED',
+      }),
+    reference: z
+      .enum(['golden', 'bad'])
+      .nullable()
+      .meta({ description: 'a reference board: no rule, no count' }),
+    lot: z.string().nullable(),
+    supplier: z.string().nullable().meta({ description: 'of the chips' }),
     probeSerial: z.string().nullable(),
     probeFirmware: z.string().nullable(),
     startedAt: Timestamp,
@@ -95,6 +112,14 @@ export type Run = z.infer<typeof Run>;
 export const RunQuery = ListQuery.extend({
   job: z.string().max(64).optional(),
   slot: SlotName.optional(),
+  operator: z.string().max(64).optional(),
+  board: z.coerce.number().int().min(1).optional(),
+  image: z.string().max(64).optional(),
+  lot: z.string().max(64).optional(),
+  supplier: z.string().max(64).optional(),
+  verdict: z.string().max(64).optional(),
+  resembles: z.string().max(64).optional(),
+  reason: z.string().max(64).optional(),
   outcome: Outcome.optional(),
   workOrder: z.string().max(64).optional(),
   recipe: z.string().max(64).optional(),

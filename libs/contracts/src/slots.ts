@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { Assessment, Identity } from './identity.ts';
+import { Timestamp } from './primitives.ts';
 import { Outcome } from './runs.ts';
 
-/** no-probe: nothing on the port; empty: a probe but no board answers; ready; running; done: result shown; disabled; quarantined. */
+/**
+ * no-probe: nothing on the port; empty: a probe but no board answers; low-voltage: too few volts at the target to work
+ * with; ready; running; done: the result of the board that is in the slot; disabled; quarantined.
+ */
 export const SlotState = z
-  .enum(['no-probe', 'empty', 'ready', 'running', 'done', 'disabled', 'quarantined'])
+  .enum(['no-probe', 'empty', 'low-voltage', 'ready', 'running', 'done', 'disabled', 'quarantined'])
   .meta({ id: 'SlotState' });
 export type SlotState = z.infer<typeof SlotState>;
 
@@ -55,6 +59,36 @@ export const SlotRun = RunProgress.extend({
 }).meta({ id: 'SlotRun' });
 export type SlotRun = z.infer<typeof SlotRun>;
 
+/** The end of the last run in a slot whose board is no longer shown: kept until the next board is scanned or run. */
+export const SlotLast = z
+  .object({
+    outcome: Outcome,
+    serial: z.string().nullable(),
+    uid: z.string().nullable(),
+    runId: z.string(),
+    at: Timestamp,
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'SlotLast' });
+export type SlotLast = z.infer<typeof SlotLast>;
+
+/** Why no run starts on the board in a slot. */
+export const SlotWaiting = z
+  .object({
+    reason: z.string().meta({ description: 'a stable word such as image-does-not-fit, record-held' }),
+    detail: z
+      .string()
+      .meta({ description: 'one sentence, such as "image needs 128 KiB, this chip states 64"' }),
+  })
+  .meta({ id: 'SlotWaiting' });
+export type SlotWaiting = z.infer<typeof SlotWaiting>;
+
+/** The serial that a free slot is kept for. */
+export const SlotReservation = z
+  .object({ serial: z.string(), until: Timestamp })
+  .meta({ id: 'SlotReservation' });
+export type SlotReservation = z.infer<typeof SlotReservation>;
+
 /** One place on the fixture, bound to a USB port path. */
 export const Slot = z
   .object({
@@ -65,7 +99,10 @@ export const Slot = z
     note: z.string().nullable().meta({ description: 'what is wrong and what to do, when something is' }),
     probe: SlotProbe.nullable(),
     board: SlotBoard.nullable(),
-    run: SlotRun.nullable(),
+    run: SlotRun.nullable().meta({ description: 'the run at work, or the one of the board in the slot' }),
+    last: SlotLast.nullable(),
+    waiting: SlotWaiting.nullable(),
+    reserved: SlotReservation.nullable(),
   })
   .meta({ id: 'Slot' });
 export type Slot = z.infer<typeof Slot>;

@@ -286,7 +286,7 @@ export const EVIDENCE: readonly EvidenceRow[] = [
     {
       group: 'uid',
       read: uidText,
-      expected: 'first byte 06 or 05; no repeats',
+      expected: 'first byte 06 or 05',
       source: 'unique ids published of genuine parts',
     },
     [
@@ -319,13 +319,6 @@ export const EVIDENCE: readonly EvidenceRow[] = [
       'B',
       (f) => f.uid !== null && [0x1a5a5, 0x1a6a5, 0x1a8a6, 0x1a9a6].includes(f.uid[0]! >>> 12),
       'the unique id has the pattern of an AIR32/MH2103',
-    ],
-    [
-      'UID_DUP',
-      -6,
-      'A',
-      (f) => f.uidText !== null && (f.expectation.seenUids?.has(f.uidText) ?? false),
-      'another board in the record has the same 96 bits',
     ],
   ),
   ...rows(

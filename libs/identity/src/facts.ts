@@ -1,10 +1,8 @@
 import type { Identity, PeripheralId } from '@boardwalk/contracts';
 
-/** What was ordered, as far as the recipe or the order says, and what other boards showed. */
+/** What was ordered, as far as the recipe or the order says. */
 export interface Expectation {
   readonly flashSizeKib?: number;
-  /** Unique ids of other boards in the record. */
-  readonly seenUids?: ReadonlySet<string>;
 }
 
 /** JEP106 designer of a CoreSight component (ARM IHI0029, PIDR): bank, id, and whether it is a JEDEC code at all. */
@@ -74,7 +72,8 @@ export function factsOf(identity: Identity, expectation: Expectation): Facts {
     etmListed: identity.romTable ? (parseInt(identity.romTable.entries[5] ?? '0', 16) & 1) === 1 : null,
     coreRows: coreRows(identity),
     vtor: number(identity.vtorReadback),
-    sizeKib: identity.flashSizeKib,
+    // Also a size that is blank: an unprotected part that states none is worth a finding.
+    sizeKib: signature ? signature[0]! & 0xffff : identity.flashSizeKib,
     sizeHigh: signature ? signature[0]! >>> 16 : null,
     uid: signature ? signature.slice(2, 5) : null,
     uidText: identity.uid,

@@ -1,7 +1,6 @@
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { assess } from './assess.ts';
-import type { Expectation } from './facts.ts';
 import { readIdentity } from './read-identity.ts';
 
 async function identityOf(board: string) {
@@ -56,12 +55,6 @@ test('what a firmware cannot read is named as not read, not as wrong', async () 
   expect(identity.apIdr).toBeNull();
   expect(identity.unread.map(({ item }) => item)).toEqual(['apIdr', 'apBase']);
   expect(assess(identity).verdict).toBe('consistent');
-});
-
-test('a unique id that another board has shown is found', async () => {
-  const identity = await identityOf('f103cb');
-  const expectation: Expectation = { seenUids: new Set([identity.uid!]) };
-  expect(assess(identity, expectation).findings.map(({ id }) => id)).toContain('UID_DUP');
 });
 
 test('a transport failure of the probe is no verdict', async () => {

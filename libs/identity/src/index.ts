@@ -1,4 +1,4 @@
 export { assess } from './assess.ts';
 export type { Expectation } from './facts.ts';
-export { readIdentity } from './read-identity.ts';
+export { flashSizeOf, readIdentity } from './read-identity.ts';
 export type { IdentityOptions } from './read-identity.ts';

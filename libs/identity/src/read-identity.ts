@@ -78,7 +78,7 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
     romTable: await readRomTable(reader, target),
     components: await readComponents(reader, target),
     signature: signature ? [...signature].map(hex32) : null,
-    flashSizeKib: signature ? signature[0]! & 0xffff : null,
+    flashSizeKib: signature ? flashSizeOf(signature[0]!) : null,
     uid: signature ? [2, 3, 4].map((i) => hex32(signature[i]!).slice(2)).join('') : null,
     bootRomSha256: bootRom ? createHash('sha256').update(bootRom).digest('hex') : null,
     bootRomVectors: bootRom ? firstWords(bootRom, 4).map(hex32) : null,
@@ -89,6 +89,12 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
     targetVoltage: options.targetVoltage,
     unread: reader.unread,
   };
+}
+
+/** Flash in KiB as the size register's word states it; null where it is blank, as on a chip that hides it. */
+export function flashSizeOf(word: number): number | null {
+  const kib = word & 0xffff;
+  return kib === 0 || kib === 0xffff ? null : kib;
 }
 
 async function readRomTable(reader: Reader, target: Target): Promise<Identity['romTable']> {

@@ -1,3 +1,3 @@
 export { share } from './wilson.ts';
-export { yieldReport } from './yield.ts';
+export { YieldFold, yieldReport } from './yield.ts';
 export type { Attempt, ReportWindow } from './yield.ts';

@@ -3,7 +3,7 @@ import { share } from './wilson.ts';
 
 /** One finished run, as the yield counts it. */
 export interface Attempt {
-  /** Who the board is: serial, else unique id. */
+  /** Which board's which life it is: any text that tells them apart. */
   readonly board: string;
   readonly recipe: string;
   readonly slot: string;
@@ -36,57 +36,109 @@ const STATION_FAULTS: ReadonlySet<Outcome> = new Set(['ERROR', 'TIMEOUT']);
 /**
  * First-pass, last-pass and run yield by recipe.
  *
- * @param attempts the whole history, oldest first: a first attempt is a board's first in its life, not in the window
+ * @param attempts the whole history in the record's order: a first attempt is a board's first in its life, not in the
+ *   window
  * @param window chooses boards by the date of their first attempt; runs, for the run yield, by their own
  */
 export function yieldReport(attempts: readonly Attempt[], window: ReportWindow): YieldReport {
-  const recipes = [...new Set(attempts.map(({ recipe }) => recipe))].sort();
-  const rows = recipes.map((recipe) =>
-    rowOf(
-      recipe,
-      attempts.filter((attempt) => attempt.recipe === recipe),
-      window,
-    ),
-  );
-  return {
-    rows: rows.filter(({ runs }) => runs > 0),
-    total: rowOf('all', attempts, window),
-    rules: [...RULES],
-    from: window.from,
-    to: window.to,
-  };
+  return new YieldFold(window).add(attempts).report();
 }
 
-function rowOf(recipe: string, attempts: readonly Attempt[], window: ReportWindow): YieldRow {
-  const inWindow = attempts.filter((attempt) => within(attempt, window));
-  const counted = attempts.filter(({ outcome }) => outcome !== 'ABORTED');
-  const boards = [...livesOf(counted).values()].filter(([first]) => within(first!, window));
-  const firsts = boards.map((life) => life[0]!);
-  const lasts = boards.map((life) => life.at(-1)!);
-  const withoutStation = firsts.filter(({ outcome }) => !STATION_FAULTS.has(outcome));
-  const runs = inWindow.filter(({ outcome }) => outcome !== 'ABORTED');
-  return {
-    recipe,
-    boards: boards.length,
-    runs: inWindow.length,
-    firstPass: share(passed(firsts), firsts.length),
-    firstPassWithoutStationErrors: share(passed(withoutStation), withoutStation.length),
-    lastPass: share(passed(lasts), lasts.length),
-    runYield: share(passed(runs), runs.length),
-    outcomes: outcomesOf(inWindow),
-  };
-}
+/** The same for a history that comes in parts. */
+export class YieldFold {
+  readonly #rows = new Map<string, RowFold>();
+  readonly #total: RowFold;
 
-/** Attempts of each board at each recipe, in time's order: different processes never share a yield. */
-function livesOf(attempts: readonly Attempt[]): Map<string, Attempt[]> {
-  const lives = new Map<string, Attempt[]>();
-  for (const attempt of attempts) {
-    const key = `${attempt.recipe}\n${attempt.board}`;
-    const life = lives.get(key);
-    if (life) life.push(attempt);
-    else lives.set(key, [attempt]);
+  constructor(private readonly window: ReportWindow) {
+    this.#total = new RowFold(window);
   }
-  return lives;
+
+  add(attempts: readonly Attempt[]): this {
+    for (const attempt of attempts) {
+      let row = this.#rows.get(attempt.recipe);
+      if (!row) this.#rows.set(attempt.recipe, (row = new RowFold(this.window)));
+      row.add(attempt);
+      this.#total.add(attempt);
+    }
+    return this;
+  }
+
+  report(): YieldReport {
+    const recipes = [...this.#rows.keys()].sort();
+    const rows = recipes.map((recipe) => this.#rows.get(recipe)!.row(recipe));
+    return {
+      rows: rows.filter(({ runs }) => runs > 0),
+      total: this.#total.row('all'),
+      rules: [...RULES],
+      from: this.window.from,
+      to: this.window.to,
+    };
+  }
+}
+
+/** A board's life at one recipe, as far as it was seen. */
+interface Life {
+  readonly counts: boolean;
+  last: Outcome;
+}
+
+/** The counts of one row. Different processes never share a yield: a life is a board's at one recipe. */
+class RowFold {
+  readonly #lives = new Map<string, Life>();
+  readonly #outcomes: Record<string, number> = { PASS: 0, FAIL: 0, ERROR: 0, TIMEOUT: 0, ABORTED: 0 };
+  #boards = 0;
+  #runs = 0;
+  #attempts = 0;
+  #passedAttempts = 0;
+  #firstPassed = 0;
+  #firstOfBoard = 0;
+  #lastPassed = 0;
+
+  constructor(private readonly window: ReportWindow) {}
+
+  add(attempt: Attempt): void {
+    const inside = within(attempt, this.window);
+    if (inside) this.#countRun(attempt);
+    if (attempt.outcome !== 'ABORTED') this.#countLife(attempt, inside);
+  }
+
+  #countRun({ outcome }: Attempt): void {
+    this.#runs += 1;
+    this.#outcomes[outcome] = (this.#outcomes[outcome] ?? 0) + 1;
+    if (outcome === 'ABORTED') return;
+    this.#attempts += 1;
+    if (outcome === 'PASS') this.#passedAttempts += 1;
+  }
+
+  #countLife({ recipe, board, outcome }: Attempt, inside: boolean): void {
+    const key = `${recipe}\n${board}`;
+    const life = this.#lives.get(key);
+    if (life) {
+      if (life.counts) this.#lastPassed += Number(outcome === 'PASS') - Number(life.last === 'PASS');
+      life.last = outcome;
+      return;
+    }
+    this.#lives.set(key, { counts: inside, last: outcome });
+    if (!inside) return;
+    this.#boards += 1;
+    if (!STATION_FAULTS.has(outcome)) this.#firstOfBoard += 1;
+    if (outcome !== 'PASS') return;
+    this.#firstPassed += 1;
+    this.#lastPassed += 1;
+  }
+
+  row(recipe: string): YieldRow {
+    return {
+      recipe,
+      boards: this.#boards,
+      runs: this.#runs,
+      firstPass: share(this.#firstPassed, this.#boards),
+      firstPassWithoutStationErrors: share(this.#firstPassed, this.#firstOfBoard),
+      lastPass: share(this.#lastPassed, this.#boards),
+      runYield: share(this.#passedAttempts, this.#attempts),
+      outcomes: { ...this.#outcomes },
+    };
+  }
 }
 
 function within({ at, slot, workOrder }: Attempt, window: ReportWindow): boolean {
@@ -95,14 +147,4 @@ function within({ at, slot, workOrder }: Attempt, window: ReportWindow): boolean
   if (window.to !== null && time >= Date.parse(window.to)) return false;
   if (window.slot !== undefined && slot !== window.slot) return false;
   return window.workOrders === undefined || (workOrder !== null && window.workOrders.has(workOrder));
-}
-
-function passed(attempts: readonly Attempt[]): number {
-  return attempts.filter(({ outcome }) => outcome === 'PASS').length;
-}
-
-function outcomesOf(attempts: readonly Attempt[]): Record<string, number> {
-  const counts: Record<string, number> = { PASS: 0, FAIL: 0, ERROR: 0, TIMEOUT: 0, ABORTED: 0 };
-  for (const { outcome } of attempts) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
 }

@@ -12,5 +12,6 @@ export { patchedImage } from './patches/patched-image.ts';
 export { formatSerial, largestOf } from './serials/serial-format.ts';
 export { outcomeOf } from './run/outcome.ts';
 export { REASONS } from './run/reasons.ts';
+export type { HoldReason, Reason } from './run/reasons.ts';
 export { UNWATCHED } from './run/run-request.ts';
-export type { RunRequest, RunResult, RunSink } from './run/run-request.ts';
+export type { Hold, IdentifiedAnswer, RunRequest, RunResult, RunSink } from './run/run-request.ts';

@@ -1,5 +1,8 @@
 export { createVirtualBench } from './bench/virtual-bench.ts';
 export type { VirtualBench, VirtualBenchOptions, VirtualSlot } from './bench/virtual-bench.ts';
+export { numbersFrom } from './bench/board-numbers.ts';
+export type { BoardNumbers } from './bench/board-numbers.ts';
+export type { BoardInSocket } from './bench/slot-model.ts';
 // The silicon by itself, for the suites that put it against somebody else's.
 export { CortexM3 } from './core/cortex-m3.ts';
 export { CORE_PROFILES } from './core/profiles.ts';
@@ -8,6 +11,7 @@ export { emptyLedger } from './time/ledger.ts';
 export { BusFault } from './target/system-bus.ts';
 export type { AccessBytes, BusMaster, SystemBus } from './target/system-bus.ts';
 export type { FaultKind, FaultSpec } from './bench/fault-spec.ts';
+export { FAULT_KINDS, readFault } from './bench/read-fault.ts';
 export { VirtualBenchError } from './errors.ts';
 export { parseBoardSpec } from './profiles/board-spec.ts';
 export type { BoardSpec } from './profiles/board-spec.ts';

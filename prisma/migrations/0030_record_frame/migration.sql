@@ -28,6 +28,11 @@ ALTER TABLE "Run" ADD COLUMN "reference" TEXT;
 ALTER TABLE "Run" ADD COLUMN "lot" TEXT;
 ALTER TABLE "Run" ADD COLUMN "supplier" TEXT;
 ALTER TABLE "Run" ADD COLUMN "again" TEXT;
+-- The boards of old runs are found by them, and lists by unique id or serial go by sequence.
+DROP INDEX "Run_uid_idx";
+DROP INDEX "Run_serial_idx";
+CREATE INDEX "Run_uid_sequence_idx" ON "Run" ("uid", "sequence");
+CREATE INDEX "Run_serial_sequence_idx" ON "Run" ("serial", "sequence");
 CREATE INDEX "Run_board_sequence_idx" ON "Run" ("board", "sequence");
 CREATE INDEX "Run_jobId_board_idx" ON "Run" ("jobId", "board");
 
@@ -54,6 +59,7 @@ CREATE TABLE "BoardSerial" (
   PRIMARY KEY ("serial", "board")
 );
 CREATE INDEX "BoardSerial_board_idx" ON "BoardSerial" ("board");
+CREATE INDEX "BoardSerial_holder_idx" ON "BoardSerial" ("serial", "current", "lastSequence");
 
 -- A board's attempts at one recipe name (built-in recipe: at one image) in one life.
 CREATE TABLE "BoardAttempts" (
@@ -77,6 +83,7 @@ CREATE TABLE "Decision" (
 );
 CREATE INDEX "Decision_board_idx" ON "Decision" ("board");
 CREATE INDEX "Decision_lot_idx" ON "Decision" ("lot");
+CREATE INDEX "Decision_uid_idx" ON "Decision" ("uid");
 
 -- Doubt about records: one serial on two chips, one chip under two serials. Never an identity verdict.
 CREATE TABLE "RecordFinding" (
@@ -96,9 +103,11 @@ CREATE TABLE "Reservation" (
 -- This station, made at its first start.
 CREATE TABLE "Station" ("id" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "createdAt" TEXT NOT NULL);
 
--- Work that brings rows of an earlier version up to date in pages, and how far it is.
+-- Work that brings rows of an earlier version up to date in pages, and how far it is: `position` and `last` are places
+-- in the record, `counted` and `total` are rows.
 CREATE TABLE "Upgrade" (
-  "name" TEXT NOT NULL PRIMARY KEY, "position" INTEGER NOT NULL DEFAULT 0, "last" INTEGER, "done" BOOLEAN NOT NULL DEFAULT false
+  "name" TEXT NOT NULL PRIMARY KEY, "position" INTEGER NOT NULL DEFAULT 0, "last" INTEGER, "done" BOOLEAN NOT NULL DEFAULT false,
+  "counted" INTEGER NOT NULL DEFAULT 0, "total" INTEGER NOT NULL DEFAULT 0
 );
 INSERT INTO "Upgrade" ("name") VALUES ('boards');
 
@@ -114,3 +123,59 @@ SELECT
   "reason" AS reason, "recipeName" AS recipe, "recipeRevision" AS recipe_revision, "lot" AS lot,
   "supplier" AS supplier, "sequence" AS sequence, "board" AS board, "attempt" AS attempt, "reference" AS reference
 FROM "Run";
+
+-- The station that holds a slot: leases are read by more than one station's tools.
+ALTER TABLE "Lease" ADD COLUMN "station" TEXT;
+
+-- Rows that the first versions wrote have their type as their subject; what they are about is named in their data.
+CREATE INDEX "Event_unnamed_idx" ON "Event" ("type", json_extract("data", '$.id'), "id") WHERE "subject" = "type";
+
+-- One row a change: the old value is the row before it about the same thing. Earlier versions wrote some subjects that two
+-- things shared (a recipe's revisions, the serials of a run): there the identity in the data decides.
+DROP VIEW "audit_log";
+CREATE VIEW "audit_log" AS
+SELECT
+  "id" AS id, "at" AS at, "actor" AS actor, "role" AS role, "type" AS type, "subject" AS subject,
+  (SELECT old."data" FROM "Event" AS old WHERE old."id" = coalesce(
+    CASE
+      WHEN now."subject" = now."type" THEN NULL
+      -- A row of an earlier version: a serial under its run, a revision under its recipe.
+      WHEN now."type" = 'serial.changed' AND now."subject" <> 'serial/' || json_extract(now."data", '$.value') THEN
+        (SELECT last."id" FROM (
+          SELECT before."id", before."data" FROM "Event" AS before
+          WHERE before."subject" = now."subject" AND before."id" < now."id" ORDER BY before."id" DESC LIMIT 8) AS last
+        WHERE json_extract(last."data", '$.value') = json_extract(now."data", '$.value') ORDER BY last."id" DESC LIMIT 1)
+      WHEN now."type" IN ('recipe.added', 'recipe.changed')
+        AND now."subject" <> 'recipe/' || json_extract(now."data", '$.name') || '/' || json_extract(now."data", '$.revision') THEN
+        (SELECT before."id" FROM "Event" AS before
+        WHERE before."subject" = now."subject" AND before."id" < now."id"
+          AND json_extract(before."data", '$.revision') = json_extract(now."data", '$.revision')
+        ORDER BY before."id" DESC LIMIT 1)
+      ELSE
+        (SELECT before."id" FROM "Event" AS before WHERE before."subject" = now."subject" AND before."id" < now."id"
+        ORDER BY before."id" DESC LIMIT 1)
+    END,
+    -- The first row with a subject of today may follow rows of an earlier version.
+    CASE
+      WHEN now."type" IN ('recipe.added', 'recipe.changed') THEN
+        (SELECT before."id" FROM "Event" AS before
+        WHERE before."subject" = 'recipe/' || json_extract(now."data", '$.name') AND before."id" < now."id"
+          AND json_extract(before."data", '$.revision') = json_extract(now."data", '$.revision')
+        ORDER BY before."id" DESC LIMIT 1)
+      WHEN now."type" = 'serial.changed' THEN
+        (SELECT last."id" FROM (
+          SELECT before."id", before."data" FROM "Event" AS before
+          WHERE before."subject" = 'serial/' || json_extract(now."data", '$.runId') AND before."id" < now."id"
+          ORDER BY before."id" DESC LIMIT 8) AS last
+        WHERE json_extract(last."data", '$.value') = json_extract(now."data", '$.value') ORDER BY last."id" DESC LIMIT 1)
+      WHEN now."type" IN ('job.changed', 'job.completed') THEN
+        (SELECT max(before."id") FROM "Event" AS before
+        WHERE before."type" IN ('job.created', 'job.changed', 'job.completed') AND before."subject" = before."type"
+          AND json_extract(before."data", '$.id') = json_extract(now."data", '$.id') AND before."id" < now."id")
+      WHEN now."type" = 'run.completed' THEN
+        (SELECT max(before."id") FROM "Event" AS before
+        WHERE before."type" = 'run.started' AND before."subject" = before."type"
+          AND json_extract(before."data", '$.id') = json_extract(now."data", '$.id') AND before."id" < now."id")
+    END)) AS old_value,
+  "data" AS new_value, "reason" AS reason, "hash" AS hash
+FROM "Event" AS now;

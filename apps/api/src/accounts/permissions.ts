@@ -7,13 +7,15 @@ export const PERMISSIONS = [
   'scan',
   'post-jobs',
   'steer-jobs', // cancel, hold, release
-  'use-slots', // identify, recover
+  'use-slots', // identify, recover; on a virtual bench the boards in the sockets
   'set-slots', // enable, disable
   'upload-images',
   'write-recipes',
   'release-recipes',
   'order-work',
   'keep-serials',
+  'decide-boards', // reference boards, decisions
+  'repair-boards', // that a board was repaired
   'read-audit',
   'manage-accounts',
   'administer',
@@ -25,9 +27,12 @@ export const ROLE_MAY: Readonly<Record<Role, readonly Permission[]>> = {
   operator: ['look', 'scan', 'use-slots'],
   engineer: [
     ...(['look', 'report', 'scan', 'post-jobs', 'steer-jobs', 'use-slots', 'set-slots'] as const),
-    ...(['upload-images', 'write-recipes', 'order-work', 'keep-serials'] as const),
+    ...(['upload-images', 'write-recipes', 'order-work', 'keep-serials', 'repair-boards'] as const),
   ],
-  quality: ['look', 'report', 'steer-jobs', 'set-slots', 'release-recipes', 'read-audit'],
+  quality: [
+    ...(['look', 'report', 'steer-jobs', 'set-slots', 'release-recipes', 'read-audit'] as const),
+    ...(['decide-boards', 'repair-boards'] as const),
+  ],
   mes: ['look', 'report', 'post-jobs', 'steer-jobs', 'upload-images', 'order-work'],
   admin: PERMISSIONS,
 };

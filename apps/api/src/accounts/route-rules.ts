@@ -10,7 +10,7 @@ export type RouteRule = Permission | typeof OPEN | typeof ANY_ROLE;
 /** What is refused while the storage is not ready: it would have to be stored. Stopping and looking always go. */
 export const NEW_WORK: ReadonlySet<RouteRule> = new Set<RouteRule>([
   ...(['scan', 'post-jobs', 'upload-images', 'write-recipes'] as const),
-  ...(['release-recipes', 'order-work', 'keep-serials'] as const),
+  ...(['release-recipes', 'order-work', 'keep-serials', 'decide-boards', 'repair-boards'] as const),
 ]);
 
 /**
@@ -45,6 +45,13 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/slots/:name/recover': 'use-slots',
   'POST /api/v1/slots/:name/enable': 'set-slots',
   'POST /api/v1/slots/:name/disable': 'set-slots',
+
+  'GET /api/v1/virtual/slots': 'look',
+  'GET /api/v1/virtual/profiles': 'look',
+  'POST /api/v1/virtual/slots/:name/insert': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/remove': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/fault': 'use-slots',
+  'POST /api/v1/virtual/slots/:name/clear': 'use-slots',
 
   'POST /api/v1/images': 'upload-images',
   'GET /api/v1/images': 'look',
@@ -84,6 +91,8 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/runs/:id': 'look',
   'GET /api/v1/boards': 'look',
   'GET /api/v1/boards/:id': 'look',
+  'POST /api/v1/boards/:id/reference': 'decide-boards',
+  'POST /api/v1/boards/:id/repair': 'repair-boards',
 
   'GET /api/v1/reports/yield': 'report',
 };

@@ -18,23 +18,21 @@ export class AuditReader {
       orderBy: { id: 'asc' },
       take: limit,
     });
-    return Promise.all(
-      rows.map(async ({ data, ...row }) => ({
-        ...row,
-        oldValue: await this.#before(row.subject, row.id),
-        newValue: valueOf(data),
-      })),
-    );
+    const before = await this.#before(rows.map(({ id }) => id));
+    return rows.map(({ data, ...row }) => ({
+      ...row,
+      oldValue: valueOf(before.get(row.id) ?? null),
+      newValue: valueOf(data),
+    }));
   }
 
-  async #before(subject: string, id: number): Promise<unknown> {
-    const where = { subject, id: { lt: id } };
-    const row = await this.database.event.findFirst({
-      where,
-      orderBy: { id: 'desc' },
-      select: { data: true },
-    });
-    return valueOf(row?.data ?? null);
+  /** What the view says was there before. */
+  async #before(ids: readonly number[]): Promise<ReadonlyMap<number, string | null>> {
+    const rows = await this.database.$queryRawUnsafe<{ id: number | bigint; old_value: string | null }[]>(
+      `SELECT "id", "old_value" FROM "audit_log" WHERE "id" IN (SELECT "value" FROM json_each(?))`,
+      JSON.stringify(ids),
+    );
+    return new Map(rows.map(({ id, old_value }) => [Number(id), old_value]));
   }
 }
 

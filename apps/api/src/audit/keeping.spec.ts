@@ -42,7 +42,7 @@ test('each day leaves one anchor, in the file and in the log, and the chain is h
   const anchors = new DailyAnchors(database, station.data, log);
   const events = new EventLog(database);
   for (const at of ['2099-01-01T08:00:00Z', '2099-01-01T20:00:00Z', '2099-01-02T00:00:00Z']) {
-    await events.recordChange('x.changed', { id: at });
+    await events.recordChange('session.closed', { name: at });
     await anchors.keep(new Date(at));
   }
   const written = readFileSync(join(station.data, ANCHOR_FILE), 'utf8').trim().split('\n');

@@ -3,13 +3,13 @@ import { INSERT_ROWS as INSERT, link, ORIGIN, type ChainRow, type Head } from '@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { callerNow, type Caller } from './caller.ts';
-import { subjectOf } from './subjects.ts';
+import { subjectOf, type ChangeType, type DataOf } from './subjects.ts';
 
 /** What an event of a type carries. */
-export type EventData<Type extends StationEventType> = Extract<StationEvent, { type: Type }>['data'];
+export type EventData<Type extends StationEventType> = DataOf<Type>;
 
 interface Change {
-  readonly type: string;
+  readonly type: StationEventType | ChangeType;
   readonly data: unknown;
   readonly caller?: Readonly<Caller>;
 }
@@ -62,10 +62,10 @@ export class EventLog {
   }
 
   /** Writes a change that only the audit shows, within the transaction that makes it. `type` is `noun.verb`. */
-  async change(
+  async change<Type extends ChangeType>(
     transaction: Transaction,
-    type: string,
-    data: unknown,
+    type: Type,
+    data: DataOf<Type>,
     caller: Readonly<Caller> = callerNow(),
   ): Promise<void> {
     await this.#add(transaction, [{ type, data, caller }]);
@@ -75,7 +75,15 @@ export class EventLog {
     const at = new Date().toISOString();
     let head = this.#heads.get(transaction) ?? (await this.#head(transaction));
     const rows = changes.map(({ type, data, caller: { actor, role, reason } = callerNow() }) => {
-      const row = link(head, { at, type, subject: subjectOf(type, data), actor, role, reason, data });
+      const row = link(head, {
+        at,
+        type,
+        subject: subjectOf(type, data as never),
+        actor,
+        role,
+        reason,
+        data,
+      });
       head = { id: row.id, hash: row.hash };
       return row;
     });
@@ -83,6 +91,11 @@ export class EventLog {
     await transaction.$executeRawUnsafe(INSERT, JSON.stringify(rows));
     this.#heads.set(transaction, head);
     return rows;
+  }
+
+  /** The id that the next row of this transaction gets: the place in the record of what is stored with it. */
+  async nextId(transaction: Transaction): Promise<number> {
+    return (this.#heads.get(transaction) ?? (await this.#head(transaction))).id + 1;
   }
 
   async #head(transaction: Transaction): Promise<Head> {
@@ -105,7 +118,7 @@ export class EventLog {
   }
 
   /** A change of its own that only the audit shows. */
-  recordChange(type: string, data: unknown): Promise<void> {
+  recordChange<Type extends ChangeType>(type: Type, data: DataOf<Type>): Promise<void> {
     return this.database.commit((transaction) => this.change(transaction, type, data));
   }
 
@@ -123,6 +136,12 @@ export class EventLog {
   async lastId(): Promise<number> {
     const row = await this.database.event.findFirst({ orderBy: { id: 'desc' }, select: { id: true } });
     return row?.id ?? 0;
+  }
+
+  /** The latest time in the record; null for an empty one. */
+  async lastAt(): Promise<string | null> {
+    const row = await this.database.event.findFirst({ orderBy: { id: 'desc' }, select: { at: true } });
+    return row?.at ?? null;
   }
 
   onEvent(listener: Listener): () => void {

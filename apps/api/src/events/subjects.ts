@@ -1,22 +1,80 @@
-/** Where the name of what an event is about stands in its data, the first that is there. */
-const KEYS = ['id', 'runId', 'name', 'slot', 'station', 'serial'] as const;
+import type { StationEvent, StationEventType } from '@boardwalk/contracts';
 
-/** Events that say only a part of their subject are subjects of their own, so that old and new values compare. */
-const PARTS: Readonly<Record<string, (data: Record<string, unknown>) => string>> = {
-  'run.step': ({ runId, step }) => `run/${String(runId)}/steps/${(step as { index: number }).index}`,
-  'identity.finding': ({ runId, slot }) =>
-    typeof runId === 'string' ? `run/${runId}/finding` : `slot/${String(slot)}/finding`,
+/** Changes that only the audit shows, and the part of their data that names what they are about. */
+export interface ChangeData {
+  'image.added': { readonly id: string };
+  'recipe.added': { readonly name: string; readonly revision: number };
+  'work-order.added': { readonly id: string };
+  'serial-range.added': { readonly name: string };
+  'session.opened': {
+    readonly name: string;
+    readonly role: string;
+    readonly via: string;
+    readonly expiresAt: string;
+  };
+  'session.closed': { readonly name: string };
+  'station.opened': { readonly station: string };
+  'retention.applied': object;
+}
+export type ChangeType = keyof ChangeData;
+
+/** Data of an event as the log shows it, or of a change. */
+export type DataOf<Type extends StationEventType | ChangeType> = Type extends StationEventType
+  ? Extract<StationEvent, { type: Type }>['data']
+  : Type extends ChangeType
+    ? ChangeData[Type]
+    : never;
+
+type Subjects = { readonly [Type in StationEventType | ChangeType]: (data: DataOf<Type>) => string };
+
+const slot = (data: { readonly slot: string }): string => `probe/${data.slot}`;
+const job = ({ id }: { readonly id: string }): string => `job/${id}`;
+const run = ({ id }: { readonly id: string }): string => `run/${id}`;
+const order = ({ id }: { readonly id: string }): string => `work-order/${id}`;
+const session = ({ name }: { readonly name: string }): string => `session/${name}`;
+const station = (data: { readonly station: string }): string => `station/${data.station}`;
+const recipe = ({ name, revision }: { readonly name: string; readonly revision: number }): string =>
+  `recipe/${name}/${revision}`;
+
+/**
+ * What each event and change is about. The compiler names a type that is missing. Rows of one subject are values of one
+ * thing, the older one before the newer; events that say only a part of a thing have a subject of their own.
+ */
+const SUBJECTS: Subjects = {
+  'slot.changed': ({ name }) => `slot/${name}`,
+  'probe.connected': slot,
+  'probe.lost': slot,
+  'probe.quarantined': slot,
+  'probe.recovered': slot,
+  'job.created': job,
+  'job.changed': job,
+  'job.completed': job,
+  'run.started': run,
+  'run.step': ({ runId, step }) => `run/${runId}/steps/${step.index}`,
+  'run.completed': run,
+  'identity.finding': (data) =>
+    data.runId === null ? `slot/${data.slot}/finding` : `run/${data.runId}/finding`,
+  'station.changed': station,
+  'station.clock': () => 'station/clock',
+  'station.named': () => 'station/id',
+  'work-order.changed': order,
+  'recipe.changed': recipe,
+  'serial.changed': ({ value }) => `serial/${value}`,
+  'board.changed': ({ number }) => `board/${number}`,
+  'image.added': ({ id }) => `image/${id}`,
+  'recipe.added': recipe,
+  'work-order.added': order,
+  'serial-range.added': ({ name }) => `serial-range/${name}`,
+  'session.opened': session,
+  'session.closed': session,
+  'station.opened': station,
+  'retention.applied': () => 'retention',
 };
 
-/** What an event is about, such as `job/job_01J…`: the part of its type before the dot, and the name in its data. */
-export function subjectOf(type: string, data: unknown): string {
-  const value = (data ?? {}) as Record<string, unknown>;
-  const part = PARTS[type];
-  if (part) return part(value);
-  const kind = type.split('.')[0]!;
-  for (const key of KEYS) {
-    const name = value[key];
-    if (typeof name === 'string' || typeof name === 'number') return `${kind}/${name}`;
-  }
-  return kind;
+/** What an event or a change is about, such as `job/job_01J…`. */
+export function subjectOf<Type extends StationEventType | ChangeType>(
+  type: Type,
+  data: DataOf<Type>,
+): string {
+  return (SUBJECTS[type] as (data: unknown) => string)(data);
 }

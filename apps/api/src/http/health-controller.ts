@@ -39,12 +39,12 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Whether the station takes new work; each problem says what to do. */
+  /** Whether the station takes new work; each problem says what to do. Notes are no reason to stop. */
   @Get('readyz')
   ready(@Res({ passthrough: true }) response: Response) {
-    const { ready, problems } = this.state.status();
+    const { ready, problems, notes } = this.state.status();
     response.status(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'not ready', problems };
+    return { status: ready ? 'ready' : 'not ready', problems, notes };
   }
 
   @Get('metrics')

@@ -1,5 +1,5 @@
 import { ReportQuery, YieldReport, YieldRow } from '@boardwalk/contracts';
-import { yieldReport } from '@boardwalk/reports';
+import { YieldFold } from '@boardwalk/reports';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { ReportRows } from '../reports/report-rows.ts';
@@ -18,6 +18,8 @@ export class ReportsController {
   @ApiOkResponse({ standardSchema: YieldReport })
   @TableRoute<YieldReport>(YieldRow, ({ rows, total }) => [...rows, total])
   async getYield(@Query({ schema: ReportQuery }) query: ReportQuery): Promise<YieldReport> {
-    return yieldReport(await this.rows.attempts(query.recipe), await this.rows.window(query));
+    const fold = new YieldFold(await this.rows.window(query));
+    for await (const attempts of this.rows.attempts(query.recipe)) fold.add(attempts);
+    return fold.report();
   }
 }

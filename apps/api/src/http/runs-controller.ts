@@ -1,9 +1,8 @@
-import { Board, ListQuery, Run, RunQuery, StationEvent } from '@boardwalk/contracts';
+import { Run, RunQuery, StationEvent } from '@boardwalk/contracts';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { EventLog } from '../events/event-log.ts';
-import { BoardList } from '../runs/board-list.ts';
 import { RunRecords } from '../runs/run-records.ts';
 import { logPage } from '../lists/cursor.ts';
 import { ListRoute } from './list-route.ts';
@@ -26,30 +25,6 @@ export class RunsController {
   @ApiOkResponse({ standardSchema: Run })
   getRun(@Param('id') id: string): Promise<Run> {
     return this.runs.get(id);
-  }
-}
-
-@ApiTags('boards')
-@ApiBearerAuth()
-@Controller('api/v1/boards')
-export class BoardsController {
-  constructor(
-    private readonly boards: BoardList,
-    private readonly runs: RunRecords,
-  ) {}
-
-  @ApiOperation({ summary: 'Boards, the last seen first.' })
-  @Get()
-  @ListRoute(Board)
-  listBoards(@Query({ schema: ListQuery }) query: ListQuery) {
-    return this.boards.page(query);
-  }
-
-  @ApiOperation({ summary: "One board's whole life, by serial or unique id." })
-  @Get(':id')
-  @ListRoute(Run)
-  async getBoard(@Param('id') id: string) {
-    return { data: await this.runs.boardLife(id), nextCursor: null };
   }
 }
 

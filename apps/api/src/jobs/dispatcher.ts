@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import { asStation } from '../events/caller.ts';
 import { LiveProgress } from '../events/live-progress.ts';
 import { ImageStore } from '../images/image-store.ts';
-import { RunRecords } from '../runs/run-records.ts';
 import type { StorageWatch } from '../station/storage-watch.ts';
 import { JobBook } from './job-book.ts';
 import type { RunEnds } from './run-ends.ts';
@@ -36,7 +35,6 @@ export class Dispatcher {
     private readonly ends: RunEnds,
     private readonly jobs: JobBook,
     private readonly images: ImageStore,
-    private readonly runs: RunRecords,
     private readonly live: LiveProgress,
     private readonly storage: StorageWatch,
     private readonly log: Logger,
@@ -153,7 +151,6 @@ export class Dispatcher {
       image: patchedImage(await this.images.load(recipe.image), segments),
       imageSha256: recipe.image,
       serial,
-      seenUids: await this.runs.uidsOfOthers(serial),
     };
     await slot.run(request, sink, signal);
   }

@@ -1,12 +1,13 @@
 import type { Job, JobQuery, JobState, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
+import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
+import { findJobs } from './find-jobs.ts';
 import { conflict, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { endWaiting } from './job-ends.ts';
-import { countsOf, hasBegun, toJob, utc } from './job-rows.ts';
+import { countsOf, hasBegun, toJob } from './job-rows.ts';
 
 type Reader = Database | Transaction;
 
@@ -42,22 +43,15 @@ export class JobBook {
     return toJob(row, (await countsOf(reader, [id])).get(id)!);
   }
 
+  /** Jobs in the record's order, the newest first. */
   async list({ limit, cursor, ...filters }: JobQuery): Promise<Page<Job>> {
-    const rows = await this.database.job.findMany({
-      where: { AND: [whereOf(filters), behind(decodeCursor(cursor), 'createdAt')] },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: limit + 1,
-    });
+    const rows = await findJobs(this.database, filters, belowSequence(cursor), limit + 1);
+    const { data, nextCursor } = sequencePage(rows, limit);
     const counts = await countsOf(
       this.database,
-      rows.map(({ id }) => id),
+      data.map(({ id }) => id),
     );
-    return pageOf(
-      rows,
-      limit,
-      ({ createdAt, id }) => ({ at: createdAt, id }),
-      (row) => toJob(row, counts.get(row.id)!),
-    );
+    return { data: data.map((row) => toJob(row, counts.get(row.id)!)), nextCursor };
   }
 
   async act(id: string, action: JobAction, reason?: string): Promise<Job> {
@@ -131,18 +125,4 @@ async function refuseRetired(transaction: Transaction, { recipe: { name, revisio
     'recipe-retired',
     `Recipe "${name}" revision ${revision} is retired; cancel this job and post one with another revision.`,
   );
-}
-
-function whereOf({ state, workOrder, recipe, clientRef, from, to }: Omit<JobQuery, 'limit' | 'cursor'>) {
-  const createdAt = {
-    ...(from === undefined ? {} : { gte: utc(from)! }),
-    ...(to === undefined ? {} : { lt: utc(to)! }),
-  };
-  return {
-    ...(state ? { state } : {}),
-    ...(workOrder ? { workOrder } : {}),
-    ...(recipe ? { recipeName: recipe } : {}),
-    ...(clientRef === undefined ? {} : { clientRef }),
-    createdAt,
-  } satisfies Prisma.JobWhereInput;
 }

@@ -1,4 +1,4 @@
-import type { CreateJob, Job } from '@boardwalk/contracts';
+import type { CreateJob, Job, Recipe } from '@boardwalk/contracts';
 import { callerNow, type Caller } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { scopedKey, type IdempotentRequest } from './idempotency-key.ts';
@@ -25,7 +25,8 @@ interface Waiting {
   readonly refuse: (cause: unknown) => void;
 }
 
-type Fresh = Waiting & ReturnType<typeof newJob>;
+type Sorted = Waiting & { readonly recipe: Recipe };
+type Fresh = Sorted & ReturnType<typeof newJob>;
 
 const CREATED = 201;
 const QUEUE_RETRY_SECONDS = 30;
@@ -108,7 +109,13 @@ export class JobDoor {
     try {
       const events = await this.database.commit(async (transaction) => {
         answers.length = 0;
-        const fresh = await this.#sort(transaction, batch, answers);
+        const sorted = await this.#sort(transaction, batch, answers);
+        // Their events are the next rows of the record, in their order: a job's sequence is the id of its event.
+        const first = await this.events.nextId(transaction);
+        const fresh = sorted.map((one, index) => ({
+          ...one,
+          ...newJob(one.body, one.recipe, first + index, one.caller.actor),
+        }));
         await insertRows(
           transaction,
           'Job',
@@ -141,11 +148,11 @@ export class JobDoor {
     transaction: Transaction,
     batch: readonly Waiting[],
     answers: (() => void)[],
-  ): Promise<Fresh[]> {
+  ): Promise<Sorted[]> {
     const known = await this.#known(transaction, batch);
     const resolver = this.references.within(transaction);
     let room = this.policy.settings.queueLimit - (await openJobs(transaction));
-    const fresh: Fresh[] = [];
+    const fresh: Sorted[] = [];
     for (const waiting of batch) {
       const { body, request, answer, refuse } = waiting;
       const earlier =
@@ -159,7 +166,7 @@ export class JobDoor {
         answers.push(() => refuse(this.#full()));
       } else {
         try {
-          fresh.push({ ...waiting, ...newJob(body, await resolver.recipeOf(body)) });
+          fresh.push({ ...waiting, recipe: await resolver.recipeOf(body) });
           room -= 1;
         } catch (cause) {
           if (!(cause instanceof ProblemException)) throw cause;

@@ -20,13 +20,20 @@ export function urgencyOf(priority: number, waitsSince: string): number {
 }
 
 /** The rows of a job that is new. */
-export function newJob(body: CreateJob, recipe: { name: string; revision: number; image: string }) {
+export function newJob(
+  body: CreateJob,
+  recipe: { name: string; revision: number; image: string },
+  sequence: number,
+  author: string,
+) {
   const id = `job_${nextId()}`;
   const createdAt = new Date().toISOString();
   const notBefore = utc(body.notBefore);
   const units: JobUnit[] = body.units ?? Array.from({ length: body.count ?? 1 }, () => ({}));
   const row = {
     id,
+    sequence,
+    author,
     state: body.hold ? 'held' : 'queued',
     recipeName: recipe.name,
     recipeRevision: recipe.revision,
@@ -100,10 +107,23 @@ export function hasBegun({ counts }: Pick<Job, 'counts'>): boolean {
 /** A stored job as the contract shows it. */
 export function toJob(row: JobRow, counts: JobCounts): Job {
   const { id, state, recipeName, recipeRevision, image, workOrder, priority } = row;
-  const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt } = row;
+  const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt, sequence, author } = row;
   const self = `/api/v1/jobs/${id}`;
   return {
-    ...{ id, image, workOrder, priority, notBefore, notAfter, clientRef, reason, createdAt, finishedAt },
+    ...{
+      id,
+      sequence,
+      author,
+      image,
+      workOrder,
+      priority,
+      notBefore,
+      notAfter,
+      clientRef,
+      reason,
+      createdAt,
+      finishedAt,
+    },
     state: state as JobState,
     recipe: { name: recipeName, revision: recipeRevision },
     counts,

@@ -9,6 +9,7 @@ import type {
 import { StationError, type RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
+import { BoardBook } from '../boards/board-book.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database, RUN_PATIENCE_MS, type Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -57,6 +58,7 @@ export class RunLedger {
     private readonly orders: WorkOrders,
     private readonly serials: SerialIssue,
     private readonly runs: RunRecords,
+    private readonly boards: BoardBook,
     private readonly events: EventLog,
     private readonly recorder: Recorder,
   ) {}
@@ -117,20 +119,43 @@ export class RunLedger {
       where: { id: unit.jobId },
       data: { state: 'running', urgency: urgencyOf(unit.job.priority, now) },
     });
-    await transaction.run.create({ data: this.#newRun(runId, unit, slot, issue, now) });
     told.push(
       await this.events.append(transaction, 'job.changed', await this.jobs.get(unit.jobId, transaction)),
-      await this.events.append(
-        transaction,
-        'run.started',
-        summaryOf(await this.runs.get(runId, transaction)),
-      ),
+      ...(await this.#started(transaction, runId, slot, unit, issue, now)),
     );
     const { serial, patches } = issue.kind === 'issued' ? issue : { serial: unit.serial, patches: [] };
     const claim = { slot: slot.name, unit, runId, fence: lease.fence, recipe, serial, patches };
     if (issue.kind === 'issued') return claim;
     told.push(...(await this.#end(transaction, claim, refusedRun(issue.detail, issue.remedy, now))));
     return null;
+  }
+
+  /** The run's row and its board. Its sequence is the id of its run.started event, which is the next row of the record. */
+  async #started(
+    transaction: Transaction,
+    runId: string,
+    slot: SlotFacts,
+    unit: UnitWithJob,
+    issue: Issue,
+    now: string,
+  ): Promise<StationEvent[]> {
+    const sequence = await this.events.nextId(transaction);
+    const order = await this.#chipsOf(transaction, unit);
+    const row = { ...this.#newRun(runId, unit, slot, issue, now), ...order, sequence };
+    const { uid, serial } = await transaction.run.create({ data: row });
+    const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
+    const run = summaryOf(await this.runs.get(runId, transaction));
+    const started = await this.events.append(transaction, 'run.started', run);
+    return [started, ...(await this.boards.merged(transaction, placed))];
+  }
+
+  /** Where the chips of a unit come from. */
+  async #chipsOf(transaction: Transaction, { lot, job }: UnitWithJob) {
+    const order =
+      job.workOrder === null
+        ? null
+        : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
+    return { lot: lot ?? order?.lot ?? null, supplier: order?.supplier ?? null };
   }
 
   /** A job that no board can help waits for a person, and says why. */
@@ -157,6 +182,8 @@ export class RunLedger {
       recipeRevision: job.recipeRevision,
       imageSha256: job.image,
       workOrder: job.workOrder,
+      operator: job.author,
+      again: unit.again,
       serial: issued.serial,
       uid: slot.uid,
       probeSerial: slot.probeSerial,
@@ -179,13 +206,15 @@ export class RunLedger {
 
   async identified(claim: Claim, identity: Identity, assessment: Assessment): Promise<void> {
     const { runId, slot } = claim;
-    const event = await this.database.commit(async (transaction) => {
+    const events = await this.database.commit(async (transaction) => {
       await assertHeld(transaction, claim);
       await this.runs.saveIdentity(transaction, runId, identity, assessment);
       const { findings } = assessment;
-      return this.events.append(transaction, 'identity.finding', { runId, slot, findings });
+      const found = await this.events.append(transaction, 'identity.finding', { runId, slot, findings });
+      const board = await this.boards.identified(transaction, runId);
+      return [found, ...(await this.boards.merged(transaction, board))];
     }, RUN_PATIENCE_MS);
-    this.events.publish(event);
+    this.events.publish(...events);
   }
 
   /** The run's end, its serials, its unit, its job and its order in one transaction. */
@@ -199,7 +228,9 @@ export class RunLedger {
 
   async #end(transaction: Transaction, claim: Claim, result: RunResult): Promise<StationEvent[]> {
     const { runId, slot, unit } = claim;
-    const run = await this.runs.finish(transaction, runId, result);
+    await this.runs.finish(transaction, runId, result);
+    await this.boards.ended(transaction, runId);
+    const run = await this.runs.get(runId, transaction);
     await transaction.jobUnit.updateMany({ where: { runId }, data: { state: 'done' } });
     await transaction.lease.updateMany({ where: { slot, runId }, data: { runId: '' } });
     const given = await this.serials.settle(transaction, runId, result.outcome, result.reason);
@@ -235,7 +266,9 @@ export class RunLedger {
       await transaction.lease.updateMany({ data: { runId: '' } });
       const open = await transaction.run.findMany({ where: { outcome: null } });
       for (const { id, jobId } of open) {
-        const run = await this.runs.interrupt(transaction, id);
+        await this.runs.interrupt(transaction, id);
+        await this.boards.ended(transaction, id);
+        const run = await this.runs.get(id, transaction);
         await transaction.jobUnit.updateMany({ where: { runId: id }, data: { state: 'done' } });
         events.push(
           ...(await this.serials.settle(transaction, id, 'ERROR', 'interrupted')),

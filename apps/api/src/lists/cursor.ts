@@ -1,4 +1,5 @@
 import { invalid } from '../problems/problems.ts';
+import { BEFORE_ALL } from './in-steps.ts';
 
 /** A place in a list ordered by two things, such as time and id; opaque to clients. */
 export interface Place {
@@ -28,6 +29,37 @@ export function decodeCursor(cursor: string | undefined): Place | null {
     // Answered below.
   }
   throw invalid('This cursor is not one that a list has given out.', '/cursor');
+}
+
+/** The cursor of a list that goes by the record's own numbers. */
+export function sequenceCursor(sequence: number): string {
+  return Buffer.from(JSON.stringify(['sequence', String(sequence)])).toString('base64url');
+}
+
+/** The sequence that such a list goes on below; null at its beginning. @throws ProblemException 400 */
+export function belowSequence(cursor: string | undefined): number | null {
+  const place = decodeCursor(cursor);
+  if (!place) return null;
+  if (place.at === 'sequence' && /^-?\d{1,15}$/.test(place.id)) return Number(place.id);
+  throw invalid(
+    'This cursor is of another list or of an earlier version. Read the list from its beginning, without a cursor.',
+    '/cursor',
+  );
+}
+
+/** The sequence that a list with the oldest first goes on after. @throws ProblemException 400 */
+export function afterSequence(cursor: string | undefined): number {
+  return belowSequence(cursor) ?? BEFORE_ALL;
+}
+
+/** A page of rows in the record's order, the newest first, of which one more than `limit` was asked for. */
+export function sequencePage<Row extends { readonly sequence: number | null }>(
+  rows: readonly Row[],
+  limit: number,
+): Page<Row> {
+  const data = rows.slice(0, limit);
+  const last = data.at(-1)?.sequence;
+  return { data, nextCursor: rows.length > limit && last != null ? sequenceCursor(last) : null };
 }
 
 /** Rows that come after a place in a list with the newest first, as Prisma's `where`. */

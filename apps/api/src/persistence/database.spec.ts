@@ -25,15 +25,15 @@ test('closing waits for what is being committed, and for what that sets going', 
     });
   });
   const next = Promise.all(
-    ['one', 'two', 'three'].map((name) => events.recordChange('note.added', { name })),
+    ['one', 'two', 'three'].map((name) => events.recordChange('session.closed', { name })),
   );
-  const last = held.then(() => events.recordChange('note.added', { name: 'four' }));
+  const last = held.then(() => events.recordChange('session.closed', { name: 'four' }));
   const closed = database.close();
   release();
   await closed;
   await Promise.all([held, next, last]);
   const rows = new Sqlite(file, { readonly: true });
-  expect(rows.prepare(`select count(*) as count from "Event" where type = 'note.added'`).get()).toEqual({
+  expect(rows.prepare(`select count(*) as count from "Event" where type = 'session.closed'`).get()).toEqual({
     count: 4,
   });
   rows.close();

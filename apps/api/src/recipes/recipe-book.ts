@@ -188,9 +188,10 @@ function withPolicy(steps: readonly RecipeStep[], onDiffers: CreateRevision['onD
 }
 
 /** A stored revision as the contract shows it. */
-export function toRecipe(row: Row): Recipe {
+export function toRecipe({ part, onRecordDoubt: _onRecordDoubt, ...row }: Row): Recipe {
   return {
     ...row,
+    ...(part === null ? {} : { part: JSON.parse(part) as Recipe['part'] }),
     steps: JSON.parse(row.steps) as RecipeStep[],
     patches: JSON.parse(row.patches) as Patch[],
     state: row.state as RecipeState,

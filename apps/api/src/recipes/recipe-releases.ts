@@ -46,7 +46,7 @@ export class RecipeReleases {
       ];
       const others = await this.#othersWho(transaction, before, action);
       if (others.some((other) => sameName(other, by)))
-        throw conflict('second-person-needed', `${by} has signed already. Another person must sign too.`);
+        throw conflict('second-person-needed', `${by} has signed already; another person must sign too.`);
       if (action === 'release') await this.#requireAnother(transaction, before, signer, others);
       const enough = action === 'retire' || others.length + 1 >= this.#peopleNeeded();
       await transaction.recipe.update({

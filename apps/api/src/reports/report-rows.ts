@@ -1,38 +1,35 @@
 import type { Outcome, ReportQuery } from '@boardwalk/contracts';
 import type { Attempt, ReportWindow } from '@boardwalk/reports';
 import { Injectable } from '@nestjs/common';
+import { recipeKey } from '../boards/tally.ts';
+import { BEFORE_ALL } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
+import type { Prisma } from '../persistence/gen/client.ts';
 
 /** The rows that reports count. */
 @Injectable()
 export class ReportRows {
   constructor(private readonly database: Database) {}
 
-  /** Every finished run of a recipe, oldest first: lives are counted whole, whatever the report is about. */
-  async attempts(recipe: string | undefined): Promise<Attempt[]> {
-    const rows = await this.database.run.findMany({
-      where: { outcome: { not: null }, ...(recipe === undefined ? {} : { recipeName: recipe }) },
-      orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
-      select: {
-        id: true,
-        recipeName: true,
-        serial: true,
-        uid: true,
-        slot: true,
-        startedAt: true,
-        outcome: true,
-        workOrder: true,
-      },
-    });
-    return rows.map(({ id, recipeName, serial, uid, slot, startedAt, outcome, workOrder }) => ({
-      // A board without serial and unique id counts as one of its own each time.
-      board: serial ?? uid ?? id,
-      recipe: recipeName,
-      slot,
-      at: startedAt,
-      outcome: outcome as Outcome,
-      workOrder,
-    }));
+  /**
+   * Finished runs of a recipe in the record's order, a page at a time: lives are counted whole, whatever the report is
+   * about. Reference boards are left out.
+   */
+  async *attempts(recipe: string | undefined): AsyncGenerator<Attempt[]> {
+    for (let after = BEFORE_ALL; ;) {
+      const rows = await this.database.run.findMany({
+        where: {
+          ...{ sequence: { gt: after }, outcome: { not: null }, reference: null },
+          ...(recipe === undefined ? {} : { recipeName: recipe }),
+        },
+        orderBy: { sequence: 'asc' },
+        take: PAGE_ROWS,
+        select: ATTEMPT,
+      });
+      yield rows.map(toAttempt);
+      if (rows.length < PAGE_ROWS) return;
+      after = rows.at(-1)!.sequence!;
+    }
   }
 
   /** Which boards a query asks for. */
@@ -42,4 +39,18 @@ export class ReportRows {
     const workOrders = ids && new Set(workOrder === undefined ? ids : ids.filter((id) => id === workOrder));
     return { from: from ?? null, to: to ?? null, slot, workOrders };
   }
+}
+
+const PAGE_ROWS = 500;
+const ATTEMPT = {
+  ...{ id: true, sequence: true, board: true, life: true, recipeName: true, imageSha256: true, serial: true },
+  ...{ uid: true, slot: true, startedAt: true, outcome: true, workOrder: true },
+} as const;
+type Row = Prisma.RunGetPayload<{ select: typeof ATTEMPT }>;
+
+function toAttempt(row: Row): Attempt {
+  const { board, life, recipeName: recipe, slot, startedAt: at, workOrder } = row;
+  // Until the upgrade of an earlier version's folder has reached a run, it is known by what was read alone.
+  const who = board === null ? (row.uid ?? row.serial ?? row.id) : `${board}/${life ?? 1}`;
+  return { board: `${recipeKey(row)} ${who}`, recipe, slot, at, outcome: row.outcome as Outcome, workOrder };
 }

@@ -10,10 +10,11 @@ import type {
 } from '@boardwalk/contracts';
 import type { RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
-import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
+import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
 import { notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import type { Prisma, Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
+import type { Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
+import { findRuns, WITH_STEPS } from './find-runs.ts';
 
 type RowWithSteps = RunRow & { steps: StepRow[] };
 
@@ -36,20 +37,17 @@ export class RunRecords {
   async get(id: string, reader: Database | Transaction = this.database): Promise<Run> {
     const row = await reader.run.findUnique({
       where: { id },
-      include: { steps: { orderBy: { index: 'asc' } } },
+      include: WITH_STEPS,
     });
     if (!row) throw notFound(`run ${id}`);
     return toRun(row);
   }
 
+  /** Runs in the record's order, the newest first. */
   async list({ limit, cursor, ...filters }: RunQuery): Promise<Page<Run>> {
-    const rows = await this.database.run.findMany({
-      where: { AND: [whereOf(filters), behind(decodeCursor(cursor), 'startedAt')] },
-      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-      take: limit + 1,
-      include: { steps: { orderBy: { index: 'asc' } } },
-    });
-    return pageOf(rows, limit, ({ startedAt, id }) => ({ at: startedAt, id }), toRun);
+    const rows = await findRuns(this.database, filters, belowSequence(cursor), limit + 1);
+    const { data, nextCursor } = sequencePage(rows, limit);
+    return { data: data.map(toRun), nextCursor };
   }
 
   /** Whether a board of this serial or unique id is in the record. */
@@ -61,24 +59,13 @@ export class RunRecords {
     return run !== null;
   }
 
-  /** Unique ids that boards with another serial have shown: for the finding that one repeats. */
-  async uidsOfOthers(serial: string | null): Promise<ReadonlySet<string>> {
-    if (serial === null) return new Set();
-    const rows = await this.database.run.findMany({
-      where: { uid: { not: null }, AND: [{ serial: { not: null } }, { serial: { not: serial } }] },
-      select: { uid: true },
-      distinct: ['uid'],
-    });
-    return new Set(rows.flatMap(({ uid }) => (uid === null ? [] : [uid])));
-  }
-
   /** Names a run that a dead process left. */
   async interrupt(transaction: Transaction, runId: string): Promise<Run> {
     await transaction.runStep.updateMany({ where: { runId, state: 'running' }, data: { state: 'error' } });
     const row = await transaction.run.update({
       where: { id: runId },
       data: { ...INTERRUPTED, finishedAt: new Date().toISOString() },
-      include: { steps: { orderBy: { index: 'asc' } } },
+      include: WITH_STEPS,
     });
     return toRun(row);
   }
@@ -126,32 +113,21 @@ export class RunRecords {
         verify: verify ? JSON.stringify(verify) : null,
         verifyMethod: verify?.method ?? null,
       },
-      include: { steps: { orderBy: { index: 'asc' } } },
+      include: WITH_STEPS,
     });
     return toRun(row);
   }
 
-  /** One board's whole life, by serial or unique id. @throws ProblemException 404 */
-  async boardLife(id: string): Promise<Run[]> {
+  /** One board's life in the record's order, from a run on. */
+  async boardLife(board: number, after: number, limit: number): Promise<Run[]> {
     const rows = await this.database.run.findMany({
-      where: { OR: [{ uid: id }, { serial: id }] },
-      orderBy: { startedAt: 'asc' },
-      include: { steps: { orderBy: { index: 'asc' } } },
+      where: { board, sequence: { gt: after } },
+      orderBy: { sequence: 'asc' },
+      take: limit,
+      include: WITH_STEPS,
     });
-    if (rows.length === 0) throw notFound(`board ${id}`);
     return rows.map(toRun);
   }
-}
-
-function whereOf(filters: Omit<RunQuery, 'limit' | 'cursor'>): Prisma.RunWhereInput {
-  const { job, recipe, from, to, slot, outcome, workOrder, serial, uid } = filters;
-  const startedAt = {
-    ...(from === undefined ? {} : { gte: new Date(from).toISOString() }),
-    ...(to === undefined ? {} : { lt: new Date(to).toISOString() }),
-  };
-  const exact = { jobId: job, recipeName: recipe, slot, outcome, workOrder, serial, uid };
-  const given = Object.entries(exact).filter(([, value]) => value !== undefined);
-  return { ...(Object.fromEntries(given) as Prisma.RunWhereInput), startedAt };
 }
 
 /** A run without what is large: for events. */
@@ -173,8 +149,10 @@ export function toRun(row: RowWithSteps): Run {
     rest;
   const { startedAt, finishedAt, reason, detail, remedy, targetVoltage, dumpBeforeSha256, dumpAfterSha256 } =
     rest;
+  const { sequence, board, attempt, lot, supplier } = rest;
   return {
     ...{ id, jobId, slot, portPath, imageSha256, workOrder, operator, serial, probeSerial, probeFirmware },
+    ...{ sequence, board, attempt, lot, supplier, reference: rest.reference as Run['reference'] },
     ...{ startedAt, finishedAt, reason, detail, remedy, targetVoltage, dumpBeforeSha256, dumpAfterSha256 },
     recipe: { name: recipeName, revision: recipeRevision },
     outcome: outcome as Outcome | null,

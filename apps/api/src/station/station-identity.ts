@@ -1,6 +1,8 @@
 /** What this station is called in every record. */
 export interface StationIdentity {
   readonly station: string;
+  /** Made at its first start; the same for ever. */
+  readonly stationId: string;
   readonly version: string;
   readonly bench: 'usb' | 'virtual';
 }

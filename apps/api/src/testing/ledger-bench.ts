@@ -3,6 +3,8 @@ import {
   CreateRecipe,
   CreateSerialRange,
   CreateWorkOrder,
+  type Assessment,
+  type Identity,
   type Outcome,
 } from '@boardwalk/contracts';
 import type { RunResult } from '@boardwalk/station';
@@ -10,6 +12,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { BoardBook } from '../boards/board-book.ts';
+import { OldRuns } from '../boards/old-runs.ts';
 import { EventLog } from '../events/event-log.ts';
 import { ImageStore } from '../images/image-store.ts';
 import { JobBook } from '../jobs/job-book.ts';
@@ -33,6 +37,18 @@ const SETTINGS: Policy['settings'] = {
   release: 'open',
 };
 
+const IDENTITY: Identity = {
+  ...{ dpidr: '0x1ba01477', deviceId: '0x20036410', flashSizeKib: 64, uid: null, apIdr: null, apBase: null },
+  ...{ cpuid: null, romTable: null, components: {}, fpCtrl: null, dwtCtrl: null, mpuType: null, ictr: null },
+  ...{ flashAcr: null, flashCr: null, flashObr: null, flashWrpr: null, signature: null, bootRomSha256: null },
+  ...{ bootRomVectors: null, optionBytes: null, gigadevicePid: null, vtorReadback: null, ahbenrSticky: null },
+  ...{ priorityBits: null, sramBeyond: null, readUnderReset: false, targetVoltage: null, unread: [] },
+};
+const ASSESSMENT: Assessment = {
+  ...{ verdict: 'consistent', strength: null, resembles: null, score: 0, findings: [], modifiers: [] },
+  summary: '',
+};
+
 /** Queue, orders, serials and ledger on a database file of their own; slots are played by their names. */
 export class LedgerBench {
   readonly file: string;
@@ -47,6 +63,8 @@ export class LedgerBench {
   readonly door: JobDoor;
   readonly ledger: RunLedger;
   readonly runs: RunRecords;
+  readonly oldRuns: OldRuns;
+  readonly boards: BoardBook;
   readonly images: ImageStore;
   image = '';
 
@@ -64,6 +82,8 @@ export class LedgerBench {
     this.serials = new SerialBook(this.database, this.events);
     this.jobs = new JobBook(this.database, this.events);
     this.runs = new RunRecords(this.database);
+    this.oldRuns = new OldRuns(this.database);
+    this.boards = new BoardBook(this.events, this.oldRuns);
     this.images = new ImageStore(this.database, images, this.events);
     this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
@@ -76,6 +96,7 @@ export class LedgerBench {
       this.orders,
       new SerialIssue(this.events),
       this.runs,
+      this.boards,
       this.events,
       { station: 'test', stationVersion: '0', virtual: true },
     );
@@ -84,6 +105,7 @@ export class LedgerBench {
   async open(): Promise<this> {
     const { image } = await this.images.add({ bytes: new Uint8Array(512).fill(1), name: 'app.bin' });
     this.image = image.id;
+    await this.oldRuns.begin();
     return this;
   }
 
@@ -109,6 +131,11 @@ export class LedgerBench {
       probeSerial: null,
       probeFirmware: null,
     });
+  }
+
+  /** The identity of a genuine chip with this unique id, as a run reads it. */
+  identified(claim: Claim, uid: string): Promise<void> {
+    return this.ledger.identified(claim, { ...IDENTITY, uid }, ASSESSMENT);
   }
 
   /** Ends a run as a bench would; a PASS with its verify step. */

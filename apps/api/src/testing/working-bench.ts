@@ -20,11 +20,11 @@ export class WorkingBench {
   static async open(ledger: LedgerBench, boards: readonly string[]): Promise<WorkingBench> {
     const virtual = await createVirtualBench({ boards });
     const bench = await Bench.open({ bus: virtual.bus, pollMs: POLL_MS });
-    const { jobs, images, runs, storage } = ledger;
+    const { jobs, images, storage } = ledger;
     const log = pino({ level: 'silent' });
     const ends = new RunEnds(ledger.ledger, storage, log);
     const live = new LiveProgress();
-    const dispatcher = new Dispatcher(bench, ledger.ledger, ends, jobs, images, runs, live, storage, log);
+    const dispatcher = new Dispatcher(bench, ledger.ledger, ends, jobs, images, live, storage, log);
     bench.onChange(() => dispatcher.dispatch());
     return new WorkingBench(virtual, bench, dispatcher);
   }

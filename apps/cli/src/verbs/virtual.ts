@@ -1,5 +1,13 @@
-import { createVirtualBench, serveControl, serveUsbip, VirtualBenchError } from '@boardwalk/virtual-bench';
+import {
+  BOARD_PROFILES,
+  createVirtualBench,
+  numbersFrom,
+  serveControl,
+  serveUsbip,
+  VirtualBenchError,
+} from '@boardwalk/virtual-bench';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
@@ -28,7 +36,13 @@ Examples:
   boardwalk virtual --boards f103c8 --usbip 127.0.0.1:0 --control 127.0.0.1:3241 --json
 
 Then, on a Linux PC: sudo modprobe vhci-hcd && sudo usbip attach -r 127.0.0.1 -b 1-1
-The boards live in memory and are new at each start.`;
+The boards are in memory and new at each start: each has a unique id that no board before it had.
+
+A board spec is profile[+option…].
+Profiles: ${[...BOARD_PROFILES.keys()].join(', ')}.
+Options: empty, rdp1, wrp, nonrst, firmware=FILE, voltage=VOLTS, probe=MODEL, serial=KIND,
+uid=HEX24 (the chip with that unique id: two boards with one, or the same board again).
+Every board of cks32-one-uid has the same unique id.`;
 
 /** `boardwalk virtual`: exports virtual ST-LINKs over USB/IP until interrupted. */
 export function virtual(finish: (code: ExitCode) => void): Command {
@@ -80,7 +94,13 @@ export function virtual(finish: (code: ExitCode) => void): Command {
 
 async function open(options: VirtualOptions, output: Output, opened: Closable[]): Promise<void> {
   const { boards, usbip, control, hostTime: time, seed: drawnFrom } = options;
-  const bench = await createVirtualBench({ boards, ...(drawnFrom === undefined ? {} : { seed: drawnFrom }) });
+  const bench = await createVirtualBench({
+    boards,
+    // Without a seed nothing repeats from one start to the next.
+    ...(drawnFrom === undefined
+      ? { numbers: numbersFrom(randomBytes(8).readBigUInt64BE()) }
+      : { seed: drawnFrom }),
+  });
   opened.push(bench);
   const exported = await serveUsbip({ bench, ...usbip, hostTime: time });
   opened.push(exported);

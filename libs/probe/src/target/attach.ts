@@ -16,6 +16,8 @@ export interface AttachOptions {
   readonly speedKhz?: number;
   /** Keep trying this long: the operator holds the reset button and lets go, or puts the board in. */
   readonly waitMs?: number;
+  /** Further tries where there is no time to wait: one bad contact is not a bad board. Default 0. */
+  readonly retries?: number;
   /** Called before each further try with the time so far and one sentence that says what the last one met. */
   readonly onWaiting?: (elapsedMs: number, because: string) => void;
   readonly signal?: AbortSignal;
@@ -29,20 +31,23 @@ const RESET_LOW_MS = 5;
 const RESET_RISE_MS = 20;
 
 /**
- * Attaches, and keeps trying while there is time.
+ * Attaches, and keeps trying while there is time, or a few times. Further tries are counted in `probe.attachRetries`.
  * @throws ProbeError `target.*` of the last try when nobody answered in time, `cancelled` by the signal
  */
 export async function attach(probe: Probe, options: AttachOptions): Promise<Target> {
   const { clock } = probe;
   const start = clock.now();
-  for (;;) {
+  const retries = options.retries ?? 0;
+  for (let tries = 0; ; tries += 1) {
     if (options.signal?.aborted) throw cancelled(probe);
     try {
       await probe.setSpeed(options.speedKhz ?? DEFAULT_SPEED_KHZ);
       return await METHODS[options.connect](probe);
     } catch (cause) {
       const elapsedMs = clock.now() - start;
-      if (!isRetryable(cause) || elapsedMs >= (options.waitMs ?? 0)) throw explained(cause, probe, options);
+      const spent = tries >= retries && elapsedMs >= (options.waitMs ?? 0);
+      if (!isRetryable(cause) || spent) throw explained(cause, probe, options);
+      probe.attachRetries += 1;
       options.onWaiting?.(elapsedMs, cause.message);
     }
     await clock.wait(RETRY_MS);
@@ -88,7 +93,7 @@ async function connectHeld(probe: Probe): Promise<Target> {
 async function connect(probe: Probe): Promise<Target> {
   await probe.leaveMode();
   await probe.enterSwd();
-  const reply = await probe.wire.command([0xf2, 0x31], 12, 'read DPIDR');
+  const reply = await probe.wire.command([0xf2, 0x31], 12, 'read DPIDR', { repeatable: true });
   const target = new Target(probe, reply.getUint32(4, true));
   // ENTER succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
   const cpuid = await target.readWord(CPUID);
@@ -96,9 +101,11 @@ async function connect(probe: Probe): Promise<Target> {
   throw failure(probe, 'target.none', 'no core answers', 'read CPUID', CHECK_WIRING);
 }
 
-/** The target may yet come; a probe that is gone, busy or too old will not change. */
+const RETRYABLE = /^(target\..*|probe\.(protocol|no_answer|host_late))$/;
+
+/** The target may yet come, and a probe that was out of step is in step again; a probe that is gone, busy or too old will not change. */
 function isRetryable(cause: unknown): cause is ProbeError {
-  return cause instanceof ProbeError && (cause.code.startsWith('target.') || cause.code === 'probe.protocol');
+  return cause instanceof ProbeError && RETRYABLE.test(cause.code);
 }
 
 const CHECK_WIRING = 'Check SWDIO, SWCLK, GND and power, or connect under reset.';

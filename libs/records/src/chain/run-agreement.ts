@@ -3,6 +3,7 @@ import type { ChainReport } from './verify-chain.ts';
 
 /** What the table of runs shows, and `board_log` with it → where the end of that run in the chain states the same. */
 const STATED: Readonly<Record<string, string>> = {
+  sequence: '$.sequence',
   outcome: '$.outcome',
   reason: '$.reason',
   serial: '$.serial',
@@ -19,7 +20,10 @@ const STATED: Readonly<Record<string, string>> = {
   finishedAt: '$.finishedAt',
 };
 
-const ENDS = `SELECT "id", "data", "subject" FROM "Event" WHERE "type" = 'run.completed'`;
+/** The first versions wrote the type as the subject: there the run is named in the data. */
+const ENDS = `SELECT "id", "data",
+  CASE WHEN "subject" = "type" THEN 'run/' || json_extract("data", '$.id') ELSE "subject" END AS "subject"
+  FROM "Event" WHERE "type" = 'run.completed'`;
 /** Ends that an older version wrote may lack a field: what is not stated is not compared. */
 const DIFFERING = Object.entries(STATED)
   .map(([column, path]) => {

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sealUnlinkedRows } from '../chain/seal.ts';
 import { RecordsError } from '../errors.ts';
+import { numberOldRows } from './number-rows.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
 
 /**
  * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
- * that was changed after it had been applied is refused. Events of a version without a chain are linked last.
+ * that was changed after it had been applied is refused. Last, events of a version without a chain are
+ * linked, and rows of a version without sequence get theirs.
  */
 export function migrate(file: string, migrations: string = MIGRATIONS): void {
   makePrivate(file);
@@ -33,6 +35,7 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
       if (!applied) apply(database, name, sql, sha256);
     }
     sealUnlinkedRows(database);
+    numberOldRows(database);
   } finally {
     database.close();
   }

@@ -4,17 +4,23 @@ import type {
   RunProgress,
   Slot,
   SlotBoard,
+  SlotLast,
   SlotProbe,
+  SlotReservation,
   SlotRun,
   SlotState,
+  SlotWaiting,
 } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
-import { openProbe, ProbeError, type FoundProbe } from '@boardwalk/probe';
+import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe } from '@boardwalk/probe';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
 import { StationError } from '../errors.ts';
-import { lookAt } from './presence.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { ATTACH_RETRIES } from '../steps/connect.ts';
+import { measureSupply } from '../run/supply.ts';
+import { lookAt, voltageNote, type Presence } from './presence.ts';
 
 export type SlotChangeType =
   'slot.changed' | 'probe.connected' | 'probe.lost' | 'probe.quarantined' | 'probe.recovered';
@@ -26,20 +32,30 @@ const FAILURES_TO_QUARANTINE = 3;
  * One place on the fixture, bound to a USB port path.
  *
  * Modes: no-probe (nothing on the port) → empty (a probe, nobody answers) → ready (a board answers) → running (a run
- * or an identification holds the probe) → done (a result stands until the board leaves or another run starts).
- * disabled: a person took it out; quarantined: the probe failed three looks in a row. Only ready and done start runs.
+ * or an identification holds the probe) → done (the result of the board in the slot, until it leaves or is run again).
+ * low-voltage: too few volts for a board; disabled: a person took it out; quarantined: the probe failed three looks in a
+ * row. Only ready and done start runs.
+ *
+ * What the slot does not see now it does not show: the result of a board that left is `last`, not the state.
  */
 export class BenchSlot {
   /** Grows by one with each new board noticed; a run belongs to one insertion. */
   insertion = 0;
   #found: FoundProbe | null = null;
   #probe: SlotProbe | null = null;
+  /** The board that was seen last; `sighted` says whether it is known to be there now. */
   #board: SlotBoard | null = null;
+  #sighted = false;
   #run: SlotRun | null = null;
+  #last: SlotLast | null = null;
+  #waiting: SlotWaiting | null = null;
+  #reserved: SlotReservation | null = null;
+  #ranInsertion: number | null = null;
   #enabled = true;
   #quarantined = false;
   #busy = false;
   #looking: Promise<void> | null = null;
+  #lowVoltage = false;
   #failures = 0;
   #note: string | null = null;
 
@@ -51,29 +67,65 @@ export class BenchSlot {
   ) {}
 
   get state(): SlotState {
-    if (!this.#enabled) return 'disabled';
     if (this.#busy) return 'running';
+    if (!this.#enabled) return 'disabled';
     if (!this.#found) return 'no-probe';
     if (this.#quarantined) return 'quarantined';
-    if (!this.#board) return 'empty';
+    if (this.#lowVoltage) return 'low-voltage';
+    if (!this.#shownBoard) return 'empty';
     return this.#run?.outcome ? 'done' : 'ready';
   }
 
   get uid(): string | null {
-    return this.#board?.uid ?? null;
+    return this.#shownBoard?.uid ?? null;
+  }
+
+  /** A run finished on the board in this slot since it was put in. */
+  get ranThisInsertion(): boolean {
+    return this.#ranInsertion === this.insertion;
+  }
+
+  get #shownBoard(): SlotBoard | null {
+    return this.#sighted || this.#busy ? this.#board : null;
   }
 
   snapshot(): Slot {
+    const { state } = this;
+    const showsRun = state === 'running' || state === 'done';
     return {
       name: this.name,
       port: this.portPath,
-      state: this.state,
+      state,
       enabled: this.#enabled,
       note: this.#note,
       probe: this.#probe,
-      board: this.#board,
-      run: this.#run,
+      board: this.#shownBoard,
+      run: showsRun ? this.#run : null,
+      last: showsRun ? null : this.#last,
+      waiting: this.#waiting,
+      reserved: this.#reserved,
     };
+  }
+
+  /** Says why no run starts on the board in this slot; a change of boards or a run clears it. */
+  setWaiting(waiting: SlotWaiting | null): void {
+    if (isDeepStrictEqual(waiting, this.#waiting)) return;
+    this.#waiting = waiting;
+    this.#tell('slot.changed');
+  }
+
+  /** Says for which serial this slot is kept; whoever set it clears it. */
+  setReserved(reserved: SlotReservation | null): void {
+    if (isDeepStrictEqual(reserved, this.#reserved)) return;
+    this.#reserved = reserved;
+    this.#tell('slot.changed');
+  }
+
+  /** The next board was scanned: the result of the one before is no longer shown. */
+  clearLast(): void {
+    if (!this.#last) return;
+    this.#last = null;
+    this.#tell('slot.changed');
   }
 
   /** What USB shows on this port now. */
@@ -88,7 +140,7 @@ export class BenchSlot {
       this.#tell('probe.connected');
     } else if (!found && had) {
       this.#probe = null;
-      this.#board = null;
+      this.#gone();
       this.#note = 'The probe is gone. Plug it in again.';
       this.#tell('probe.lost');
     }
@@ -105,45 +157,55 @@ export class BenchSlot {
   async #lookAt(found: FoundProbe): Promise<void> {
     let changed: boolean;
     try {
-      const presence = await lookAt(found);
+      const presence = await lookAt(found, this.#board !== null);
+      const { firmware, targetVoltage } = presence;
       this.#failures = 0;
-      this.#probe = {
-        ...describe(found),
-        firmware: presence.firmware,
-        targetVoltage: presence.targetVoltage,
-      };
-      changed = this.#see(presence.board) || this.#note !== null;
-      this.#note = null;
+      this.#probe = { ...describe(found), firmware, targetVoltage };
+      const note = voltageNote(presence);
+      changed = this.#see(presence) || this.#note !== note;
+      this.#note = note;
     } catch (cause) {
       changed = this.#failed(cause);
     }
     if (changed) this.#tell('slot.changed');
   }
 
-  #see(
-    seen: { dpidr: string; deviceId: string | null; uid: string | null; flashSizeKib: number | null } | null,
-  ): boolean {
-    const had = this.#board;
+  #see({ board: seen, lowVoltage }: Presence): boolean {
+    const had = this.#shownBoard;
+    const was = this.#lowVoltage;
+    this.#lowVoltage = lowVoltage;
     if (!seen) {
-      this.#board = null;
-      this.#run = null;
-      return had !== null;
+      this.#gone();
+      return had !== null || was !== lowVoltage;
     }
+    this.#sighted = true;
     // Protected chips show no unique id: then only a gap tells one board from the next.
-    const same = had !== null && had.uid === seen.uid && had.deviceId === seen.deviceId;
-    if (same) return false;
+    const known = this.#board;
+    const same = known !== null && known.uid === seen.uid && known.deviceId === seen.deviceId;
+    if (same) return had === null || was !== lowVoltage;
+    this.#gone();
+    this.#sighted = true;
     this.insertion += 1;
-    this.#run = null;
     this.#board = { serial: null, verdict: null, resembles: null, ...seen };
     return true;
   }
 
+  /** The board left, or nobody can tell any more. A run that is at work says so itself. */
+  #gone(): void {
+    this.#board = null;
+    if (!this.#busy) this.#run = null;
+    this.#waiting = null;
+    this.#sighted = false;
+  }
+
   #failed(cause: unknown): boolean {
     this.#failures += 1;
+    this.#sighted = false;
     this.#note =
       cause instanceof ProbeError ? `${cause.message} ${cause.remedy}` : 'The probe could not be read.';
     if (this.#failures < FAILURES_TO_QUARANTINE) return true;
     this.#quarantined = true;
+    this.#sighted = false;
     this.#tell('probe.quarantined');
     return false;
   }
@@ -166,19 +228,17 @@ export class BenchSlot {
       fraction: 0,
     };
     if (this.#board) this.#board = { ...this.#board, serial: request.serial };
+    this.#last = this.#waiting = null;
+    const { insertion } = this;
     this.#tell('slot.changed');
     try {
       const result = await executeRun(found, this.boardUsb, request, this.#watched(sink), signal);
       await sink.ended(result);
       const { outcome, reason, detail, remedy } = result;
-      this.#run = {
-        ...this.#run,
-        outcome,
-        reason,
-        detail,
-        remedy,
-        fraction: outcome === 'PASS' ? 1 : this.#run.fraction,
-      };
+      const fraction = outcome === 'PASS' ? 1 : this.#run.fraction;
+      this.#run = { ...this.#run, outcome, reason, detail, remedy, fraction };
+      this.#last = lastOf(request, result);
+      this.#ranInsertion = insertion;
       return result;
     } finally {
       this.#busy = false;
@@ -208,7 +268,7 @@ export class BenchSlot {
       },
       identified: async (identity, assessment) => {
         this.#identified(identity, assessment);
-        await sink.identified(identity, assessment);
+        return sink.identified(identity, assessment);
       },
       dumped: (bytes, sha256) => sink.dumped(bytes, sha256),
       ended: (result) => sink.ended(result),
@@ -217,6 +277,7 @@ export class BenchSlot {
 
   #identified(identity: Identity, { verdict, resembles }: Assessment): void {
     const { uid, deviceId, dpidr, flashSizeKib } = identity;
+    this.#sighted = true;
     this.#board = {
       serial: this.#board?.serial ?? null,
       uid,
@@ -232,10 +293,11 @@ export class BenchSlot {
   async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
     const found = await this.#begin();
     try {
-      const probe = await openProbe(found.device);
+      const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
       try {
-        const targetVoltage = await probe.targetVoltage();
-        const target = await probe.attach({ connect: 'under-reset' });
+        const measured = await probe.targetVoltage();
+        const target = await probe.attach({ connect: 'under-reset', retries: ATTACH_RETRIES });
+        const { volts: targetVoltage } = await measureSupply(probe, measured, true);
         const identity = await readIdentity(target, { targetVoltage, readUnderReset: true });
         const assessment = assess(identity);
         this.#identified(identity, assessment);
@@ -266,13 +328,15 @@ export class BenchSlot {
     return this.#found;
   }
 
+  /** What is in the slot is shown once it has been looked at. */
   enable(): void {
     this.#enabled = true;
     this.#tell('slot.changed');
+    void this.look();
   }
 
   disable(): void {
-    this.#enabled = false;
+    this.#enabled = this.#sighted = false;
     this.#tell('slot.changed');
   }
 
@@ -288,6 +352,11 @@ export class BenchSlot {
   #tell(type: SlotChangeType): void {
     this.onChange(type, this.snapshot());
   }
+}
+
+function lastOf({ runId, serial }: RunRequest, result: RunResult): SlotLast {
+  const { outcome, reason, finishedAt: at, identity } = result;
+  return { outcome, reason, serial, runId, at, uid: identity?.uid ?? null };
 }
 
 function describe(found: FoundProbe): SlotProbe {

@@ -1,10 +1,16 @@
 import { hex32 } from '@boardwalk/contracts';
-import { openProbe, type FoundProbe, type Probe } from '@boardwalk/probe';
+import { flashSizeOf } from '@boardwalk/identity';
+import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
+import { inVolts, isPowered, measureSupply, SUPPLY_LIMITS, type Supply } from '../run/supply.ts';
 
 /** What a look at a socket shows without disturbing the board: no halt, no reset. */
 export interface Presence {
   readonly firmware: string;
+  /** Null: the probe does not measure. */
   readonly targetVoltage: number | null;
+  readonly supply: Supply;
+  /** Some voltage, but less than a chip works with. */
+  readonly lowVoltage: boolean;
   /** Null: nobody answers. */
   readonly board: {
     readonly dpidr: string;
@@ -17,24 +23,48 @@ export interface Presence {
 const IDCODE = 0xe0042000;
 const SIGNATURE = 0x1ffff7e0;
 const LOOK_SPEED_KHZ = 1800;
+/** Further tries before a board that was there counts as gone: one bad contact is not another board. */
+const TRIES_FOR_A_KNOWN_BOARD = 2;
 
-/** Looks at one socket. @throws ProbeError when the probe itself fails */
-export async function lookAt(found: FoundProbe): Promise<Presence> {
-  const probe = await openProbe(found.device);
+/**
+ * Looks at one socket.
+ * @param expected a board was there at the last look
+ * @throws ProbeError when the probe itself fails
+ */
+export async function lookAt(found: FoundProbe, expected: boolean): Promise<Presence> {
+  const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
   try {
-    const targetVoltage = await probe.targetVoltage();
-    let board = await boardBehind(probe);
+    const measured = await probe.targetVoltage();
+    const retries = expected ? TRIES_FOR_A_KNOWN_BOARD : 0;
+    let board = await boardBehind(probe, retries);
     // One that is being taken out, or whose pins bounce, answers and then says no more: it is asked once more, so that
     // it is not taken for another board. A chip that hides its unique id hides it again.
-    if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(probe);
-    return { firmware: probe.firmware.text, targetVoltage, board };
+    if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(probe, 0);
+    const supply = await measureSupply(probe, measured, board !== null);
+    const { volts } = supply;
+    const lowVoltage = volts !== null && isPowered(volts) && volts < SUPPLY_LIMITS.min;
+    return { firmware: probe.firmware.text, targetVoltage: volts, supply, lowVoltage, board };
   } finally {
     await probe.close();
   }
 }
 
-async function boardBehind(probe: Probe): Promise<Presence['board']> {
-  const target = await probe.attach({ connect: 'hot', speedKhz: LOOK_SPEED_KHZ }).catch(() => null);
+/** One sentence about the supply where something is to be said about it. */
+export function voltageNote({ supply: { volts, unmeasured }, lowVoltage, board }: Presence): string | null {
+  if (unmeasured) return unmeasured;
+  if (lowVoltage) return `${inVolts(volts!)} at the target: check the contact or the supply.`;
+  if (board && volts !== null && volts > SUPPLY_LIMITS.max)
+    return `${inVolts(volts)} at the target, more than ${SUPPLY_LIMITS.max} V: take the board out and check the supply.`;
+  return null;
+}
+
+async function boardBehind(probe: Probe, retries: number): Promise<Presence['board']> {
+  const target = await probe
+    .attach({ connect: 'hot', speedKhz: LOOK_SPEED_KHZ, retries })
+    .catch((cause: unknown) => {
+      if (cause instanceof ProbeError && cause.code.startsWith('target.')) return null;
+      throw cause;
+    });
   if (!target) return null;
   const deviceId = await target.readWord(IDCODE).catch(() => null);
   const words = await target.readWords(SIGNATURE, 5).catch(() => null);
@@ -42,6 +72,6 @@ async function boardBehind(probe: Probe): Promise<Presence['board']> {
     dpidr: hex32(target.dpidr),
     deviceId: deviceId === null ? null : hex32(deviceId),
     uid: words ? [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('') : null,
-    flashSizeKib: words ? words[0]! & 0xffff : null,
+    flashSizeKib: words ? flashSizeOf(words[0]!) : null,
   };
 }

@@ -97,14 +97,14 @@ test('a CKS32 is named as differing, and flashed all the same unless the recipe 
 });
 
 test.each([
-  ['reject', 'identity-differs'],
-  ['hold', 'identity-held'],
+  ['reject', 'FAIL', 'identity-differs'],
+  ['hold', 'ABORTED', 'identity-held'],
 ] as const)(
-  'onDiffers "%s" ends a differing board as FAIL %s with its flash untouched',
-  async (onDiffers, reason) => {
+  'onDiffers "%s" ends a differing board as %s %s with its flash untouched',
+  async (onDiffers, outcome, reason) => {
     await open('cks32', 'f103cb');
     const before = await virtual.slots[0]!.flash();
-    expect(await run('1', withDiffers(onDiffers))).toMatchObject({ outcome: 'FAIL', reason });
+    expect(await run('1', withDiffers(onDiffers))).toMatchObject({ outcome, reason });
     expect(await virtual.slots[0]!.flash()).toEqual(before);
     expect(await run('2', withDiffers(onDiffers))).toMatchObject({ outcome: 'PASS' });
   },
@@ -184,12 +184,12 @@ test('a board that stores a wrong bit in its fill is FAIL like one in its image'
   expect(await run('1', recipe(steps))).toMatchObject({ outcome: 'FAIL', reason: 'verify-mismatch' });
 });
 
-test('a fill beyond this board’s flash is FAIL image-does-not-fit, with its flash untouched', async () => {
+test('a fill beyond this board’s flash is ABORTED image-does-not-fit, with its flash untouched', async () => {
   await open('f103c8');
   const program = RecipeStep.parse({ step: 'program', fill: { from: '0x0800ff00', bytes: 512 } });
   const before = await virtual.slots[0]!.flash();
   const steps = ['connect', 'erase', program, 'reset', 'verify'];
-  expect(await run('1', recipe(steps))).toMatchObject({ outcome: 'FAIL', reason: 'image-does-not-fit' });
+  expect(await run('1', recipe(steps))).toMatchObject({ outcome: 'ABORTED', reason: 'image-does-not-fit' });
   expect(await virtual.slots[0]!.flash()).toEqual(before);
 });
 

@@ -36,6 +36,9 @@ test.each(['running', 'failed', 'error', 'skipped'] as const)(
   },
 );
 
-test.each(Object.entries(REASONS))('%s ends a run as %s, whatever its steps did', (reason, outcome) => {
-  expect(outcomeOf(passed(...FULL), reason as Reason)).toEqual({ outcome, reason });
-});
+test.each(Object.entries(REASONS))(
+  '%s ends a run as its row says, whatever its steps did',
+  (reason, { outcome }) => {
+    expect(outcomeOf(passed(...FULL), reason as Reason)).toEqual({ outcome, reason });
+  },
+);

@@ -19,7 +19,7 @@ export interface StepEnd extends Pick<StepRecord, 'step' | 'state'> {
  * after a reset. A run without steps, or without such a verify, is never PASS. Attaching `hot` resets nothing.
  */
 export function outcomeOf(steps: readonly StepEnd[], stoppedBy: Reason | null): RunEnd {
-  if (stoppedBy) return { outcome: REASONS[stoppedBy], reason: stoppedBy };
+  if (stoppedBy) return { outcome: REASONS[stoppedBy].outcome, reason: stoppedBy };
   if (steps.some(({ state }) => state !== 'passed')) return { outcome: 'ERROR', reason: 'station-failed' };
   if (!isProved(steps)) return { outcome: 'ERROR', reason: 'no-verify' };
   return { outcome: 'PASS', reason: null };

@@ -8,31 +8,45 @@ import type {
   VerifyProof,
 } from '@boardwalk/contracts';
 import type { Image } from '@boardwalk/flash';
+import type { HoldReason } from './reasons.ts';
 
 /** One execution of a recipe on the board in a slot, asked for. */
 export interface RunRequest {
   readonly runId: string;
   readonly jobId: string;
-  readonly recipe: Pick<Recipe, 'name' | 'revision' | 'steps' | 'timeoutSeconds'>;
+  readonly recipe: Pick<Recipe, 'name' | 'revision' | 'steps' | 'timeoutSeconds'> &
+    Partial<Pick<Recipe, 'part' | 'allowBeyondStated'>>;
   readonly image: Image;
   readonly imageSha256: string;
   readonly serial: string | null;
-  /** Unique ids of other boards in the record, for the finding that one repeats. */
-  readonly seenUids?: ReadonlySet<string>;
 }
+
+/** The board is left as it was: the run ends ABORTED with this reason. */
+export interface Hold {
+  readonly reason: HoldReason;
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+/** What the records say about an identified board: nothing, a hold, or one sentence for the step's record. */
+export type IdentifiedAnswer = void | { readonly hold: Hold } | { readonly finding: string };
 
 /** Who is told what a run does. The engine waits for `step` and `identified`: what is shown was committed. */
 export interface RunSink {
   step(record: StepRecord): Promise<void>;
   progress(progress: RunProgress): void;
-  identified(identity: Identity, assessment: Assessment): Promise<void>;
+  /**
+   * What the chip is, read before anything is erased, programmed or protected, also where the recipe does not identify
+   * it that early. A chip that shows no unique id comes with `uid: null`. Called again by each later identify step.
+   */
+  identified(identity: Identity, assessment: Assessment): Promise<IdentifiedAnswer>;
   /** How the run ended. The slot shows it only after this: what is shown was committed. */
   ended(result: RunResult): Promise<void>;
   /** The bytes of a dump that the recipe keeps; `sha256` is theirs. */
   dumped(bytes: Uint8Array, sha256: string): Promise<void>;
 }
 
-/** Tells nobody: what whoever watches a part of a run starts from. */
+/** A sink that ignores everything. Spread it and override what you need. */
 export const UNWATCHED: RunSink = {
   step: async () => undefined,
   progress: () => undefined,

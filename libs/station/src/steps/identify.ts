@@ -5,24 +5,22 @@ import { targetOf, type StepContext, type StepWords } from './step-context.ts';
 
 /** Reads what the chip is, says what that shows, and acts on a difference as the recipe says. */
 export async function identify(step: StepOf<'identify'>, context: StepContext): Promise<StepWords> {
-  const { facts, request } = context;
+  const { facts } = context;
   const identity = await readIdentity(targetOf(context), {
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
   const { flashSizeKib } = step.expect;
-  const assessment = assess(identity, {
-    ...(flashSizeKib === undefined ? {} : { flashSizeKib }),
-    ...(request.seenUids ? { seenUids: request.seenUids } : {}),
-  });
+  const assessment = assess(identity, flashSizeKib === undefined ? {} : { flashSizeKib });
   facts.identity = identity;
   facts.assessment = assessment;
-  await context.onIdentified(identity, assessment);
+  const finding = await context.onIdentified(identity, assessment);
   const measurements = voltageWithin(step, facts.targetVoltage);
   refuseWrongPart(step, identity);
   refuseWrongFlash(step, identity);
   refuseDifference(step, assessment);
-  return { detail: `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`, measurements };
+  const detail = `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`;
+  return { detail: finding ? `${detail} ${finding}` : detail, measurements };
 }
 
 function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly Measurement[] {
@@ -30,7 +28,7 @@ function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly
   if (!limits) return [];
   if (volts === null) {
     throw new StepFailure(
-      'voltage-out-of-limits',
+      'voltage-not-measured',
       `The target voltage was not measured; the recipe asks for ${limits.min} to ${limits.max} V.`,
       'Use a probe that measures it, or take the limit out of the recipe.',
     );
@@ -55,7 +53,7 @@ function refuseWrongPart(step: StepOf<'identify'>, identity: Identity): void {
   throw new StepFailure(
     'wrong-part',
     `The device id is ${deviceId}, the recipe expects ${allowed.join(' or ')}.`,
-    'Check which board lies in the slot.',
+    'Check which board is in the slot.',
   );
 }
 
@@ -66,7 +64,7 @@ function refuseWrongFlash(step: StepOf<'identify'>, { flashSizeKib }: Identity):
   throw new StepFailure(
     'wrong-part',
     `The chip states ${flashSizeKib} KiB of flash, the recipe expects ${expected} KiB.`,
-    'Check which board lies in the slot.',
+    'Check which board is in the slot.',
   );
 }
 

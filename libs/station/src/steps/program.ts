@@ -1,4 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
+import type { FlashEngine, FlashPlan } from '@boardwalk/flash';
 import { engineOf, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 
@@ -8,6 +9,7 @@ export async function program(step: StepOf<'program'>, context: StepContext): Pr
   const plan = await planOf(context);
   context.facts.flashTouched = true;
   const watch = { onProgress: context.onProgress, signal: context.signal };
+  if (context.brokenOff) await eraseTorn(engine, plan, context, context.brokenOff);
   const bytes = await engine.program(plan, watch);
   const whole = plan.pages.length * plan.geometry.pageBytes;
   if (bytes === 0) return { detail: 'Nothing to program: the image is there already.' };
@@ -16,4 +18,17 @@ export async function program(step: StepOf<'program'>, context: StepContext): Pr
   return {
     detail: `Programmed ${bytes / 1024} KiB of pages for an image of ${context.request.image.sizeBytes} bytes${filled}${left}.`,
   };
+}
+
+/** Pages that were being programmed are neither blank nor right: reading shows them, and they are erased again. */
+async function eraseTorn(
+  engine: FlashEngine,
+  plan: FlashPlan,
+  { facts, signal }: StepContext,
+  brokenOff: Error,
+): Promise<void> {
+  const choice = await engine.chooseErase(plan, { scope: 'needed', keep: [] });
+  // Without an erase step nobody allowed to erase what was there before.
+  if (choice.kind !== 'nothing' && facts.ownPages === null) throw brokenOff;
+  await engine.erase(choice, { signal });
 }

@@ -35,8 +35,14 @@ export interface StepContext {
   readonly clock: UsbClock;
   readonly boardUsb: BoardUsb;
   readonly signal: AbortSignal;
+  /** What broke off this step at its last try; null at the first. */
+  readonly brokenOff: Error | null;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
-  readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<void>;
+  /**
+   * Asks the records about the identified board; resolves with what they say, one sentence or nothing.
+   * @throws StepFailure when they hold it
+   */
+  readonly onIdentified: (identity: Identity, assessment: Assessment) => Promise<string>;
   readonly onDumped: (bytes: Uint8Array, sha256: string) => Promise<void>;
 }
 

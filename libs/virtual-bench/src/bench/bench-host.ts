@@ -1,15 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setImmediate as turn } from 'node:timers/promises';
+import { VirtualBenchError } from '../errors.ts';
 import type { BoardSpec } from '../profiles/board-spec.ts';
 import { PS_PER_MS } from '../time/constants.ts';
 import type { Ledger } from '../time/ledger.ts';
 import type { UrbRequest, UrbResult } from '../usb/urb.ts';
 import { BoardStore } from './board-store.ts';
 import type { FaultSpec } from './fault-spec.ts';
-import { SlotModel } from './slot-model.ts';
+import { SlotModel, type BoardInSocket, type BoardMemory, type Insertion } from './slot-model.ts';
+
+/** What is in a socket at first. */
+interface HostBoard {
+  readonly index: number;
+  readonly portPath: string;
+  readonly spec: BoardSpec;
+  /** The number that the unique id of a new chip follows from. */
+  readonly number: bigint;
+}
 
 export interface HostOptions {
-  readonly boards: readonly { readonly index: number; readonly portPath: string; readonly spec: BoardSpec }[];
+  readonly boards: readonly HostBoard[];
   readonly dataDirectory: string | null;
   readonly pace: 'fast' | 'real';
   readonly seed: number;
@@ -36,8 +46,10 @@ export interface SlotRequests {
   readonly ledger: () => Ledger;
   readonly flash: () => Uint8Array | null;
   readonly options: () => Uint8Array | null;
-  readonly insert: (spec: BoardSpec) => void;
-  readonly remove: () => void;
+  readonly board: () => BoardInSocket | null;
+  /** Answers the board that was in the socket before. */
+  readonly insert: (spec: BoardSpec, chip: Insertion) => BoardMemory | null;
+  readonly remove: () => BoardMemory | null;
   readonly plugProbe: () => DeviceDescription;
   readonly unplugProbe: () => void;
   readonly holdReset: (down: boolean) => void;
@@ -58,12 +70,13 @@ export class BenchHost {
   constructor(options: HostOptions) {
     this.#pace = options.pace;
     this.#store = options.dataDirectory === null ? null : new BoardStore(options.dataDirectory);
-    for (const { index, portPath, spec } of options.boards) {
-      const slot = new SlotModel(portPath, spec, options.seed, index, this.#store?.load(index) ?? null);
+    for (const { index, portPath, spec, number } of options.boards) {
+      const kept = this.#store?.load(index) ?? null;
+      const slot = new SlotModel(portPath, spec, options.seed, index, kept, number);
       this.#slots.set(index, slot);
     }
     // What was programmed survives a killed process but for the last moments.
-    this.#keeper = this.#store ? setInterval(() => this.#saveAll(), 250) : null;
+    this.#keeper = this.#store ? setInterval(() => this.#trySaveAll(), 250) : null;
     this.#keeper?.unref();
   }
 
@@ -92,6 +105,21 @@ export class BenchHost {
     for (const [index, slot] of this.#slots) this.#save(index, slot);
   }
 
+  /** Another board, or none: kept at once, so that a killed process leaves the boards in their sockets. */
+  #changed(index: number): void {
+    this.#saved.delete(index);
+    this.#trySaveAll();
+  }
+
+  /** Where the disk takes nothing now, the next turn tries again; the end of the bench says so. */
+  #trySaveAll(): void {
+    try {
+      this.#saveAll();
+    } catch (cause) {
+      if (!(cause instanceof VirtualBenchError)) throw cause;
+    }
+  }
+
   #save(index: number, slot: SlotModel): void {
     const changes = slot.chip?.flash.changes ?? -1;
     if (!this.#store || this.#saved.get(index) === changes) return;
@@ -110,13 +138,18 @@ export class BenchHost {
       ledger: () => slot.snapshot(),
       flash: () => slot.chip?.flash.cells.slice() ?? null,
       options: () => slot.chip?.options.cells.slice() ?? null,
-      insert: (spec) => {
-        slot.insert(spec);
-        this.#saved.delete(index);
+      board: () => slot.board(),
+      insert: (spec, chip) => {
+        const before = slot.memory();
+        slot.insert(spec, chip);
+        this.#changed(index);
+        return before;
       },
       remove: () => {
+        const before = slot.memory();
         slot.remove();
-        this.#saved.delete(index);
+        this.#changed(index);
+        return before;
       },
       plugProbe: () => {
         slot.replug();

@@ -1,6 +1,8 @@
+import { noLineFaults } from '../debug-port/debug-port.ts';
 import type { Socket } from '../debug-port/socket.ts';
 import type { BoardSpec } from '../profiles/board-spec.ts';
 import { BOARD_PROFILES } from '../profiles/profiles.ts';
+import { uniqueIdOf } from '../profiles/unique-id.ts';
 import { PROBE_MODELS } from '../stlink/models.ts';
 import { StLink } from '../stlink/st-link.ts';
 import { Chip } from '../target/chip.ts';
@@ -8,6 +10,7 @@ import { noFlashFaults } from '../target/flash-faults.ts';
 import { emptyLedger, type Ledger } from '../time/ledger.ts';
 import { serialUnits, units, type StringTable } from '../usb/descriptors.ts';
 import { ProbeUsbDevice } from '../usb/usb-device.ts';
+import { firstNumberOf, numbersFrom, type BoardNumbers } from './board-numbers.ts';
 import type { FaultSpec } from './fault-spec.ts';
 
 /** What a board keeps without power. */
@@ -16,6 +19,18 @@ export interface BoardMemory {
   readonly uid: readonly number[];
   readonly flash: Uint8Array;
   readonly options: Uint8Array;
+}
+
+/** A board in its socket: the spec it was put in with, and its unique id as 24 hex digits. */
+export interface BoardInSocket {
+  readonly spec: string;
+  readonly uid: string;
+}
+
+/** The chip that is put in, where the spec does not name it. */
+export interface Insertion {
+  readonly remembered?: BoardMemory | null;
+  readonly number?: bigint | undefined;
 }
 
 /** Below this the part holds itself in reset: VPOR/PDR of DS5319, 1.88 V typical. */
@@ -29,7 +44,7 @@ export class SlotModel implements Socket {
   usb: ProbeUsbDevice;
   #spec: BoardSpec;
   #seed: number;
-  #insertions = 0;
+  readonly #numbers: BoardNumbers;
   #probeDrivesReset = false;
 
   constructor(
@@ -38,12 +53,14 @@ export class SlotModel implements Socket {
     private readonly benchSeed: number,
     private readonly index: number,
     remembered: BoardMemory | null,
+    boardNumber?: bigint,
   ) {
     this.#spec = spec;
+    this.#numbers = numbersFrom(firstNumberOf(benchSeed * 1009 + index));
     this.#seed = (benchSeed * 7919 + index * 104729 + 1) >>> 0;
     this.probe = this.#newProbe();
     this.usb = this.#newUsb();
-    if (!spec.empty) this.insert(spec, remembered);
+    if (!spec.empty) this.insert(spec, { remembered, number: boardNumber });
   }
 
   #newProbe(): StLink {
@@ -93,12 +110,16 @@ export class SlotModel implements Socket {
 
   // -- the hand ------------------------------------------------------------------------------------------
 
-  /** Puts a board in: a new one, with its own unique id, or one that remembers its flash. */
-  insert(spec: BoardSpec, remembered: BoardMemory | null = null): void {
-    this.#insertions += 1;
+  /**
+   * Puts a board in: the chip that a spec or a memory names, else a new one. Its unique id follows from `number`, by
+   * default from numbers of this slot alone.
+   */
+  insert(spec: BoardSpec, { remembered = null, number }: Insertion = {}): void {
     const profile = BOARD_PROFILES.get(spec.profile)!;
-    const kept = remembered && remembered.profile === spec.profile ? remembered : null;
-    const chip = new Chip(profile, kept?.uid ?? spec.uid ?? this.#newUid(profile), this.ledger);
+    const kept = remembered && isOf(spec, remembered) ? remembered : null;
+    const uid =
+      kept?.uid ?? spec.uid ?? uniqueIdOf(profile.uid, profile.uidFree, number ?? this.#numbers.next());
+    const chip = new Chip(profile, uid, this.ledger);
     if (kept) {
       chip.flash.cells.set(kept.flash.subarray(0, chip.flash.sizeBytes));
       chip.options.cells.set(kept.options);
@@ -140,15 +161,6 @@ export class SlotModel implements Socket {
     this.pass(durationPs);
   }
 
-  #newUid(profile: { uid: readonly number[]; uidVaries: readonly number[] }): number[] {
-    let state = (this.benchSeed * 31 + this.index * 1009 + this.#insertions * 65537) >>> 0;
-    return profile.uid.map((word, i) => {
-      state = (Math.imul(state ^ 0x9e3779b9, 2246822519) + i * 3266489917) >>> 0;
-      const varies = profile.uidVaries[i]!;
-      return ((word & ~varies) | (state & varies)) >>> 0;
-    });
-  }
-
   // -- faults and records --------------------------------------------------------------------------------
 
   fault(spec: FaultSpec): void {
@@ -161,10 +173,15 @@ export class SlotModel implements Socket {
       this.chip.ramFault = null;
       this.chip.firmwareTakesPins = false;
     }
-    Object.assign(this.probe.port.faults, { bitErrorsAboveKhz: null, waits: 0 });
+    Object.assign(this.probe.port.faults, noLineFaults());
     this.probe.faults.enterFails = 0;
     Object.assign(this.usb.faults, { silentReplies: 0, shortReplies: 0, staleReplies: 0, stallIn: false });
     this.usb.faults.unplugAfterTransfers = this.usb.faults.brownOutAfterTransfers = null;
+  }
+
+  /** The board in the socket, null without one. */
+  board(): BoardInSocket | null {
+    return this.chip && { spec: this.#spec.text, uid: this.chip.uid.map(hexWord).join('') };
   }
 
   memory(): BoardMemory | null {
@@ -181,6 +198,15 @@ export class SlotModel implements Socket {
   snapshot(): Ledger {
     return { ...this.ledger };
   }
+}
+
+function hexWord(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}
+
+/** Whether a remembered board is the one that a spec asks for. */
+function isOf({ profile, uid }: BoardSpec, remembered: BoardMemory): boolean {
+  return remembered.profile === profile && (uid === null || uid.join() === remembered.uid.join());
 }
 
 type LayOn = {
@@ -205,6 +231,8 @@ const LAY_ON: LayOn = {
   'swd-bit-errors': (slot, { aboveKhz, oneIn }) => {
     Object.assign(slot.probe.port.faults, { bitErrorsAboveKhz: aboveKhz, oneIn: oneIn ?? 400 });
   },
+  'parity-errors': (slot, { count }) => (slot.probe.port.faults.parityErrors = count),
+  'flash-read-flips': (slot, { count }) => (slot.probe.port.faults.flashReadFlips = count),
   'swd-waits': (slot, { count }) => (slot.probe.port.faults.waits = count),
   'enter-fails': (slot, { count }) => (slot.probe.faults.enterFails = count),
   'silent-replies': (slot, { count }) => (slot.usb.faults.silentReplies = count),

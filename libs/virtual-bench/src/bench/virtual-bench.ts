@@ -3,22 +3,31 @@ import { join } from 'node:path';
 import { parseBoardSpec, type BoardSpec } from '../profiles/board-spec.ts';
 import type { Ledger } from '../time/ledger.ts';
 import type { VirtualUsbDevice } from '../usb/urb.ts';
+import { firstNumberOf, numbersFrom, PROCESS_NUMBERS, type BoardNumbers } from './board-numbers.ts';
 import type { DeviceDescription } from './bench-host.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import { KeptNumbers } from './kept-numbers.ts';
 import { VirtualPort, VirtualUsbBus } from './port-adapter.ts';
+import { RemovedBoards } from './removed-boards.ts';
+import type { BoardInSocket } from './slot-model.ts';
 import { inline, workers, type SlotCaller } from './threads.ts';
 
 export interface VirtualBenchOptions {
   /** One slot each. */
   readonly boards: readonly (BoardSpec | string)[];
-  /** Where the boards' flash and option bytes are kept between processes; none: in memory only. */
+  /** Where the boards and the numbers of new ones are kept between processes; none: in memory only. */
   readonly dataDirectory?: string;
   /** `fast` runs as fast as the host can; `real` sleeps so that a person sees it as on a bench. */
   readonly pace?: 'fast' | 'real';
   /** `workers` (default) never costs the caller's event loop; `inline` runs in the caller's thread. */
   readonly threads?: 'workers' | 'inline';
-  /** Seed of unique ids, serials and line errors. */
+  /** Seed of serials and line errors, and of the first unique id where no data folder has one. */
   readonly seed?: number;
+  /**
+   * The numbers that unique ids follow from. By default those kept in the data folder; without a folder those of the
+   * seed; without a seed numbers that all benches of this process share.
+   */
+  readonly numbers?: BoardNumbers;
 }
 
 /** One slot as the hand at the bench reaches it. */
@@ -26,6 +35,8 @@ export interface VirtualSlot {
   readonly name: string;
   readonly portPath: string;
   readonly usb: VirtualUsbDevice;
+  /** The board in the socket, or null without one. */
+  board(): Promise<BoardInSocket | null>;
   ledger(): Promise<Ledger>;
   /** The flash cells of the board in the socket, or null without one. */
   flash(): Promise<Uint8Array | null>;
@@ -54,10 +65,12 @@ export interface VirtualBench {
  * @throws VirtualBenchError for a spec that cannot be met
  */
 export async function createVirtualBench(options: VirtualBenchOptions): Promise<VirtualBench> {
-  const boards = options.boards.map((board, index) => ({
-    index,
+  const specs = options.boards.map((board) => (typeof board === 'string' ? parseBoardSpec(board) : board));
+  const numbers = numbersOf(options);
+  const boards = specs.map((spec, index) => ({
+    ...{ index, spec },
     portPath: `1-${index + 1}`,
-    spec: typeof board === 'string' ? parseBoardSpec(board) : board,
+    number: numbers.next(),
   }));
   const hostOptions = {
     boards,
@@ -74,18 +87,42 @@ export async function createVirtualBench(options: VirtualBenchOptions): Promise<
       );
     }),
   );
-  return assemble(caller, ports);
+  return assemble(caller, ports, new Chips(numbers));
 }
 
-function assemble(caller: SlotCaller, ports: readonly VirtualPort[]): VirtualBench {
+function numbersOf({ numbers, dataDirectory, seed }: VirtualBenchOptions): BoardNumbers {
+  if (numbers) return numbers;
+  const first = seed === undefined ? undefined : firstNumberOf(seed);
+  if (dataDirectory !== undefined) return new KeptNumbers(dataDirectory, first);
+  return first === undefined ? PROCESS_NUMBERS : numbersFrom(first);
+}
+
+/** The chips that go into the sockets of one bench and come out of them. */
+class Chips {
+  readonly #removed = new RemovedBoards();
+
+  constructor(private readonly numbers: BoardNumbers) {}
+
+  async insert(port: VirtualPort, spec: BoardSpec): Promise<void> {
+    const remembered = this.#removed.find(spec);
+    const number = remembered ? undefined : this.numbers.next();
+    this.#removed.add(await port.call('insert', spec, { remembered, number }));
+  }
+
+  async remove(port: VirtualPort): Promise<void> {
+    this.#removed.add(await port.call('remove'));
+  }
+}
+
+function assemble(caller: SlotCaller, ports: readonly VirtualPort[], chips: Chips): VirtualBench {
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => (closing ??= caller.close());
   const bus = new VirtualUsbBus(ports, close);
-  const slots = ports.map((port, index) => slotOf(port, index, () => bus.changed()));
+  const slots = ports.map((port, index) => slotOf(port, index, chips, () => bus.changed()));
   return { bus, slots, close };
 }
 
-function slotOf(port: VirtualPort, index: number, changed: () => void): VirtualSlot {
+function slotOf(port: VirtualPort, index: number, chips: Chips, changed: () => void): VirtualSlot {
   return {
     name: String(index + 1),
     portPath: port.description.portPath,
@@ -101,8 +138,9 @@ function slotOf(port: VirtualPort, index: number, changed: () => void): VirtualS
     ledger: () => port.call('ledger'),
     flash: () => port.call('flash'),
     optionBytes: () => port.call('options'),
-    insert: (spec) => port.call('insert', typeof spec === 'string' ? parseBoardSpec(spec) : spec),
-    remove: () => port.call('remove'),
+    board: () => port.call('board'),
+    insert: (spec) => chips.insert(port, typeof spec === 'string' ? parseBoardSpec(spec) : spec),
+    remove: () => chips.remove(port),
     plugProbe: async () => {
       port.description = await port.call('plugProbe');
       port.pluggings += 1;

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { VirtualBenchError } from '../errors.ts';
 import { DEFAULT_PROBE, PROBE_MODELS } from '../stlink/models.ts';
 import { SERIAL_KINDS, type SerialChoice } from '../usb/descriptors.ts';
+import { didYouMean } from './nearest-names.ts';
 import { BOARD_PROFILES } from './profiles.ts';
 
-/** A socket's content in words: `profile[+option…]`, parsed. Plain data, so that it crosses threads. */
+/** The content of a socket as text, `profile[+option…]`, parsed. Plain data, so that it crosses threads. */
 export interface BoardSpec {
   readonly text: string;
   readonly profile: string;
@@ -17,6 +18,7 @@ export interface BoardSpec {
   readonly wrp: boolean;
   readonly firmware: Uint8Array | null;
   readonly millivolts: number;
+  /** The chip with this unique id; null: a new chip. */
   readonly uid: readonly [number, number, number] | null;
   /** nRST is not wired to the probe. */
   readonly noReset: boolean;
@@ -24,18 +26,24 @@ export interface BoardSpec {
 
 type Draft = { -readonly [Key in keyof BoardSpec]: BoardSpec[Key] };
 
-/** Options by name: how each changes the spec. `value` is undefined where none was given. */
-const OPTIONS: Readonly<Record<string, (draft: Draft, value: string | undefined) => void>> = {
+/** Options that take no value, by name. */
+const FLAGS: Readonly<Record<string, (draft: Draft) => void>> = {
   empty: (draft) => (draft.empty = true),
   rdp1: (draft) => (draft.rdp = true),
   wrp: (draft) => (draft.wrp = true),
   nonrst: (draft) => (draft.noReset = true),
+};
+
+/** Options with a value, by name. `value` is undefined where none was given. */
+const VALUES: Readonly<Record<string, (draft: Draft, value: string | undefined) => void>> = {
   probe: (draft, value) => (draft.probe = oneOf('probe', value, [...PROBE_MODELS.keys()])),
   serial: (draft, value) => (draft.serial = serialChoice(value)),
   firmware: (draft, value) => (draft.firmware = readFirmware(value)),
   voltage: (draft, value) => (draft.millivolts = millivolts(value)),
   uid: (draft, value) => (draft.uid = uidWords(value)),
 };
+const PROFILE_NAMES = [...BOARD_PROFILES.keys()];
+const OPTION_NAMES = [...Object.keys(FLAGS), ...Object.keys(VALUES).map((name) => `${name}=`)];
 
 /**
  * Parses a board spec such as `f103cb+rdp1+probe=v3j10`.
@@ -47,7 +55,7 @@ export function parseBoardSpec(text: string): BoardSpec {
     throw bad(
       text,
       `there is no board profile "${profile}"`,
-      `Profiles: ${[...BOARD_PROFILES.keys()].join(', ')}.`,
+      `${didYouMean(profile, PROFILE_NAMES)}Profiles: ${PROFILE_NAMES.join(', ')}.`,
     );
   }
   const draft: Draft = {
@@ -63,14 +71,22 @@ export function parseBoardSpec(text: string): BoardSpec {
     uid: null,
     noReset: false,
   };
-  for (const option of options) {
-    const [name = '', value] = option.split(/=(.*)/s, 2);
-    const apply = OPTIONS[name];
-    if (!apply)
-      throw bad(text, `there is no option "${name}"`, `Options: ${Object.keys(OPTIONS).join(', ')}.`);
-    apply(draft, value);
-  }
+  for (const option of options) apply(text, option, draft);
   return draft;
+}
+
+function apply(text: string, option: string, draft: Draft): void {
+  const [name = '', value] = option.split(/=(.*)/s, 2);
+  const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
+  if (flag && value !== undefined)
+    throw bad(text, `option "${name}" takes no value, not "${value}"`, `Write +${name}.`);
+  if (flag) return flag(draft);
+  const set = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
+  if (!set) {
+    const remedy = `${didYouMean(name, OPTION_NAMES)}Options: ${OPTION_NAMES.join(', ')}.`;
+    throw bad(text, `there is no option "${name}"`, remedy);
+  }
+  set(draft, value);
 }
 
 /** Options whose value is a file of this machine. */
@@ -143,8 +159,13 @@ function millivolts(value: string | undefined): number {
 }
 
 function uidWords(value: string | undefined): [number, number, number] {
-  if (!value || !/^[0-9a-f]{24}$/i.test(value)) {
-    throw bad('+uid', `uid cannot be "${value ?? ''}"`, 'Give 24 hex digits: words 0, 1 and 2.');
+  const digits = value?.replace(/^0x/i, '');
+  if (!digits || !/^[0-9a-f]{24}$/i.test(digits)) {
+    throw bad(
+      '+uid',
+      `uid cannot be "${value ?? ''}"`,
+      'Give 24 hex digits, as a run shows them: words 0, 1 and 2.',
+    );
   }
-  return [0, 8, 16].map((at) => parseInt(value.slice(at, at + 8), 16)) as [number, number, number];
+  return [0, 8, 16].map((at) => parseInt(digits.slice(at, at + 8), 16)) as [number, number, number];
 }

@@ -1,4 +1,5 @@
 import type { CoreRevision } from '../core/profiles.ts';
+import type { FreeBytes } from './unique-id.ts';
 
 /** PIDR4 and PIDR0..3 of the root ROM table, which name the designer and the part. */
 export interface RomTableIds {
@@ -29,9 +30,9 @@ export interface BoardProfile {
   readonly sramBytes: number;
   /** Upper half-word beside the flash size at 0x1FFFF7E0. */
   readonly signatureHigh: number;
-  /** Words 0..2 of the unique id; bits of `uidVaries` differ from board to board. */
+  /** Words 0..2 of a unique id; the bytes of `uidFree` differ from board to board. */
   readonly uid: readonly [number, number, number];
-  readonly uidVaries: readonly [number, number, number];
+  readonly uidFree: FreeBytes;
   readonly bootRomBase: number;
   readonly bootRomBytes: number;
   /** First four words of the boot ROM; the rest is filler. null: blank. */

@@ -1,3 +1,4 @@
+import { FREE_BYTES } from './free-bytes.ts';
 import type { BoardProfile, RomTableIds } from './profile.ts';
 
 const KIB = 1024;
@@ -24,7 +25,7 @@ const F103C8: BoardProfile = {
   sramBytes: 20 * KIB,
   signatureHigh: 0xffff,
   uid: [0x066fff48, 0x53518850, 0x87174728],
-  uidVaries: [0x00070000, 0x00000000, 0x0000ffff],
+  uidFree: FREE_BYTES.st,
   bootRomBase: 0x1ffff000,
   bootRomBytes: 2 * KIB,
   bootRomVectors: ST_BOOT_VECTORS,
@@ -44,6 +45,18 @@ const F103C8: BoardProfile = {
 /** The M3 r2p1 that every measured clone of this class carries. */
 const R2P1 = { core: 'm3-r2p1', dpidr: 0x2ba01477, apIdr: 0x24770011 } as const;
 
+const CKS32: BoardProfile = {
+  ...F103C8,
+  ...R2P1,
+  name: 'cks32',
+  description: 'CKS32F103C8 as sold for an STM32F103C8: r2p1 core, 128 KiB declared',
+  rom: ARM_GENERIC,
+  etm: true,
+  flashSizeKib: 128,
+  uid: [0x000b39a5, 0x4c30120e, 0x004e4a38],
+  uidFree: FREE_BYTES.cks32,
+};
+
 const ROWS: readonly BoardProfile[] = [
   F103C8,
   {
@@ -51,7 +64,6 @@ const ROWS: readonly BoardProfile[] = [
     name: 'f103cb',
     description: 'ST STM32F103CB, medium density: 128 KiB, 20 KiB SRAM',
     flashSizeKib: 128,
-    uid: [0x066cff48, 0x53497550, 0x87114331],
   },
   {
     ...F103C8,
@@ -119,16 +131,13 @@ const ROWS: readonly BoardProfile[] = [
     pageBytes: 2 * KIB,
     sramBytes: 64 * KIB,
   },
+  CKS32,
   {
-    ...F103C8,
-    ...R2P1,
-    name: 'cks32',
-    description: 'CKS32F103C8 as sold for an STM32F103C8: r2p1 core, 128 KiB declared',
-    rom: ARM_GENERIC,
-    etm: true,
-    flashSizeKib: 128,
-    uid: [0x000b39a5, 0x4c30120e, 0x004e4a38],
-    uidVaries: [0x0000ffff, 0, 0x00000fff],
+    ...CKS32,
+    name: 'cks32-one-uid',
+    description: 'a lot of CKS32F103C8 whose chips all have one unique id',
+    uidFree: FREE_BYTES.none,
+    fixture: 'that the published unique id repeats in a lot; repeats were reported of other clones',
   },
   {
     ...F103C8,
@@ -138,7 +147,7 @@ const ROWS: readonly BoardProfile[] = [
     rom: ARM_GENERIC,
     flashSizeKib: 128,
     uid: [0x31383330, 0x00470031, 0x20303657],
-    uidVaries: [0x0000ffff, 0x0000ffff, 0],
+    uidFree: FREE_BYTES.apm32,
     ahbenrMask: 0x557 | (1 << 3),
     losesStoreWhileBusy: true,
   },
@@ -152,7 +161,7 @@ const ROWS: readonly BoardProfile[] = [
     flashSizeKib: 128,
     signatureHigh: 20,
     uid: [0x31303334, 0x36443331, 0x31333533],
-    uidVaries: [0x00ff00ff, 0, 0x000000ff],
+    uidFree: FREE_BYTES.gd32,
     bootRomVectors: [0x20000f00, 0x1ffff0c1, 0x1ffff19d, 0x1ffff19f],
     fmcPid: 0x41424333,
     acceptsWordProgramming: true,
@@ -166,7 +175,7 @@ const ROWS: readonly BoardProfile[] = [
     rom: ARM_GENERIC,
     flashBytes: 64 * KIB,
     uid: [0x0a2babcd, 0x5e2c1a01, 0x2000410f],
-    uidVaries: [0xffff0000, 0xffff, 0],
+    uidFree: FREE_BYTES.ch32,
     bootRomVectors: [0x20000800, 0x1ffff0f1, 0x1ffff2a1, 0x1ffff2a3],
     ahbenrMask: 0x557 | (1 << 12),
     flashCrReset: 0x8080,
@@ -180,7 +189,7 @@ const ROWS: readonly BoardProfile[] = [
     rom: { pidr4: 0x05, pidr: [0x9b, 0x52, 0x05, 0x00] },
     flashBytes: 64 * KIB,
     uid: [0x3230334d, 0x00113830, 0x37473031],
-    uidVaries: [0, 0x0000ffff, 0],
+    uidFree: FREE_BYTES.hk32,
     bootRomVectors: [0x20000a00, 0x1ffff201, 0x1ffff345, 0x1ffff347],
   },
   {
@@ -195,7 +204,7 @@ const ROWS: readonly BoardProfile[] = [
     flashSizeKib: 128,
     sramBytes: 32 * KIB,
     uid: [0x1a5a5bb1, 0x5030413e, 0x0a324e21],
-    uidVaries: [0, 0xffff, 0xffff],
+    uidFree: FREE_BYTES.mh2103,
     bootRomVectors: [0x20018400, 0x1fffb1e9, 0x1fffb1f1, 0x1fffb1f3],
     priorityBits: 3,
     interruptLines: 71,

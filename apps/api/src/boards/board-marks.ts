@@ -1,0 +1,70 @@
+import type { Board, BoardBy, MarkReference, RepairBoard, StationEvent } from '@boardwalk/contracts';
+import { Injectable } from '@nestjs/common';
+import { callerNow } from '../events/caller.ts';
+import { EventLog } from '../events/event-log.ts';
+import { Database, type Transaction } from '../persistence/database.ts';
+import { conflict } from '../problems/problems.ts';
+import { BoardBook } from './board-book.ts';
+import { BoardLookup } from './board-lookup.ts';
+import { boardIn } from './board-view.ts';
+import { REPAIR } from './recount.ts';
+
+/** Facts about a board that a person states: it is a reference, it was repaired. */
+@Injectable()
+export class BoardMarks {
+  constructor(
+    private readonly database: Database,
+    private readonly lookup: BoardLookup,
+    private readonly boards: BoardBook,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Marks a reference board, or takes the mark away. All its runs leave the counts, or come back. */
+  reference(id: string, by: BoardBy, { kind, note }: MarkReference): Promise<Board> {
+    return this.#change(id, by, async (transaction, number) => {
+      const data = { reference: kind, referenceNote: kind === null ? null : note };
+      await transaction.board.update({ where: { number }, data });
+    });
+  }
+
+  /** Records that a board was repaired: its attempts start at 1 again. */
+  repair(id: string, by: BoardBy, { reason }: RepairBoard): Promise<Board> {
+    return this.#change(id, by, async (transaction, number) => {
+      await refuseAtWork(transaction, number);
+      const { actor: decidedBy, role } = callerNow();
+      const sequence = await this.events.nextId(transaction);
+      const decidedAt = new Date().toISOString();
+      await transaction.decision.create({
+        data: { ...REPAIR, sequence, board: number, reason, decidedBy, role, decidedAt },
+      });
+    });
+  }
+
+  async #change(
+    id: string,
+    by: BoardBy,
+    work: (transaction: Transaction, number: number) => Promise<void>,
+  ): Promise<Board> {
+    const told: StationEvent[] = [];
+    const board = await this.database.commit(async (transaction) => {
+      told.length = 0;
+      const { number } = await this.lookup.row(id, by, transaction);
+      await work(transaction, number);
+      await this.boards.recount(transaction, number);
+      told.push(await this.boards.changed(transaction, number));
+      return boardIn(transaction, number);
+    });
+    this.events.publish(...told);
+    return board;
+  }
+}
+
+/** @throws ProblemException 409: whether the run at work is before or after the repair would not be known */
+async function refuseAtWork(transaction: Transaction, board: number): Promise<void> {
+  const run = await transaction.run.findFirst({ where: { board, outcome: null }, select: { id: true, slot: true } });
+  if (!run) return;
+  throw conflict(
+    'wrong-state',
+    `Board ${board} is at work in slot ${run.slot} (${run.id}). Wait until that run ends, then record the repair.`,
+  );
+}

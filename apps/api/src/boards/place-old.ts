@@ -1,0 +1,127 @@
+import { isPlausibleUid } from '@boardwalk/work';
+import type { Transaction } from '../persistence/database.ts';
+import { recount } from './recount.ts';
+import { givePastSerials } from './past-serials.ts';
+import { TallyStore, type Placed } from './tally-store.ts';
+import type { TalliedRun } from './tally.ts';
+
+/** A run of an earlier version, which has no board yet. */
+export interface OldRun extends TalliedRun {
+  readonly uid: string | null;
+  readonly serial: string | null;
+}
+
+/** An old run and its board. */
+export interface PlacedOld extends Placed {
+  readonly run: OldRun;
+}
+
+/**
+ * Gives old runs their boards and counts them there. The board of a run depends on the runs of the record alone, not on
+ * the order in which this is called: its unique id where that tells; else the chip that its serial was on then, or
+ * came to later; else its serial; else a board of its own.
+ */
+export async function placeOldRuns(transaction: Transaction, runs: readonly OldRun[]): Promise<void> {
+  if (runs.length === 0) return;
+  const told = await withoutDuplicates(transaction, runs);
+  const chips = await chipsOf(transaction, told);
+  const placed: PlacedOld[] = [];
+  for (const { run, uid } of told) {
+    const chip = uid ?? (run.serial === null ? null : await chipWith(transaction, run));
+    const board = chip === null ? await withoutChip(transaction, run) : await chips(chip);
+    placed.push({ board, run });
+  }
+  await setLots(transaction, placed);
+  await count(transaction, placed);
+  await givePastSerials(transaction, placed);
+}
+
+/** Counts runs where they follow what is counted; a board that has a later run already is counted again. */
+async function count(transaction: Transaction, placed: readonly PlacedOld[]): Promise<void> {
+  const store = await TallyStore.load(transaction, placed);
+  const again = new Set<number>();
+  for (const one of placed) {
+    const { lastSequence } = store.boards.get(one.board)!;
+    if (lastSequence !== null && lastSequence > one.run.sequence) again.add(one.board);
+    store.begin(one);
+    store.end(one);
+  }
+  await store.save();
+  for (const board of again) await recount(transaction, board);
+}
+
+type Told = readonly { readonly run: OldRun; readonly uid: string | null }[];
+
+/** Each run with its unique id where that tells. */
+async function withoutDuplicates(transaction: Transaction, runs: readonly OldRun[]): Promise<Told> {
+  const uids = [...new Set(runs.flatMap(({ uid }) => (uid === null ? [] : [uid])))];
+  const rows = await transaction.decision.findMany({
+    where: { uid: { in: uids }, decision: 'duplicate-uid' },
+    select: { uid: true },
+  });
+  const duplicates = new Set(rows.map(({ uid }) => uid));
+  return runs.map((run) => ({
+    run,
+    uid: isPlausibleUid(run.uid) && !duplicates.has(run.uid) ? run.uid : null,
+  }));
+}
+
+/** Finds boards by unique id, and makes those that are missing. */
+async function chipsOf(transaction: Transaction, told: Told): Promise<(uid: string) => Promise<number>> {
+  const uids = [...new Set(told.flatMap(({ uid }) => uid ?? []))];
+  const rows = await transaction.board.findMany({
+    where: { uid: { in: uids } },
+    select: { uid: true, number: true },
+  });
+  const known = new Map(rows.map(({ uid, number }) => [uid!, number]));
+  return async (uid) => {
+    const number =
+      known.get(uid) ??
+      (await transaction.board.upsert({ where: { uid }, create: { uid }, update: {} })).number;
+    known.set(uid, number);
+    return number;
+  };
+}
+
+/** The chip that a serial was on before a run, else the first that it was on after it. */
+async function chipWith(transaction: Transaction, { serial, sequence }: OldRun): Promise<string | null> {
+  const before = await transaction.run.findMany({
+    where: { serial, sequence: { lt: sequence }, uid: { not: null } },
+    orderBy: { sequence: 'desc' },
+    take: LOOKED_AT,
+    select: { uid: true },
+  });
+  const after = await transaction.run.findMany({
+    where: { serial, sequence: { gt: sequence }, uid: { not: null } },
+    orderBy: { sequence: 'asc' },
+    take: LOOKED_AT,
+    select: { uid: true },
+  });
+  return [...before, ...after].map(({ uid }) => uid).find(isPlausibleUid) ?? null;
+}
+
+/** Runs with a unique id that may all be blank ones. */
+const LOOKED_AT = 8;
+
+/** The board that is known by a serial alone, or one of its own for a run that tells nothing. */
+async function withoutChip(transaction: Transaction, { serial }: OldRun): Promise<number> {
+  if (serial === null) return (await transaction.board.create({ data: {} })).number;
+  const rows = await transaction.boardSerial.findMany({ where: { serial }, select: { board: true } });
+  const numbers = rows.map(({ board }) => board);
+  const nameless = await transaction.board.findFirst({ where: { number: { in: numbers }, uid: null } });
+  if (nameless) return nameless.number;
+  const { number } = await transaction.board.create({ data: { serial } });
+  await transaction.boardSerial.create({ data: { serial, board: number } });
+  return number;
+}
+
+/** Chips of an order are of the order's lot. */
+async function setLots(transaction: Transaction, placed: readonly PlacedOld[]): Promise<void> {
+  const ids = placed.flatMap(({ run }) => (run.workOrder === null ? [] : [run.id]));
+  if (ids.length === 0) return;
+  await transaction.$executeRawUnsafe(
+    `UPDATE "Run" SET "lot" = w."lot", "supplier" = w."supplier" FROM "WorkOrder" w
+      WHERE w."id" = "Run"."workOrder" AND "Run"."id" IN (SELECT "value" FROM json_each(?))`,
+    JSON.stringify(ids),
+  );
+}

@@ -1,0 +1,46 @@
+import { FLASH_BASE } from '../images/read-image.ts';
+import type { Image } from '../images/image.ts';
+import { FLASH_FAMILIES } from './families.ts';
+
+const KIB = 1024;
+const LARGEST_KIB = Math.max(...FLASH_FAMILIES.flatMap(({ flashSizesKib }) => flashSizesKib));
+
+/** What a look at a chip read. */
+export interface ChipSize {
+  /** Null: the chip hides it, or nothing was read. */
+  readonly flashSizeKib: number | null;
+  /** DBGMCU_IDCODE or its DEV_ID, in hex; null: not read. */
+  readonly deviceId: string | null;
+}
+
+/** Whether an image has a place on a chip. */
+export interface Fit {
+  readonly fits: boolean;
+  /** Flash from its start to the end of the image, KiB, rounded up. */
+  readonly needsKib: number;
+  /** What the chip states; null where it states nothing. */
+  readonly statesKib: number | null;
+}
+
+/**
+ * Compares an image with the flash that a chip states. Where it states none, the largest part of its family decides;
+ * a chip of no known family counts as fitting: the run that reads it finds out.
+ * @param allowBeyondStated the image may use what the largest part of the family has
+ */
+export function fitOf(
+  image: Pick<Image, 'segments'>,
+  { flashSizeKib, deviceId }: ChipSize,
+  allowBeyondStated = false,
+): Fit {
+  const first = Math.min(...image.segments.map(({ address }) => address));
+  const end = Math.max(...image.segments.map(({ address, data }) => address + data.length));
+  const needsKib = Math.max(0, Math.ceil((end - FLASH_BASE) / KIB));
+  const largest = largestOf(deviceId);
+  const room = allowBeyondStated ? Math.max(flashSizeKib ?? 0, largest) : (flashSizeKib ?? largest);
+  return { fits: first >= FLASH_BASE && needsKib <= room, needsKib, statesKib: flashSizeKib };
+}
+
+function largestOf(deviceId: string | null): number {
+  const id = deviceId === null ? null : parseInt(deviceId, 16) & 0xfff;
+  return FLASH_FAMILIES.find((family) => family.deviceId === id)?.flashSizesKib.at(-1) ?? LARGEST_KIB;
+}

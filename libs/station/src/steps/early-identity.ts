@@ -1,0 +1,30 @@
+import type { RecipeStep, StepName } from '@boardwalk/contracts';
+import { assess, readIdentity } from '@boardwalk/identity';
+import { targetOf, type StepContext } from './step-context.ts';
+
+/** Steps after which a board is no longer as it was found. */
+const CHANGES_BOARD: ReadonlySet<StepName> = new Set(['erase', 'program', 'options', 'protect']);
+
+/**
+ * Reads what the chip is where the recipe would not, or not before it changes the board: the records must know the board
+ * before anything is done to it.
+ * @returns what the records say about it, for the step's words; empty otherwise
+ */
+export async function identifyEarly(context: StepContext): Promise<string> {
+  const { facts, request } = context;
+  if (facts.identity || identifiesInTime(request.recipe.steps)) return '';
+  const identity = await readIdentity(targetOf(context), {
+    targetVoltage: facts.targetVoltage,
+    readUnderReset: facts.underReset,
+  });
+  const assessment = assess(identity);
+  facts.identity = identity;
+  facts.assessment = assessment;
+  return context.onIdentified(identity, assessment);
+}
+
+function identifiesInTime(steps: readonly RecipeStep[]): boolean {
+  const identify = steps.findIndex(({ step }) => step === 'identify');
+  const change = steps.findIndex(({ step }) => CHANGES_BOARD.has(step));
+  return identify >= 0 && (change < 0 || identify < change);
+}
