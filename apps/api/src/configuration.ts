@@ -41,6 +41,10 @@ export interface Configuration {
 /** Where the start token is, in the data folder. */
 export const TOKEN_FILE = 'token';
 
+/** Where the files of images are kept. */
+export const imageFolder = ({ dataDirectory }: Pick<Configuration, 'dataDirectory'>): string =>
+  join(dataDirectory, 'images');
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Whether a host is reached from this machine alone. */
@@ -82,7 +86,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
 
 function writableFolder(path: string): string {
   try {
-    for (const folder of [path, join(path, 'images')]) makeDataDirectory(folder);
+    for (const folder of [path, imageFolder({ dataDirectory: path })]) makeDataDirectory(folder);
     return path;
   } catch (cause) {
     throw new StartError(

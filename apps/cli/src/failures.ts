@@ -1,4 +1,4 @@
-import { FlashError, ImageError } from '@boardwalk/flash';
+import { FlashError, ImageError, type FlashErrorCode } from '@boardwalk/flash';
 import { ProbeError } from '@boardwalk/probe';
 import { RecordsError, type RecordsErrorCode } from '@boardwalk/records';
 import { StationError } from '@boardwalk/station';
@@ -41,10 +41,16 @@ const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
   'records.badge_taken': EXIT.wrongUsage,
   'records.badge_refused': EXIT.refusedByPolicy,
   'records.exists': EXIT.wrongUsage,
+  'records.open': EXIT.wrongUsage,
+  'records.backup_schema': EXIT.refusedByPolicy,
+  'records.backup_changed': EXIT.refusedByPolicy,
   'records.no_target': EXIT.wrongUsage,
 };
 
+/** The file is for another chip: not the board's fault. */
+const MISFITS: ReadonlySet<FlashErrorCode> = new Set(['flash.outside', 'flash.wrong_image']);
+
 function flashExit({ code }: FlashError): ExitCode {
   if (code === 'flash.cancelled') return EXIT.interrupted;
-  return code === 'flash.outside' ? EXIT.wrongUsage : EXIT.boardFailed;
+  return MISFITS.has(code) ? EXIT.wrongUsage : EXIT.boardFailed;
 }

@@ -13,6 +13,7 @@ import { identify } from './verbs/identify.ts';
 import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
 import { protect, unprotect } from './verbs/protect.ts';
+import { record } from './verbs/record.ts';
 import { reset } from './verbs/reset.ts';
 import { restore } from './verbs/restore.ts';
 import { serve } from './verbs/serve.ts';
@@ -38,6 +39,7 @@ const VERBS = [
   audit,
   backup,
   restore,
+  record,
   doctor,
 ];
 

@@ -5,6 +5,7 @@ import { Run, StepRecord } from './runs.ts';
 import { RunProgress, Slot } from './slots.ts';
 import { Finding } from './identity.ts';
 import { Recipe } from './recipes.ts';
+import { ScanChange } from './scans.ts';
 import { IssuedSerial } from './serials.ts';
 import { WorkOrder } from './work-orders.ts';
 import { BoardChange } from './boards.ts';
@@ -17,11 +18,9 @@ export const StationStatus = z
     bench: z.enum(['usb', 'virtual']),
     ready: z.boolean(),
     problems: z.array(z.string()),
-    notes: z
-      .array(z.string())
-      .meta({
-        description: 'worth knowing, and no reason to stop: an upgrade at work, a clock that was wrong',
-      }),
+    notes: z.array(z.string()).meta({
+      description: 'worth knowing, and no reason to stop: an upgrade at work, a clock that was wrong',
+    }),
     stationId: z
       .string()
       .meta({ description: 'made at its first start; the same in every event, lease and backup' }),
@@ -79,6 +78,7 @@ export const StationEvent = z
     event('work-order.changed', WorkOrder),
     event('recipe.changed', Recipe),
     event('serial.changed', IssuedSerial),
+    event('scan.changed', ScanChange),
     event('board.changed', BoardChange),
   ])
   .meta({ id: 'StationEvent' });
@@ -86,7 +86,9 @@ export type StationEvent = z.infer<typeof StationEvent>;
 export type StationEventType = StationEvent['type'];
 
 /** Where the event log stands: what a snapshot taken after it needs to follow from. */
-export const EventPlace = z.object({ lastEventId: z.int() }).meta({ id: 'EventPlace' });
+export const EventPlace = z
+  .object({ lastEventId: z.int(), generation: z.string() })
+  .meta({ id: 'EventPlace' });
 export type EventPlace = z.infer<typeof EventPlace>;
 
 /** `run.progress` is sent but not committed: it carries no event id. */
@@ -102,7 +104,11 @@ export type RunProgressEvent = z.infer<typeof RunProgressEvent>;
  * missed comes in pages. With `acknowledge` each page ends with a `page` event, and the next one is sent once the
  * client called its acknowledgement; without it the next one is sent when the connection took the one before.
  */
-export const Subscribe = z.object({ after: z.int().min(0).optional(), acknowledge: z.boolean().optional() });
+export const Subscribe = z.object({
+  after: z.int().min(0).optional(),
+  generation: z.string().max(100).optional(),
+  acknowledge: z.boolean().optional(),
+});
 export type Subscribe = z.infer<typeof Subscribe>;
 
 /** The end of a page of what a client missed; `more`: another page follows its acknowledgement. */
@@ -111,7 +117,7 @@ export type LivePage = z.infer<typeof LivePage>;
 
 /** Why /live refuses or ends something, as the event `problem` says it. */
 export const LiveProblem = z.object({
-  code: z.enum(['unauthorized', 'invalid', 'too-far-back', 'too-many']),
+  code: z.enum(['unauthorized', 'invalid', 'too-far-back', 'too-many', 'generation-changed']),
   detail: z.string(),
   lastEventId: z.int().optional().meta({ description: 'where the event log is now' }),
 });

@@ -9,7 +9,6 @@ export { encodePatch, PatchError } from './patches/encode-patch.ts';
 export { FillError, fillSpans, outsideFlash } from './patches/filled-image.ts';
 export type { Span } from './patches/filled-image.ts';
 export { patchedImage } from './patches/patched-image.ts';
-export { formatSerial, largestOf } from './serials/serial-format.ts';
 export { outcomeOf } from './run/outcome.ts';
 export { REASONS } from './run/reasons.ts';
 export type { HoldReason, Reason } from './run/reasons.ts';

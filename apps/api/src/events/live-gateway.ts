@@ -23,6 +23,7 @@ import { AttemptBudget } from '../accounts/attempt-budget.ts';
 import { bearerOf } from '../accounts/bearer.ts';
 import { EventLog } from './event-log.ts';
 import { acknowledged, hangUp, PagePump, taken } from './live-flow.ts';
+import { Generations } from './generations.ts';
 import { LiveProgress } from './live-progress.ts';
 
 const PAGE = 100;
@@ -62,6 +63,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   constructor(
     private readonly events: EventLog,
+    private readonly generations: Generations,
     progress: LiveProgress,
     private readonly accounts: Accounts,
     desk: AccountDesk,
@@ -135,13 +137,16 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     if (!parsed.success)
       return refuse({
         code: 'invalid',
-        detail: 'The body of subscribe is not valid. Send { after?: event id, acknowledge?: true or false }.',
+        detail:
+          'The body of subscribe is not valid. Send { after?: event id, acknowledge?: true or false, generation? }.',
       });
     if (!(await this.#subscribes.take(socket.id)))
       return this.#turnAway(socket, {
         code: 'too-many',
         detail: `This connection subscribed more than ${SUBSCRIBES_PER_MINUTE} times in a minute. Connect again later.`,
       });
+    const refusal = await this.generations.refusal(parsed.data);
+    if (refusal !== null) return refuse({ code: 'generation-changed', detail: refusal });
     const lastEventId = await this.events.lastId();
     const { after: sent = lastEventId, acknowledge: acknowledges = false } = parsed.data;
     if (lastEventId - sent > LIVE_REPLAY_EVENTS)
@@ -153,7 +158,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     // Closed or turned away meanwhile.
     if (!this.#sockets.has(socket)) return;
     this.#followers.set(socket, { sent, missedTo: lastEventId, acknowledges, sending: false, again: false });
-    socket.emit('subscribed', { after: sent });
+    socket.emit('subscribed', { after: sent, generation: this.generations.current });
     this.#wake();
   }
 

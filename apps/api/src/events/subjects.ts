@@ -3,6 +3,7 @@ import type { StationEvent, StationEventType } from '@boardwalk/contracts';
 /** Changes that only the audit shows, and the part of their data that names what they are about. */
 export interface ChangeData {
   'image.added': { readonly id: string };
+  'image.changed': { readonly id: string };
   'recipe.added': { readonly name: string; readonly revision: number };
   'work-order.added': { readonly id: string };
   'serial-range.added': { readonly name: string };
@@ -60,8 +61,10 @@ const SUBJECTS: Subjects = {
   'work-order.changed': order,
   'recipe.changed': recipe,
   'serial.changed': ({ value }) => `serial/${value}`,
+  'scan.changed': ({ account }) => `scan/${account}`,
   'board.changed': ({ number }) => `board/${number}`,
   'image.added': ({ id }) => `image/${id}`,
+  'image.changed': ({ id }) => `image/${id}`,
   'recipe.added': recipe,
   'work-order.added': order,
   'serial-range.added': ({ name }) => `serial-range/${name}`,

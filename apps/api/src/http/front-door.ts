@@ -51,7 +51,7 @@ export class FrontDoor {
     throw unauthorized(
       token === undefined
         ? 'Send a token as "Authorization: Bearer …". Log in with POST /api/v1/sessions, or ask an admin for a token.'
-        : 'The token is not valid. It may have expired or been revoked; log in again.',
+        : 'The token is not valid: it is unknown, expired or revoked. Log in again.',
     );
   }
 }

@@ -12,6 +12,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtension, ApiOkResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
+import { Generations } from '../events/generations.ts';
 import type { Page } from '../lists/cursor.ts';
 import { columnsOf, csvOf, type Item } from './csv.ts';
 
@@ -72,21 +73,26 @@ export class TableAnswer implements NestInterceptor {
   }
 }
 
-/** RFC 8288: where a list goes on. */
+/** RFC 8288: where a list goes on; and of which generation of the record it is. */
 @Injectable()
 export class ListLink implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly generations: Generations,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown> {
     const response = context.switchToHttp().getResponse<Response>();
     const parameter = this.reflector.get<Next>(NEXT, context.getHandler());
+    const generation = this.generations.current;
     return next.handle().pipe(
       map((page) => {
-        if (page.nextCursor === null) return page;
+        if (page.nextCursor === null) return { ...page, generation };
         const url = new URL(response.req.originalUrl, 'http://station');
         url.searchParams.set(parameter, page.nextCursor);
+        if (parameter === 'after') url.searchParams.set('generation', generation);
         response.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
-        return page;
+        return { ...page, generation };
       }),
     );
   }

@@ -5,7 +5,7 @@ import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { conflict, ProblemException } from '../problems/problems.ts';
-import { countsOf, toJob } from '../jobs/job-rows.ts';
+import { jobIn } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';
 import { RecipeBook } from './recipe-book.ts';
@@ -67,16 +67,12 @@ export class RecipeReleases {
     const rows = await transaction.job.findMany({
       where: { recipeName: name, recipeRevision: revision, state: { in: ['queued', 'running'] } },
     });
-    const counts = await countsOf(
-      transaction,
-      rows.map(({ id }) => id),
-    );
     const told: StationEvent[] = [];
     for (const row of rows) {
       const reason = `Revision ${revision} of recipe "${name}" was retired.`;
       const held = { state: row.state === 'queued' ? 'held' : 'paused', reason };
       await transaction.job.update({ where: { id: row.id }, data: held });
-      const job = toJob({ ...row, ...held }, counts.get(row.id)!);
+      const job = await jobIn(transaction, row.id);
       told.push(await this.events.append(transaction, 'job.changed', job));
     }
     return told;

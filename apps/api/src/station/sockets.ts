@@ -110,7 +110,7 @@ export class Sockets {
     return devices.some((device) => device.portPath === portPath);
   }
 
-  /** Plugs a probe in again, and has the bench notice. */
+  /** Plugs a probe in again; the bench notices. */
   async plug(socket: Socket): Promise<void> {
     await socket.plugProbe();
     // The first look may have begun before.
@@ -133,9 +133,7 @@ export class Sockets {
     const { slot } = place;
     return this.inTurn(slot.name, async () => {
       await act(place);
-      // The first look may have begun before the change.
-      await slot.look();
-      await slot.look();
+      await lookAnew(slot);
       return slot.snapshot();
     });
   }
@@ -155,6 +153,12 @@ export class Sockets {
       'This is a USB bench: people change its boards. Start the station with BOARDWALK_BENCH=virtual for a virtual one.',
     );
   }
+}
+
+/** Looks at a slot once that began now: one that is on may have begun before what was done to the board. */
+export async function lookAnew(slot: BenchSlot): Promise<void> {
+  await slot.look();
+  await slot.look();
 }
 
 function faultOf(asked: VirtualFault): FaultSpec {

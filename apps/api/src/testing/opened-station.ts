@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { HOST_CLOCK } from '../clock/clock.ts';
 import { readConfiguration } from '../configuration.ts';
 import { startStation, type RunningStation } from '../start-station.ts';
 
@@ -9,6 +10,8 @@ import { startStation, type RunningStation } from '../start-station.ts';
 export class OpenedStation {
   #running: RunningStation | null = null;
   #account: string | null = null;
+  /** How far the station's clock is ahead of the host's, ms. */
+  aheadMs = 0;
 
   constructor(
     readonly data = mkdtempSync(join(tmpdir(), 'boardwalk-api-')),
@@ -24,7 +27,13 @@ export class OpenedStation {
       BOARDWALK_LOG: 'silent',
     };
     const configuration = readConfiguration({ ...variables, ...this.environment });
-    this.#running = await startStation(configuration, { dashboard: false });
+    this.#running = await startStation(configuration, {
+      dashboard: false,
+      clock: {
+        wall: () => new Date(HOST_CLOCK.wall().getTime() + this.aheadMs),
+        monotonicMs: () => HOST_CLOCK.monotonicMs() + this.aheadMs,
+      },
+    });
     return this;
   }
 

@@ -1,6 +1,4 @@
-import { FLASH_BASE } from '../images/read-image.ts';
-import type { Image } from '../images/image.ts';
-import { FLASH_FAMILIES } from './families.ts';
+import { FLASH_BASE, FLASH_FAMILIES } from './families.ts';
 
 const KIB = 1024;
 const LARGEST_KIB = Math.max(...FLASH_FAMILIES.flatMap(({ flashSizesKib }) => flashSizesKib));
@@ -11,6 +9,11 @@ export interface ChipSize {
   readonly flashSizeKib: number | null;
   /** DBGMCU_IDCODE or its DEV_ID, in hex; null: not read. */
   readonly deviceId: string | null;
+}
+
+/** Where an image has bytes, and how many. */
+export interface SizedImage {
+  readonly segments: readonly { readonly address: number; readonly data: { readonly length: number } }[];
 }
 
 /** Whether an image has a place on a chip. */
@@ -28,7 +31,7 @@ export interface Fit {
  * @param allowBeyondStated the image may use what the largest part of the family has
  */
 export function fitOf(
-  image: Pick<Image, 'segments'>,
+  image: SizedImage,
   { flashSizeKib, deviceId }: ChipSize,
   allowBeyondStated = false,
 ): Fit {

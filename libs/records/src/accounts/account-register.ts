@@ -2,6 +2,7 @@ import type { Account, Role } from '@boardwalk/contracts';
 import type { Database } from 'better-sqlite3';
 import { append } from '../chain/append.ts';
 import { RecordsError } from '../errors.ts';
+import { recorded } from '../rows/recorded.ts';
 import { sameName } from './names.ts';
 import { newToken, tokenDigest } from './secrets.ts';
 
@@ -284,19 +285,17 @@ export class AccountRegister {
   }
 
   #change<Result>(work: () => Result, { keepAdmin }: Care = NO_CARE): Result {
-    return this.database
-      .transaction(() => {
-        const had = keepAdmin && this.hasAdmin();
-        const result = work();
-        if (!had || this.hasAdmin()) return result;
-        // Thrown inside the transaction, which is undone.
-        throw new RecordsError(
-          'records.last_admin',
-          'No admin account would have a way in any more.',
-          'Give another admin account a token or a password first; at the host, "boardwalk account" may do it all the same.',
-        );
-      })
-      .immediate();
+    return recorded(this.database, () => {
+      const had = keepAdmin && this.hasAdmin();
+      const result = work();
+      if (!had || this.hasAdmin()) return result;
+      // Thrown inside the transaction, which is undone.
+      throw new RecordsError(
+        'records.last_admin',
+        'No admin account would have a way in any more.',
+        'Give another admin account a token or a password first; at the host, "boardwalk account" may do it all the same.',
+      );
+    });
   }
 
   #at(): string {

@@ -2,12 +2,13 @@ import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { closeSync, fchmodSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sealUnlinkedRows } from '../chain/seal.ts';
 import { RecordsError } from '../errors.ts';
+import { forgetColumns, refuseForeignRows, settleRows } from '../rows/settle.ts';
+import { makeTriggers } from '../rows/triggers.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { MIGRATION_TABLE } from '../schema/expected-schema.ts';
 import { numberOldRows } from './number-rows.ts';
-
-const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
 
 /**
  * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
@@ -20,9 +21,7 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
-    database.exec(
-      'CREATE TABLE IF NOT EXISTS "Migration" ("name" TEXT PRIMARY KEY, "sha256" TEXT NOT NULL, "appliedAt" TEXT NOT NULL)',
-    );
+    database.exec(MIGRATION_TABLE);
     refuseNewer(database, file, migrations);
     for (const name of readdirSync(migrations).sort()) {
       const sql = readFileSync(join(migrations, name, 'migration.sql'), 'utf8');
@@ -36,6 +35,7 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
     }
     sealUnlinkedRows(database);
     numberOldRows(database);
+    makeTriggers(database);
   } finally {
     database.close();
   }
@@ -72,10 +72,19 @@ export function refuseNewer(database: Sqlite.Database, file: string, migrations 
 function apply(database: Sqlite.Database, name: string, sql: string, sha256: string): void {
   database.pragma('foreign_keys = OFF');
   database.transaction(() => {
+    if (isTouchable(database)) refuseForeignRows(database);
     database.exec(sql);
     const broken = database.pragma('foreign_key_check') as unknown[];
     if (broken.length > 0) throw new Error(`Migration ${name} breaks references between rows.`);
     database.prepare('INSERT INTO "Migration" VALUES (?, ?, ?)').run(name, sha256, new Date().toISOString());
+    // Rows that it changed: once digests are written, none changes without one.
+    forgetColumns(database);
+    if (isTouchable(database)) settleRows(database);
   })();
   database.pragma('foreign_keys = ON');
+}
+
+/** A file that has the table and the triggers of digests already. */
+function isTouchable(database: Sqlite.Database): boolean {
+  return database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'Touched'`).get() !== undefined;
 }
