@@ -180,6 +180,6 @@ export class AppModule {
   }
 }
 
-function recorderOf({ station, version, bench }: StationIdentity): Recorder {
-  return new Recorder(station, version, bench === 'virtual');
+function recorderOf({ station, stationId, version, bench }: StationIdentity): Recorder {
+  return new Recorder(station, version, bench === 'virtual', stationId);
 }

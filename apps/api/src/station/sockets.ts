@@ -13,6 +13,9 @@ import { boardToInsert } from './board-to-insert.ts';
 /** Faults of the probe and its line, which need no board. The others are laid on the board itself. */
 const PROBE_FAULT = /^(swd-(bit-errors|waits)|enter-fails|(silent|short|stale)-replies|stall|unplug-after)$/;
 
+/** A run that goes on longer without a board is not waited for. */
+const RUN_ENDS_MS = 15_000;
+
 interface Place {
   readonly slot: BenchSlot;
   readonly socket: Socket;
@@ -51,13 +54,14 @@ export class Sockets {
   insert(name: string, text: string): Promise<Slot> {
     const place = this.#place(name);
     const spec = boardToInsert(text);
-    return this.#change(place, async ({ socket }) => {
+    return this.#change(place, async ({ slot, socket }) => {
       if (await socket.board())
         throw conflict(
           'wrong-state',
           `Slot ${name} already has a board. Remove it first: POST /api/v1/virtual/slots/${name}/remove.`,
         );
       this.#persons.add(name);
+      await this.#runEnded(slot);
       await socket.insert(spec);
     });
   }
@@ -66,7 +70,10 @@ export class Sockets {
   remove(name: string): Promise<Slot> {
     const place = this.#place(name);
     this.#persons.add(name);
-    return this.#change(place, ({ socket }) => socket.remove());
+    return this.#change(place, async ({ slot, socket }) => {
+      await socket.remove();
+      await this.#runEnded(slot);
+    });
   }
 
   /** @throws ProblemException 400 for the fault, 404 for the slot, 409 where no board can have it */
@@ -135,6 +142,22 @@ export class Sockets {
       await act(place);
       await lookAnew(slot);
       return slot.snapshot();
+    });
+  }
+
+  /** A slot shows no other board while a run is on; one whose board was taken out ends soon. */
+  #runEnded(slot: BenchSlot): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(late);
+        forget();
+        resolve();
+      };
+      const late = setTimeout(end, RUN_ENDS_MS);
+      const forget = this.bench.onChange(() => {
+        if (slot.state !== 'running') end();
+      });
+      if (slot.state !== 'running') end();
     });
   }
 
