@@ -23,6 +23,7 @@ import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
 import { FrontDoor } from './http/front-door.ts';
+import { endUnread } from './http/unread-body.ts';
 import { limitServer } from './http/server-limits.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
@@ -130,7 +131,9 @@ async function open(
   const logins = app.get(FailureLimit);
   // Counted apart: a program with an old token must not keep the operators of its host from logging in.
   const tokens = new FailureLimit('wrong tokens from this address');
+  const farewell = limitServer(app);
   closers.push(async () => {
+    farewell();
     await app.close();
     accounts.dispose();
     logins.dispose();
@@ -138,7 +141,6 @@ async function open(
   });
   requireAdmin(configuration, accounts);
   const door = new FrontDoor(accounts, tokens, storage);
-  limitServer(app);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
@@ -147,6 +149,7 @@ async function open(
   app.use(helmet({ contentSecurityPolicy: false }));
   if (log.isLevelEnabled('debug'))
     app.use('/api', pinoHttp({ logger: log, quietReqLogger: true, customLogLevel: () => 'debug' }));
+  app.use('/api', endUnread);
   app.use('/api', door.middleware);
   useBodyParsers(app);
   app.use('/api', readCaller);

@@ -6,6 +6,7 @@ export type FlashErrorCode =
   | 'flash.erase_failed'
   | 'flash.program_failed'
   | 'flash.loader_failed'
+  | 'flash.reads_unstable'
   | 'flash.timeout'
   | 'flash.options_not_taken'
   | 'flash.cancelled';

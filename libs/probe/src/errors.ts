@@ -4,6 +4,7 @@ export type ProbeErrorCode =
   | 'probe.busy'
   | 'probe.disconnected'
   | 'probe.no_answer'
+  | 'probe.host_late'
   | 'probe.protocol'
   | 'probe.usb'
   | 'probe.unsupported'
@@ -47,6 +48,24 @@ export class ProbeError extends Error {
     this.status = details.status ?? null;
     this.address = details.address ?? null;
   }
+}
+
+const PASSING: ReadonlySet<ProbeErrorCode> = new Set([
+  'probe.no_answer',
+  'probe.host_late',
+  'probe.protocol',
+  'probe.usb',
+  'target.none',
+  'target.wait',
+  'target.fault',
+  'target.line',
+  'target.not_halted',
+  'target.timeout',
+]);
+
+/** A failure that may be gone once the probe is in step and the target attached again. */
+export function mayPass(cause: unknown): cause is ProbeError {
+  return cause instanceof ProbeError && PASSING.has(cause.code);
 }
 
 /** An address as people read it: 0x and eight digits. */

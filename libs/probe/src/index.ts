@@ -9,13 +9,13 @@ export type {
   UsbPortError,
 } from './usb/port.ts';
 export { openUsbHost } from './usb/usb-host.ts';
-export { hexAddress, ProbeError } from './errors.ts';
+export { hexAddress, mayPass, ProbeError } from './errors.ts';
 export type { ProbeErrorCode } from './errors.ts';
 export { comparePorts } from './usb/port-order.ts';
 export { findProbes } from './stlink/find-probes.ts';
 export { ST_LINK_PRODUCTS, ST_VENDOR_ID } from './stlink/products.ts';
 export type { FoundProbe } from './stlink/find-probes.ts';
-export { openProbe } from './stlink/open-probe.ts';
+export { openProbe, USUAL_REPEATS } from './stlink/open-probe.ts';
 export type { OpenOptions } from './stlink/open-probe.ts';
 export { Probe } from './stlink/probe.ts';
 export type { BlockLimits, Capabilities } from './stlink/capabilities.ts';

@@ -6,11 +6,12 @@ import { isUtf8 } from 'node:buffer';
 import { bodyLimitOf } from '../accounts/body-limits.ts';
 import { patternOf } from '../accounts/route-rules.ts';
 import { askForBody } from './server-limits.ts';
-import { endUnread } from './unread-body.ts';
 import { requireShallow } from './json-depth.ts';
 
 /** Next to its file a form holds a word or two. */
 const FORM_LIMITS = { fields: 8, parts: 9, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 };
+/** What a form adds to its file at most. */
+const FORM_BYTES = 64 * 1024;
 const TOO_MUCH: ReadonlySet<string> = new Set([
   ...['LIMIT_FILE_SIZE', 'LIMIT_FILE_COUNT', 'LIMIT_PART_COUNT'],
   ...['LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE', 'LIMIT_FIELD_KEY'],
@@ -22,19 +23,42 @@ const UPLOAD = '/api/v1/images';
 export function useBodyParsers(app: NestExpressApplication): void {
   const parserOf = parsersByLimit();
   app.use('/api', (request: Request, response: Response, next: NextFunction) => {
-    endUnread(request, response);
     if (!hasBody(request)) return next();
     const pattern = patternOf(request.method, request.baseUrl + request.path);
     const limit = pattern === null ? 0 : bodyLimitOf(request.method, pattern);
     if (limit === 0) return next();
-    if (Number(request.headers['content-length'] ?? 0) > limit) return next(tooLarge(limit));
+    if (Number(request.headers['content-length'] ?? 0) > limit + frameOf(pattern))
+      return next(tooLarge(limit));
     if (pattern !== UPLOAD && !request.is(JSON_TYPES))
       return next(refusal(415, 'Send the body as JSON, with the header "Content-Type: application/json".'));
     const kind = pattern !== UPLOAD ? 'json' : request.is('multipart/form-data') ? 'form' : 'bytes';
-    const done = (cause?: unknown): void => next(asRefusal(cause, limit));
+    const done = onceOnly((cause?: unknown) => next(asRefusal(cause, limit)));
+    // The parsers answer only when a body that is too large has come to its end, which it may never do.
+    countBytes(request, limit + frameOf(pattern), () => done(tooLarge(limit)));
     askForBody(request, response);
     void parserOf(kind, limit)(request, response, done);
   });
+}
+
+/** The file of a form is counted by the form's parser. */
+function frameOf(pattern: string | null): number {
+  return pattern === UPLOAD ? FORM_BYTES : 0;
+}
+
+function countBytes(request: Request, limit: number, onMore: () => void): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limit) onMore();
+  });
+}
+
+function onceOnly(act: (cause?: unknown) => void): (cause?: unknown) => void {
+  let done = false;
+  return (cause) => {
+    if (!done) act(cause);
+    done = true;
+  };
 }
 
 type Kind = keyof typeof PARSERS;

@@ -42,21 +42,25 @@ test('one request in other words is the same request: quotes, order, number and 
   ]);
 });
 
-test('a key that another caller has used is refused: it gets neither that answer nor a second job', async () => {
+test('each caller has keys of its own: nobody takes, blocks or learns of the key of another', async () => {
   const body = `{"image":"${image}","count":1,"hold":true}`;
   const [one, other] = [
     await accountOn(station.file, 'mes1', 'mes'),
     await accountOn(station.file, 'mes2', 'mes'),
   ];
-  const send = (token: string) => post(body, { 'idempotency-key': 'from-1' }, token);
-  const [first, stranger, again] = [await send(one), await send(other), await send(one)];
-  expect(first.status).toBe(201);
-  expect(await told(stranger)).toEqual([
+  const send = (token: string, text = body) => post(text, { 'idempotency-key': 'from-1' }, token);
+  // Several at once too: they share a commit.
+  const answers = await Promise.all([send(one), send(other)]);
+  expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  const [first, second] = (await Promise.all(answers.map((answer) => answer.json()))) as Job[];
+  expect(first!.id).not.toBe(second!.id);
+  const again = await send(one);
+  expect([again.headers.get('idempotency-replayed'), await again.json()]).toEqual(['true', first]);
+  expect(await told(await send(other, `{"image":"${image}","count":2,"hold":true}`))).toEqual([
     422,
     'idempotency-key-reused',
-    'This Idempotency-Key came with another request or from another caller; send a new key.',
+    'This Idempotency-Key came with another request before. Send a new key.',
   ]);
-  expect(await again.json()).toEqual(await first.json());
 });
 
 test('a key has 1 to 255 characters', async () => {
@@ -130,7 +134,8 @@ test('the fields of a form are bounded as its file is', async () => {
   const send = (fill: (form: FormData) => void) => {
     const form = new FormData();
     fill(form);
-    return fetch(`${station.url}/api/v1/images`, { method: 'POST', body: form });
+    const headers = { authorization: `Bearer ${station.token}` };
+    return fetch(`${station.url}/api/v1/images`, { method: 'POST', body: form, headers });
   };
   const many = await send((form) => {
     for (let index = 0; index < 50; index += 1) form.append(`field${index}`, 'x');

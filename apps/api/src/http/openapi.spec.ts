@@ -12,6 +12,8 @@ import type { z } from 'zod';
 import { AppModule } from '../app-module.ts';
 import { readConfiguration } from '../configuration.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
+import { ScanClock } from '../scans/scan-clock.ts';
+import { StationNotes } from '../station/station-notes.ts';
 import { StorageWatch } from '../station/storage-watch.ts';
 import { openApiOf } from './openapi.ts';
 import { PROBLEM_TYPES } from '../problems/problem-types.ts';
@@ -33,10 +35,19 @@ beforeAll(async () => {
   database = openDatabase(configuration.databaseFile);
   const bus = { devices: async () => [], onChange: () => () => undefined, close: async () => undefined };
   const bench = await Bench.open({ bus, pollMs: 0 });
-  const identity = { station: 'test', version: '0.1.0', bench: 'virtual' } as const;
+  const identity = { station: 'test', stationId: 'stn_test', version: '0.1.0', bench: 'virtual' } as const;
   const log = pino({ level: 'silent' });
   app = await NestFactory.create(
-    AppModule.of({ configuration, identity, database, bench, storage: new StorageWatch(), log }),
+    AppModule.of({
+      configuration,
+      identity,
+      database,
+      bench,
+      storage: new StorageWatch(),
+      notes: new StationNotes(),
+      clock: new ScanClock(),
+      log,
+    }),
     {
       logger: false,
     },

@@ -97,7 +97,6 @@ const CODES: Readonly<Record<number, string>> = {
 };
 const DETAILS: Readonly<Record<number, string>> = {
   404: 'There is nothing at this address.',
-  413: 'The body is larger than the station takes.',
 };
 
 /** Nest's exceptions and body-parser's errors both carry a status. */

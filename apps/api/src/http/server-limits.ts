@@ -14,12 +14,17 @@ export const SERVER_LIMITS = {
   requestMs: 150_000,
   /** How often the two are looked at. */
   lookMs: 2000,
+  /** What a request that is on gets to end when the station closes. */
+  farewellMs: 2000,
 } as const;
 
 const awaitsContinue = new WeakSet<object>();
 
-/** Bounds what a client that sends nothing, little or many connections costs the others. */
-export function limitServer(app: NestExpressApplication): void {
+/**
+ * Bounds what a client that sends nothing, little or many connections costs the others.
+ * @returns called when the server closes: a client that never ends its request does not keep the station open
+ */
+export function limitServer(app: NestExpressApplication): () => void {
   const server = app.getHttpServer();
   server.headersTimeout = SERVER_LIMITS.headMs;
   server.requestTimeout = SERVER_LIMITS.requestMs;
@@ -31,6 +36,10 @@ export function limitServer(app: NestExpressApplication): void {
     awaitsContinue.add(request);
     server.emit('request', request, response);
   });
+  return () => {
+    const clock = setTimeout(() => server.closeAllConnections(), SERVER_LIMITS.farewellMs);
+    server.once('close', () => clearTimeout(clock));
+  };
 }
 
 /** The body is about to be read: tells a client that asked first. */

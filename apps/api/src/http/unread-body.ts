@@ -1,12 +1,12 @@
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 
 /** What is still taken of a refused body and thrown away, so that a client that sends first reads its answer. */
-const DISCARDED_BYTES = 256 * 1024;
-const DISCARDED_MS = 1000;
+const DISCARDED_BYTES = 24 * 1024 * 1024;
+const DISCARDED_MS = 2000;
 const LOOK_MS = 20;
 
 /** Ends the connection of a request that was answered before its body was read, unless the rest comes at once. */
-export function endUnread(request: Request, response: Response): void {
+export function endUnread(request: Request, response: Response, next: NextFunction): void {
   response.once('finish', () => {
     const { socket } = request;
     if (request.complete) return;
@@ -19,4 +19,5 @@ export function endUnread(request: Request, response: Response): void {
       if (over || request.complete || socket.destroyed) clearInterval(clock);
     }, LOOK_MS);
   });
+  next();
 }

@@ -4,8 +4,10 @@ import { ProblemException } from '../problems/problems.ts';
 
 /** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface IdempotentRequest {
+  /** Each caller has keys of its own, so nobody can take another's. */
+  readonly caller: string;
   readonly key: string;
-  /** Of the request and its caller: the same key from another caller is another request, and never makes a second job. */
+  /** Of the request and its caller. */
   readonly fingerprint: string;
 }
 
@@ -42,5 +44,10 @@ export function idempotentRequest(
   const fingerprint = createHash('sha256')
     .update(`${method}\n${path}\n${caller}\n${canonicalJson(body ?? null)}`)
     .digest('hex');
-  return { key, fingerprint };
+  return { caller, key, fingerprint };
+}
+
+/** A caller's key as one text: a key has no blank character but the space, and an account's name has none at all. */
+export function scopedKey({ caller, key }: Pick<IdempotentRequest, 'caller' | 'key'>): string {
+  return `${caller}\n${key}`;
 }

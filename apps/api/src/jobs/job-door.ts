@@ -1,7 +1,7 @@
 import type { CreateJob, Job, Recipe } from '@boardwalk/contracts';
 import { callerNow, type Caller } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
-import type { IdempotentRequest } from './idempotency-key.ts';
+import { scopedKey, type IdempotentRequest } from './idempotency-key.ts';
 import { comeAgain, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { insertRows } from '../persistence/insert-rows.ts';
@@ -36,7 +36,7 @@ const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
 
 /**
  * Where jobs come in. Requests that arrive while a commit is on share the next one, and nobody is answered before
- * the commit that holds his job. One key lets one request in at a time.
+ * the commit that holds his job. One key of a caller lets one request in at a time.
  */
 export class JobDoor {
   readonly #waiting: Waiting[] = [];
@@ -75,11 +75,13 @@ export class JobDoor {
         void this.#storeWaiting();
       });
     } finally {
-      if (request) this.#inProgress.delete(request.key);
+      if (request) this.#inProgress.delete(scopedKey(request));
     }
   }
 
-  #letIn({ key, fingerprint }: IdempotentRequest): void {
+  #letIn(request: IdempotentRequest): void {
+    const { fingerprint } = request;
+    const key = scopedKey(request);
     const first = this.#inProgress.get(key);
     if (first === undefined) {
       this.#inProgress.set(key, fingerprint);
@@ -156,7 +158,8 @@ export class JobDoor {
     const fresh: Sorted[] = [];
     for (const waiting of batch) {
       const { body, request, answer, refuse } = waiting;
-      const earlier = request ? known.get(request.key) : undefined;
+      const earlier =
+        request && (known.get(scopedKey(request)) ?? known.get(scopedKey({ ...request, caller: '' })));
       if (earlier && earlier.fingerprint === request?.fingerprint) {
         const { response, status } = earlier;
         answers.push(() => answer({ job: JSON.parse(response) as Job, status, replayed: true }));
@@ -183,7 +186,7 @@ export class JobDoor {
     const keys = batch.flatMap(({ request }) => (request ? [request.key] : []));
     if (keys.length === 0) return new Map<string, never>();
     const rows = await transaction.idempotencyKey.findMany({ where: { key: { in: keys } } });
-    return new Map(rows.map((row) => [row.key, row]));
+    return new Map(rows.map((row) => [scopedKey(row), row]));
   }
 
   /** A full disk, a file that another process holds: nothing was committed, and the client may come again. */
@@ -222,6 +225,6 @@ function reused(): ProblemException {
   return new ProblemException(
     422,
     'idempotency-key-reused',
-    'This Idempotency-Key came with another request or from another caller; send a new key.',
+    'This Idempotency-Key came with another request before. Send a new key.',
   );
 }

@@ -156,7 +156,7 @@ describe('an Idempotency-Key', () => {
 test('what could not be stored is refused as retryable, leaves nothing, and the next one is stored', async () => {
   const other = new Sqlite(bench.file);
   other.exec(`CREATE TRIGGER full BEFORE INSERT ON "JobUnit" BEGIN SELECT RAISE(ABORT, 'disk is full'); END`);
-  const key = { key: 'k', fingerprint: 'f' };
+  const key = { caller: 'mes', key: 'k', fingerprint: 'f' };
   const body = CreateJob.parse({ image: bench.image, count: 1 });
   await expect(bench.door.accept(body, key)).rejects.toMatchObject({ code: 'not-stored', retryable: true });
   expect(await bench.database.job.count()).toBe(0);

@@ -98,7 +98,7 @@ export class RunLedger {
       const board = await this.boards.identified(transaction, runId);
       told.push(...(await this.boards.merged(transaction, board)));
       return this.doubts.answer(transaction, claim, board, told);
-    });
+    }, RUN_PATIENCE_MS);
     this.events.publish(...told);
     return answer;
   }

@@ -68,7 +68,11 @@ export class FlashController {
     await clock.wait(ERASE_FIRST_LOOK_MS);
     let status = await this.target.readWord(FLASH.SR + offset);
     while (status & SR.BSY) {
-      if (clock.now() > deadline) {
+      await clock.wait(ERASE_POLL_MS);
+      // Only a look that began after the deadline proves that it passed: this host may have stood still.
+      const late = clock.now() > deadline;
+      status = await this.target.readWord(FLASH.SR + offset);
+      if (late && status & SR.BSY) {
         throw new FlashError(
           'flash.timeout',
           `The target took more than ${ERASE_TIMEOUT_MS} ms to ${doing} at ${hexAddress(address)}.`,
@@ -78,8 +82,6 @@ export class FlashController {
           },
         );
       }
-      await clock.wait(ERASE_POLL_MS);
-      status = await this.target.readWord(FLASH.SR + offset);
     }
     await this.target.writeWord(FLASH.SR + offset, SR.CLEAR);
     await this.target.writeWord(FLASH.CR + offset, 0);

@@ -3,15 +3,9 @@ import { createHash } from 'node:crypto';
 import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
 import type { RunningDigest } from './digest.ts';
+import { confirm, firstMismatch, settle, type Mismatch } from './settle.ts';
 
 export type VerifyMethod = 'auto' | 'digest' | 'readback';
-
-/** Where flash and image part. */
-export interface Mismatch {
-  readonly address: number;
-  readonly expected: number;
-  readonly actual: number;
-}
 
 /** What was proved about the flash, how, and over which ranges. */
 export interface VerifyResult {
@@ -45,7 +39,10 @@ export async function verifyByReadback(
     });
     const mismatch = firstMismatch(address, expectedBytes(plan, address, sizeBytes), actual);
     proved.push({ address, sizeBytes, sha256: sha256(actual) });
-    if (mismatch) return { method: 'readback', ranges: proved, sampledPages: 0, mismatch };
+    if (mismatch) {
+      await confirm(target, { address, sizeBytes }, actual, watch);
+      return { method: 'readback', ranges: proved, sampledPages: 0, mismatch };
+    }
     before += sizeBytes;
   }
   return { method: 'readback', ranges: proved, sampledPages: 0, mismatch: null };
@@ -73,12 +70,14 @@ export async function verifyByDigest(
     const sampled = await sampleMismatch(target, plan, range, pages);
     const actual = await digest.end();
     proved.push({ ...range, sha256: actual });
-    const same = actual === sha256(expectedBytes(plan, range.address, range.sizeBytes));
-    if (!same || sampled) {
+    const expected = expectedBytes(plan, range.address, range.sizeBytes);
+    if (actual !== sha256(expected) || sampled) {
       // The bytes say where: reading them costs time only on a board that fails anyway.
-      const { mismatch } = await verifyByReadback(target, plan, [range], {});
-      const first = mismatch ?? sampled ?? unexplained(range.address);
-      return { method: 'digest', ranges: proved, sampledPages: 0, mismatch: first };
+      const made = (digest: string) => (bytes: Uint8Array) => sha256(bytes) === digest;
+      const digestAgain = async () => made(await (await beginDigest(range)).end());
+      const doubt = { range, expected, isDigestOf: made(actual), digestAgain };
+      const mismatch = await settle(target, doubt, watch);
+      return { method: 'digest', ranges: proved, sampledPages: 0, mismatch };
     }
     before += range.sizeBytes;
     watch.onProgress?.({ phase: 'verify', doneBytes: before, totalBytes });
@@ -118,14 +117,4 @@ function sampledPages(pages: readonly number[], pickPage: (count: number) => num
 
 export function sha256(data: Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
-}
-
-function firstMismatch(address: number, expected: Uint8Array, actual: Uint8Array): Mismatch | null {
-  const at = expected.findIndex((byte, i) => byte !== actual[i]);
-  return at < 0 ? null : { address: address + at, expected: expected[at]!, actual: actual[at]! };
-}
-
-/** Digest and bytes disagree: the core hashed something else than what SWD reads. */
-function unexplained(address: number): Mismatch {
-  return { address, expected: NaN, actual: NaN };
 }

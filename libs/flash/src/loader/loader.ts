@@ -127,6 +127,8 @@ export class Loader {
     const refill = this.#ringBytes / REFILLS_PER_RING;
     let last = { taken: 0, at: start };
     for (;;) {
+      // Only a look that began after the limit proves that it passed: this host may have stood still.
+      const stalled = clock.now() - last.at > STALL_TIMEOUT_MS;
       const { taken, error, done } = await this.#mailbox();
       if (taken !== last.taken) {
         last = { taken, at: clock.now() };
@@ -134,7 +136,7 @@ export class Loader {
       }
       if (error !== 0 || done === this.#nonce) break;
       if (signal?.aborted) await this.#stop();
-      if (clock.now() - last.at > STALL_TIMEOUT_MS) throw await this.#stalled();
+      if (stalled && taken === last.taken) throw await this.#stalled();
       const left = data.length - put;
       const free = this.#ringBytes - (put - taken);
       if (left > 0 && free >= Math.min(refill, left)) {
@@ -142,6 +144,8 @@ export class Loader {
         await this.#writeRing(put % this.#ringBytes, data.subarray(put, put + chunk));
         put += chunk;
         await this.target.writeWord(SRAM_BASE + PUT, put);
+        // A core that had nothing to do begins to be slow only now.
+        if (taken === put - chunk) last = { taken, at: clock.now() };
         continue;
       }
       const msPerByte = taken > 0 ? (last.at - start) / taken : TYPICAL_MS_PER_BYTE;

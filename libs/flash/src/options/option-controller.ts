@@ -1,4 +1,4 @@
-import { ProbeError, type Target } from '@boardwalk/probe';
+import { mayPass, ProbeError, type Target } from '@boardwalk/probe';
 import { CR, FLASH, KEY1, KEY2, OBR_RDPRT, OPTION_BYTES_BASE, RDP_OFF, SR } from '../engine/registers.ts';
 import { FlashError } from '../errors.ts';
 import { FLASH_BASE } from '../images/read-image.ts';
@@ -14,6 +14,8 @@ import {
 /** An erase of the options, or of all flash when protection is lifted; ten times ST's 40 ms for slow clones. */
 const BUSY_TIMEOUT_MS = 1000;
 const POLL_MS = 1;
+/** How often all option bytes are written again after an exchange failed. */
+const MOST_REPEATS = 2;
 /** Any value but 0xa5 protects; ST's tools write 0x00. */
 const RDP_ON = 0x00;
 const PROOF_BYTES = 1024;
@@ -86,13 +88,38 @@ async function flashReads(target: Target): Promise<boolean> {
   }
 }
 
-/** RDP first: a supply that fails after the erase would leave the chip protected, and empty once it is opened. */
+/**
+ * Erases and programs the option bytes. Once they are erased a reset would leave the chip protected: an exchange that
+ * fails is answered by reading whether they are still open, and by writing them all again.
+ */
 async function program(target: Target, options: Uint8Array): Promise<void> {
+  await unlock(target);
+  for (let left = MOST_REPEATS; ; left -= 1) {
+    try {
+      await eraseAndWrite(target, options);
+      break;
+    } catch (cause) {
+      if (left === 0 || !mayPass(cause) || !(await isOpen(target))) throw cause;
+      await finished(target, 'end what was begun');
+    }
+  }
+  await target.writeWord(FLASH.CR, CR.LOCK);
+}
+
+async function unlock(target: Target): Promise<void> {
   for (const register of [FLASH.KEYR, FLASH.OPTKEYR]) {
     await target.writeWord(register, KEY1);
     await target.writeWord(register, KEY2);
   }
-  if (((await target.readWord(FLASH.CR)) & CR.OPTWRE) === 0) throw notTaken('the option bytes stay locked');
+  if (!(await isOpen(target))) throw notTaken('the option bytes stay locked');
+}
+
+async function isOpen(target: Target): Promise<boolean> {
+  return ((await target.readWord(FLASH.CR)) & CR.OPTWRE) !== 0;
+}
+
+/** RDP first: a supply that fails after the erase would leave the chip protected, and empty once it is opened. */
+async function eraseAndWrite(target: Target, options: Uint8Array): Promise<void> {
   await target.writeWord(FLASH.SR, SR.CLEAR);
   await target.writeWord(FLASH.CR, CR.OPTER | CR.OPTWRE);
   await target.writeWord(FLASH.CR, CR.OPTER | CR.STRT | CR.OPTWRE);
@@ -102,14 +129,16 @@ async function program(target: Target, options: Uint8Array): Promise<void> {
     await target.writeHalfWord(OPTION_BYTES_BASE + 2 * i, option | ((~option & 0xff) << 8));
     await finished(target, 'program an option byte');
   }
-  await target.writeWord(FLASH.CR, CR.LOCK);
 }
 
 async function finished(target: Target, doing: string): Promise<void> {
   const { clock } = target.probe;
   const deadline = clock.now() + BUSY_TIMEOUT_MS;
-  while ((await target.readWord(FLASH.SR)) & SR.BSY) {
-    if (clock.now() > deadline) {
+  for (;;) {
+    // Only a look that began after the deadline proves that it passed: this host may have stood still.
+    const late = clock.now() > deadline;
+    if (((await target.readWord(FLASH.SR)) & SR.BSY) === 0) return;
+    if (late) {
       throw new FlashError('flash.timeout', `The target took more than ${BUSY_TIMEOUT_MS} ms to ${doing}.`, {
         remedy: 'Check the board’s supply voltage, then write the options again: they are erased.',
       });

@@ -10,6 +10,8 @@ const STALE_BYTES = 8192;
 const MOST_STALE_REPLIES = 8;
 /** How long the pipe must be silent to be empty, ms; a probe that has something to say does so within a frame. */
 const SILENCE_MS = 5;
+/** A timeout that took this many times its limit did not run on time. */
+const LATE = 2;
 const GET_VERSION = [0xf1];
 const VERSION_BYTES = 6;
 
@@ -82,16 +84,32 @@ export class StLinkChannel {
   }
 
   async write(data: Uint8Array, operation: string): Promise<void> {
-    const taken = await this.#device.transferOut(this.#outEndpoint, data, this.timeoutMs);
+    const taken = await this.#timed(operation, () =>
+      this.#device.transferOut(this.#outEndpoint, data, this.timeoutMs),
+    );
     if (taken !== data.length) throw this.#torn(operation, data.length, taken);
   }
 
   /** Asks for whole packets, so that a longer reply cannot babble, and takes exactly what was due. */
   async receive(bytes: number, operation: string): Promise<Uint8Array> {
     const rounded = Math.ceil(bytes / this.#packetBytes) * this.#packetBytes;
-    const reply = await this.#device.transferIn(IN_ENDPOINT, rounded, this.timeoutMs);
+    const reply = await this.#timed(operation, () =>
+      this.#device.transferIn(IN_ENDPOINT, rounded, this.timeoutMs),
+    );
     if (reply.length !== bytes) throw this.#torn(operation, bytes, reply.length);
     return reply;
+  }
+
+  /** A timeout that comes far too late says that this host stood still, and nothing of the probe. */
+  async #timed<Result>(operation: string, transfer: () => Promise<Result>): Promise<Result> {
+    const started = this.clock.now();
+    try {
+      return await transfer();
+    } catch (cause) {
+      const tookMs = this.clock.now() - started;
+      const late = isUsbPortError(cause) && cause.code === 'usb.timeout' && tookMs > LATE * this.timeoutMs;
+      throw late ? this.#hostLate(operation, tookMs, cause) : cause;
+    }
   }
 
   /** Reads until nothing comes any more: replies that an earlier user, or an earlier try, left behind. */
@@ -123,6 +141,14 @@ export class StLinkChannel {
       }
     }
     throw this.#torn('resync', VERSION_BYTES, got);
+  }
+
+  #hostLate(operation: string, tookMs: number, cause: unknown): ProbeError {
+    const { portPath, timeoutMs } = this;
+    const took = `${(tookMs / 1000).toFixed(1)} s instead of ${(timeoutMs / 1000).toFixed(1)} s`;
+    const message = `Probe ${portPath}: this host stood still, a limit took ${took} (${operation}).`;
+    const remedy = 'Close other programs on this computer, or keep it from sleeping; then try again.';
+    return new ProbeError('probe.host_late', message, { portPath, operation, remedy, cause });
   }
 
   #torn(operation: string, due: number, got: number): ProbeError {

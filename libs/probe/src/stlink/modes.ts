@@ -35,5 +35,5 @@ export async function leaveMode(wire: StLinkWire): Promise<void> {
 }
 
 async function readMode(wire: StLinkWire): Promise<number> {
-  return (await wire.exchange([0xf5], 2, 'read the mode')).getUint8(0);
+  return (await wire.exchange([0xf5], 2, 'read the mode', true)).getUint8(0);
 }

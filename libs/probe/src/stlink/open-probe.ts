@@ -8,10 +8,14 @@ import { ST_LINK_PRODUCTS } from './products.ts';
 import { StLinkWire } from './wire.ts';
 
 const DEFAULT_TIMEOUT_MS = 1000;
+/** What production opens probes with: a lost answer is no bad board. */
+export const USUAL_REPEATS = 2;
 
 export interface OpenOptions {
   /** For each USB transfer. */
   readonly timeoutMs?: number;
+  /** How often an exchange that does the same twice as once is sent again after it failed. Default 0. */
+  readonly repeats?: number;
 }
 
 /**
@@ -24,7 +28,7 @@ export async function openProbe(which: FoundProbe | UsbDevice, options: OpenOpti
   if (!found) throw refused(which.portPath, 'is no ST-LINK', 'Choose the port of an ST-LINK.');
   const refusal = ST_LINK_PRODUCTS.get(found.productId)?.refusal;
   if (refusal) throw refused(found.portPath, refusal.says, refusal.remedy);
-  const wire = new StLinkWire(found.device, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const wire = new StLinkWire(found.device, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.repeats);
   try {
     await wire.open();
     const firmware = await readFirmware(wire, found.productId);
@@ -39,7 +43,7 @@ export async function openProbe(which: FoundProbe | UsbDevice, options: OpenOpti
 async function readFirmware(wire: StLinkWire, productId: number): Promise<Firmware> {
   const version = decodeVersion(await wire.resync(), productId);
   const firmware =
-    version.hardware >= 3 ? decodeVersionEx(await wire.exchange([0xfb], 12, 'read the version')) : version;
+    version.hardware >= 3 ? decodeVersionEx(await wire.exchange([0xfb], 12, 'read the version', true)) : version;
   if (firmware.hardware >= 2 && firmware.jtag > 0) return firmware;
   throw refused(
     wire.portPath,

@@ -11,6 +11,8 @@ import type { StLinkWire } from './wire.ts';
 const MOST_FREQUENCIES = 10;
 const RESET_ACTIONS = { low: 0, high: 1, pulse: 2 } as const;
 
+const REPEATABLE = { repeatable: true } as const;
+
 /** Below this a board takes minutes. */
 const SLOWEST_USEFUL_KHZ = 100;
 
@@ -35,6 +37,11 @@ export class Probe {
     this.blockLimits = blockLimitsOf(this.capabilities);
   }
 
+  /** Exchanges that were sent again, since the probe was opened. */
+  get transferRetries(): number {
+    return this.wire.retries;
+  }
+
   get portPath(): string {
     return this.wire.portPath;
   }
@@ -49,7 +56,7 @@ export class Probe {
    */
   async targetVoltage(): Promise<number | null> {
     if (!this.capabilities.targetVoltage) return null;
-    const reply = await this.wire.exchange([0xf7], 8, 'read the target voltage');
+    const reply = await this.wire.exchange([0xf7], 8, 'read the target voltage', true);
     const reference = reply.getUint32(0, true);
     if (reference === 0) return null;
     return Math.round((2400 * reply.getUint32(4, true)) / reference) / 1000;
@@ -61,7 +68,7 @@ export class Probe {
     if (this.capabilities.comFrequency) return (this.speedKhz = await this.#setComFrequency(khz, operation));
     if (!this.capabilities.swdDivisor) return (this.speedKhz = FIXED_SPEED_KHZ);
     const { khz: chosen, divisor } = fastestNotAbove(V2_SPEEDS, khz);
-    await this.wire.command([0xf2, 0x43, divisor & 0xff, divisor >>> 8], 2, operation);
+    await this.wire.command([0xf2, 0x43, divisor & 0xff, divisor >>> 8], 2, operation, REPEATABLE);
     return (this.speedKhz = chosen);
   }
 
@@ -73,13 +80,16 @@ export class Probe {
   }
 
   async #setComFrequency(khz: number, operation: string): Promise<number> {
-    const list = await this.wire.command([0xf2, 0x62, 0], 52, 'list the SWD clocks');
+    const list = await this.wire.command([0xf2, 0x62, 0], 52, 'list the SWD clocks', REPEATABLE);
     const count = Math.min(list.getUint32(8, true), MOST_FREQUENCIES);
     const speeds = Array.from({ length: count }, (_, i) => ({ khz: list.getUint32(12 + i * 4, true) }));
     speeds.sort((a, b) => b.khz - a.khz);
     const chosen = speeds.length > 0 ? fastestNotAbove(speeds, khz).khz : khz;
     const bytes = [chosen & 0xff, (chosen >>> 8) & 0xff, (chosen >>> 16) & 0xff, chosen >>> 24];
-    return (await this.wire.command([0xf2, 0x61, 0, 0, ...bytes], 8, operation)).getUint32(4, true);
+    return (await this.wire.command([0xf2, 0x61, 0, 0, ...bytes], 8, operation, REPEATABLE)).getUint32(
+      4,
+      true,
+    );
   }
 
   /** Attaches to the target in the socket. @throws ProbeError `target.none` when nobody answers */
@@ -89,14 +99,16 @@ export class Probe {
 
   async driveReset(level: 'low' | 'high' | 'pulse'): Promise<void> {
     this.resetsDriven += 1;
-    await this.wire.command([0xf2, 0x3c, RESET_ACTIONS[level]], 2, `drive nRST ${level}`);
+    await this.wire.command([0xf2, 0x3c, RESET_ACTIONS[level]], 2, `drive nRST ${level}`, REPEATABLE);
   }
 
   /** Enters SWD without a reset; the debug port is powered, access port 0 opened. */
   async enterSwd(): Promise<void> {
-    await this.wire.command([0xf2, 0x30, 0xa3], 2, 'enter SWD');
+    await this.wire.command([0xf2, 0x30, 0xa3], 2, 'enter SWD', REPEATABLE);
     // Leaving debug mode closes the access ports, so each entry opens it anew.
-    if (this.capabilities.accessPorts) await this.wire.command([0xf2, 0x4b, 0, 0], 2, 'open access port 0');
+    if (this.capabilities.accessPorts) {
+      await this.wire.command([0xf2, 0x4b, 0, 0], 2, 'open access port 0', REPEATABLE);
+    }
   }
 
   leaveMode(): Promise<void> {

@@ -1,4 +1,4 @@
-import { ProbeError } from '../errors.ts';
+import { mayPass, ProbeError } from '../errors.ts';
 import type { UsbClock, UsbDevice } from '../usb/port.ts';
 import { asProbeError, isUsbPortError, probeGone } from '../usb/usb-failures.ts';
 import { StLinkChannel } from './channel.ts';
@@ -17,6 +17,8 @@ export interface MemoryCommand {
   readonly out: Uint8Array | null;
   readonly inBytes: number;
   readonly operation: string;
+  /** Twice does the same as once: it may be sent again after a failed exchange. */
+  readonly repeatable: boolean;
 }
 
 /** Whether replies still belong to the commands sent last. `dead`: not even a port reset helped. */
@@ -29,14 +31,23 @@ type Step = 'in' | 'lost' | 'dead';
  * exchange (timeout, stall, wrong length) loses the step, and before the next exchange the channel is brought
  * back into step: stale replies drained, stalls cleared, as the last resort the port reset. An unplugged probe, or
  * one that a reset did not wake, fails every later call at once.
+ *
+ * An exchange that does the same twice as once is sent again a few times where that was asked for at opening.
  */
 export class StLinkWire {
   readonly #channel: StLinkChannel;
   #tail: Promise<unknown> = Promise.resolve();
   #step: Step = 'lost';
   #gone = false;
+  /** Exchanges that were sent again, since the probe was opened. */
+  retries = 0;
 
-  constructor(device: UsbDevice, timeoutMs: number) {
+  /** @param mostRepeats how often one exchange is sent again */
+  constructor(
+    device: UsbDevice,
+    timeoutMs: number,
+    private readonly mostRepeats = 0,
+  ) {
     this.#channel = new StLinkChannel(device, timeoutMs);
   }
 
@@ -67,8 +78,15 @@ export class StLinkWire {
   }
 
   /** Sends a command and reads exactly `replyBytes`, with no look at a status; 0: the command has no reply. */
-  exchange(command: ArrayLike<number>, replyBytes: number, operation: string): Promise<DataView> {
-    return this.#alone(operation, async () => viewOf(await this.#exchange(command, replyBytes, operation)));
+  exchange(
+    command: ArrayLike<number>,
+    replyBytes: number,
+    operation: string,
+    repeatable = false,
+  ): Promise<DataView> {
+    return this.#repeated(repeatable, operation, async () =>
+      viewOf(await this.#exchange(command, replyBytes, operation)),
+    );
   }
 
   /** A command whose reply begins with a status; sent again while the target says wait. @throws ProbeError */
@@ -76,10 +94,10 @@ export class StLinkWire {
     command: ArrayLike<number>,
     replyBytes: number,
     operation: string,
-    address?: number,
+    { address, repeatable = false }: { address?: number; repeatable?: boolean } = {},
   ): Promise<DataView> {
     for (let tries = 0; ; tries += 1) {
-      const reply = await this.exchange(command, replyBytes, operation);
+      const reply = await this.exchange(command, replyBytes, operation, repeatable);
       const status = reply.getUint8(0);
       if (status === STATUS_OK) return reply;
       await this.#backOff(status, tries, operation, address);
@@ -91,11 +109,11 @@ export class StLinkWire {
    * while the target says wait. @throws ProbeError with the address that faulted, where the firmware tells it
    */
   async memory(command: MemoryCommand, lastStatus2: boolean): Promise<Uint8Array> {
-    const { operation } = command;
+    const { operation, repeatable } = command;
     const question = lastStatus2 ? LAST_STATUS_2 : LAST_STATUS;
     for (let tries = 0; ; tries += 1) {
       let data: Uint8Array = EMPTY;
-      const answer = await this.#alone(operation, async () => {
+      const answer = await this.#repeated(repeatable, operation, async () => {
         await this.#channel.write(command.block, operation);
         if (command.out) await this.#channel.write(command.out, operation);
         if (command.inBytes > 0) data = await this.#channel.receive(command.inBytes, operation);
@@ -111,6 +129,7 @@ export class StLinkWire {
   async #backOff(status: number, tries: number, operation: string, address?: number): Promise<void> {
     const backoff = WAIT_BACKOFF_MS[tries];
     if (!WAIT_STATUSES.has(status) || backoff === undefined) throw this.#failure(status, operation, address);
+    this.retries += 1;
     await this.clock.wait(backoff);
   }
 
@@ -127,6 +146,22 @@ export class StLinkWire {
   async #exchange(command: ArrayLike<number>, replyBytes: number, operation: string): Promise<Uint8Array> {
     await this.#channel.send(command, operation);
     return replyBytes === 0 ? EMPTY : this.#channel.receive(replyBytes, operation);
+  }
+
+  async #repeated<Result>(
+    repeatable: boolean,
+    operation: string,
+    act: () => Promise<Result>,
+  ): Promise<Result> {
+    for (let repeats = repeatable ? this.mostRepeats : 0; ; repeats -= 1) {
+      try {
+        return await this.#alone(operation, act);
+      } catch (cause) {
+        // A status is the target's word and stays; a step that is lost is found again by the next exchange.
+        if (repeats <= 0 || this.#step !== 'lost' || this.#gone || !mayPass(cause)) throw cause;
+        this.retries += 1;
+      }
+    }
   }
 
   /** One exchange at a time, in step. */
@@ -156,6 +191,7 @@ export class StLinkWire {
         return version;
       } catch (cause) {
         if (isFinal(cause)) throw cause;
+        this.retries += 1;
         last = cause;
       }
     }

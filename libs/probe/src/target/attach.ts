@@ -93,7 +93,7 @@ async function connectHeld(probe: Probe): Promise<Target> {
 async function connect(probe: Probe): Promise<Target> {
   await probe.leaveMode();
   await probe.enterSwd();
-  const reply = await probe.wire.command([0xf2, 0x31], 12, 'read DPIDR');
+  const reply = await probe.wire.command([0xf2, 0x31], 12, 'read DPIDR', { repeatable: true });
   const target = new Target(probe, reply.getUint32(4, true));
   // ENTER succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
   const cpuid = await target.readWord(CPUID);
@@ -101,7 +101,7 @@ async function connect(probe: Probe): Promise<Target> {
   throw failure(probe, 'target.none', 'no core answers', 'read CPUID', CHECK_WIRING);
 }
 
-const RETRYABLE = /^(target\..*|probe\.(protocol|no_answer))$/;
+const RETRYABLE = /^(target\..*|probe\.(protocol|no_answer|host_late))$/;
 
 /** The target may yet come, and a probe that was out of step is in step again; a probe that is gone, busy or too old will not change. */
 function isRetryable(cause: unknown): cause is ProbeError {

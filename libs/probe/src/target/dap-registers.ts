@@ -10,7 +10,7 @@ export async function readDapRegister(probe: Probe, port: number, register: numb
   const operation = `read register ${nameOf(port, register)}`;
   requireDap(probe, operation);
   const command = [0xf2, 0x45, ...half(port), ...half(register)];
-  return (await probe.wire.command(command, 8, operation)).getUint32(4, true);
+  return (await probe.wire.command(command, 8, operation, { repeatable: true })).getUint32(4, true);
 }
 
 /** Writes a DP or AP register. @throws ProbeError `probe.unsupported` before V2J24 */

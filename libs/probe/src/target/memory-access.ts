@@ -1,5 +1,6 @@
 import { hexAddress, ProbeError } from '../errors.ts';
 import type { Probe } from '../stlink/probe.ts';
+import { writesTheSameTwice } from './repeatable-writes.ts';
 import { memoryPieces, type MemoryPiece } from './memory-pieces.ts';
 
 const READ_COMMAND = { 1: 0x0c, 2: 0x47, 4: 0x07 } as const;
@@ -47,13 +48,16 @@ export class MemoryAccess {
   /** One word by the probe's register command: one exchange, its status within. */
   async readWord(address: number): Promise<number> {
     const operation = `read ${hexAddress(address)}`;
-    const reply = await this.probe.wire.command([0xf2, 0x36, ...word(address)], 8, operation, address);
+    const command = [0xf2, 0x36, ...word(address)];
+    const reply = await this.probe.wire.command(command, 8, operation, { address, repeatable: true });
     return reply.getUint32(4, true);
   }
 
   async writeWord(address: number, value: number): Promise<void> {
     const operation = `write ${hexAddress(address)}`;
-    await this.probe.wire.command([0xf2, 0x35, ...word(address), ...word(value)], 2, operation, address);
+    const command = [0xf2, 0x35, ...word(address), ...word(value)];
+    const repeatable = writesTheSameTwice(address, value);
+    await this.probe.wire.command(command, 2, operation, { address, repeatable });
   }
 
   /** A true half-word access where the firmware has one (J26), else the word around it. `address` is even. */
@@ -93,7 +97,8 @@ export class MemoryAccess {
     block.set([0xf2, command, ...word(address), ...half(lengthBytes)]);
     const operation = `${out ? 'write' : 'read'} ${lengthBytes} bytes at ${hexAddress(address)}`;
     const { lastStatus2 } = this.probe.capabilities;
-    return this.probe.wire.memory({ block, address, out, inBytes, operation }, lastStatus2);
+    const repeatable = out === null || writesTheSameTwice(address);
+    return this.probe.wire.memory({ block, address, out, inBytes, operation, repeatable }, lastStatus2);
   }
 
   #requireSpace(address: number, lengthBytes: number, verb: string): void {

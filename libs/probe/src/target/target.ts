@@ -27,6 +27,7 @@ import {
 
 const HALT_TIMEOUT_MS = 500;
 const POLL_MS = 1;
+const REPEATABLE = { repeatable: true } as const;
 
 /** What DHCSR says of the core. */
 export interface CoreState {
@@ -118,9 +119,11 @@ export class Target extends MemoryAccess {
     const { clock } = this.probe;
     const deadline = clock.now() + timeoutMs;
     for (;;) {
+      // Only a look that began after the deadline proves that it passed: this host may have stood still.
+      const late = clock.now() >= deadline;
       const { halted, resetSeen } = await this.state();
       if (halted) return;
-      if (clock.now() >= deadline) throw this.#notHaltedIn(timeoutMs, resetSeen);
+      if (late) throw this.#notHaltedIn(timeoutMs, resetSeen);
       await clock.wait(pollMs);
     }
   }
@@ -175,20 +178,21 @@ export class Target extends MemoryAccess {
     const operation = `read ${register}`;
     await this.#requireHalted(operation);
     const command = [0xf2, 0x33, CORE_REGISTERS[register]];
-    return (await this.probe.wire.command(command, 8, operation)).getUint32(4, true);
+    return (await this.probe.wire.command(command, 8, operation, REPEATABLE)).getUint32(4, true);
   }
 
   async writeRegister(register: CoreRegister, value: number): Promise<void> {
     const operation = `write ${register}`;
     await this.#requireHalted(operation);
-    await this.probe.wire.command([0xf2, 0x34, CORE_REGISTERS[register], ...word(value)], 2, operation);
+    const command = [0xf2, 0x34, CORE_REGISTERS[register], ...word(value)];
+    await this.probe.wire.command(command, 2, operation, REPEATABLE);
   }
 
   /** All of them, in two exchanges. */
   async readRegisters(): Promise<Record<CoreRegister, number>> {
     const operation = 'read all registers';
     await this.#requireHalted(operation);
-    const reply = await this.probe.wire.command([0xf2, 0x3a], 88, operation);
+    const reply = await this.probe.wire.command([0xf2, 0x3a], 88, operation, REPEATABLE);
     const values = ALL_REGISTERS.map((name, i) => [name, reply.getUint32(4 + i * 4, true)] as const);
     const special = await this.readRegister('special');
     return { ...(Object.fromEntries(values) as Record<CoreRegister, number>), special };

@@ -12,7 +12,7 @@ import type {
   SlotWaiting,
 } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
-import { openProbe, ProbeError, type FoundProbe } from '@boardwalk/probe';
+import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe } from '@boardwalk/probe';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
@@ -27,6 +27,8 @@ export type SlotChangeType =
 
 /** Looks that fail in a row before a probe is set aside until someone recovers it. */
 const FAILURES_TO_QUARANTINE = 3;
+
+type SeenBoard = NonNullable<Presence['board']>;
 
 /**
  * One place on the fixture, bound to a USB port path.
@@ -179,10 +181,15 @@ export class BenchSlot {
       return had !== null || was !== lowVoltage;
     }
     this.#sighted = true;
-    // Protected chips show no unique id: then only a gap tells one board from the next.
     const known = this.#board;
-    const same = known !== null && known.uid === seen.uid && known.deviceId === seen.deviceId;
-    if (same) return had === null || was !== lowVoltage;
+    if (known && mayBeTheSame(known, seen)) {
+      this.#board = {
+        ...known,
+        uid: known.uid ?? seen.uid,
+        flashSizeKib: known.flashSizeKib ?? seen.flashSizeKib,
+      };
+      return had === null || was !== lowVoltage;
+    }
     this.#gone();
     this.#sighted = true;
     this.insertion += 1;
@@ -293,7 +300,7 @@ export class BenchSlot {
   async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
     const found = await this.#begin();
     try {
-      const probe = await openProbe(found.device);
+      const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
       try {
         const measured = await probe.targetVoltage();
         const target = await probe.attach({ connect: 'under-reset', retries: ATTACH_RETRIES });
@@ -352,6 +359,11 @@ export class BenchSlot {
   #tell(type: SlotChangeType): void {
     this.onChange(type, this.snapshot());
   }
+}
+
+/** Protected chips, and some that run, show no unique id: then only a gap tells one board from the next. */
+function mayBeTheSame(known: SlotBoard, seen: SeenBoard): boolean {
+  return known.deviceId === seen.deviceId && (known.uid === seen.uid || !known.uid || !seen.uid);
 }
 
 function lastOf({ runId, serial }: RunRequest, result: RunResult): SlotLast {

@@ -8,6 +8,7 @@ const OF_PROBE: Readonly<Record<ProbeErrorCode, Reason>> = {
   'probe.busy': 'probe-failed',
   'probe.disconnected': 'probe-lost',
   'probe.no_answer': 'probe-failed',
+  'probe.host_late': 'station-slow',
   'probe.protocol': 'probe-failed',
   'probe.usb': 'probe-failed',
   'probe.unsupported': 'probe-failed',
@@ -22,13 +23,14 @@ const OF_PROBE: Readonly<Record<ProbeErrorCode, Reason>> = {
 };
 
 const OF_FLASH: Readonly<Record<FlashErrorCode, Reason>> = {
-  'flash.unknown_family': 'wrong-part',
+  'flash.unknown_family': 'unknown-part',
   'flash.outside': 'image-does-not-fit',
   'flash.read_protected': 'read-protected',
   'flash.write_protected': 'write-protected',
   'flash.erase_failed': 'erase-failed',
   'flash.program_failed': 'program-failed',
   'flash.loader_failed': 'program-failed',
+  'flash.reads_unstable': 'reads-unstable',
   'flash.timeout': 'program-failed',
   'flash.options_not_taken': 'program-failed',
   'flash.cancelled': 'cancelled',

@@ -1,5 +1,5 @@
-import type { RecipeStep, StepRecord } from '@boardwalk/contracts';
-import { openProbe, ProbeError, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
+import type { Measurement, RecipeStep, StepRecord } from '@boardwalk/contracts';
+import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
 import type { BoardUsb } from '../steps/board-usb.ts';
 import { performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
@@ -7,6 +7,7 @@ import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
 import { StepFailure, type Reason } from './reasons.ts';
 import type { RunRequest, RunResult, RunSink } from './run-request.ts';
+import { retriesBetween, StepRepeats } from './step-repeats.ts';
 
 /**
  * Executes a recipe on the board behind one probe. It never throws for what a board, a probe or a person does:
@@ -22,13 +23,12 @@ export async function executeRun(
   return new RunEngine(found, boardUsb, request, sink, signal).execute();
 }
 
-const ONLY_READS: ReadonlySet<string> = new Set(['identify', 'dump', 'verify']);
-
 class RunEngine {
   readonly #steps: StepRecord[] = [];
   readonly #facts: RunFacts = newFacts();
   readonly #clock: UsbClock;
   readonly #stop = new AbortController();
+  readonly #repeats: StepRepeats;
   #probe: Probe | null = null;
   #end: StepFailure | null = null;
   #deadline = Infinity;
@@ -41,6 +41,7 @@ class RunEngine {
     private readonly signal?: AbortSignal,
   ) {
     this.#clock = found.device.clock;
+    this.#repeats = new StepRepeats(request.recipe.steps);
   }
 
   async execute(): Promise<RunResult> {
@@ -102,12 +103,12 @@ class RunEngine {
     });
     this.#steps[index] = record('running', {});
     await this.sink.step(this.#steps[index]);
+    const before = this.#repeats.counts(this.#probe);
+    const retries = (): Measurement[] => retriesBetween(before, this.#repeats.counts(this.#probe));
     try {
       const words = await this.#attempt(step, index);
-      this.#steps[index] = record('passed', {
-        detail: words.detail,
-        measurements: [...(words.measurements ?? [])],
-      });
+      const measurements = [...(words.measurements ?? []), ...retries()];
+      this.#steps[index] = record('passed', { detail: words.detail, measurements });
     } catch (cause) {
       const stopped = asStepFailure(cause);
       const failure = stopped.reason === 'cancelled' && this.#isLate() ? this.#timedOut() : stopped;
@@ -118,29 +119,41 @@ class RunEngine {
         detail: failure.message,
         code: failure.code,
         remedy: failure.remedy,
+        measurements: retries(),
       });
     }
     await this.sink.step(this.#steps[index]);
   }
 
-  /** A step that only reads is done again at a slower clock when the line failed: a cable may be worse than it looked. */
+  /** Performs a step, and again where it was broken off and the target came back. */
   async #attempt(step: RecipeStep, index: number): Promise<StepWords> {
-    let slower = '';
+    const mended: string[] = [];
+    let brokenOff: Error | null = null;
     for (;;) {
-      const context = await this.#context(index);
+      const context: StepContext = await this.#context(index, brokenOff);
       try {
         const words = await performStep(step, context);
-        return { ...words, detail: `${words.detail}${slower}` };
+        return { ...words, detail: [words.detail, ...mended].join(' ') };
       } catch (cause) {
-        const ofTheLine = cause instanceof ProbeError && cause.code === 'target.line';
-        if (!ofTheLine || !ONLY_READS.has(step.step) || !(await context.probe.slowDown())) throw cause;
-        slower = ` SWD slowed down to ${context.probe.speedKhz} kHz: ${cause.message}`;
+        if (this.#stop.signal.aborted || this.#isLate()) throw cause;
+        const words = await this.#mend(index, mended.length, cause, context);
+        mended.push(words);
+        brokenOff = cause as Error;
       }
     }
   }
 
-  async #context(index: number): Promise<StepContext> {
-    this.#probe ??= await openProbe(this.found.device);
+  /** @throws `cause` where the step has failed, or what kept the target from coming back */
+  async #mend(index: number, tries: number, cause: unknown, context: StepContext): Promise<string> {
+    const words = await this.#repeats.mend(index, tries, cause, context).catch((worse: unknown) => {
+      throw worse instanceof StepFailure ? worse : cause;
+    });
+    if (words === null) throw cause;
+    return words;
+  }
+
+  async #context(index: number, brokenOff: Error | null): Promise<StepContext> {
+    this.#probe ??= await openProbe(this.found.device, { repeats: USUAL_REPEATS });
     const { runId, jobId, recipe } = this.request;
     return {
       request: this.request,
@@ -149,6 +162,7 @@ class RunEngine {
       clock: this.#clock,
       boardUsb: this.boardUsb,
       signal: this.#stop.signal,
+      brokenOff,
       onProgress: ({ doneBytes, totalBytes }) => {
         if (this.#isLate()) this.#stop.abort();
         const stepCount = recipe.steps.length;
@@ -179,8 +193,9 @@ class RunEngine {
   async #letGo(): Promise<void> {
     const last = this.request.recipe.steps.findLast(({ step }) => step === 'reset');
     const halt = last?.step === 'reset' && last.finalState === 'halt';
+    const { target, running } = this.#facts;
     try {
-      if (this.#facts.target && !halt && !this.#facts.running) await this.#facts.target.resetAndRun();
+      if (target && !halt && !running) await target.resetAndRun().catch(() => target.resetAndRun());
     } catch {
       // The board or the probe is gone; the run has said so already.
     }

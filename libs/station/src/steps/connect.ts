@@ -1,8 +1,9 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
-import { ProbeError, settleSpeed, type LineCheck } from '@boardwalk/probe';
+import { settleSpeed, type LineCheck } from '@boardwalk/probe';
 import { StepFailure } from '../run/reasons.ts';
-import { inVolts, isPowered, measureSupply, supplyFault, type Supply } from '../run/supply.ts';
+import { measureSupply, supplyFault, type Supply } from '../run/supply.ts';
 import { identifyEarly } from './early-identity.ts';
+import { explainSilence } from './silence.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 
 /** Further tries at attaching: one bad contact is not a bad board. */
@@ -11,9 +12,10 @@ export const ATTACH_RETRIES = 3;
 /** Attaches to the board in the slot, and looks at its supply before anything is done to it. */
 export async function connect(step: StepOf<'connect'>, context: StepContext): Promise<StepWords> {
   const { probe, facts } = context;
+  facts.target = null;
   const measured = await probe.targetVoltage();
   await attach(step, context).catch(async (cause: unknown) => {
-    throw await withVolts(cause, context, measured);
+    throw await explainSilence(cause, context);
   });
   const supply = await measureSupply(probe, measured, true);
   facts.targetVoltage = supply.volts;
@@ -49,19 +51,6 @@ function measurementsOf({ volts }: Supply): StepWords['measurements'] {
 function refuseSupply(supply: Supply): void {
   const fault = supplyFault(supply);
   if (fault) throw new StepFailure(fault.reason, fault.message, fault.remedy);
-}
-
-/** Nobody answers: the voltage tells whether that is the board, its supply or its contact. */
-async function withVolts(cause: unknown, context: StepContext, measured: number | null): Promise<unknown> {
-  if (!(cause instanceof ProbeError) || cause.code !== 'target.none') return cause;
-  const supply = await measureSupply(context.probe, measured, false);
-  context.facts.targetVoltage = supply.volts;
-  const fault = supplyFault(supply);
-  if (fault) return new StepFailure(fault.reason, fault.message, fault.remedy, cause.code, { cause });
-  const { volts } = supply;
-  if (volts === null || !isPowered(volts)) return cause;
-  const message = `${inVolts(volts)} at the target, and no chip answers. ${cause.message}`;
-  return new StepFailure('no-target', message, cause.remedy, cause.code, { cause });
 }
 
 function slowedDown(line: LineCheck | null): string {

@@ -1,11 +1,12 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { OPTION_NAMES, writeOptions, type OptionBytes } from '@boardwalk/flash';
+import { isProtected, OPTION_NAMES, readOptions, writeOptions, type OptionBytes } from '@boardwalk/flash';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
 
 /** Writes option bytes, resets the chip to load them, and reads them back. */
 export async function options({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
   const { WRP, ...others } = set;
   const change: Partial<OptionBytes> = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
+  if (context.brokenOff && isProtected(await readOptions(targetOf(context)))) throw context.brokenOff;
   const { before, after } = await writeOptions(targetOf(context), change);
   // The chip was reset: whoever needs the loader next prepares it anew.
   context.facts.engine = null;

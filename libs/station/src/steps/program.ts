@@ -1,5 +1,6 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { engineOf, planOf } from './flash-access.ts';
+import type { FlashEngine, FlashPlan } from '@boardwalk/flash';
+import { engineOf, orNoSuchFlash, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 
 /** Programs the image’s pages that are not right already. */
@@ -8,7 +9,10 @@ export async function program(step: StepOf<'program'>, context: StepContext): Pr
   const plan = await planOf(context);
   context.facts.flashTouched = true;
   const watch = { onProgress: context.onProgress, signal: context.signal };
-  const bytes = await engine.program(plan, watch);
+  if (context.brokenOff) await eraseTorn(engine, plan, context, context.brokenOff);
+  const bytes = await engine.program(plan, watch).catch((cause: unknown) => {
+    throw orNoSuchFlash(cause, context);
+  });
   const whole = plan.pages.length * plan.geometry.pageBytes;
   if (bytes === 0) return { detail: 'Nothing to program: the image is there already.' };
   const left = bytes < whole ? `; ${(whole - bytes) / 1024} KiB were right already` : '';
@@ -16,4 +20,17 @@ export async function program(step: StepOf<'program'>, context: StepContext): Pr
   return {
     detail: `Programmed ${bytes / 1024} KiB of pages for an image of ${context.request.image.sizeBytes} bytes${filled}${left}.`,
   };
+}
+
+/** Pages that were being programmed are neither blank nor right: reading shows them, and they are erased again. */
+async function eraseTorn(
+  engine: FlashEngine,
+  plan: FlashPlan,
+  { facts, signal }: StepContext,
+  brokenOff: Error,
+): Promise<void> {
+  const choice = await engine.chooseErase(plan, { scope: 'needed', keep: [] });
+  // Without an erase step nobody allowed to erase what was there before.
+  if (choice.kind !== 'nothing' && facts.ownPages === null) throw brokenOff;
+  await engine.erase(choice, { signal });
 }

@@ -35,6 +35,8 @@ export interface StepContext {
   readonly clock: UsbClock;
   readonly boardUsb: BoardUsb;
   readonly signal: AbortSignal;
+  /** What broke off this step at its last try; null at the first. */
+  readonly brokenOff: Error | null;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
   /**
    * Asks the records about the identified board; resolves with what they say, one sentence or nothing.

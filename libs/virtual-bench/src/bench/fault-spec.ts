@@ -16,6 +16,9 @@ export type FaultSpec =
   | { readonly kind: 'slow-flash'; readonly factor: number }
   | { readonly kind: 'ram-bit'; readonly address: number; readonly bit: number }
   | { readonly kind: 'swd-bit-errors'; readonly aboveKhz: number; readonly oneIn?: number }
+  | { readonly kind: 'parity-errors'; readonly count: number }
+  /** The next words read from flash in a block arrive with a wrong bit, and nobody notices on the wire. */
+  | { readonly kind: 'flash-read-flips'; readonly count: number }
   | { readonly kind: 'swd-waits'; readonly count: number }
   | { readonly kind: 'enter-fails'; readonly count: number }
   | { readonly kind: 'silent-replies'; readonly count: number }

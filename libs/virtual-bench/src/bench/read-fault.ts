@@ -12,6 +12,8 @@ const FAULT_PARAMETERS: Readonly<Record<FaultKind, readonly string[]>> = {
   'slow-flash': ['factor'],
   'ram-bit': ['address', 'bit'],
   'swd-bit-errors': ['aboveKhz', 'oneIn?'],
+  'parity-errors': ['count'],
+  'flash-read-flips': ['count'],
   'swd-waits': ['count'],
   'enter-fails': ['count'],
   'silent-replies': ['count'],

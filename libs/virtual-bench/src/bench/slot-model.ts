@@ -1,3 +1,4 @@
+import { noLineFaults } from '../debug-port/debug-port.ts';
 import type { Socket } from '../debug-port/socket.ts';
 import type { BoardSpec } from '../profiles/board-spec.ts';
 import { BOARD_PROFILES } from '../profiles/profiles.ts';
@@ -64,7 +65,7 @@ export class SlotModel implements Socket {
 
   #newProbe(): StLink {
     const probe = new StLink(PROBE_MODELS.get(this.#spec.probe)!, this, this.ledger);
-    probe.targetMillivolts = this.chip ? this.#spec.millivolts : 0;
+    probe.targetMillivolts = this.chip ? sensed(this.#spec) : 0;
     return probe;
   }
 
@@ -128,7 +129,7 @@ export class SlotModel implements Socket {
       if (spec.wrp) chip.options.cells.set([0xfe, 0x01], 8);
     }
     this.#spec = { ...this.#spec, ...spec, probe: this.#spec.probe, serial: this.#spec.serial };
-    this.probe.targetMillivolts = spec.millivolts;
+    this.probe.targetMillivolts = sensed(spec);
     this.chip = chip;
     chip.powered = spec.millivolts >= LOWEST_SUPPLY_MV;
     chip.powerOn(this.ledger.nowPs);
@@ -172,7 +173,7 @@ export class SlotModel implements Socket {
       this.chip.ramFault = null;
       this.chip.firmwareTakesPins = false;
     }
-    Object.assign(this.probe.port.faults, { bitErrorsAboveKhz: null, waits: 0 });
+    Object.assign(this.probe.port.faults, noLineFaults());
     this.probe.faults.enterFails = 0;
     Object.assign(this.usb.faults, { silentReplies: 0, shortReplies: 0, staleReplies: 0, stallIn: false });
     this.usb.faults.unplugAfterTransfers = this.usb.faults.brownOutAfterTransfers = null;
@@ -197,6 +198,10 @@ export class SlotModel implements Socket {
   snapshot(): Ledger {
     return { ...this.ledger };
   }
+}
+
+function sensed({ noSense, millivolts }: BoardSpec): number {
+  return noSense ? 0 : millivolts;
 }
 
 function hexWord(word: number): string {
@@ -230,6 +235,8 @@ const LAY_ON: LayOn = {
   'swd-bit-errors': (slot, { aboveKhz, oneIn }) => {
     Object.assign(slot.probe.port.faults, { bitErrorsAboveKhz: aboveKhz, oneIn: oneIn ?? 400 });
   },
+  'parity-errors': (slot, { count }) => (slot.probe.port.faults.parityErrors = count),
+  'flash-read-flips': (slot, { count }) => (slot.probe.port.faults.flashReadFlips = count),
   'swd-waits': (slot, { count }) => (slot.probe.port.faults.waits = count),
   'enter-fails': (slot, { count }) => (slot.probe.faults.enterFails = count),
   'silent-replies': (slot, { count }) => (slot.usb.faults.silentReplies = count),

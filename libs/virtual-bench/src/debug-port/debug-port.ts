@@ -15,6 +15,8 @@ const CSW_WRITABLE = 0x7f000037;
 const TAR_WRAP = 0x1000;
 /** CSW.AddrInc: several small items a transfer. */
 const INCREMENT_PACKED = 2;
+/** The highest byte of an address in flash. */
+const FLASH_BYTE = 0x08;
 const LANE_MASK = { 1: 0xff, 2: 0xffff, 4: -1 } as const;
 /** Words moved between two looks at the clock while the core runs beside the block. */
 const WORDS_PER_SLICE = 16;
@@ -39,6 +41,14 @@ export interface LineFaults {
   oneIn: number;
   /** So many of the next AP accesses answer WAIT. */
   waits: number;
+  /** So many of the next words in blocks arrive with a parity error. */
+  parityErrors: number;
+  /** So many of the next words read from flash in blocks arrive with a wrong bit, unnoticed. */
+  flashReadFlips: number;
+}
+
+export function noLineFaults(): LineFaults {
+  return { bitErrorsAboveKhz: null, oneIn: 400, waits: 0, parityErrors: 0, flashReadFlips: 0 };
 }
 
 export interface BlockTiming {
@@ -51,7 +61,7 @@ export interface BlockTiming {
  * clocks of the line. AP reads are posted; sticky errors block AP accesses until ABORT clears them.
  */
 export class DebugPort {
-  readonly faults: LineFaults = { bitErrorsAboveKhz: null, oneIn: 400, waits: 0 };
+  readonly faults = noLineFaults();
   clockKhz = 1800;
   #ctrl = 0;
   #sticky = 0;
@@ -270,6 +280,14 @@ export class DebugPort {
   }
 
   #disturb(value: number, address: number): number {
+    if (this.faults.parityErrors > 0) {
+      this.faults.parityErrors -= 1;
+      throw new SwdError('parity', address);
+    }
+    if (this.faults.flashReadFlips > 0 && address >>> 24 === FLASH_BYTE) {
+      this.faults.flashReadFlips -= 1;
+      return (value ^ 1) >>> 0;
+    }
     const limit = this.faults.bitErrorsAboveKhz;
     if (limit === null || this.clockKhz <= limit || this.socket.random() * this.faults.oneIn >= 1)
       return value;

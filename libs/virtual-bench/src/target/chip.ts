@@ -181,7 +181,7 @@ export class Chip implements SystemBus {
       const frozen = this.core.halted && (this.#dbgmcuCr & DBG_IWDG_STOP) !== 0;
       const target = frozen ? untilPs : Math.min(untilPs, Math.max(deadline, this.#timePs));
       const before = this.#timePs;
-      if (this.firmwareTakesPins && !this.#resetLine && !this.core.halted) this.#pinsTaken = true;
+      if (this.firmwareTakesPins && !this.#resetLine && this.#runsFirmware) this.#pinsTaken = true;
       this.#runCore(target);
       if (frozen) this.#watchdog.postpone(this.#timePs - before);
       else if (this.#timePs >= deadline && !this.#resetLine)
@@ -393,6 +393,11 @@ export class Chip implements SystemBus {
       default:
         this.#plain.write(word, full);
     }
+  }
+
+  /** Code in RAM is a debugger's loader, not the firmware. */
+  get #runsFirmware(): boolean {
+    return !this.core.halted && this.core.pc >>> 28 !== SRAM_BASE >>> 28;
   }
 
   /** Firmware gave the SWD pins away (AFIO_MAPR.SWJ_CFG = 100): the debug port is deaf until a reset. */

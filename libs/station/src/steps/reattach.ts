@@ -1,0 +1,35 @@
+import { hex32, type StepOf } from '@boardwalk/contracts';
+import { StepFailure } from '../run/reasons.ts';
+import { ATTACH_RETRIES } from './connect.ts';
+import { explainSilence } from './silence.ts';
+import type { StepContext } from './step-context.ts';
+
+const SIGNATURE = 0x1ffff7e0;
+
+/**
+ * Attaches again as the recipe connects, after a target or its probe was lost in the middle of a step. What was open to
+ * flash and in RAM is gone with it.
+ * @throws StepFailure when another chip answers, or none has power; ProbeError when nobody answers
+ */
+export async function reattach({ mode }: StepOf<'connect'>, context: StepContext): Promise<void> {
+  const { probe, facts, signal } = context;
+  facts.engine = null;
+  facts.running = false;
+  const speed = probe.speedKhz === null ? {} : { speedKhz: probe.speedKhz };
+  try {
+    facts.target = await probe.attach({ connect: mode, ...speed, retries: ATTACH_RETRIES, signal });
+  } catch (cause) {
+    const explained = await explainSilence(cause, context);
+    throw explained instanceof StepFailure && explained.reason !== 'no-target' ? explained : cause;
+  }
+  const known = facts.identity?.uid;
+  if (!known) return;
+  const words = await facts.target.readWords(SIGNATURE, 5);
+  const uid = [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('');
+  if (uid === known) return;
+  throw new StepFailure(
+    'target-lost',
+    `The chip with UID ${known} was lost, and one with UID ${uid} answers in its place.`,
+    'Keep the board in the slot until its run has ended; flash both boards again.',
+  );
+}

@@ -1,0 +1,18 @@
+import { ProbeError } from '@boardwalk/probe';
+import { StepFailure } from '../run/reasons.ts';
+import { inVolts, measureSupply, supplyFault } from '../run/supply.ts';
+import type { StepContext } from './step-context.ts';
+
+/** A failure to attach as the run's end: where nobody answers, the voltage tells whether that is the board. */
+export async function explainSilence(cause: unknown, { probe, facts }: StepContext): Promise<unknown> {
+  if (!(cause instanceof ProbeError) || cause.code !== 'target.none') return cause;
+  const { code, remedy } = cause;
+  const measured = await probe.targetVoltage().catch(() => null);
+  const supply = await measureSupply(probe, measured, false);
+  facts.targetVoltage = supply.volts;
+  const fault = supplyFault(supply);
+  if (fault) return new StepFailure(fault.reason, fault.message, fault.remedy, code, { cause });
+  if (supply.volts === null) return cause;
+  const message = `${inVolts(supply.volts)} at the target, and no chip answers. ${cause.message}`;
+  return new StepFailure('no-target', message, remedy, code, { cause });
+}
