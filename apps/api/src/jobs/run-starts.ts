@@ -9,7 +9,7 @@ import type { Transaction } from '../persistence/database.ts';
 import { RunRecords, summaryOf } from '../runs/run-records.ts';
 import { SerialIssue, type Issued } from '../serials/serial-issue.ts';
 import type { Start } from './claim-desk.ts';
-import type { Claim, Recorder, SlotFacts } from './claims.ts';
+import { Recorder, type Claim, type SlotFacts } from './claims.ts';
 import { JobHolds } from './job-holds.ts';
 import { jobIn, urgencyOf } from './job-rows.ts';
 import type { UnitWithJob } from './next-unit.ts';
