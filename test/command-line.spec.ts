@@ -12,7 +12,9 @@ import { StationProcess } from './running-station.ts';
 jest.setTimeout(60_000);
 
 const CLI = fileURLToPath(new URL('../apps/cli/bin/boardwalk.mjs', import.meta.url));
-const FIRMWARE = Uint8Array.from({ length: 7001 }, (_, i) => (i * 29 + (i >> 4)) & 0xff);
+const FIRMWARE = Buffer.from(Uint8Array.from({ length: 7001 }, (_, i) => (i * 29 + (i >> 4)) & 0xff));
+FIRMWARE.writeUInt32LE(0x20005000, 0);
+FIRMWARE.writeUInt32LE(0x08000101, 4);
 
 let folder: string;
 beforeEach(() => {
@@ -64,7 +66,7 @@ test('an odd length is dumped whole, and its SHA-256 is that of the file', async
   const dumped = await boardwalk('f103cb', 'dump', 'out.bin', '--bytes', '131071', '--json');
   const file = readFileSync(join(folder, 'out.bin'));
   expect(file).toHaveLength(131071);
-  expect(file.subarray(0, 7001)).toEqual(Buffer.from(FIRMWARE));
+  expect(file.subarray(0, 7001)).toEqual(FIRMWARE);
   expect(json<{ sha256: string }>(dumped).sha256).toBe(createHash('sha256').update(file).digest('hex'));
 });
 
@@ -95,6 +97,32 @@ test.each([
   const ended = await boardwalk('f103cb,f103cb+empty', ...args);
   expect(ended.code).toBe(code);
   expect(ended.stdout + ended.stderr).not.toMatch(/\bat .*\.(js|ts|mjs):\d+/);
+});
+
+test('a file that does not belong into the chip is exit 3 for flash as for verify, and no board fails', async () => {
+  // S-records of two bytes at 0x08010000: an xB has them, an x8 has not.
+  writeFileSync(join(folder, 'far.s37'), 'S307080100000102EC\nS70508000000F2\n');
+  for (const verb of ['flash', 'verify']) {
+    const ended = await boardwalk('f103c8', verb, 'far.s37', '--json');
+    expect([ended.code, json<{ error: { code: string } }>(ended).error.code]).toEqual([3, 'flash.outside']);
+  }
+  expect((await boardwalk('f103cb', 'flash', 'far.s37')).code).toBe(0);
+  expect((await boardwalk('f103c8', 'flash', 'far.s37', '--move-to', '0x08001000')).code).toBe(0);
+  const refused = await boardwalk('f103c8', 'flash', 'far.s37', '--at', '0x08001000');
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/has addresses of its own.*--move-to/);
+});
+
+test('bytes without a vector table are flashed only as --raw, and the answer says so', async () => {
+  writeFileSync(join(folder, 'settings.bin'), FIRMWARE.subarray(8, 100));
+  const refused = await boardwalk('f103c8', 'flash', 'settings.bin', '--at', '0x08001000');
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/not known firmware.*--raw/);
+  const given = ['settings.bin', '--at', '0x08001000', '--raw'];
+  const flashed = await boardwalk('f103c8', 'flash', ...given, '--json');
+  expect(flashed.code).toBe(0);
+  expect(json(flashed)).toMatchObject({ format: 'bin', raw: true, imageBytes: 92 });
+  expect((await boardwalk('f103c8', 'verify', ...given)).code).toBe(0);
 });
 
 test('the help of the station names every variable that it heeds, with its default', async () => {
@@ -149,4 +177,46 @@ test('a dump says which pages were proved and which were read; both ways give th
   expect((await boardwalk('f103cb', 'dump', 'c.bin', '--readback')).code).toBe(0);
   const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => readFileSync(join(folder, name)).toString('hex'));
   expect(new Set(files).size).toBe(1);
+});
+
+test.each([
+  ['flash', 'app.bin'],
+  ['erase'],
+  ['options', 'set', 'DATA0=1'],
+  ['protect'],
+  ['unprotect', '--yes'],
+  ['reset'],
+])('with two probes, %s does nothing until one is named, and says how', async (...args) => {
+  const refused = await boardwalk('f103cb,f103c8', ...args);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/There are 2 probes, .* Nothing was done\./);
+  expect(refused.stderr).toMatch(/Select with --slot, --port, --serial or --all\./);
+  expect(refused.stderr).toMatch(/slot 1 on port 1-1 \(.*slot 2 on port 1-2 \(/);
+});
+
+test('with two probes, a command that only reads still takes slot 1, and says so', async () => {
+  const read = await boardwalk('f103cb,f103c8', 'options', 'get');
+  expect([read.code, read.stderr]).toEqual([0, expect.stringContaining('Slot 1 of 2 is taken')]);
+});
+
+test.each([
+  ['voltage=0', ['flash', 'app.bin'], 2, /0\.00 V at the target/],
+  ['voltage=0', ['erase'], 2, /0\.00 V at the target/],
+  ['voltage=1.2', ['flash', 'app.bin'], 1, /1\.20 V, outside 2\.0 to 3\.6 V/],
+  ['voltage=5', ['flash', 'app.bin'], 1, /5\.00 V, outside 2\.0 to 3\.6 V/],
+  ['voltage=5', ['erase'], 1, /5\.00 V, outside 2\.0 to 3\.6 V/],
+])('a board with +%s is not changed by %j, and the volts are named', async (option, args, code, says) => {
+  const ended = await boardwalk(`f103cb+${option}`, ...args);
+  expect(ended.code).toBe(code);
+  expect(ended.stdout + ended.stderr).toMatch(says);
+  expect(ended.stdout + ended.stderr).not.toMatch(/SWDIO/);
+});
+
+test('an image without a place on the chip is a bad file for flash as for verify', async () => {
+  const at = ['--at', '0x08010000', '--json'];
+  for (const verb of ['flash', 'verify']) {
+    const ended = await boardwalk('f103c8', verb, 'app.bin', ...at);
+    expect([verb, ended.code]).toEqual([verb, 3]);
+    expect(ended.stderr).toMatch(/this chip states 64 KiB/);
+  }
 });

@@ -62,7 +62,8 @@ export const Run = z
     slot: z.string(),
     portPath: z.string(),
     recipe: z.object({ name: z.string(), revision: z.int() }),
-    imageSha256: Sha256,
+    imageSha256: Sha256.meta({ description: 'the id that the image had when the run began' }),
+    imageFileSha256: Sha256.nullable().meta({ description: 'the file by which the image was named' }),
     workOrder: z.string().nullable(),
     operator: z.string().nullable(),
     serial: z.string().nullable(),
@@ -71,12 +72,9 @@ export const Run = z
       .nullable()
       .meta({ description: 'its place in the record, the id of its run.started event; only grows' }),
     board: z.int().nullable().meta({ description: 'the number of its board' }),
-    attempt: z
-      .int()
-      .nullable()
-      .meta({
-        description: '1 for a board’s first attempt at this recipe name; null while it runs and for ABORTED',
-      }),
+    attempt: z.int().nullable().meta({
+      description: '1 for a board’s first attempt at this recipe name; null while it runs and for ABORTED',
+    }),
     reference: z
       .enum(['golden', 'bad'])
       .nullable()

@@ -9,7 +9,7 @@ import { PLACED, tallied } from './tallied-runs.ts';
 export const BOARDS = 'boards';
 
 /** Runs placed at once; SQLite works on the event loop, so each step is kept short. */
-const PAGE_ROWS = 100;
+const PAGE_ROWS = 200;
 
 /** How far the runs of an earlier version have boards. */
 export interface Progress {
@@ -93,7 +93,10 @@ export class OldRuns {
     if (this.#progress.done || run.sequence > this.#last) return false;
     // With the others of its board, so that they count in their order.
     await this.catchUp(transaction, run);
-    const { board } = await transaction.run.findUniqueOrThrow({ where: { id: run.id }, select: { board: true } });
+    const { board } = await transaction.run.findUniqueOrThrow({
+      where: { id: run.id },
+      select: { board: true },
+    });
     if (board === null) await placeOldRuns(transaction, [run]);
     return true;
   }

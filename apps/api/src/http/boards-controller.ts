@@ -33,7 +33,9 @@ export class BoardsController {
     return this.boards.page(query);
   }
 
-  @ApiOperation({ summary: 'Marks a reference board: golden or known bad. No rule and no count includes it.' })
+  @ApiOperation({
+    summary: 'Marks a reference board: golden or known bad. No rule and no count includes it.',
+  })
   @Post(':id/reference')
   @HttpCode(200)
   @MayAnswer('ambiguous')
@@ -65,7 +67,7 @@ export class BoardsController {
   })
   @Get(':id')
   @MayAnswer('ambiguous')
-  @ListRoute(Run)
+  @ListRoute(Run, 'cursor', { board: Board })
   async getBoard(
     @Param('id') id: string,
     @Query({ schema: LifeQuery }) { by, limit, cursor }: z.infer<typeof LifeQuery>,

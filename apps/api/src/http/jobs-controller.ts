@@ -45,8 +45,13 @@ export class JobsController {
     'idempotency-in-progress',
     'idempotency-key-reused',
     'work-order-ended',
+    'serial-busy',
+    'serial-passed',
     'recipe-retired',
     'recipe-not-released',
+    'ambiguous',
+    'image-does-not-fit',
+    'image-unreadable',
     'queue-full',
     'not-stored',
   )

@@ -60,8 +60,11 @@ export function problemOf(cause: unknown, instance: string): Problem {
   if (cause instanceof ProblemException) {
     return problem(cause.getStatus(), cause.code, cause.message, instance, cause.retryable, cause.errors);
   }
-  if (cause instanceof ImageError)
-    return problem(400, cause.code, `${cause.message} ${cause.remedy}`, instance);
+  if (cause instanceof ImageError) {
+    const detail = `${cause.message} ${cause.remedy}`;
+    const errors = cause.argument === null ? undefined : [{ pointer: `/${cause.argument}`, detail }];
+    return problem(400, cause.code, detail, instance, false, errors);
+  }
   if (cause instanceof FlashError)
     return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance);
   if (cause instanceof StationError)

@@ -1,10 +1,9 @@
-import { ActionBody, EventPlace, Scan, ScanResult, StationStatus } from '@boardwalk/contracts';
+import { ActionBody, EventPlace, StationStatus } from '@boardwalk/contracts';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { EventLog } from '../events/event-log.ts';
 import { Generations } from '../events/generations.ts';
 import { ClosedRecord } from '../serials/closed-record.ts';
-import { ScanDesk } from '../jobs/scan-desk.ts';
 import { StationState } from '../station/station-state.ts';
 import { MayAnswer } from './may-answer.ts';
 
@@ -14,7 +13,6 @@ import { MayAnswer } from './may-answer.ts';
 export class StationController {
   constructor(
     private readonly state: StationState,
-    private readonly desk: ScanDesk,
     private readonly events: EventLog,
     private readonly generations: Generations,
     private readonly closed: ClosedRecord,
@@ -47,17 +45,5 @@ export class StationController {
   async openSerials(@Body({ schema: ActionBody }) body: ActionBody): Promise<StationStatus> {
     await this.closed.open(body?.reason);
     return this.state.status();
-  }
-
-  @ApiOperation({
-    summary:
-      "What a scanned code means, and what it starts: an order or a recipe chooses, a board's code flashes it.",
-  })
-  @Post('scans')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: ScanResult })
-  @MayAnswer('work-order-ended', 'recipe-retired', 'recipe-not-released', 'queue-full', 'not-stored')
-  scanCode(@Body({ schema: Scan }) scan: Scan): Promise<ScanResult> {
-    return this.desk.scan(scan);
   }
 }

@@ -7,7 +7,7 @@ import { conflict, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { endWaiting } from './job-ends.ts';
-import { countsOf, hasBegun, toJob } from './job-rows.ts';
+import { hasBegun, jobsOf } from './job-rows.ts';
 
 type Reader = Database | Transaction;
 
@@ -40,18 +40,14 @@ export class JobBook {
   async get(id: string, reader: Reader = this.database): Promise<Job> {
     const row = await reader.job.findUnique({ where: { id } });
     if (!row) throw notFound(`job ${id}`);
-    return toJob(row, (await countsOf(reader, [id])).get(id)!);
+    return (await jobsOf(reader, [row]))[0]!;
   }
 
   /** Jobs in the record's order, the newest first. */
   async list({ limit, cursor, ...filters }: JobQuery): Promise<Page<Job>> {
     const rows = await findJobs(this.database, filters, belowSequence(cursor), limit + 1);
     const { data, nextCursor } = sequencePage(rows, limit);
-    const counts = await countsOf(
-      this.database,
-      data.map(({ id }) => id),
-    );
-    return { data: data.map((row) => toJob(row, counts.get(row.id)!)), nextCursor };
+    return { data: await jobsOf(this.database, data), nextCursor };
   }
 
   async act(id: string, action: JobAction, reason?: string): Promise<Job> {

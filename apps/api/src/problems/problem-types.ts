@@ -18,12 +18,25 @@ export const PROBLEM_TYPES = {
   'badge-refused': { status: 409, means: 'Accounts of this role are opened by no badge.' },
   'last-admin': { status: 409, means: 'No admin account would have a way in any more.' },
   ambiguous: { status: 409, means: 'Several things fit this name; errors[] lists them.' },
+  'image-does-not-fit': {
+    status: 409,
+    means: 'The image belongs into no chip that the recipe allows.',
+  },
+  'image-unreadable': { status: 409, means: 'A stored image of an earlier version cannot be read.' },
   'recipe-exists': { status: 409, means: 'There is a recipe of this name.' },
   'recipe-retired': { status: 409, means: 'The revision was taken out of use.' },
   'recipe-not-released': { status: 409, means: 'This station runs released revisions only.' },
   'second-person-needed': { status: 409, means: 'Another person must sign the release too.' },
   'serial-range-exists': { status: 409, means: 'There is a serial range of this name.' },
   'serial-used': { status: 409, means: 'A value of the list was given out before.' },
+  'serial-busy': {
+    status: 409,
+    means: 'A serial of the job waits or runs already; errors[] names the units.',
+  },
+  'serial-passed': {
+    status: 409,
+    means: 'A serial of the job has passed in this work; send "again" with a reason to test it again.',
+  },
   'work-order-exists': { status: 409, means: 'There is a work order of this name.' },
   'work-order-ended': { status: 409, means: 'The work order has its boards, or was closed.' },
   'generation-changed': {

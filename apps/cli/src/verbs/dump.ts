@@ -17,7 +17,7 @@ import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { wholeNumber } from '../arguments.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
-import { readImageFile } from '../image-file.ts';
+import { readKnownFile } from '../image-file.ts';
 import { kib, watchWith } from '../output.ts';
 import { probeVerb, withTarget, type VerbContext } from '../probe-verb.ts';
 
@@ -48,7 +48,7 @@ export function dump(finish: (code: ExitCode) => void): Command {
     )
     .option('--readback', 'move every byte, also of pages that the target proves to be blank or known')
     .addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
-  return probeVerb<DumpOptions>(command, finish, (chosen, context) =>
+  return probeVerb<DumpOptions>(command, 'reads', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       const { options, output, label, signal } = context;
       const address = options.from ?? FLASH_BASE;
@@ -101,9 +101,7 @@ async function read(
     return { data: await dumpMemory(target, range, watch), moved: { words: '', fields: {} } };
   }
   const engine = await FlashEngine.open(target, geometry);
-  const known = (options.known ?? []).flatMap((file) =>
-    pagesOf(readImageFile(file, undefined).image, geometry),
-  );
+  const known = (options.known ?? []).flatMap((file) => pagesOf(readKnownFile(file), geometry));
   const { bytes, readPages, provedPages } = await dumpProved(engine, range, known, watch);
   const words =
     provedPages > 0 ? `; ${readPages} pages read, ${provedPages} proved by the target’s SHA-256` : '';

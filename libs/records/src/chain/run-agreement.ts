@@ -12,6 +12,7 @@ const STATED: Readonly<Record<string, string>> = {
   workOrder: '$.workOrder',
   operator: '$.operator',
   imageSha256: '$.imageSha256',
+  imageFileSha256: '$.imageFileSha256',
   dumpBeforeSha256: '$.dumpBeforeSha256',
   dumpAfterSha256: '$.dumpAfterSha256',
   verifyMethod: '$.verify.method',

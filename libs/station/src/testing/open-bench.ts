@@ -1,5 +1,5 @@
 import { DEFAULT_STEPS, RecipeStep } from '@boardwalk/contracts';
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 import { Bench } from '../bench/bench.ts';
@@ -31,7 +31,11 @@ export class OpenBench {
 
   /** Runs on slot 1. */
   run(request: Partial<RunRequest> = {}, sink: Partial<RunSink> = {}): Promise<RunResult> {
-    return this.slot.run({ ...REQUEST, ...request }, { ...UNWATCHED, ...sink });
+    return this.slot.run(this.request(request), { ...UNWATCHED, ...sink });
+  }
+
+  request(over: Partial<RunRequest> = {}): RunRequest {
+    return { ...REQUEST, ...over };
   }
 
   async close(): Promise<void> {
@@ -52,7 +56,7 @@ const REQUEST: RunRequest = {
   runId: 'run',
   jobId: 'job',
   recipe: recipeOf(),
-  image: readImage(FIRMWARE),
+  image: rawImage(FIRMWARE),
   imageSha256: createHash('sha256').update(FIRMWARE).digest('hex'),
   serial: null,
 };
