@@ -10,10 +10,10 @@ const LIVES = Number(process.env['BOARDWALK_CLAIM_RUNS'] ?? 5);
 const ACTS = 60;
 
 const SLOTS = ['1', '2', '3', '4', '5', '6', '7', '8'];
-const CHIPS = Array.from({ length: 10 }, (_, index) => `066fff48535188508717${4700 + index}`);
-const SERIALS = ['SN1', 'SN2', 'SN3', 'SN4', 'SN5', 'SN6'];
+const CHIPS = Array.from({ length: 14 }, (_, index) => `066fff48535188508717${4700 + index}`);
+const SERIALS = Array.from({ length: 12 }, (_, index) => `SN${index + 1}`);
 /** Work orders by what their recipe does about a doubt, and their quantities. */
-const ORDERS = { hold: 3, refuse: 2, accept: 4 } as const;
+const ORDERS = { hold: 6, refuse: 3, accept: 5 } as const;
 
 type Act = (fixture: FixtureOfSlots) => Promise<void>;
 interface Named {
@@ -105,12 +105,12 @@ async function openLedger(): Promise<LedgerBench> {
   return ledger;
 }
 
-/** Pairs of serial and chip that ran, but for those that a policy or a person accepted. */
+/** Pairs of serial and chip that ran, but for those that the recipe which accepts, or a person, let in. */
 async function pairs(ledger: LedgerBench): Promise<{ serial: string; uid: string }[]> {
   return ledger.database.$queryRaw`
     SELECT DISTINCT r."serial", r."uid" FROM "Run" r
     WHERE r."serial" IS NOT NULL AND r."uid" IS NOT NULL AND (r."outcome" IS NULL OR r."outcome" <> 'ABORTED')
-      AND NOT EXISTS (SELECT 1 FROM "RecordFinding" f
+      AND NOT EXISTS (SELECT 1 FROM "RecordFinding" f JOIN "Run" a ON a."id" = f."runId" AND a."recipeName" = 'accept'
         WHERE f."policy" = 'accept' AND f."serial" = r."serial" AND f."uid" = r."uid")
       AND NOT EXISTS (SELECT 1 FROM "Decision" d WHERE d."serial" = r."serial" AND d."uid" = r."uid")`;
 }
@@ -136,7 +136,7 @@ async function check(ledger: LedgerBench): Promise<void> {
     expect(passed).toBeLessThanOrEqual(quantity);
   }
   const heldAtWork = await ledger.database.board.count({
-    where: { state: { not: 'free' }, number: { in: atWork.flatMap(({ board }) => board ?? []) } },
+    where: { state: 'held', number: { in: atWork.flatMap(({ board }) => board ?? []) } },
   });
   expect(heldAtWork).toBe(0);
 }
