@@ -16,11 +16,14 @@ import { BoardMarks } from './boards/board-marks.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { BoardHolds } from './decisions/board-holds.ts';
+import { DecisionBook } from './decisions/decision-book.ts';
+import { DecisionEffects } from './decisions/decision-effects.ts';
 import { EventLog } from './events/event-log.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
 import { AuditController } from './http/audit-controller.ts';
+import { DecisionsController } from './http/decisions-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
@@ -97,6 +100,7 @@ export class AppModule {
         JobsController,
         RunsController,
         BoardsController,
+        DecisionsController,
         EventsController,
         ReportsController,
         ScansController,
@@ -143,6 +147,8 @@ export class AppModule {
         },
         { provide: Recorder, useValue: recorderOf(identity) },
         BoardHolds,
+        DecisionEffects,
+        DecisionBook,
         JobHolds,
         UnitNotes,
         ClaimDesk,

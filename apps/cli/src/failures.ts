@@ -1,4 +1,4 @@
-import { FlashError, ImageError } from '@boardwalk/flash';
+import { FlashError, ImageError, type FlashErrorCode } from '@boardwalk/flash';
 import { ProbeError } from '@boardwalk/probe';
 import { RecordsError, type RecordsErrorCode } from '@boardwalk/records';
 import { StationError } from '@boardwalk/station';
@@ -18,7 +18,12 @@ export function explain(cause: unknown): Explained {
   if (cause instanceof ImageError)
     return { exitCode: EXIT.wrongUsage, code: cause.code, message: cause.message, remedy: cause.remedy };
   if (cause instanceof FlashError)
-    return { exitCode: flashExit(cause), code: cause.code, message: cause.message, remedy: cause.remedy };
+    return {
+      exitCode: FLASH_EXITS[cause.code] ?? EXIT.boardFailed,
+      code: cause.code,
+      message: cause.message,
+      remedy: cause.remedy,
+    };
   if (cause instanceof ProbeError) {
     const exitCode = cause.code === 'cancelled' ? EXIT.interrupted : EXIT.stationFailed;
     return { exitCode, code: cause.code, message: cause.message, remedy: cause.remedy };
@@ -44,7 +49,10 @@ const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
   'records.no_target': EXIT.wrongUsage,
 };
 
-function flashExit({ code }: FlashError): ExitCode {
-  if (code === 'flash.cancelled') return EXIT.interrupted;
-  return code === 'flash.outside' ? EXIT.wrongUsage : EXIT.boardFailed;
-}
+/** The rest is the board's: exit 1. */
+const FLASH_EXITS: Readonly<Partial<Record<FlashErrorCode, ExitCode>>> = {
+  'flash.cancelled': EXIT.interrupted,
+  'flash.outside': EXIT.wrongUsage,
+  'flash.unknown_family': EXIT.refusedByPolicy,
+  'flash.reads_unstable': EXIT.stationFailed,
+};

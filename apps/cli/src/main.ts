@@ -45,7 +45,9 @@ const FOOTER = `
 Examples:
   boardwalk probes
   boardwalk flash firmware.bin --slot 2
-  boardwalk dump out.bin --bytes 131071
+  boardwalk dump out.bin --bytes 131071 --slot 2
+
+With more than one probe, a command that changes a board needs --slot, --port, --serial or --all.
 
 Exit codes: 0 pass, 1 the board failed, 2 the station failed, 3 wrong usage or bad input file,
 4 refused by policy, 130 interrupted.`;

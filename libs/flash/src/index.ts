@@ -3,7 +3,7 @@ export type { FlashErrorCode, ImageErrorCode } from './errors.ts';
 export { FLASH_BASE, readImage } from './images/read-image.ts';
 export type { ReadImageOptions } from './images/read-image.ts';
 export type { Image, ImageFormat, Segment } from './images/image.ts';
-export { FLASH_FAMILIES, geometryOf } from './families/families.ts';
+export { beyondStated, FLASH_FAMILIES, geometryOf } from './families/families.ts';
 export { fitOf } from './families/fit.ts';
 export type { ChipSize, Fit, SizedImage } from './families/fit.ts';
 export { readGeometry } from './families/read-geometry.ts';

@@ -44,7 +44,11 @@ export function planFlash(image: Image, geometry: FlashGeometry): FlashPlan {
 function outside(address: number, length: number, { baseAddress, sizeBytes }: FlashGeometry): string {
   const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
   const last = address + length - 1;
-  return `The image lies at ${hex(address)}..${hex(last)}, the flash at ${hex(baseAddress)}..${hex(baseAddress + sizeBytes - 1)}.`;
+  const flash = `the flash is at ${hex(baseAddress)}..${hex(baseAddress + sizeBytes - 1)}`;
+  const place = `The image lies at ${hex(address)}..${hex(last)}, ${flash}`;
+  if (address < baseAddress) return `${place}.`;
+  const needsKib = Math.ceil((last + 1 - baseAddress) / 1024);
+  return `${place}: the image needs ${needsKib} KiB, this chip states ${sizeBytes / 1024} KiB.`;
 }
 
 /** The controller takes half-words: odd ends are padded with blank bytes. */

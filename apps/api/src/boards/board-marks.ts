@@ -61,7 +61,10 @@ export class BoardMarks {
 
 /** @throws ProblemException 409: whether the run at work is before or after the repair would not be known */
 async function refuseAtWork(transaction: Transaction, board: number): Promise<void> {
-  const run = await transaction.run.findFirst({ where: { board, outcome: null }, select: { id: true, slot: true } });
+  const run = await transaction.run.findFirst({
+    where: { board, outcome: null },
+    select: { id: true, slot: true },
+  });
   if (!run) return;
   throw conflict(
     'wrong-state',

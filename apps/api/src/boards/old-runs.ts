@@ -93,7 +93,10 @@ export class OldRuns {
     if (this.#progress.done || run.sequence > this.#last) return false;
     // With the others of its board, so that they count in their order.
     await this.catchUp(transaction, run);
-    const { board } = await transaction.run.findUniqueOrThrow({ where: { id: run.id }, select: { board: true } });
+    const { board } = await transaction.run.findUniqueOrThrow({
+      where: { id: run.id },
+      select: { board: true },
+    });
     if (board === null) await placeOldRuns(transaction, [run]);
     return true;
   }

@@ -29,7 +29,10 @@ async function kept() {
     boards: await database.board.findMany({ orderBy: { number: 'asc' } }),
     attempts: await database.boardAttempts.findMany({ orderBy: [{ board: 'asc' }, { recipe: 'asc' }] }),
     orders: await database.orderBoard.findMany({ orderBy: [{ workOrder: 'asc' }, { board: 'asc' }] }),
-    runs: await database.run.findMany({ orderBy: { sequence: 'asc' }, select: { board: true, attempt: true } }),
+    runs: await database.run.findMany({
+      orderBy: { sequence: 'asc' },
+      select: { board: true, attempt: true },
+    }),
     passed: await database.workOrder.findMany({ select: { id: true, passed: true } }),
   };
 }
@@ -62,7 +65,10 @@ describe.each(DATA_FOLDERS)('the data folder %s', (name) => {
     const boards = await ledger.database.board.findMany({ where: { uid: { not: null } } });
     expect(boards.map(({ uid }) => uid).sort()).toEqual([THREE, ONE, TWO].sort());
     const one = boards.find(({ uid }) => uid === ONE)!;
-    const runs = await ledger.database.run.findMany({ where: { board: one.number }, orderBy: { sequence: 'asc' } });
+    const runs = await ledger.database.run.findMany({
+      where: { board: one.number },
+      orderBy: { sequence: 'asc' },
+    });
     const ofApp = runs.filter(({ recipeName }) => recipeName === 'app');
     expect(ofApp.map(({ attempt }) => attempt)).toEqual(ofApp.map((_, index) => index + 1));
     expect(runs.find(({ outcome }) => outcome === 'ABORTED')!.attempt).toBeNull();
@@ -70,7 +76,13 @@ describe.each(DATA_FOLDERS)('the data folder %s', (name) => {
 
   test('shows doubles of the past as findings, and they hold nothing', async () => {
     const findings = await ledger.database.recordFinding.findMany({ orderBy: { id: 'asc' } });
-    const shown = findings.map(({ kind, serial, uid, otherSerial, policy }) => [kind, serial, uid, otherSerial, policy]);
+    const shown = findings.map(({ kind, serial, uid, otherSerial, policy }) => [
+      kind,
+      serial,
+      uid,
+      otherSerial,
+      policy,
+    ]);
     expect(shown).toContainEqual(['uid-under-second-serial', 'SN-2', ONE, 'SN-1', 'past']);
     expect(shown).toContainEqual(['serial-on-second-uid', 'SN-3', THREE, 'SN-3', 'past']);
     const doubts = await ledger.database.commit(async (transaction) => [
@@ -91,8 +103,7 @@ describe.each(DATA_FOLDERS)('the data folder %s', (name) => {
   test('counts again to the same numbers', async () => {
     const before = await kept();
     for (const { number, mergedInto } of before.boards)
-      if (mergedInto === null)
-        await ledger.database.commit((transaction) => recount(transaction, number));
+      if (mergedInto === null) await ledger.database.commit((transaction) => recount(transaction, number));
     expect(await kept()).toEqual(before);
   });
 });

@@ -35,9 +35,12 @@ export class ClockWatch {
    */
   async begin(last: string | null): Promise<void> {
     const now = this.clock.wall().getTime();
-    if (last !== null && now < Date.parse(last)) await this.#wentBack(Date.parse(last), now, 'began-before-the-record');
+    if (last !== null && now < Date.parse(last))
+      await this.#wentBack(Date.parse(last), now, 'began-before-the-record');
     this.#timer = setInterval(() => {
-      this.look().catch((cause: unknown) => this.log.error({ err: cause }, 'a step of the clock could not be stored'));
+      this.look().catch((cause: unknown) =>
+        this.log.error({ err: cause }, 'a step of the clock could not be stored'),
+      );
     }, LOOK_MS);
   }
 

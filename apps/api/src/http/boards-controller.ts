@@ -33,7 +33,9 @@ export class BoardsController {
     return this.boards.page(query);
   }
 
-  @ApiOperation({ summary: 'Marks a reference board: golden or known bad. No rule and no count includes it.' })
+  @ApiOperation({
+    summary: 'Marks a reference board: golden or known bad. No rule and no count includes it.',
+  })
   @Post(':id/reference')
   @HttpCode(200)
   @MayAnswer('ambiguous')

@@ -1,5 +1,12 @@
 import { RecipeStep } from '@boardwalk/contracts';
-import { Bench, UNWATCHED, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
+import {
+  Bench,
+  UNWATCHED,
+  type HoldReason,
+  type RunRequest,
+  type RunResult,
+  type RunSink,
+} from '@boardwalk/station';
 import { Command } from 'commander';
 import { wholeNumber } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
@@ -21,11 +28,18 @@ const EXIT_OF: Readonly<Record<RunResult['outcome'], ExitCode>> = {
   TIMEOUT: EXIT.stationFailed,
   ABORTED: EXIT.interrupted,
 };
+/** Runs that end before the board is touched. */
+const EXIT_OF_HOLD: Readonly<Record<HoldReason, ExitCode>> = {
+  'image-does-not-fit': EXIT.wrongUsage,
+  'identity-held': EXIT.refusedByPolicy,
+  'record-held': EXIT.refusedByPolicy,
+  'unknown-part': EXIT.refusedByPolicy,
+};
 
 /** `boardwalk flash FILE`: a run of the station's own engine. */
 export function flash(finish: (code: ExitCode) => void): Command {
   const examples = [
-    'boardwalk flash app.hex',
+    'boardwalk flash app.hex --slot 2',
     'boardwalk flash app.bin --at 0x08005000 --slot 2',
     'boardwalk flash app.elf --all --json',
   ];
@@ -34,7 +48,7 @@ export function flash(finish: (code: ExitCode) => void): Command {
     .argument('<file>', '.bin, .hex, .srec or .elf')
     .option('--at <address>', 'where a .bin starts (default 0x08000000)', wholeNumber)
     .addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
-  return probeVerb<FlashOptions>(command, finish, flashOne);
+  return probeVerb<FlashOptions>(command, 'changes', finish, flashOne);
 }
 
 async function flashOne({ slot, found }: Chosen, context: FlashContext) {
@@ -57,7 +71,12 @@ async function flashOne({ slot, found }: Chosen, context: FlashContext) {
   const why = outcome === 'PASS' ? '' : ` ${detail ?? ''} ${remedy ?? ''}`;
   output.say(`${label}${outcome}: ${name}, ${image.sizeBytes} bytes, in ${seconds(totalMs)}.${why}`);
   const fields = { file: name, imageSha256: sha256, imageBytes: image.sizeBytes, ...result };
-  return { exitCode: EXIT_OF[outcome], fields };
+  return { exitCode: exitOf(result), fields };
+}
+
+function exitOf({ outcome, reason }: RunResult): ExitCode {
+  const held = outcome === 'ABORTED' ? EXIT_OF_HOLD[reason as HoldReason] : undefined;
+  return held ?? EXIT_OF[outcome];
 }
 
 function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {

@@ -21,7 +21,7 @@ export function verify(finish: (code: ExitCode) => void): Command {
     .option('--at <address>', 'where a .bin starts (default 0x08000000)', wholeNumber)
     .option('--readback', 'read every byte over SWD instead of hashing on the target')
     .addHelpText('after', '\nExample:\n  boardwalk verify app.hex --slot 2');
-  return probeVerb<VerifyOptions>(command, finish, (chosen, context) => {
+  return probeVerb<VerifyOptions>(command, 'reads', finish, (chosen, context) => {
     const { options, output, label, signal } = context;
     const { image, sha256, name } = readImageFile(options.operands[0]!, options.at);
     return withTarget(chosen, context, async (target) => {

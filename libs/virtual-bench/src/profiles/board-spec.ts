@@ -22,6 +22,8 @@ export interface BoardSpec {
   readonly uid: readonly [number, number, number] | null;
   /** nRST is not wired to the probe. */
   readonly noReset: boolean;
+  /** The probe has no sense wire: it reads 0 V whatever the supply. */
+  readonly noSense: boolean;
 }
 
 type Draft = { -readonly [Key in keyof BoardSpec]: BoardSpec[Key] };
@@ -32,6 +34,7 @@ const FLAGS: Readonly<Record<string, (draft: Draft) => void>> = {
   rdp1: (draft) => (draft.rdp = true),
   wrp: (draft) => (draft.wrp = true),
   nonrst: (draft) => (draft.noReset = true),
+  nosense: (draft) => (draft.noSense = true),
 };
 
 /** Options with a value, by name. `value` is undefined where none was given. */
@@ -70,6 +73,7 @@ export function parseBoardSpec(text: string): BoardSpec {
     millivolts: 3280,
     uid: null,
     noReset: false,
+    noSense: false,
   };
   for (const option of options) apply(text, option, draft);
   return draft;
