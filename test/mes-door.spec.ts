@@ -18,7 +18,7 @@ let image: string;
 
 beforeAll(async () => {
   await station.start();
-  image = (await station.json<{ id: string }>('POST', '/images?name=app.bin', IMAGE)).id;
+  image = (await station.json<{ id: string }>('POST', '/images?name=app.bin&raw=true', IMAGE)).id;
 });
 afterAll(async () => {
   await station.end('SIGKILL');

@@ -2,10 +2,9 @@ import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
 import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock } from './clock/clock.ts';
-import type { Configuration } from './configuration.ts';
+import { imageFolder, type Configuration } from './configuration.ts';
 import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
@@ -19,6 +18,7 @@ import { BoardHolds } from './decisions/board-holds.ts';
 import { DecisionBook } from './decisions/decision-book.ts';
 import { DecisionEffects } from './decisions/decision-effects.ts';
 import { EventLog } from './events/event-log.ts';
+import { Generations } from './events/generations.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
@@ -62,6 +62,7 @@ import { RunRecords } from './runs/run-records.ts';
 import { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
+import { ClosedRecord } from './serials/closed-record.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
@@ -118,11 +119,12 @@ export class AppModule {
         {
           provide: ImageStore,
           inject: [EventLog],
-          useFactory: (events: EventLog) =>
-            new ImageStore(database, join(configuration.dataDirectory, 'images'), events),
+          useFactory: (events: EventLog) => new ImageStore(database, imageFolder(configuration), events),
         },
         { provide: Policy, useValue: configuration.policy },
         EventLog,
+        Generations,
+        { provide: ClosedRecord, useValue: new ClosedRecord(database, notes) },
         LiveProgress,
         RecipeBook,
         RecipeReleases,
@@ -184,6 +186,6 @@ export class AppModule {
   }
 }
 
-function recorderOf({ station, version, bench }: StationIdentity): Recorder {
-  return new Recorder(station, version, bench === 'virtual');
+function recorderOf({ station, stationId, version, bench }: StationIdentity): Recorder {
+  return new Recorder(station, version, bench === 'virtual', stationId);
 }

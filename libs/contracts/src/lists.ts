@@ -3,7 +3,11 @@ import { plainText } from './primitives.ts';
 
 /** The answer of every list route: a page and the cursor of the next one, null at the end. */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({
+    data: z.array(item),
+    nextCursor: z.string().nullable(),
+    generation: z.string().meta({ description: 'of the record; another one begins with each restore' }),
+  });
 }
 
 /** Strict: a filter that is misspelt would otherwise show everything. */

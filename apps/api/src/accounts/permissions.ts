@@ -38,6 +38,11 @@ export const ROLE_MAY: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
 };
 
+/** The token of the station's start sets the station up: all but a signature. */
+export const START_TOKEN_MAY: readonly Permission[] = PERMISSIONS.filter(
+  (permission) => permission !== 'release-recipes',
+);
+
 /** Who may, for the sentence that refuses. */
 export function rolesThatMay(permission: Permission): Role[] {
   return Role.options.filter((role) => ROLE_MAY[role].includes(permission));

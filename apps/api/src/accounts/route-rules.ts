@@ -35,6 +35,7 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
 
   'GET /api/v1/station': 'look',
   'GET /api/v1/station/place': 'look',
+  'POST /api/v1/station/serials/open': 'administer',
   'POST /api/v1/scans': 'scan',
   'GET /api/v1/scans/current': 'look',
   'GET /api/v1/events': 'look',

@@ -67,7 +67,7 @@ export class BoardsController {
   })
   @Get(':id')
   @MayAnswer('ambiguous')
-  @ListRoute(Run)
+  @ListRoute(Run, 'cursor', { board: Board })
   async getBoard(
     @Param('id') id: string,
     @Query({ schema: LifeQuery }) { by, limit, cursor }: z.infer<typeof LifeQuery>,

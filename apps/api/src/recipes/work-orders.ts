@@ -15,6 +15,7 @@ import { endWaiting } from '../jobs/job-ends.ts';
 import { utc } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { WorkOrder as Row } from '../persistence/gen/client.ts';
+import { withoutOldDemoOrders } from './demo-orders.ts';
 import { orderCounts, type OrderCounts } from './order-places.ts';
 import { RecipeBook } from './recipe-book.ts';
 
@@ -85,7 +86,9 @@ export class WorkOrders {
       ...(lot ? { lot } : {}),
     };
     const rows = await this.database.workOrder.findMany({
-      where: { AND: [filter, behind(decodeCursor(cursor), 'createdAt')] },
+      where: {
+        AND: [filter, await withoutOldDemoOrders(this.database), behind(decodeCursor(cursor), 'createdAt')],
+      },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });

@@ -2,6 +2,7 @@ import type { Outcome, ReportQuery } from '@boardwalk/contracts';
 import type { Attempt, ReportWindow } from '@boardwalk/reports';
 import { Injectable } from '@nestjs/common';
 import { recipeKey } from '../boards/tally.ts';
+import { presentIds } from '../images/image-names.ts';
 import { BEFORE_ALL } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
@@ -26,7 +27,11 @@ export class ReportRows {
         take: PAGE_ROWS,
         select: ATTEMPT,
       });
-      yield rows.map(toAttempt);
+      const images = await presentIds(
+        this.database,
+        rows.map(({ imageSha256 }) => imageSha256),
+      );
+      yield rows.map((row) => toAttempt(row, images));
       if (rows.length < PAGE_ROWS) return;
       after = rows.at(-1)!.sequence!;
     }
@@ -48,9 +53,16 @@ const ATTEMPT = {
 } as const;
 type Row = Prisma.RunGetPayload<{ select: typeof ATTEMPT }>;
 
-function toAttempt(row: Row): Attempt {
+function toAttempt(row: Row, images: ReadonlyMap<string, string>): Attempt {
   const { board, life, recipeName: recipe, slot, startedAt: at, workOrder } = row;
   // Until the upgrade of an earlier version's folder has reached a run, it is known by what was read alone.
   const who = board === null ? (row.uid ?? row.serial ?? row.id) : `${board}/${life ?? 1}`;
-  return { board: `${recipeKey(row)} ${who}`, recipe, slot, at, outcome: row.outcome as Outcome, workOrder };
+  return {
+    board: `${recipeKey(row, images)} ${who}`,
+    recipe,
+    slot,
+    at,
+    outcome: row.outcome as Outcome,
+    workOrder,
+  };
 }

@@ -12,7 +12,7 @@ const BADGE = 'OP-004711';
 let station: OpenedStation;
 beforeEach(async () => {
   station = await new OpenedStation().open();
-  const upload = await station.call('POST', '/api/v1/images?name=a.bin', Uint8Array.of(1, 2, 3, 4));
+  const upload = await station.call('POST', '/api/v1/images?name=a.bin&raw=true', Uint8Array.of(1, 2, 3, 4));
   const { id: image } = (await upload.json()) as Image;
   for (const name of ['blinky', 'blower']) await station.json('POST', '/recipes', { name, image });
 });
