@@ -10,6 +10,7 @@ import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
 import { identify } from './verbs/identify.ts';
+import { login, logout } from './verbs/login.ts';
 import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
 import { protect, unprotect } from './verbs/protect.ts';
@@ -36,6 +37,8 @@ const VERBS = [
   serve,
   bench,
   account,
+  login,
+  logout,
   audit,
   backup,
   restore,

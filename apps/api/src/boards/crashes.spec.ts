@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Claim } from '../jobs/run-ledger.ts';
+import type { Claim } from '../jobs/claims.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { recount } from './recount.ts';
 
