@@ -32,7 +32,6 @@ import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageRenaming } from './images/image-renaming.ts';
-import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { ReservationExpiry } from './scans/reservation-expiry.ts';

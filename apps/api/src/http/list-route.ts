@@ -38,8 +38,13 @@ export function TableRoute<Answer>(item: Item, rowsOf: Table<Answer>['rowsOf']):
   );
 }
 
+/** Headers of an answer, as the document describes them. */
+type AnswerHeaders = Readonly<
+  Record<string, { description: string; schema: { type: 'integer' | 'string' } }>
+>;
+
 /** A list: JSON with a cursor and `Link`, or the same page as a table for whoever accepts `text/csv`. */
-export function ListRoute(item: Item, next: Next = 'cursor'): MethodDecorator {
+export function ListRoute(item: Item, next: Next = 'cursor', headers: AnswerHeaders = {}): MethodDecorator {
   return applyDecorators(
     TableRoute<Page<unknown>>(item, ({ data }) => data),
     SetMetadata(NEXT, next),
@@ -48,6 +53,7 @@ export function ListRoute(item: Item, next: Next = 'cursor'): MethodDecorator {
       standardSchema: listOf(item),
       headers: {
         Link: { description: 'RFC 8288: rel="next" when the list goes on', schema: { type: 'string' } },
+        ...headers,
       },
     }),
   );
