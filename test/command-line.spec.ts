@@ -12,7 +12,9 @@ import { StationProcess } from './running-station.ts';
 jest.setTimeout(60_000);
 
 const CLI = fileURLToPath(new URL('../apps/cli/bin/boardwalk.mjs', import.meta.url));
-const FIRMWARE = Uint8Array.from({ length: 7001 }, (_, i) => (i * 29 + (i >> 4)) & 0xff);
+const FIRMWARE = Buffer.from(Uint8Array.from({ length: 7001 }, (_, i) => (i * 29 + (i >> 4)) & 0xff));
+FIRMWARE.writeUInt32LE(0x20005000, 0);
+FIRMWARE.writeUInt32LE(0x08000101, 4);
 
 let folder: string;
 beforeEach(() => {
@@ -64,7 +66,7 @@ test('an odd length is dumped whole, and its SHA-256 is that of the file', async
   const dumped = await boardwalk('f103cb', 'dump', 'out.bin', '--bytes', '131071', '--json');
   const file = readFileSync(join(folder, 'out.bin'));
   expect(file).toHaveLength(131071);
-  expect(file.subarray(0, 7001)).toEqual(Buffer.from(FIRMWARE));
+  expect(file.subarray(0, 7001)).toEqual(FIRMWARE);
   expect(json<{ sha256: string }>(dumped).sha256).toBe(createHash('sha256').update(file).digest('hex'));
 });
 
@@ -95,6 +97,32 @@ test.each([
   const ended = await boardwalk('f103cb,f103cb+empty', ...args);
   expect(ended.code).toBe(code);
   expect(ended.stdout + ended.stderr).not.toMatch(/\bat .*\.(js|ts|mjs):\d+/);
+});
+
+test('a file that does not belong into the chip is exit 3 for flash as for verify, and no board fails', async () => {
+  // S-records of two bytes at 0x08010000: an xB has them, an x8 has not.
+  writeFileSync(join(folder, 'far.s37'), 'S307080100000102EC\nS70508000000F2\n');
+  for (const verb of ['flash', 'verify']) {
+    const ended = await boardwalk('f103c8', verb, 'far.s37', '--json');
+    expect([ended.code, json<{ error: { code: string } }>(ended).error.code]).toEqual([3, 'flash.outside']);
+  }
+  expect((await boardwalk('f103cb', 'flash', 'far.s37')).code).toBe(0);
+  expect((await boardwalk('f103c8', 'flash', 'far.s37', '--move-to', '0x08001000')).code).toBe(0);
+  const refused = await boardwalk('f103c8', 'flash', 'far.s37', '--at', '0x08001000');
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/has addresses of its own.*--move-to/);
+});
+
+test('bytes without a vector table are flashed only as --raw, and the answer says so', async () => {
+  writeFileSync(join(folder, 'settings.bin'), FIRMWARE.subarray(8, 100));
+  const refused = await boardwalk('f103c8', 'flash', 'settings.bin', '--at', '0x08001000');
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/not known firmware.*--raw/);
+  const given = ['settings.bin', '--at', '0x08001000', '--raw'];
+  const flashed = await boardwalk('f103c8', 'flash', ...given, '--json');
+  expect(flashed.code).toBe(0);
+  expect(json(flashed)).toMatchObject({ format: 'bin', raw: true, imageBytes: 92 });
+  expect((await boardwalk('f103c8', 'verify', ...given)).code).toBe(0);
 });
 
 test('the help of the station names every variable that it heeds, with its default', async () => {

@@ -26,7 +26,7 @@ function firmware(seed: number, bytes = 9000): Uint8Array {
 }
 
 async function upload(bytes: Uint8Array, name = 'app.bin'): Promise<string> {
-  return (await station.json<{ id: string }>('POST', `/images?name=${name}`, bytes)).id;
+  return (await station.json<{ id: string }>('POST', `/images?name=${name}&raw=true`, bytes)).id;
 }
 
 const job = (id: string) => () => station.json<Job>('GET', `/jobs/${id}`);

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { Bench } from '@boardwalk/station';
 import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Configuration } from './configuration.ts';
+import type { Clock } from './clock/clock.ts';
+import { imageFolder, type Configuration } from './configuration.ts';
 import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
@@ -18,6 +18,7 @@ import { BoardHolds } from './decisions/board-holds.ts';
 import { DecisionBook } from './decisions/decision-book.ts';
 import { DecisionEffects } from './decisions/decision-effects.ts';
 import { EventLog } from './events/event-log.ts';
+import { Generations } from './events/generations.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
@@ -58,9 +59,11 @@ import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
-import type { ScanClock } from './scans/scan-clock.ts';
+import { VirtualRuns } from './runs/virtual-runs.ts';
+import { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
+import { ClosedRecord } from './serials/closed-record.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
@@ -77,7 +80,8 @@ export interface Parts {
   /** The virtual bench that `bench` works on; none: USB. */
   readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
-  readonly clock: ScanClock;
+  /** The clock of reservations; the host's by default. */
+  readonly clock?: Clock;
   readonly notes: StationNotes;
   readonly log: Logger;
 }
@@ -112,15 +116,17 @@ export class AppModule {
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
         { provide: StationState, useValue: new StationState(identity, storage, notes) },
+        { provide: VirtualRuns, useValue: new VirtualRuns(database, identity.bench) },
         { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         {
           provide: ImageStore,
           inject: [EventLog],
-          useFactory: (events: EventLog) =>
-            new ImageStore(database, join(configuration.dataDirectory, 'images'), events),
+          useFactory: (events: EventLog) => new ImageStore(database, imageFolder(configuration), events),
         },
         { provide: Policy, useValue: configuration.policy },
         EventLog,
+        Generations,
+        { provide: ClosedRecord, useValue: new ClosedRecord(database, notes) },
         LiveProgress,
         RecipeBook,
         RecipeReleases,
@@ -162,7 +168,7 @@ export class AppModule {
           },
         },
         BadgeDesk,
-        ...scanProviders(database, clock, log),
+        ...scanProviders(database, new ScanClock(clock), log),
         AuditReader,
         {
           provide: Accounts,
@@ -182,6 +188,6 @@ export class AppModule {
   }
 }
 
-function recorderOf({ station, version, bench }: StationIdentity): Recorder {
-  return new Recorder(station, version, bench === 'virtual');
+function recorderOf({ station, stationId, version, bench }: StationIdentity): Recorder {
+  return new Recorder(station, version, bench === 'virtual', stationId);
 }

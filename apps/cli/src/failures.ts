@@ -46,6 +46,9 @@ const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
   'records.badge_taken': EXIT.wrongUsage,
   'records.badge_refused': EXIT.refusedByPolicy,
   'records.exists': EXIT.wrongUsage,
+  'records.open': EXIT.wrongUsage,
+  'records.backup_schema': EXIT.refusedByPolicy,
+  'records.backup_changed': EXIT.refusedByPolicy,
   'records.no_target': EXIT.wrongUsage,
 };
 
@@ -53,6 +56,7 @@ const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
 const FLASH_EXITS: Readonly<Partial<Record<FlashErrorCode, ExitCode>>> = {
   'flash.cancelled': EXIT.interrupted,
   'flash.outside': EXIT.wrongUsage,
+  'flash.wrong_image': EXIT.wrongUsage,
   'flash.unknown_family': EXIT.refusedByPolicy,
   'flash.reads_unstable': EXIT.stationFailed,
 };

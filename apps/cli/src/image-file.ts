@@ -1,23 +1,90 @@
-import { readImage, type Image } from '@boardwalk/flash';
+import {
+  imageIdOf,
+  LIMITS,
+  readImage,
+  recordFormatOf,
+  type Image,
+  type ReadImageOptions,
+} from '@boardwalk/flash';
+import { InvalidArgumentError, Option } from 'commander';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import { wholeNumber } from './arguments.ts';
 import { CommandError, EXIT } from './errors.ts';
 
-/** A firmware file, read and checked. @throws CommandError, ImageError before any board is touched */
-export function readImageFile(
-  path: string,
-  address: number | undefined,
-): { image: Image; sha256: string; name: string } {
-  let bytes: Buffer;
+/** What a verb may say about its file. */
+export type FileOptions = Pick<ReadImageOptions, 'raw' | 'at' | 'moveTo'>;
+
+/** An address that is given once: a second one would take the place of the first without a word. */
+function oneAddress(text: string, previous: number | undefined): number {
+  if (previous !== undefined) throw new InvalidArgumentError('Give it once.');
+  return wholeNumber(text);
+}
+
+export const FILE_OPTIONS: readonly Option[] = [
+  new Option('--at <address>', 'where a raw file starts (default 0x08000000); raw files only').argParser(
+    oneAddress,
+  ),
+  new Option('--move-to <address>', 'move a file that has addresses: its lowest one becomes this').argParser(
+    oneAddress,
+  ),
+  new Option('--raw', 'take the bytes as they are, also without a plausible vector table'),
+];
+
+/** A firmware file, read and checked. */
+export interface ImageFile {
+  readonly image: Image;
+  /** The image’s id, whatever file it came in. */
+  readonly imageSha256: string;
+  readonly fileSha256: string;
+  readonly name: string;
+}
+
+/** @throws CommandError, ImageError before any board is touched */
+export function readImageFile(path: string, { raw, at, moveTo }: FileOptions): ImageFile {
+  const bytes = contentOf(path);
+  const image = readImage(bytes, {
+    ...(raw ? { raw } : {}),
+    ...(at === undefined ? {} : { at }),
+    ...(moveTo === undefined ? {} : { moveTo }),
+  });
+  const fileSha256 = createHash('sha256').update(bytes).digest('hex');
+  return { image, imageSha256: imageIdOf(image), fileSha256, name: basename(path) };
+}
+
+/** Bytes that flash may hold already: any file, read as firmware where it is some. */
+export function readKnownFile(path: string): Image {
+  const bytes = contentOf(path);
+  return readImage(bytes, { raw: recordFormatOf(bytes) === null });
+}
+
+/** The bytes of a file, and of no more than a firmware file may have: a device would never end. */
+function contentOf(path: string): Uint8Array {
   try {
-    bytes = readFileSync(path);
+    const file = openSync(path, 'r');
+    try {
+      return readUpTo(file, LIMITS.fileBytes + 1);
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     const says = missing ? `There is no file ${path}.` : `The file ${path} cannot be read.`;
     throw new CommandError(EXIT.wrongUsage, 'cli.file', says, 'Check the path.', { cause });
   }
-  const name = basename(path);
-  const image = readImage(new Uint8Array(bytes), { name, ...(address === undefined ? {} : { address }) });
-  return { image, sha256: createHash('sha256').update(bytes).digest('hex'), name };
+}
+
+const PIECE_BYTES = 1024 * 1024;
+
+function readUpTo(file: number, most: number): Uint8Array {
+  const pieces: Buffer[] = [];
+  for (let total = 0; total < most;) {
+    const piece = Buffer.alloc(Math.min(PIECE_BYTES, most - total));
+    const length = readSync(file, piece, 0, piece.length, null);
+    if (length === 0) break;
+    pieces.push(piece.subarray(0, length));
+    total += length;
+  }
+  return new Uint8Array(Buffer.concat(pieces));
 }

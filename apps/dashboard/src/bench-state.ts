@@ -7,9 +7,17 @@ export interface BenchState {
   readonly lastEventId: number;
   /** The last event that says that choices of scans changed. */
   readonly lastScanEvent: number;
+  /** Of the record that the id is in. */
+  readonly generation: string;
 }
 
-export const EMPTY_BENCH: BenchState = { slots: [], jobs: [], lastEventId: 0, lastScanEvent: 0 };
+export const EMPTY_BENCH: BenchState = {
+  slots: [],
+  jobs: [],
+  lastEventId: 0,
+  lastScanEvent: 0,
+  generation: '',
+};
 
 const OPEN_JOBS: ReadonlySet<string> = new Set(['held', 'queued', 'running', 'paused']);
 

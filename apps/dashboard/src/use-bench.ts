@@ -1,5 +1,13 @@
 'use client';
-import type { Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
+import type {
+  EventPlace,
+  Job,
+  LivePage,
+  LiveProblem,
+  RunProgressEvent,
+  Slot,
+  StationEvent,
+} from '@boardwalk/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
@@ -50,7 +58,8 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
         const snapshot = await readSnapshot(api);
         if (over) return;
         setState(snapshot);
-        socket.emit('subscribe', { after: snapshot.lastEventId });
+        const { lastEventId: after, generation } = snapshot;
+        socket.emit('subscribe', { after, generation, acknowledge: true });
         setConnection('live');
       } catch (cause) {
         // Whoever is no longer let in sees the login; anything else may pass.
@@ -69,6 +78,11 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
           () => undefined,
         );
     });
+    socket.on('page', (_page: LivePage, acknowledge: () => void) => acknowledge());
+    // So much happened since the snapshot that it is older than the replay: another one is taken.
+    socket.on('problem', ({ code }: LiveProblem) => {
+      if (code === 'too-far-back' && !over) void begin();
+    });
     for (const type of EVENT_TYPES)
       socket.on(type, (event: StationEvent) => apply((current) => afterEvent(current, event)));
     socket.on('run.progress', (event: RunProgressEvent) => apply((current) => afterProgress(current, event)));
@@ -83,7 +97,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
 
 async function readSnapshot(api: StationApi): Promise<BenchState> {
   // The place in the log is read first: an event between it and the snapshot is applied twice, which is harmless.
-  const { lastEventId } = await api.get<{ lastEventId: number }>('/station/place');
+  const { lastEventId, generation } = await api.get<EventPlace>('/station/place');
   const [slots, running, queued] = await Promise.all([
     api.get<{ data: Slot[] }>('/slots'),
     api.get<{ data: Job[] }>('/jobs?state=running&limit=20'),
@@ -94,5 +108,6 @@ async function readSnapshot(api: StationApi): Promise<BenchState> {
     jobs: [...running.data, ...queued.data],
     lastEventId,
     lastScanEvent: lastEventId,
+    generation,
   };
 }

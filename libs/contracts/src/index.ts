@@ -1,8 +1,8 @@
 import './words.ts';
 export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { Problem } from './problem.ts';
-export { ActionBody, listOf, ListQuery, Reason } from './lists.ts';
-export { Image, ImageFormat, UploadImageQuery } from './images.ts';
+export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
+export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
 export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';
 export {
   BUILT_IN_RECIPE,
@@ -59,6 +59,9 @@ export {
   StationEvent,
   StationName,
   StationStatus,
+  LIVE_REPLAY_EVENTS,
+  LivePage,
+  LiveProblem,
   Subscribe,
 } from './events.ts';
 export type { StationEventType } from './events.ts';

@@ -122,6 +122,9 @@ export const Job = z
     state: JobState,
     recipe: z.object({ name: z.string(), revision: z.int() }),
     image: Sha256,
+    imageFileSha256: Sha256.nullable().meta({
+      description: 'the file by which the image was named, else the first one it came in',
+    }),
     workOrder: z.string().nullable(),
     priority: z.int(),
     notBefore: Timestamp.nullable(),

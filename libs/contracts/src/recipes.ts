@@ -242,6 +242,9 @@ export const Recipe = z
     revision: z.int(),
     description: z.string(),
     image: Sha256,
+    imageFileSha256: Sha256.nullable().meta({
+      description: 'the file by which the image was named, else the first one it came in',
+    }),
     steps: z.array(RecipeStep),
     timeoutSeconds: z.number(),
     patches: z.array(Patch),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Assessment, Identity } from './identity.ts';
-import { ListQuery } from './lists.ts';
+import { ListQuery, VirtualFilter } from './lists.ts';
 import { Hex32, Sha256, SlotName, Timestamp } from './primitives.ts';
 
 /** PASS, FAIL (the board), ERROR (the station), TIMEOUT, ABORTED (a person). */
@@ -62,7 +62,8 @@ export const Run = z
     slot: z.string(),
     portPath: z.string(),
     recipe: z.object({ name: z.string(), revision: z.int() }),
-    imageSha256: Sha256,
+    imageSha256: Sha256.meta({ description: 'the id that the image had when the run began' }),
+    imageFileSha256: Sha256.nullable().meta({ description: 'the file by which the image was named' }),
     workOrder: z.string().nullable(),
     operator: z.string().nullable(),
     serial: z.string().nullable(),
@@ -124,5 +125,6 @@ export const RunQuery = ListQuery.extend({
   uid: z.string().max(64).optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),
+  virtual: VirtualFilter,
 });
 export type RunQuery = z.infer<typeof RunQuery>;

@@ -1,6 +1,7 @@
 export type FlashErrorCode =
   | 'flash.unknown_family'
   | 'flash.outside'
+  | 'flash.wrong_image'
   | 'flash.read_protected'
   | 'flash.write_protected'
   | 'flash.erase_failed'
@@ -35,7 +36,19 @@ export class FlashError extends Error {
 }
 
 export type ImageErrorCode =
-  'image.empty' | 'image.format' | 'image.truncated' | 'image.checksum' | 'image.overlap' | 'image.address';
+  | 'image.empty'
+  | 'image.format'
+  | 'image.truncated'
+  | 'image.checksum'
+  | 'image.count'
+  | 'image.overlap'
+  | 'image.address'
+  | 'image.too_large'
+  | 'image.vectors'
+  | 'image.argument';
+
+/** What a caller says about a file, beside its bytes. */
+export type ImageArgument = 'at' | 'moveTo' | 'format' | 'raw';
 
 /** A file that is not firmware, with the line or offset where it stops being one. */
 export class ImageError extends Error {
@@ -46,7 +59,9 @@ export class ImageError extends Error {
     message: string,
     /** `line 12` or `offset 0x34`; null for the file as a whole. */
     readonly where: string | null = null,
-    remedy = 'Build the firmware again, or copy the file again: it may be cut off.',
+    remedy = 'Build the firmware again, or copy the file again: it may be damaged.',
+    /** Set where the caller's own words are at fault, not the file. */
+    readonly argument: ImageArgument | null = null,
   ) {
     super(where ? `${message} (${where}).` : `${message}.`);
     this.name = 'ImageError';

@@ -1,9 +1,21 @@
 export { FlashError, ImageError } from './errors.ts';
-export type { FlashErrorCode, ImageErrorCode } from './errors.ts';
-export { FLASH_BASE, readImage } from './images/read-image.ts';
+export type { FlashErrorCode, ImageArgument, ImageErrorCode } from './errors.ts';
+export { rawImage, readImage, readImageInSlices } from './images/read-image.ts';
 export type { ReadImageOptions } from './images/read-image.ts';
+export { recordFormatOf } from './images/content.ts';
+export { imageIdOf } from './images/image-id.ts';
+export { LIMITS } from './images/limits.ts';
+export { misfitOf, misfitOfAll, shapeOf } from './images/misfit.ts';
+export type { ImageShape, Misfit } from './images/misfit.ts';
 export type { Image, ImageFormat, Segment } from './images/image.ts';
-export { beyondStated, FLASH_FAMILIES, geometryOf } from './families/families.ts';
+export {
+  beyondStated,
+  FLASH_BASE,
+  FLASH_FAMILIES,
+  geometriesOf,
+  geometryOf,
+  LARGEST_FLASH_BYTES,
+} from './families/families.ts';
 export { fitOf } from './families/fit.ts';
 export type { ChipSize, Fit, SizedImage } from './families/fit.ts';
 export { readGeometry } from './families/read-geometry.ts';

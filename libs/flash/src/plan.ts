@@ -1,6 +1,7 @@
 import { FlashError } from './errors.ts';
 import type { FlashGeometry } from './families/families.ts';
 import type { Image } from './images/image.ts';
+import { misfitOf, shapeOf } from './images/misfit.ts';
 
 /** A run of addresses. */
 export interface FlashRange {
@@ -23,32 +24,17 @@ export interface FlashPlan {
   readonly image: Image;
 }
 
-/** @throws FlashError `flash.outside` when the image does not lie in this target's flash */
+/** @throws FlashError when the image does not belong into this target: `flash.outside`, `flash.wrong_image` */
 export function planFlash(image: Image, geometry: FlashGeometry): FlashPlan {
-  const { baseAddress, sizeBytes, pageBytes } = geometry;
-  const end = baseAddress + sizeBytes;
+  const misfit = misfitOf(shapeOf(image), geometry);
+  if (misfit) throw new FlashError(misfit.code, misfit.message, misfit);
+  const { pageBytes } = geometry;
   const pages = new Set<number>();
   for (const { address, data } of image.segments) {
-    if (address < baseAddress || address + data.length > end) {
-      throw new FlashError('flash.outside', outside(address, data.length, geometry), {
-        address,
-        remedy: 'Check the address (--at for a .bin) and that the image was built for this chip.',
-      });
-    }
     const first = address - (address % pageBytes);
     for (let page = first; page < address + data.length; page += pageBytes) pages.add(page);
   }
   return { geometry, pages: [...pages].sort((a, b) => a - b), ranges: image.segments.map(evenRange), image };
-}
-
-function outside(address: number, length: number, { baseAddress, sizeBytes }: FlashGeometry): string {
-  const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
-  const last = address + length - 1;
-  const flash = `the flash is at ${hex(baseAddress)}..${hex(baseAddress + sizeBytes - 1)}`;
-  const place = `The image lies at ${hex(address)}..${hex(last)}, ${flash}`;
-  if (address < baseAddress) return `${place}.`;
-  const needsKib = Math.ceil((last + 1 - baseAddress) / 1024);
-  return `${place}: the image needs ${needsKib} KiB, this chip states ${sizeBytes / 1024} KiB.`;
 }
 
 /** The controller takes half-words: odd ends are padded with blank bytes. */

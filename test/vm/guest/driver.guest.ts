@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { findProbes, openProbe, openUsbHost, type FoundProbe, type UsbBus } from '@boardwalk/probe';
-import { FlashEngine, geometryOf, planFlash, readImage } from '@boardwalk/flash';
+import { FlashEngine, geometryOf, planFlash, rawImage } from '@boardwalk/flash';
 import { control } from './hand.ts';
 
 const BOARDS = 15;
@@ -20,7 +20,7 @@ async function flash(found: FoundProbe): Promise<void> {
     const sizeKib = await target.readHalfWord(0x1ffff7e0);
     const geometry = geometryOf(await target.readWord(0xe0042000), sizeKib);
     const engine = await FlashEngine.open(target, geometry);
-    const plan = planFlash(readImage(IMAGE), geometry);
+    const plan = planFlash(rawImage(IMAGE), geometry);
     await engine.erase(await engine.chooseErase(plan, { scope: 'needed', keep: [] }));
     await engine.program(plan);
     await engine.reset();

@@ -1,5 +1,5 @@
 import { DEFAULT_STEPS, RecipeStep } from '@boardwalk/contracts';
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import { openUsbHost, type UsbBus } from '@boardwalk/probe';
 import { Bench, type RunResult } from '@boardwalk/station';
 import { createHash } from 'node:crypto';
@@ -29,7 +29,7 @@ function run(slot: string): Promise<RunResult> {
   const steps = DEFAULT_STEPS.map((step) => RecipeStep.parse({ step }));
   const recipe = { name: 'guest', revision: 1, steps, timeoutSeconds: 120 };
   const imageSha256 = createHash('sha256').update(IMAGE).digest('hex');
-  const image = readImage(IMAGE);
+  const image = rawImage(IMAGE);
   const request = { runId: `run-${slot}`, jobId: 'job', recipe, image, imageSha256, serial: null };
   return bench.slot(slot)!.run(request, QUIET);
 }

@@ -1,9 +1,11 @@
 import type { Board, BoardQuery } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
+import { idsOfImage } from '../images/image-names.ts';
 import { belowSequence, sequenceCursor, type Page } from '../lists/cursor.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import { Prisma } from '../persistence/gen/client.ts';
+import { virtualOf } from '../runs/virtual-runs.ts';
 import { boardsOf } from './board-view.ts';
 
 type Filters = Omit<BoardQuery, 'limit' | 'cursor'>;
@@ -17,7 +19,7 @@ const OF_BOARD = {
 /** Filters that are about one of its runs → the run's column. */
 const OF_RUN = {
   ...{ lot: 'lot', supplier: 'supplier', workOrder: 'workOrder', recipe: 'recipeName' },
-  ...{ image: 'imageSha256', operator: 'operator', slot: 'slot' },
+  ...{ operator: 'operator', slot: 'slot' },
 } as const satisfies Partial<Record<keyof Filters, string>>;
 
 /** The boards of the record, the last seen first. */
@@ -39,7 +41,9 @@ export class BoardList {
 
   /** Numbers of boards that fit. */
   async #find(filters: Filters, below: number | null, take: number): Promise<number[]> {
-    const fits = Prisma.join([KNOWN, ...conditionsOf(filters)], ' AND ');
+    const { image } = filters;
+    const images = image === undefined ? null : await idsOfImage(this.database, image, '/image');
+    const fits = Prisma.join([KNOWN, ...conditionsOf(filters, images)], ' AND ');
     const rowsIn = async (from: number, end: number, count: number): Promise<number[]> => {
       const rows = await this.database.$queryRaw<{ number: number | bigint }[]>(Prisma.sql`
         SELECT b."number" AS number FROM "Board" b
@@ -66,8 +70,9 @@ export class BoardList {
 /** Boards of which nothing was read and no serial was scanned are in the record of runs alone. */
 const KNOWN = Prisma.sql`(b."uid" IS NOT NULL OR b."serial" IS NOT NULL OR b."verdict" IS NOT NULL)`;
 
-function conditionsOf(filters: Filters): Prisma.Sql[] {
+function conditionsOf(filters: Filters, images: readonly string[] | null): Prisma.Sql[] {
   const { serial, from, to } = filters;
+  const virtual = virtualOf(filters.virtual);
   const equal = (table: string, columns: Readonly<Record<string, string>>): Prisma.Sql[] =>
     Object.entries(columns).flatMap(([filter, column]) => {
       const value = filters[filter as keyof Filters];
@@ -75,8 +80,10 @@ function conditionsOf(filters: Filters): Prisma.Sql[] {
     });
   const ofRun = [
     ...equal('r', OF_RUN),
+    ...(images === null ? [] : [Prisma.sql`r."imageSha256" IN (${Prisma.join(images)})`]),
     ...(from === undefined ? [] : [Prisma.sql`r."startedAt" >= ${new Date(from).toISOString()}`]),
     ...(to === undefined ? [] : [Prisma.sql`r."startedAt" < ${new Date(to).toISOString()}`]),
+    ...(virtual === undefined ? [] : [Prisma.sql`r."virtual" = ${Number(virtual)}`]),
   ];
   return [
     ...equal('b', OF_BOARD),

@@ -1,3 +1,4 @@
+import { presentIds } from '../images/image-names.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { updateRows, upsertRows } from '../persistence/insert-rows.ts';
 import {
@@ -32,6 +33,8 @@ export class TallyStore {
   /** Orders' boards that passed and count, before and after: what an order's own number changes by. */
   readonly #passedBefore = new Map<string, boolean>();
   readonly #replaced = new Map<number, number>();
+  /** Image ids of earlier versions → those of now. */
+  #images: ReadonlyMap<string, string> = new Map();
   readonly #numbered = new Map<string, Record<string, string | number | null>>();
 
   private constructor(private readonly transaction: Transaction) {}
@@ -42,11 +45,13 @@ export class TallyStore {
     const numbers = [...new Set(placed.map(({ board }) => board))];
     const rows = await transaction.board.findMany({ where: { number: { in: numbers } }, select: TALLY });
     for (const row of rows) store.boards.set(row.number, row);
+    const images = placed.map(({ run }) => run.imageSha256);
+    store.#images = await presentIds(transaction, images);
     const attempts = await transaction.$queryRawUnsafe<AttemptsTally[]>(
       `SELECT DISTINCT a.* FROM json_each(?) k CROSS JOIN "BoardAttempts" a
         ON a."board" = json_extract(k."value", '$[0]') AND a."life" = json_extract(k."value", '$[1]')
         AND a."recipe" = json_extract(k."value", '$[2]')`,
-      JSON.stringify(placed.map(({ board, run }) => [board, run.life, recipeKey(run)])),
+      JSON.stringify(placed.map(({ board, run }) => [board, run.life, recipeKey(run, store.#images)])),
     );
     for (const row of attempts) store.#attempts.set(attemptsKey(row), row);
     await store.#loadOrders(placed);
@@ -82,8 +87,9 @@ export class TallyStore {
   end({ board, run }: Placed): number | null {
     countEnd(this.boards.get(board)!, run);
     if (!isAttempt(run)) return this.#keep(run, board, null);
-    const key = attemptsKey({ board, life: run.life, recipe: recipeKey(run) });
-    const attempts = countAttempt(this.#attempts.get(key), board, run);
+    const recipe = recipeKey(run, this.#images);
+    const key = attemptsKey({ board, life: run.life, recipe });
+    const attempts = countAttempt(this.#attempts.get(key), { board, recipe }, run);
     this.#attempts.set(key, attempts);
     if (run.workOrder !== null) this.#countInOrder(run.workOrder, board, run);
     return this.#keep(run, board, attempts.attempts);

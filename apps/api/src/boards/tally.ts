@@ -66,12 +66,16 @@ export interface OrderTally {
   counts: boolean;
 }
 
-/** Attempts are counted per recipe name; those of the built-in recipe, which is one name for all, per image. */
-export function recipeKey({
-  recipeName,
-  imageSha256,
-}: Pick<TalliedRun, 'recipeName' | 'imageSha256'>): string {
-  return recipeName === BUILT_IN_RECIPE ? `${recipeName} ${imageSha256}` : recipeName;
+/**
+ * Attempts are counted per recipe name; those of the built-in recipe, which is one name for all, per image.
+ * @param images ids of earlier versions → the ids that these images have now
+ */
+export function recipeKey(
+  { recipeName, imageSha256 }: Pick<TalliedRun, 'recipeName' | 'imageSha256'>,
+  images: ReadonlyMap<string, string>,
+): string {
+  if (recipeName !== BUILT_IN_RECIPE) return recipeName;
+  return `${recipeName} ${images.get(imageSha256) ?? imageSha256}`;
 }
 
 /** Whether a run is an attempt: it ended, no person aborted it, and its board is no reference board. */
@@ -122,7 +126,7 @@ export function countEnd(board: BoardTally, run: TalliedRun): void {
 /** Counts an attempt among those at its recipe; its number is `attempts` of the answer. */
 export function countAttempt(
   before: AttemptsTally | undefined,
-  board: number,
+  { board, recipe }: Pick<AttemptsTally, 'board' | 'recipe'>,
   run: TalliedRun,
 ): AttemptsTally {
   const { life, id, sequence } = run;
@@ -130,5 +134,5 @@ export function countAttempt(
   const last = { lastRun: id, lastSequence: sequence, lastOutcome: outcome };
   if (before) return { ...before, attempts: before.attempts + 1, ...last };
   const first = { firstRun: id, firstSequence: sequence, firstOutcome: outcome };
-  return { board, life, recipe: recipeKey(run), attempts: 1, ...first, ...last };
+  return { board, life, recipe, attempts: 1, ...first, ...last };
 }

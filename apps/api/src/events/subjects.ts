@@ -3,6 +3,7 @@ import type { StationEvent, StationEventType } from '@boardwalk/contracts';
 /** Changes that only the audit shows, and the part of their data that names what they are about. */
 export interface ChangeData {
   'image.added': { readonly id: string };
+  'image.changed': { readonly id: string };
   'recipe.added': { readonly name: string; readonly revision: number };
   'work-order.added': { readonly id: string };
   'serial-range.added': { readonly name: string };
@@ -64,6 +65,7 @@ const SUBJECTS: Subjects = {
   'scan.changed': ({ account }) => `scan/${account}`,
   'board.changed': ({ number }) => `board/${number}`,
   'image.added': ({ id }) => `image/${id}`,
+  'image.changed': ({ id }) => `image/${id}`,
   'recipe.added': recipe,
   'work-order.added': order,
   'decision.made': ({ board, lot }) => (board === null ? `lot/${lot}/decision` : `board/${board}/decision`),

@@ -7,6 +7,8 @@ import { bodyLimitOf } from '../accounts/body-limits.ts';
 import { patternOf } from '../accounts/route-rules.ts';
 import { askForBody } from './server-limits.ts';
 import { requireShallow } from './json-depth.ts';
+import { invalid, ProblemException } from '../problems/problems.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 /** Next to its file a form holds a word or two. */
 const FORM_LIMITS = { fields: 8, parts: 9, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 };
@@ -87,10 +89,23 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** A byte that is no UTF-8 would be stored as a replacement character: two serials could become one. */
+function textOf(bytes: Buffer, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    throw refusal(415, `The charset ${charset} cannot be read. Send the body as JSON in UTF-8.`);
+  }
+}
+
+/**
+ * What is wrong with a body before it is parsed. A byte that is no UTF-8 would be stored as a replacement character:
+ * two serials could become one.
+ */
 function checkBytes(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
   if (charset === 'utf-8' && !isUtf8(bytes)) throw refusal(400, 'The body is not UTF-8, as JSON has to be.');
   requireShallow(bytes);
+  const pointer = repeatedKey(textOf(bytes, charset));
+  if (pointer !== null) throw invalid(`The body has the key ${pointer} twice. Send it once.`, pointer);
 }
 
 /** An upload that cannot be read, as the HTTP status that it means. */
@@ -98,9 +113,16 @@ function asRefusal(cause: unknown, limit: number): unknown {
   if (cause instanceof multer.MulterError)
     return TOO_MUCH.has(cause.code) ? tooLarge(limit, cause) : Object.assign(cause, { status: 400 });
   if (isTooLarge(cause)) return tooLarge(limit, cause);
+  if (cause instanceof ProblemException) return asThrown(cause);
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
   return refusal(400, `The upload cannot be read: ${cause.message}.`);
+}
+
+/** The parser gives errors a status code, by which Nest takes them for another framework's and drops their fields. */
+function asThrown(cause: ProblemException & { statusCode?: number }): ProblemException {
+  delete cause.statusCode;
+  return cause;
 }
 
 function isTooLarge(cause: unknown): boolean {

@@ -1,4 +1,4 @@
-import { Image, UploadImageQuery } from '@boardwalk/contracts';
+import { Image, ImageQuery, ImageSummary, UploadImageQuery } from '@boardwalk/contracts';
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -11,10 +11,10 @@ import {
   ApiOperation,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
 import { ImageStore } from '../images/image-store.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
+import { MayAnswer } from './may-answer.ts';
 import { RAW_BODY } from './openapi-complete.ts';
 import { invalid } from '../problems/problems.ts';
 
@@ -31,7 +31,7 @@ export class ImagesController {
 
   @ApiOperation({
     summary:
-      'The file as multipart file, or as the raw body with ?name=. 201, or 200 when the content is known.',
+      'The file as multipart file, or as the raw body. 201, or 200 when the same image is already there. The content decides the format.',
   })
   @Post()
   @ApiConsumes('multipart/form-data')
@@ -42,49 +42,56 @@ export class ImagesController {
       required: ['file'],
     },
   })
-  @ApiExtension(RAW_BODY, 'the bytes of a .bin, .hex, .srec or .elf file')
+  @ApiExtension(RAW_BODY, 'the bytes of an Intel HEX, S-record, ELF or raw file')
   @Created(Image, ({ id }) => ['images', id])
-  @ApiOkResponse({ standardSchema: Image, description: 'the same content is here already' })
+  @ApiOkResponse({ standardSchema: Image, description: 'the same image is here already' })
   async uploadImage(
-    @Query({ schema: UploadImageQuery }) query: z.infer<typeof UploadImageQuery>,
+    @Query({ schema: UploadImageQuery }) query: UploadImageQuery,
     @Req() request: Request & { file?: UploadedFile },
     @Res({ passthrough: true }) response: Response,
   ): Promise<Image> {
     const bytes: unknown = request.file?.buffer ?? request.body;
     if (!Buffer.isBuffer(bytes))
-      throw invalid('Send the file as multipart field "file", or as the body with ?name=.', '');
+      throw invalid('Send the file as multipart field "file", or as the body.', '');
     const { image, created } = await this.images.add({
-      bytes: new Uint8Array(bytes),
-      name: query.name ?? request.file?.originalname ?? 'firmware.bin',
+      bytes: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length),
+      name: query.name ?? request.file?.originalname,
       ...(query.format ? { format: query.format } : {}),
-      ...(query.at ? { address: parseInt(query.at, 16) } : {}),
+      ...(query.raw === 'true' ? { raw: true } : {}),
+      ...(query.at ? { at: parseInt(query.at, 16) } : {}),
+      ...(query.moveTo ? { moveTo: parseInt(query.moveTo, 16) } : {}),
     });
     response.status(created ? 201 : 200);
     return image;
   }
 
-  @ApiOperation({ summary: 'Every image, the newest first.' })
+  @ApiOperation({ summary: 'Images, the newest first, without their segments.' })
   @Get()
-  @ListRoute(Image)
-  async listImages() {
-    return { data: await this.images.list(), nextCursor: null };
+  @ListRoute(ImageSummary)
+  listImages(@Query({ schema: ImageQuery }) query: ImageQuery) {
+    return this.images.list(query);
   }
 
-  @ApiOperation({ summary: 'The file as it was uploaded, or a kept dump.' })
+  @ApiOperation({
+    summary:
+      'A file of an image as it was uploaded, or a kept dump: the first one, or the one that is named.',
+  })
   @Get(':id/file')
+  @MayAnswer('ambiguous')
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ description: 'the bytes', schema: { type: 'string', format: 'binary' } })
   async downloadImage(@Param('id') id: string): Promise<StreamableFile> {
-    const { name } = await this.images.get(id);
+    const { name, fileSha256 } = await this.images.get(id);
     const type = 'application/octet-stream';
-    return new StreamableFile(this.images.read(id), {
+    return new StreamableFile(await this.images.file(fileSha256), {
       type,
       disposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     });
   }
 
-  @ApiOperation({ summary: 'What an image holds: its segments and sizes.' })
+  @ApiOperation({ summary: 'An image with its segments and files, by its id or a file’s SHA-256.' })
   @Get(':id')
+  @MayAnswer('ambiguous')
   @ApiOkResponse({ standardSchema: Image })
   getImage(@Param('id') id: string): Promise<Image> {
     return this.images.get(id);

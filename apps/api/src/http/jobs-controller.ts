@@ -49,6 +49,9 @@ export class JobsController {
     'serial-passed',
     'recipe-retired',
     'recipe-not-released',
+    'ambiguous',
+    'image-does-not-fit',
+    'image-unreadable',
     'queue-full',
     'not-stored',
   )

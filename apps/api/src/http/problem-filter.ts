@@ -60,8 +60,11 @@ export function problemOf(cause: unknown, instance: string): Problem {
   if (cause instanceof ProblemException) {
     return problem(cause.getStatus(), cause.code, cause.message, instance, cause.retryable, cause.errors);
   }
-  if (cause instanceof ImageError)
-    return problem(400, cause.code, `${cause.message} ${cause.remedy}`, instance);
+  if (cause instanceof ImageError) {
+    const detail = `${cause.message} ${cause.remedy}`;
+    const errors = cause.argument === null ? undefined : [{ pointer: `/${cause.argument}`, detail }];
+    return problem(400, cause.code, detail, instance, false, errors);
+  }
   if (cause instanceof FlashError)
     return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance);
   if (cause instanceof StationError)
@@ -81,6 +84,7 @@ export function problemOf(cause: unknown, instance: string): Problem {
 /** What the register of accounts refuses a request. */
 const RECORDS: Readonly<Partial<Record<RecordsErrorCode, readonly [number, ProblemCode]>>> = {
   'records.no_account': [404, 'not-found'],
+  'records.open': [409, 'wrong-state'],
   'records.account_exists': [409, 'account-exists'],
   'records.account_revoked': [409, 'account-revoked'],
   'records.badge_taken': [409, 'badge-taken'],

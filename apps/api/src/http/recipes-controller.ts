@@ -26,7 +26,7 @@ export class RecipesController {
   @ApiOperation({ summary: 'Creates a recipe with revision 1. What a revision does never changes.' })
   @Post()
   @Created(Recipe, ({ name, revision }) => ['recipes', name, 'revisions', revision])
-  @MayAnswer('recipe-exists')
+  @MayAnswer('recipe-exists', 'ambiguous', 'image-unreadable')
   async createRecipe(
     @Body({ schema: CreateRecipe }) body: CreateRecipe,
     @Res({ passthrough: true }) response: Response,
@@ -38,7 +38,7 @@ export class RecipesController {
   @Post(':name/revisions')
   @ApiHeader(IF_MATCH)
   @Created(Recipe, ({ name, revision }) => ['recipes', name, 'revisions', revision])
-  @MayAnswer('changed-meanwhile')
+  @MayAnswer('changed-meanwhile', 'ambiguous', 'image-unreadable')
   async reviseRecipe(
     @Param('name') name: string,
     @Body({ schema: CreateRevision }) body: CreateRevision,

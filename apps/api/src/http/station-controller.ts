@@ -1,8 +1,11 @@
-import { EventPlace, StationStatus } from '@boardwalk/contracts';
-import { Controller, Get } from '@nestjs/common';
+import { ActionBody, EventPlace, StationStatus } from '@boardwalk/contracts';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { EventLog } from '../events/event-log.ts';
+import { Generations } from '../events/generations.ts';
+import { ClosedRecord } from '../serials/closed-record.ts';
 import { StationState } from '../station/station-state.ts';
+import { MayAnswer } from './may-answer.ts';
 
 @ApiTags('station')
 @ApiBearerAuth()
@@ -11,6 +14,8 @@ export class StationController {
   constructor(
     private readonly state: StationState,
     private readonly events: EventLog,
+    private readonly generations: Generations,
+    private readonly closed: ClosedRecord,
   ) {}
 
   @ApiOperation({ summary: 'What the station is, and whether it takes new work.' })
@@ -26,6 +31,19 @@ export class StationController {
   @Get('station/place')
   @ApiOkResponse({ standardSchema: EventPlace })
   async getEventPlace(): Promise<EventPlace> {
-    return { lastEventId: await this.events.lastId() };
+    return { lastEventId: await this.events.lastId(), generation: this.generations.current };
+  }
+
+  @ApiOperation({
+    summary:
+      'Lets ranges give serials again after a restore over a file that could not be read: what was given since the backup is not known.',
+  })
+  @Post('station/serials/open')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: StationStatus })
+  @MayAnswer('wrong-state')
+  async openSerials(@Body({ schema: ActionBody }) body: ActionBody): Promise<StationStatus> {
+    await this.closed.open(body?.reason);
+    return this.state.status();
   }
 }

@@ -182,7 +182,7 @@ export class Dispatcher {
       identified: (identity, assessment) => this.ledger.identified(claim, identity, assessment),
       dumped: async (bytes) => {
         // Under its SHA-256, which the run's record holds: a golden board's dump can be programmed like any image.
-        await this.images.add({ bytes, name: `dump-${claim.runId}.bin`, format: 'bin' });
+        await this.images.add({ bytes, name: `dump-${claim.runId}.bin`, raw: true });
       },
     };
   }

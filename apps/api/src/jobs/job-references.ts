@@ -1,6 +1,8 @@
 import type { CreateJob, JobUnit, Patch, Recipe } from '@boardwalk/contracts';
 import { encodePatch } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
+import { refuseUnfit } from '../images/image-fit.ts';
+import { namedImage, presentId } from '../images/image-names.ts';
 import { conflict, invalid, ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -33,7 +35,22 @@ export class JobReferences {
     };
   }
 
+  /** The recipe with its image as it is known now, and the file by which the job names it. */
   async #find(transaction: Transaction, body: CreateJob): Promise<Resolved> {
+    const { recipe, order } = await this.#named(transaction, body);
+    const id = await presentId(transaction, recipe.image);
+    const named = body.image === undefined ? null : await namedImage(transaction, body.image, '/image');
+    if (named && named.id !== id)
+      throw invalid(
+        `Work order "${body.workOrder}" is made with another image. Leave the image out.`,
+        '/image',
+      );
+    await refuseUnfit(transaction, recipe);
+    const imageFileSha256 = named?.fileSha256 ?? recipe.imageFileSha256;
+    return { recipe: { ...recipe, image: id, imageFileSha256 }, order };
+  }
+
+  async #named(transaction: Transaction, body: CreateJob): Promise<Resolved> {
     if (body.workOrder !== undefined) {
       const order = await transaction.workOrder.findUnique({ where: { id: body.workOrder } });
       if (!order) throw invalid(`There is no work order "${body.workOrder}".`, '/workOrder');
@@ -59,16 +76,10 @@ function refuseEnded({ units }: CreateJob, { order }: Resolved): void {
 }
 
 /** A job may say its order's recipe or image again, but never count another's boards towards the order. */
-function refuseAnother(
-  order: string,
-  { name, revision, image }: Recipe,
-  { recipe, ...body }: CreateJob,
-): void {
+function refuseAnother(order: string, { name, revision }: Recipe, { recipe }: CreateJob): void {
   const says = `Work order "${order}" is made with recipe "${name}" revision ${revision}`;
   if (recipe && (recipe.name !== name || (recipe.revision ?? revision) !== revision))
     throw invalid(`${says}; leave the recipe out, or post the job without the order.`, '/recipe');
-  if (body.image !== undefined && body.image !== image)
-    throw invalid(`${says}, which has another image; leave the image out.`, '/image');
 }
 
 /** Each unit must bring what the recipe writes into its board, spelled so that it fits. */

@@ -22,7 +22,7 @@ export function urgencyOf(priority: number, waitsSince: string): number {
 /** The rows of a job that is new. */
 export function newJob(
   body: CreateJob,
-  recipe: { name: string; revision: number; image: string },
+  recipe: { name: string; revision: number; image: string; imageFileSha256: string | null },
   sequence: number,
   author: string,
 ) {
@@ -38,6 +38,7 @@ export function newJob(
     recipeName: recipe.name,
     recipeRevision: recipe.revision,
     image: recipe.image,
+    imageFileSha256: recipe.imageFileSha256,
     workOrder: body.workOrder ?? null,
     priority: body.priority,
     notBefore,
@@ -151,11 +152,12 @@ export async function jobIn(reader: Reader, id: string): Promise<Job> {
 
 function toJob(row: JobRow, counts: JobCounts, unitReasons: WaitingUnit[]): Job {
   const { id, state, recipeName, recipeRevision, image, workOrder, priority } = row;
-  const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt, sequence, author } = row;
+  const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt, sequence, author, imageFileSha256 } =
+    row;
   const self = `/api/v1/jobs/${id}`;
   return {
-    ...{ id, sequence, author, image, workOrder, priority, notBefore, notAfter, clientRef, reason },
-    ...{ createdAt, finishedAt, unitReasons },
+    ...{ id, sequence, author, image, imageFileSha256, workOrder, priority, notBefore, notAfter, clientRef },
+    ...{ reason, createdAt, finishedAt, unitReasons },
     state: state as JobState,
     recipe: { name: recipeName, revision: recipeRevision },
     counts,

@@ -4,7 +4,9 @@ import { ulid } from 'ulid';
 import { BoardBook } from '../boards/board-book.ts';
 import { BoardHolds } from '../decisions/board-holds.ts';
 import { acceptsIdentity } from '../decisions/accepted-identity.ts';
+import { STATION_ITSELF } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
+import { presentId } from '../images/image-names.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RunRecords, summaryOf } from '../runs/run-records.ts';
 import { SerialIssue, type Issued } from '../serials/serial-issue.ts';
@@ -41,10 +43,11 @@ export class RunStarts {
     const runId = `run_${ulid()}`;
     const issue = await this.#issue(transaction, slot, start, runId, told);
     if (!issue) return null;
+    const holder = { runId, station: this.recorder.stationId };
     const lease = await transaction.lease.upsert({
       where: { slot: slot.name },
-      create: { slot: slot.name, fence: 1, runId },
-      update: { fence: { increment: 1 }, runId },
+      create: { slot: slot.name, fence: 1, ...holder },
+      update: { fence: { increment: 1 }, ...holder },
     });
     const running = { state: 'running', runId, reason: null, heldBoard: null };
     await transaction.jobUnit.update({ where: { id: unit.id }, data: running });
@@ -105,7 +108,9 @@ export class RunStarts {
   ): Promise<Recipe['steps']> {
     const sequence = await this.events.nextId(transaction);
     const chips = await chipsOf(transaction, unit);
-    const row = { ...this.#newRun(runId, unit, slot, issue, now), ...chips, sequence };
+    // A job of an earlier version names its image by the id that it had then.
+    const imageSha256 = await presentId(transaction, unit.job.image);
+    const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256, ...chips, sequence };
     const { uid, serial } = await transaction.run.create({ data: row });
     const found = unit.serial === serial ? doubts : await this.boards.doubts(transaction, { uid, serial });
     const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
@@ -123,6 +128,7 @@ export class RunStarts {
 
   #newRun(runId: string, unit: UnitWithJob, slot: SlotFacts, { serial, patches }: Issued, startedAt: string) {
     const { job } = unit;
+    const { station, stationVersion, virtual } = this.recorder;
     return {
       id: runId,
       jobId: unit.jobId,
@@ -130,9 +136,9 @@ export class RunStarts {
       portPath: slot.portPath,
       recipeName: job.recipeName,
       recipeRevision: job.recipeRevision,
-      imageSha256: job.image,
+      imageFileSha256: job.imageFileSha256,
       workOrder: job.workOrder,
-      operator: job.author,
+      operator: job.author === STATION_ITSELF.actor ? null : job.author,
       again: unit.again,
       serial,
       uid: slot.uid,
@@ -140,7 +146,7 @@ export class RunStarts {
       probeFirmware: slot.probeFirmware,
       startedAt,
       patches: patches.length === 0 ? null : JSON.stringify(patches),
-      ...this.recorder,
+      ...{ station, stationVersion, virtual },
     };
   }
 }

@@ -18,6 +18,11 @@ export const PROBLEM_TYPES = {
   'badge-refused': { status: 409, means: 'Accounts of this role are opened by no badge.' },
   'last-admin': { status: 409, means: 'No admin account would have a way in any more.' },
   ambiguous: { status: 409, means: 'Several things fit this name; errors[] lists them.' },
+  'image-does-not-fit': {
+    status: 409,
+    means: 'The image belongs into no chip that the recipe allows.',
+  },
+  'image-unreadable': { status: 409, means: 'A stored image of an earlier version cannot be read.' },
   'recipe-exists': { status: 409, means: 'There is a recipe of this name.' },
   'recipe-retired': { status: 409, means: 'The revision was taken out of use.' },
   'recipe-not-released': { status: 409, means: 'This station runs released revisions only.' },
@@ -34,6 +39,10 @@ export const PROBLEM_TYPES = {
   },
   'work-order-exists': { status: 409, means: 'There is a work order of this name.' },
   'work-order-ended': { status: 409, means: 'The work order has its boards, or was closed.' },
+  'generation-changed': {
+    status: 410,
+    means: 'The place in the log is of another generation of the record: begin again.',
+  },
   'wrong-state': { status: 409, means: 'What it is now does not allow this.' },
   'not-virtual': { status: 409, means: 'The bench is real: people change its boards, no request does.' },
   'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },

@@ -2,7 +2,6 @@ import {
   BUILT_IN_RECIPE,
   CreateRevision,
   type CreateRecipe,
-  type Image as ImageRecord,
   type OnRecordDoubt,
   type Patch,
   type Recipe,
@@ -11,16 +10,18 @@ import {
   type RecipeStep,
   type Signature,
 } from '@boardwalk/contracts';
-import { FillError, fillSpans, outsideFlash, type Span } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
+import { shapeOfImage } from '../images/image-fit.ts';
+import { idsOfImage, namedImage } from '../images/image-names.ts';
 import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { conflict, invalid, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Recipe as Row } from '../persistence/gen/client.ts';
 import { Policy } from '../policy.ts';
 import { SerialBook } from '../serials/serial-book.ts';
+import { checkContent } from './recipe-content.ts';
 
 type Reader = Database | Transaction;
 
@@ -57,17 +58,16 @@ export class RecipeBook {
   }
 
   async #add(name: string, revision: number, body: CreateRevision, reader: Transaction): Promise<Recipe> {
-    const image = await reader.image.findUnique({ where: { id: body.image } });
-    if (!image) throw invalid(`There is no image ${body.image}; upload it first.`, '/image');
-    checkPlaces(body.patches);
-    checkFills(body, JSON.parse(image.segments) as ImageRecord['segments']);
+    const image = await namedImage(reader, body.image, '/image');
+    checkContent(body, await shapeOfImage(reader, image.id));
     await this.serials.checkPatches(body.patches, reader);
     const row = await reader.recipe.create({
       data: {
         name,
         revision,
         description: body.description,
-        image: body.image,
+        image: image.id,
+        imageFileSha256: image.fileSha256,
         steps: JSON.stringify(withPolicy(body.steps, body.onDiffers)),
         timeoutSeconds: body.timeoutSeconds,
         patches: JSON.stringify(body.patches),
@@ -151,7 +151,8 @@ export class RecipeBook {
         'This station runs released recipes only: name one instead of an image.',
       );
     }
-    const same = await reader.recipe.findFirst({ where: { name: BUILT_IN_RECIPE, image } });
+    const ids = await idsOfImage(reader, image, '/image');
+    const same = await reader.recipe.findFirst({ where: { name: BUILT_IN_RECIPE, image: { in: ids } } });
     if (same) return toRecipe(same);
     const latest = await reader.recipe.findFirst({
       where: { name: BUILT_IN_RECIPE },
@@ -159,31 +160,6 @@ export class RecipeBook {
     });
     const body = CreateRevision.parse({ image, description: 'Built in: flash, verify, reset.' });
     return this.#add(BUILT_IN_RECIPE, (latest?.revision ?? 0) + 1, body, reader);
-  }
-}
-
-/** A patch beside flash would fail every board. @throws ProblemException 400 */
-function checkPlaces(patches: readonly Patch[]): void {
-  for (const [index, { address, bytes }] of patches.entries()) {
-    const outside = outsideFlash({ address: parseInt(address, 16), bytes });
-    if (outside) throw invalid(`The patch at ${outside}`, `/patches/${index}/address`);
-  }
-}
-
-/** What a fill may not claim is known when the recipe is made. @throws ProblemException 400 */
-function checkFills({ steps, patches }: CreateRevision, segments: ImageRecord['segments']): void {
-  let taken: Span[] = [...segments, ...patches].map(({ address, bytes }) => ({
-    address: parseInt(address, 16),
-    bytes,
-  }));
-  for (const [index, step] of steps.entries()) {
-    if (step.step !== 'program' || !step.fill) continue;
-    try {
-      taken = [...taken, ...fillSpans(taken, step.fill)];
-    } catch (cause) {
-      if (cause instanceof FillError) throw invalid(cause.message, `/steps/${index}/fill`);
-      throw cause;
-    }
   }
 }
 

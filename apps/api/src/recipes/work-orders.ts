@@ -8,6 +8,7 @@ import type {
 import { lossAfterCompletion } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { callerNow } from '../events/caller.ts';
+import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { conflict, invalid, notFound } from '../problems/problems.ts';
@@ -15,6 +16,7 @@ import { endWaiting } from '../jobs/job-ends.ts';
 import { utc } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { WorkOrder as Row } from '../persistence/gen/client.ts';
+import { withoutOldDemoOrders } from './demo-orders.ts';
 import { orderCounts, type OrderCounts } from './order-places.ts';
 import { RecipeBook } from './recipe-book.ts';
 
@@ -85,7 +87,9 @@ export class WorkOrders {
       ...(lot ? { lot } : {}),
     };
     const rows = await this.database.workOrder.findMany({
-      where: { AND: [filter, behind(decodeCursor(cursor), 'createdAt')] },
+      where: {
+        AND: [filter, await withoutOldDemoOrders(this.database), behind(decodeCursor(cursor), 'createdAt')],
+      },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });
@@ -111,6 +115,7 @@ export class WorkOrders {
           `The work order is ${before.state}; only one that is ${from.join(' or ')} can be ${to}.`,
         );
       }
+      if (action === 'release') await refuseQualityHold(transaction, `work-order/${id}`);
       await transaction.workOrder.update({ where: { id }, data: { state: to, reason: reason ?? null } });
       const ended =
         to === 'closed'

@@ -1,25 +1,31 @@
 import type { RunQuery } from '@boardwalk/contracts';
+import { idsOfImage } from '../images/image-names.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
+import { virtualOf } from './virtual-runs.ts';
 
 type Filters = Omit<RunQuery, 'limit' | 'cursor'>;
+type OwnFilters = Omit<Filters, 'image'>;
 
 export const WITH_STEPS = { steps: { orderBy: { index: 'asc' } } } as const;
 
 /** Filters → columns. */
 const COLUMNS = {
-  ...{ job: 'jobId', recipe: 'recipeName', image: 'imageSha256', slot: 'slot', outcome: 'outcome' },
+  ...{ job: 'jobId', recipe: 'recipeName', slot: 'slot', outcome: 'outcome' },
   ...{ workOrder: 'workOrder', serial: 'serial', uid: 'uid', operator: 'operator', board: 'board' },
   ...{ lot: 'lot', supplier: 'supplier', verdict: 'verdict', resembles: 'resembles', reason: 'reason' },
-} as const satisfies Partial<Record<keyof Filters, string>>;
+} as const satisfies Partial<Record<keyof OwnFilters, string>>;
 
 /** Filters with an index of their own and few rows each: they are read at once. */
 const SELECTIVE = ['job', 'serial', 'uid', 'board'] as const satisfies readonly (keyof Filters)[];
 
 /** The newest `take` runs below a place in the record that fit. */
 export async function findRuns(database: Database, filters: Filters, below: number | null, take: number) {
-  const where = whereOf(filters);
+  const { image, ...others } = filters;
+  const images =
+    image === undefined ? {} : { imageSha256: { in: await idsOfImage(database, image, '/image') } };
+  const where = { ...whereOf(others), ...images };
   const rowsIn = (from: number, end: number, count: number) =>
     database.run.findMany({
       where: { AND: [where, { sequence: { gte: from, lt: end } }] },
@@ -42,8 +48,9 @@ async function placeBelow(database: Database, place: number): Promise<number | n
   return row?.sequence ?? null;
 }
 
-function whereOf(filters: Filters): Prisma.RunWhereInput {
+function whereOf(filters: OwnFilters): Prisma.RunWhereInput {
   const { from, to } = filters;
+  const virtual = virtualOf(filters.virtual);
   const startedAt = {
     ...(from === undefined ? {} : { gte: new Date(from).toISOString() }),
     ...(to === undefined ? {} : { lt: new Date(to).toISOString() }),
@@ -55,5 +62,6 @@ function whereOf(filters: Filters): Prisma.RunWhereInput {
   return {
     ...(Object.fromEntries(given) as Prisma.RunWhereInput),
     ...(from === undefined && to === undefined ? {} : { startedAt }),
+    ...(virtual === undefined ? {} : { virtual }),
   };
 }

@@ -149,10 +149,18 @@ export function toRun(row: RowWithSteps): Run {
     rest;
   const { startedAt, finishedAt, reason, detail, remedy, targetVoltage, dumpBeforeSha256, dumpAfterSha256 } =
     rest;
-  const { sequence, board, attempt, lot, supplier } = rest;
+  const { sequence, board, attempt, lot, supplier, imageFileSha256 } = rest;
   return {
     ...{ id, jobId, slot, portPath, imageSha256, workOrder, operator, serial, probeSerial, probeFirmware },
-    ...{ sequence, board, attempt, lot, supplier, reference: rest.reference as Run['reference'] },
+    ...{
+      sequence,
+      board,
+      attempt,
+      lot,
+      supplier,
+      imageFileSha256,
+      reference: rest.reference as Run['reference'],
+    },
     ...{ startedAt, finishedAt, reason, detail, remedy, targetVoltage, dumpBeforeSha256, dumpAfterSha256 },
     recipe: { name: recipeName, revision: recipeRevision },
     outcome: outcome as Outcome | null,

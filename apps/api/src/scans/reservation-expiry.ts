@@ -57,7 +57,7 @@ export class ReservationExpiry implements OnModuleDestroy {
 
   /** Ends what is over at a time, within a transaction. */
   async expire(transaction: Transaction, now: string): Promise<StationEvent[]> {
-    const over = await transaction.reservation.findMany({ where: { until: { lte: now } } });
+    const over = await this.reservations.over(transaction, now);
     return [
       ...(await this.#expireRows(transaction, over, now, ({ serial, slot }) => this.#tooLate(serial, slot))),
       ...(await this.#expireAsked(transaction, this.#askedBefore(now), now)),
@@ -122,8 +122,8 @@ export class ReservationExpiry implements OnModuleDestroy {
 
   async #anyDue(now: string): Promise<boolean> {
     const asked = { asks: { not: null }, changedAt: { lte: this.#askedBefore(now) } };
-    const over = await this.database.reservation.count({ where: { until: { lte: now } } });
-    return over > 0 || (await this.database.scanChoice.count({ where: asked })) > 0;
+    const over = await this.reservations.over(this.database, now);
+    return over.length > 0 || (await this.database.scanChoice.count({ where: asked })) > 0;
   }
 
   async #end(work: (transaction: Transaction) => Promise<StationEvent[]>): Promise<void> {

@@ -6,6 +6,8 @@ import { JobBook } from '../jobs/job-book.ts';
 import { endWaiting } from '../jobs/job-ends.ts';
 import type { Database, Transaction } from '../persistence/database.ts';
 import type { Reservation } from '../persistence/gen/client.ts';
+import { Policy } from '../policy.ts';
+import { ScanClock } from './scan-clock.ts';
 
 type Reader = Database | Transaction;
 
@@ -21,10 +23,15 @@ export type LiveReservation = Reservation & { readonly jobId: string };
  */
 @Injectable()
 export class Reservations {
+  /** Unit → when its reservation is over by the clock that nobody can set. None outlives this process. */
+  readonly #deadlines = new Map<number, number>();
+
   constructor(
     private readonly bench: Bench,
     private readonly jobs: JobBook,
     private readonly events: EventLog,
+    private readonly policy: Policy,
+    private readonly clock: ScanClock,
   ) {}
 
   /** The reservations that count now, in the order in which they were made. */
@@ -34,14 +41,32 @@ export class Reservations {
       WHERE r."until" > ${now} ORDER BY r."unitId"`;
   }
 
+  /** Reservations whose time is over, whatever became of the wall clock since. */
+  async over(reader: Reader, now: string): Promise<Reservation[]> {
+    const rows = await reader.reservation.findMany();
+    const ms = this.clock.monotonicMs();
+    return rows.filter(
+      ({ unitId, until }) => until <= now || (this.#deadlines.get(unitId) ?? Infinity) <= ms,
+    );
+  }
+
   /**
    * Keeps a slot for a unit. `takeOut`: the board that is in it now is not the one meant.
+   * @returns the time until which it is kept
    */
-  async make(transaction: Transaction, row: Omit<Reservation, 'insertion'>, takeOut: boolean): Promise<void> {
+  async make(
+    transaction: Transaction,
+    kept: Pick<Reservation, 'slot' | 'unitId' | 'serial' | 'account'>,
+    takeOut: boolean,
+  ): Promise<string> {
+    const { reserveSeconds } = this.policy.settings;
+    const row = { ...kept, until: this.clock.after(reserveSeconds) };
+    this.#deadlines.set(row.unitId, this.clock.monotonicMs() + reserveSeconds * 1000);
     const insertion = takeOut ? (this.bench.slot(row.slot)?.insertion ?? null) : null;
     // A row that is left there counts no more: the slot was free.
     await transaction.reservation.deleteMany({ where: { slot: row.slot } });
     await transaction.reservation.create({ data: { ...row, insertion } });
+    return row.until;
   }
 
   /** The board in the slot is the one meant after all. */
@@ -57,6 +82,7 @@ export class Reservations {
     reason: string,
   ): Promise<StationEvent[]> {
     await transaction.reservation.deleteMany({ where: { slot, unitId } });
+    this.#deadlines.delete(unitId);
     const unit = await transaction.jobUnit.findUnique({ where: { id: unitId } });
     if (unit?.state !== 'queued' || (how === 'expired' && unit.heldBoard !== null)) return [];
     await transaction.jobUnit.update({ where: { id: unitId }, data: { state: 'cancelled', reason } });

@@ -1,13 +1,22 @@
-/** The wall clock of the scan desk. Times of reservations alone go by it, never an order in the record. */
+import { HOST_CLOCK, type Clock } from '../clock/clock.ts';
+
+/**
+ * The clock of the scan desk. Times that people read come from the wall clock; whether a reservation is over, from the
+ * one that nobody can set. No order in the record goes by either.
+ */
 export class ScanClock {
-  constructor(readonly now: () => Date = () => new Date()) {}
+  constructor(private readonly clock: Clock = HOST_CLOCK) {}
 
   iso(): string {
-    return this.now().toISOString();
+    return this.clock.wall().toISOString();
   }
 
-  /** The time in some seconds. */
+  /** The wall's time in some seconds. */
   after(seconds: number): string {
-    return new Date(this.now().getTime() + seconds * 1000).toISOString();
+    return new Date(this.clock.wall().getTime() + seconds * 1000).toISOString();
+  }
+
+  monotonicMs(): number {
+    return this.clock.monotonicMs();
   }
 }

@@ -13,6 +13,7 @@ import { formatSerial } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
+import { closedSerials } from './closed-serials.ts';
 import type { Serial as Row } from '../persistence/gen/client.ts';
 
 /** Scanned codes that a recipe writes lie in a range of their own, under a name that no other can have. */
@@ -52,6 +53,8 @@ export class SerialIssue {
   constructor(private readonly events: EventLog) {}
 
   async reserve(transaction: Transaction, patches: readonly Patch[], receiver: Receiver): Promise<Issue> {
+    const closed = await closedSerials(transaction, patches, receiver.serial);
+    if (closed !== null) return { kind: 'used-up', detail: closed };
     const taken = new Map<string, string>();
     const written: WrittenPatch[] = [];
     for (const patch of patches) {

@@ -132,7 +132,11 @@ export class LedgerBench {
   }
 
   async open(): Promise<this> {
-    const { image } = await this.images.add({ bytes: new Uint8Array(512).fill(1), name: 'app.bin' });
+    const { image } = await this.images.add({
+      bytes: new Uint8Array(512).fill(1),
+      name: 'app.bin',
+      raw: true,
+    });
     this.image = image.id;
     await this.oldRuns.begin();
     return this;

@@ -30,8 +30,12 @@ export class ScanBench {
 
   /** Recipes with one small image each. */
   async recipes(...names: string[]): Promise<void> {
-    const firmware = Uint8Array.from({ length: 300 }, (_, index) => (index * 7 + 1) & 0xff);
-    const upload = await this.station.call('POST', '/api/v1/images?name=a.bin&raw=true', firmware);
+    const firmware = new DataView(new ArrayBuffer(300));
+    // A stack and an entry, so that it is taken for firmware.
+    firmware.setUint32(0, 0x20005000, true);
+    firmware.setUint32(4, 0x08000009, true);
+    const bytes = new Uint8Array(firmware.buffer);
+    const upload = await this.station.call('POST', '/api/v1/images?name=a.bin', bytes);
     const { id: image } = (await upload.json()) as Image;
     for (const name of names) await this.station.json('POST', '/recipes', { name, image });
   }

@@ -1,4 +1,4 @@
-import { dumpProved, FlashEngine, planFlash, readGeometry, readImage } from '@boardwalk/flash';
+import { dumpProved, FlashEngine, planFlash, readGeometry, rawImage } from '@boardwalk/flash';
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { randomBytes } from './station-on-virtual-bench.ts';
@@ -14,7 +14,6 @@ export interface DumpFigures {
   readonly provedPages: number;
 }
 
-const FLASH_BASE = 0x08000000;
 const KIB = 128;
 const PS_PER_S = 1e12;
 
@@ -31,7 +30,7 @@ export async function measureDumping(): Promise<DumpFigures> {
     const known = randomBytes(quarter, 7);
     const content = Buffer.concat([known, randomBytes(quarter, 8)]);
     const writer = await FlashEngine.open(target, geometry);
-    await writer.program(planFlash(readImage(content, { address: FLASH_BASE }), geometry));
+    await writer.program(planFlash(rawImage(content), geometry));
     await target.resetAndHalt();
 
     const start = await now();

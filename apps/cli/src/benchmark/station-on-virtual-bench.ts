@@ -1,10 +1,9 @@
 import { RecipeStep, DEFAULT_STEPS, type StepRecord } from '@boardwalk/contracts';
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import { Bench, UNWATCHED, type RunRequest, type RunResult } from '@boardwalk/station';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 
-const FLASH_BASE = 0x08000000;
 const PS_PER_S = 1e12;
 
 /** Bytes without a blank half-word that look like nothing: xorshift, the same for the same seed. */
@@ -39,7 +38,7 @@ export class BenchmarkStation {
   }
 
   async run(slot: string, bytes: Uint8Array): Promise<TimedRun> {
-    const image = readImage(bytes, { address: FLASH_BASE });
+    const image = rawImage(bytes);
     const imageSha256 = createHash('sha256').update(bytes).digest('hex');
     const request = {
       runId: `bench-${slot}`,

@@ -17,7 +17,7 @@ import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { wholeNumber } from '../arguments.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
-import { readImageFile } from '../image-file.ts';
+import { readKnownFile } from '../image-file.ts';
 import { kib, watchWith } from '../output.ts';
 import { probeVerb, withTarget, type VerbContext } from '../probe-verb.ts';
 
@@ -101,9 +101,7 @@ async function read(
     return { data: await dumpMemory(target, range, watch), moved: { words: '', fields: {} } };
   }
   const engine = await FlashEngine.open(target, geometry);
-  const known = (options.known ?? []).flatMap((file) =>
-    pagesOf(readImageFile(file, undefined).image, geometry),
-  );
+  const known = (options.known ?? []).flatMap((file) => pagesOf(readKnownFile(file), geometry));
   const { bytes, readPages, provedPages } = await dumpProved(engine, range, known, watch);
   const words =
     provedPages > 0 ? `; ${readPages} pages read, ${provedPages} proved by the target’s SHA-256` : '';

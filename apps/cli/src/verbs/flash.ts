@@ -8,15 +8,13 @@ import {
   type RunSink,
 } from '@boardwalk/station';
 import { Command } from 'commander';
-import { wholeNumber } from '../arguments.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
-import { readImageFile } from '../image-file.ts';
+import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { FILE_OPTIONS, readImageFile, type FileOptions } from '../image-file.ts';
 import { seconds, type ProgressLine } from '../output.ts';
 import { probeVerb, type VerbContext } from '../probe-verb.ts';
 import type { Chosen } from '../selection.ts';
 
-interface FlashOptions {
-  readonly at?: number;
+interface FlashOptions extends FileOptions {
   readonly operands: readonly string[];
 }
 type FlashContext = VerbContext<FlashOptions>;
@@ -33,6 +31,8 @@ const EXIT_OF_HOLD: Readonly<Record<HoldReason, ExitCode>> = {
   'image-does-not-fit': EXIT.wrongUsage,
   'identity-held': EXIT.refusedByPolicy,
   'record-held': EXIT.refusedByPolicy,
+  'record-refused': EXIT.refusedByPolicy,
+  'passed-already': EXIT.refusedByPolicy,
   'unknown-part': EXIT.refusedByPolicy,
 };
 
@@ -41,19 +41,21 @@ export function flash(finish: (code: ExitCode) => void): Command {
   const examples = [
     'boardwalk flash app.hex --slot 2',
     'boardwalk flash app.bin --at 0x08005000 --slot 2',
+    'boardwalk flash app.hex --move-to 0x08005000',
+    'boardwalk flash settings.bin --raw --at 0x0800fc00',
     'boardwalk flash app.elf --all --json',
   ];
   const command = new Command('flash')
     .description('erase what is needed, program, verify, reset')
-    .argument('<file>', '.bin, .hex, .srec or .elf')
-    .option('--at <address>', 'where a .bin starts (default 0x08000000)', wholeNumber)
+    .argument('<file>', 'Intel HEX, S-records, ELF or a raw binary; the content decides, not the name')
     .addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
+  for (const option of FILE_OPTIONS) command.addOption(option);
   return probeVerb<FlashOptions>(command, 'changes', finish, flashOne);
 }
 
 async function flashOne({ slot, found }: Chosen, context: FlashContext) {
   const { options, output, signal, label } = context;
-  const { image, sha256, name } = readImageFile(options.operands[0]!, options.at);
+  const { image, imageSha256, fileSha256, name } = readImageFile(options.operands[0]!, options);
   const only = {
     devices: async () => [found.device],
     onChange: () => () => undefined,
@@ -62,21 +64,30 @@ async function flashOne({ slot, found }: Chosen, context: FlashContext) {
   const bench = await Bench.open({ bus: only, slots: [{ name: slot, portPath: found.portPath }], pollMs: 0 });
   const bar = output.progress(label);
   const recipe = recipeFor(options);
-  const request = { runId: 'cli', jobId: 'cli', recipe, image, imageSha256: sha256, serial: null };
+  const request = { runId: 'cli', jobId: 'cli', recipe, image, imageSha256, serial: null };
   const result = await bench.slot(slot)!.run(request, sinkOf(context, bar), signal);
   bar.end();
   await bench.close();
+  refuseMisfit(result);
   const { outcome, detail, remedy, steps } = result;
   const totalMs = steps.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
   const why = outcome === 'PASS' ? '' : ` ${detail ?? ''} ${remedy ?? ''}`;
   output.say(`${label}${outcome}: ${name}, ${image.sizeBytes} bytes, in ${seconds(totalMs)}.${why}`);
-  const fields = { file: name, imageSha256: sha256, imageBytes: image.sizeBytes, ...result };
+  const { format, raw, sizeBytes } = image;
+  const fields = { file: name, imageSha256, fileSha256, format, raw, imageBytes: sizeBytes, ...result };
   return { exitCode: exitOf(result), fields };
 }
 
 function exitOf({ outcome, reason }: RunResult): ExitCode {
   const held = outcome === 'ABORTED' ? EXIT_OF_HOLD[reason as HoldReason] : undefined;
   return held ?? EXIT_OF[outcome];
+}
+
+/** An image that does not belong into this chip is the file’s fault, not the board’s. @throws CommandError */
+function refuseMisfit({ reason, detail, remedy, steps }: RunResult): void {
+  if (reason !== 'image-does-not-fit') return;
+  const code = steps.findLast(({ code: said }) => said !== null)?.code ?? 'flash.outside';
+  throw new CommandError(EXIT.wrongUsage, code, detail ?? 'The image does not fit.', remedy);
 }
 
 function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {

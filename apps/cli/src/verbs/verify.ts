@@ -1,14 +1,12 @@
 import { hex32 } from '@boardwalk/contracts';
 import { FlashEngine, type Mismatch, planFlash, readGeometry } from '@boardwalk/flash';
 import { Command } from 'commander';
-import { wholeNumber } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { readImageFile } from '../image-file.ts';
+import { FILE_OPTIONS, readImageFile, type FileOptions } from '../image-file.ts';
 import { watchWith } from '../output.ts';
 import { probeVerb, withTarget } from '../probe-verb.ts';
 
-interface VerifyOptions {
-  readonly at?: number;
+interface VerifyOptions extends FileOptions {
   readonly readback?: boolean;
   readonly operands: readonly string[];
 }
@@ -17,13 +15,16 @@ interface VerifyOptions {
 export function verify(finish: (code: ExitCode) => void): Command {
   const command = new Command('verify')
     .description('compare flash with a file; changes nothing')
-    .argument('<file>', '.bin, .hex, .srec or .elf')
-    .option('--at <address>', 'where a .bin starts (default 0x08000000)', wholeNumber)
+    .argument('<file>', 'Intel HEX, S-records, ELF or a raw binary; the content decides, not the name')
     .option('--readback', 'read every byte over SWD instead of hashing on the target')
-    .addHelpText('after', '\nExample:\n  boardwalk verify app.hex --slot 2');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  boardwalk verify app.hex --slot 2\n  boardwalk verify app.bin --at 0x08005000',
+    );
+  for (const option of FILE_OPTIONS) command.addOption(option);
   return probeVerb<VerifyOptions>(command, 'reads', finish, (chosen, context) => {
     const { options, output, label, signal } = context;
-    const { image, sha256, name } = readImageFile(options.operands[0]!, options.at);
+    const { image, imageSha256, fileSha256, name } = readImageFile(options.operands[0]!, options);
     return withTarget(chosen, context, async (target) => {
       const geometry = await readGeometry(target);
       const plan = planFlash(image, geometry);
@@ -34,7 +35,7 @@ export function verify(finish: (code: ExitCode) => void): Command {
       const { mismatch } = result;
       const equal = `EQUAL: flash holds ${name}, ${image.sizeBytes} bytes, by ${result.method}.`;
       output.say(`${label}${mismatch ? differs(mismatch, name) : equal}`);
-      const fields = { file: name, imageSha256: sha256, equal: !mismatch, ...result };
+      const fields = { file: name, imageSha256, fileSha256, equal: !mismatch, ...result };
       return { exitCode: mismatch ? EXIT.boardFailed : EXIT.pass, fields };
     });
   });

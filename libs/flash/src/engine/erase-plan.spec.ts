@@ -1,5 +1,5 @@
-import { geometryOf } from '../families/families.ts';
-import { FLASH_BASE, readImage } from '../images/read-image.ts';
+import { FLASH_BASE, geometryOf } from '../families/families.ts';
+import { rawImage } from '../images/read-image.ts';
 import { planFlash } from '../plan.ts';
 import { pseudoRandom } from '../testing/bench.ts';
 import { chooseErase, pagesToProgram } from './erase-plan.ts';
@@ -10,7 +10,7 @@ const BLANK = blankPageSum(PAGE);
 const OTHER = pageSum(pseudoRandom(PAGE, 99));
 const geometry = geometryOf(0x20036410, 64);
 const image = pseudoRandom(8 * PAGE, 3);
-const plan = planFlash(readImage(image), geometry);
+const plan = planFlash(rawImage(image), geometry);
 const at = (page: number): number => FLASH_BASE + page * PAGE;
 const right = (page: number): number => pageSum(image.slice(page * PAGE, page * PAGE + PAGE));
 
@@ -37,7 +37,7 @@ test('many wrong pages and nothing else in flash are erased at once, a single on
 });
 
 test('pages that are right weigh against mass erase by what programming them again costs', () => {
-  const big = planFlash(readImage(pseudoRandom(64 * PAGE, 3)), geometry);
+  const big = planFlash(rawImage(pseudoRandom(64 * PAGE, 3)), geometry);
   const rightOf = (page: number): number =>
     pageSum(pseudoRandom(64 * PAGE, 3).slice(page * PAGE, page * PAGE + PAGE));
   const choose = (wrong: number) =>

@@ -1,6 +1,7 @@
 import type { FaultSpec } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
-import { FLASH_BASE, readImage } from '../images/read-image.ts';
+import { FLASH_BASE } from '../families/families.ts';
+import { rawImage } from '../images/read-image.ts';
 import { planFlash } from '../plan.ts';
 import { writeOptions } from '../options/option-controller.ts';
 import { FlashEngine } from './flash-engine.ts';
@@ -14,7 +15,7 @@ const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).d
 
 /** Erase, program and verify after a reset, as a run does. */
 async function flash(data: Uint8Array, address = FLASH_BASE) {
-  const plan = planFlash(readImage(data, { address }), on.engine.geometry);
+  const plan = planFlash(rawImage(data, address), on.engine.geometry);
   await on.engine.erase(await on.engine.chooseErase(plan, { scope: 'needed', keep: [] }));
   await on.engine.program(plan);
   await on.engine.reset();
@@ -91,7 +92,7 @@ test.each(LIES)('a flash that %s is found out by digest and by read-back', async
   const data = pseudoRandom(8192, 11);
   const result = await flash(data);
   expect(result.mismatch).not.toBeNull();
-  const plan = planFlash(readImage(data), on.engine.geometry);
+  const plan = planFlash(rawImage(data), on.engine.geometry);
   expect((await on.engine.verify(plan, 'readback')).mismatch).not.toBeNull();
 });
 
@@ -131,14 +132,14 @@ test('RAM that does not keep its content never runs a loader', async () => {
   on = await engineOn('f103cb');
   await on.bench.slots[0]!.fault({ kind: 'ram-bit', address: 0x20000141, bit: 4 });
   const engine = await FlashEngine.open(on.engine.target, on.engine.geometry);
-  const plan = planFlash(readImage(pseudoRandom(64, 1)), engine.geometry);
+  const plan = planFlash(rawImage(pseudoRandom(64, 1)), engine.geometry);
   await expect(engine.program(plan)).rejects.toMatchObject({ code: 'flash.loader_failed' });
   expect((await engine.verify(plan, 'auto')).method).toBe('readback');
 });
 
 test('programming 64 KiB costs little more than the cells themselves', async () => {
   on = await engineOn('f103cb');
-  const plan = planFlash(readImage(pseudoRandom(65536, 9)), on.engine.geometry);
+  const plan = planFlash(rawImage(pseudoRandom(65536, 9)), on.engine.geometry);
   await on.engine.massErase();
   const before = (await on.bench.slots[0]!.ledger()).nowPs;
   await on.engine.program(plan);
@@ -210,7 +211,7 @@ test('a digest is read anew after a reset, an erase and programming', async () =
   const wholePass = 131072 * 50;
   expect(await cycles()).toBeGreaterThan(wholePass);
   expect(await cycles()).toBeLessThan(1000);
-  const plan = planFlash(readImage(pseudoRandom(64, 1)), on.engine.geometry);
+  const plan = planFlash(rawImage(pseudoRandom(64, 1)), on.engine.geometry);
   for (const change of [
     () => on.engine.program(plan),
     () => on.engine.erasePages(plan.pages),

@@ -1,4 +1,5 @@
-import { FLASH_BASE, readImage } from '../images/read-image.ts';
+import { FLASH_BASE } from '../families/families.ts';
+import { rawImage } from '../images/read-image.ts';
 import { planFlash } from '../plan.ts';
 import { engineOn, pseudoRandom, type Bench } from '../testing/bench.ts';
 import { pageSum } from './page-sums.ts';
@@ -10,10 +11,7 @@ afterEach(() => on.bench.close());
 /** A board with 32 KiB of random content in its middle, the rest blank. */
 async function quarterFull(): Promise<Uint8Array> {
   on = await engineOn('f103cb');
-  const plan = planFlash(
-    readImage(pseudoRandom(32768, 5), { address: FLASH_BASE + 0x8000 }),
-    on.engine.geometry,
-  );
+  const plan = planFlash(rawImage(pseudoRandom(32768, 5), FLASH_BASE + 0x8000), on.engine.geometry);
   await on.engine.program(plan);
   await on.engine.reset();
   return (await on.bench.slots[0]!.flash())!;

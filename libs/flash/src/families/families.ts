@@ -1,10 +1,15 @@
 import { FlashError } from '../errors.ts';
-import { FLASH_BASE } from '../images/read-image.ts';
 import type { FlashFamily } from './family.ts';
 
 const KIB = 1024;
 
-/** STM32F10x lines, and the clones that answer with their DEV_ID. A new line is a new row. */
+/** Where main flash begins on every STM32F1 (RM0008 3.3). */
+export const FLASH_BASE = 0x08000000;
+
+/**
+ * STM32F10x lines, and the clones that answer with their DEV_ID. A new line is a new row. SRAM: the tables "device
+ * features and peripheral counts" of the lines' datasheets.
+ */
 export const FLASH_FAMILIES: readonly FlashFamily[] = [
   {
     name: 'STM32F10x low density',
@@ -12,6 +17,7 @@ export const FLASH_FAMILIES: readonly FlashFamily[] = [
     pageBytes: 1 * KIB,
     flashSizesKib: [16, 32],
     sramBytes: 6 * KIB,
+    largestSramBytes: 10 * KIB,
     bankBytes: null,
     source: 'RM0008 3.3.3 and 31.6.1, PM0075',
   },
@@ -21,6 +27,7 @@ export const FLASH_FAMILIES: readonly FlashFamily[] = [
     pageBytes: 1 * KIB,
     flashSizesKib: [64, 128],
     sramBytes: 20 * KIB,
+    largestSramBytes: 20 * KIB,
     bankBytes: null,
     source: 'RM0008 3.3.3 and 31.6.1, PM0075',
   },
@@ -30,6 +37,7 @@ export const FLASH_FAMILIES: readonly FlashFamily[] = [
     pageBytes: 2 * KIB,
     flashSizesKib: [256, 384, 512],
     sramBytes: 48 * KIB,
+    largestSramBytes: 64 * KIB,
     bankBytes: null,
     source: 'RM0008 3.3.3 and 31.6.1, PM0075',
   },
@@ -39,6 +47,7 @@ export const FLASH_FAMILIES: readonly FlashFamily[] = [
     pageBytes: 2 * KIB,
     flashSizesKib: [768, 1024],
     sramBytes: 96 * KIB,
+    largestSramBytes: 96 * KIB,
     bankBytes: 512 * KIB,
     source: 'RM0008 3.3.3 and 31.6.1, PM0068',
   },
@@ -48,6 +57,7 @@ export const FLASH_FAMILIES: readonly FlashFamily[] = [
     pageBytes: 2 * KIB,
     flashSizesKib: [64, 128, 256],
     sramBytes: 48 * KIB,
+    largestSramBytes: 64 * KIB,
     bankBytes: null,
     source: 'RM0008 3.3.3 and 31.6.1, PM0075',
   },
@@ -57,6 +67,7 @@ export const FLASH_FAMILIES: readonly FlashFamily[] = [
     pageBytes: 1 * KIB,
     flashSizesKib: [16, 32, 64, 128],
     sramBytes: 4 * KIB,
+    largestSramBytes: 8 * KIB,
     bankBytes: null,
     source: 'RM0041 2.3.3, PM0063',
   },
@@ -66,10 +77,16 @@ export const FLASH_FAMILIES: readonly FlashFamily[] = [
     pageBytes: 2 * KIB,
     flashSizesKib: [256, 384, 512],
     sramBytes: 24 * KIB,
+    largestSramBytes: 32 * KIB,
     bankBytes: null,
     source: 'RM0041 2.3.3, PM0063',
   },
 ];
+
+/** The most flash that any known line has, and the most SRAM. */
+export const LARGEST_FLASH_BYTES =
+  Math.max(...FLASH_FAMILIES.map(({ flashSizesKib }) => flashSizesKib.at(-1)!)) * KIB;
+export const LARGEST_SRAM_BYTES = Math.max(...FLASH_FAMILIES.map(({ largestSramBytes }) => largestSramBytes));
 
 /** Where the flash of one target lies and how it is cut. */
 export interface FlashGeometry {
@@ -78,6 +95,7 @@ export interface FlashGeometry {
   readonly sizeBytes: number;
   readonly pageBytes: number;
   readonly sramBytes: number;
+  readonly largestSramBytes: number;
   /** False: the size register said nothing sensible, the family's largest size stands in. */
   readonly sizeIsRead: boolean;
   /** What the chip states where more is used; see `beyondStated`. */
@@ -95,6 +113,19 @@ export function beyondStated(geometry: FlashGeometry): FlashGeometry {
   return sizeBytes > geometry.sizeBytes
     ? { ...geometry, sizeBytes, statedBytes: geometry.sizeBytes }
     : geometry;
+}
+
+/**
+ * Every chip that a statement allows, by its device ids and its flash size; the largest of a line where no size is
+ * stated. Device ids that no line has are left out.
+ */
+export function geometriesOf(stated: {
+  readonly deviceIds?: readonly number[];
+  readonly flashSizeKib?: number;
+}): FlashGeometry[] {
+  return FLASH_FAMILIES.filter(({ deviceId }) => stated.deviceIds?.includes(deviceId) ?? true).map(
+    ({ deviceId }) => geometryOf(deviceId, stated.flashSizeKib ?? null),
+  );
 }
 
 /**
@@ -117,6 +148,6 @@ export function geometryOf(idcode: number, flashSizeKib: number | null): FlashGe
   const largest = family.flashSizesKib.at(-1)!;
   const sizeIsRead = isSensible(flashSizeKib);
   const sizeBytes = (sizeIsRead ? flashSizeKib : largest) * KIB;
-  const { pageBytes, sramBytes } = family;
-  return { family, baseAddress: FLASH_BASE, sizeBytes, pageBytes, sramBytes, sizeIsRead };
+  const { pageBytes, sramBytes, largestSramBytes } = family;
+  return { family, baseAddress: FLASH_BASE, sizeBytes, pageBytes, sramBytes, largestSramBytes, sizeIsRead };
 }

@@ -8,6 +8,8 @@ export interface FlashFamily {
   readonly flashSizesKib: readonly number[];
   /** SRAM that every part of the line has, bytes: the loader must fit into it. */
   readonly sramBytes: number;
+  /** The most SRAM that a part of the line has, bytes: an initial stack pointer beyond it belongs to another line. */
+  readonly largestSramBytes: number;
   /** First bank's size where a second controller bank exists, bytes. */
   readonly bankBytes: number | null;
   readonly source: string;

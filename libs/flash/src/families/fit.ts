@@ -1,5 +1,4 @@
-import { FLASH_BASE } from '../images/read-image.ts';
-import { FLASH_FAMILIES, isSensible } from './families.ts';
+import { FLASH_BASE, FLASH_FAMILIES, isSensible } from './families.ts';
 
 const KIB = 1024;
 const LARGEST_KIB = Math.max(...FLASH_FAMILIES.flatMap(({ flashSizesKib }) => flashSizesKib));

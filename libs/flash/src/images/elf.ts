@@ -1,39 +1,39 @@
 import { ImageError } from '../errors.ts';
-import { imageOf, type Image, type Piece } from './image.ts';
+import { ByteMap } from './byte-map.ts';
+import { readElfHeader, type ElfHeader } from './elf-header.ts';
+import { partsOfSections } from './elf-sections.ts';
+import { partsOfSegments } from './elf-segments.ts';
+import { loadSegments, readSections, refuseTooMuch, type ElfPart, type ElfSegment } from './elf-tables.ts';
+import type { PlacedSegment } from './image.ts';
+import type { Steps } from './steps.ts';
 
-const PT_LOAD = 1;
-const EM_ARM = 40;
-const HEADER_BYTES = 52;
-const PROGRAM_HEADER_BYTES = 32;
+const PIECE_BYTES = 16 * 1024;
 
-/** ELF32 little-endian for ARM: what its PT_LOAD segments put at their physical addresses (TIS ELF 1.2). @throws ImageError */
-export function readElf(bytes: Uint8Array): Image {
-  if (bytes.length < HEADER_BYTES) throw new ImageError('image.truncated', 'The ELF header is cut off');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (view.getUint8(4) !== 1 || view.getUint8(5) !== 1 || view.getUint16(18, true) !== EM_ARM) {
-    throw new ImageError(
-      'image.format',
-      'The ELF file is not 32-bit little-endian ARM',
-      null,
-      'Build it for a Cortex-M3.',
-    );
-  }
-  const tableAt = view.getUint32(28, true);
-  const entryBytes = view.getUint16(42, true);
-  const count = view.getUint16(44, true);
-  const pieces: Piece[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const at = tableAt + i * entryBytes;
-    const where = `program header ${i}`;
-    if (entryBytes < PROGRAM_HEADER_BYTES || at + PROGRAM_HEADER_BYTES > bytes.length) {
-      throw new ImageError('image.truncated', 'A program header lies outside the file', where);
+/** What an ELF file puts into flash: its loadable sections, never its own headers or what pads them. @throws ImageError */
+export function* readElf(bytes: Uint8Array): Steps<PlacedSegment[]> {
+  const header = readElfHeader(bytes);
+  const segments = loadSegments(header);
+  const parts = partsOf(bytes, header, segments);
+  refuseTooMuch(parts.reduce((sum, { bytes: size }) => sum + size, 0));
+  const map = new ByteMap((origin) => parts[origin - 1]!.where);
+  for (const [index, part] of parts.entries()) {
+    for (let done = 0; done < part.bytes; done += PIECE_BYTES) {
+      const piece = Math.min(PIECE_BYTES, part.bytes - done);
+      map.put(part.address + done, bytes, part.offset + done, piece, index + 1);
+      yield;
     }
-    if (view.getUint32(at, true) !== PT_LOAD) continue;
-    const from = view.getUint32(at + 4, true);
-    const size = view.getUint32(at + 16, true);
-    if (from + size > bytes.length)
-      throw new ImageError('image.truncated', 'A segment lies outside the file', where);
-    pieces.push({ address: view.getUint32(at + 12, true), data: bytes.slice(from, from + size), where });
   }
-  return imageOf('elf', pieces);
+  return yield* map.segments();
+}
+
+function partsOf(bytes: Uint8Array, header: ElfHeader, segments: readonly ElfSegment[]): ElfPart[] {
+  if (segments.every(({ fileBytes }) => fileBytes === 0))
+    throw new ImageError(
+      'image.empty',
+      'The ELF file has no segment to be loaded',
+      null,
+      'Link it to an executable, with program headers.',
+    );
+  if (header.sections === 0) return partsOfSegments(bytes, header, segments);
+  return partsOfSections(bytes, header, segments, readSections(header));
 }

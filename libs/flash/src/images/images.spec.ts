@@ -1,7 +1,7 @@
 import { ImageError } from '../errors.ts';
-import { geometryOf } from '../families/families.ts';
+import { FLASH_BASE, geometryOf } from '../families/families.ts';
 import { planFlash } from '../plan.ts';
-import { FLASH_BASE, readImage } from './read-image.ts';
+import { rawImage, readImage } from './read-image.ts';
 
 const text = (content: string): Uint8Array => new Uint8Array(Buffer.from(content));
 
@@ -27,7 +27,7 @@ test('Intel HEX lands at its addresses, neighbours joined', () => {
 });
 
 test('S-records land at their addresses', () => {
-  const image = readImage(text('S00600004844521B\nS307080000000102ED\nS70500000000FA\n'), { name: 'a.s19' });
+  const image = readImage(text('S00600004844521B\nS307080000000102ED\nS70500000000FA\n'));
   expect(image.segments.map(({ address, data }) => [address, [...data]])).toEqual([[FLASH_BASE, [1, 2]]]);
 });
 
@@ -50,24 +50,23 @@ test('ELF segments land at their physical addresses', () => {
   ]);
 });
 
-test.each<[string, Uint8Array, string, string, string | null]>([
-  ['an empty file', text(''), 'a.bin', 'image.empty', null],
-  ['a truncated hex record', text(`${BASE}\n:100000000102`), 'a.hex', 'image.truncated', 'line 2'],
-  ['a hex file without its end', text(`${BASE}\n${hex(0, 0, [1])}`), 'a.hex', 'image.truncated', null],
-  ['a wrong checksum', text(`${BASE}\n:0100000001FF\n${END}`), 'a.hex', 'image.checksum', 'line 2'],
+test.each<[string, Uint8Array, string, string | null]>([
+  ['an empty file', text(''), 'image.empty', null],
+  ['a truncated hex record', text(`${BASE}\n:100000000102`), 'image.truncated', 'line 2'],
+  ['a hex file without its end', text(`${BASE}\n${hex(0, 0, [1])}`), 'image.truncated', null],
+  ['a wrong checksum', text(`${BASE}\n:0100000001FF\n${END}`), 'image.checksum', 'line 2'],
   [
     'overlapping records',
     text([BASE, hex(0, 0, [1, 2]), hex(0, 1, [3]), END].join('\n')),
-    'a.hex',
     'image.overlap',
     'line 3',
   ],
-  ['a line that is no record', text(`${BASE}\nhello\n${END}`), 'a.hex', 'image.format', 'line 2'],
-  ['a wrong S-record checksum', text('S1050000010200\nS9030000FC'), 'a.srec', 'image.checksum', 'line 1'],
-  ['an ELF cut off', elf().slice(0, 70), 'a.elf', 'image.truncated', 'program header 0'],
-  ['a text named as ELF', text('hello'), 'a.elf', 'image.format', null],
-])('%s is refused, with where', (_what, bytes, name, code, where) => {
-  const refuse = (): unknown => readImage(bytes, { name });
+  ['a line that is no record', text(`${BASE}\nhello\n${END}`), 'image.format', 'line 2'],
+  ['a wrong S-record checksum', text('S1050000010200\nS9030000FC'), 'image.checksum', 'line 1'],
+  ['an ELF cut off', elf().slice(0, 70), 'image.truncated', 'program header 0'],
+  ['text', text('hello'), 'image.format', null],
+])('%s is refused, with where', (_what, bytes, code, where) => {
+  const refuse = (): unknown => readImage(bytes);
   expect(refuse).toThrow(ImageError);
   try {
     refuse();
@@ -81,6 +80,6 @@ test.each([
   [FLASH_BASE + 65536 - 1, 2],
   [0x20000000, 4],
 ])('data at 0x%s lies outside a 64 KiB flash and is refused', (address, length) => {
-  const image = readImage(new Uint8Array(length), { address });
+  const image = rawImage(new Uint8Array(length), address);
   expect(() => planFlash(image, geometryOf(0x20036410, 64))).toThrow(/The image lies at/);
 });

@@ -1,47 +1,137 @@
 import { ImageError } from '../errors.ts';
-import { imageOf, type Image, type Piece } from './image.ts';
+import { ByteMap } from './byte-map.ts';
+import type { PlacedSegment } from './image.ts';
+import { isComment, isDigit, joined, RecordDigits } from './record-digits.ts';
+import type { Steps } from './steps.ts';
+import { TextLines } from './text-lines.ts';
+import { hexByte } from './words.ts';
+
+const FORMAT = 'Intel HEX';
+const COLON = 0x3a;
+/** Count, address, type and checksum. */
+const FRAME_BYTES = 5;
+/** In a segment of 64 KiB addresses go round; behind a linear base they go on (Intel, revision A, section 2). */
+const SEGMENT_BYTES = 0x10000;
+/** A record that lost its colon has as many digits at least. */
+const LOST_RECORD = /[0-9a-f]{10}/i;
 
 const DATA = 0;
 const END = 1;
 const SEGMENT_BASE = 2;
 const LINEAR_BASE = 4;
-/** Start addresses (03, 05) say where to run, not what to store. */
-const KNOWN = new Set([DATA, END, SEGMENT_BASE, 3, LINEAR_BASE, 5]);
+/** Data bytes of the records that have no data for flash. Start addresses (03, 05) say where to run. */
+const FIXED_BYTES: Readonly<Record<number, { readonly bytes: number; readonly name: string }>> = {
+  [END]: { bytes: 0, name: 'end' },
+  [SEGMENT_BASE]: { bytes: 2, name: 'segment base' },
+  3: { bytes: 4, name: 'start segment' },
+  [LINEAR_BASE]: { bytes: 2, name: 'linear base' },
+  5: { bytes: 4, name: 'start address' },
+};
 
-/** Intel HEX (Intel "Hexadecimal Object File Format", revision A). @throws ImageError with the line */
-export function readIntelHex(text: string): Image {
-  const pieces: Piece[] = [];
-  let base = 0;
-  let ended = false;
-  text.split(/\r\n|\r|\n/).forEach((line, index) => {
-    const where = `line ${index + 1}`;
-    if (line.trim() === '') return;
-    if (ended) throw new ImageError('image.format', 'There is data behind the end record', where);
-    const record = parse(line.trim(), where);
-    const { type, offset, data } = record;
-    if (type === DATA) pieces.push({ address: (base + offset) >>> 0, data, where });
-    else if (type === SEGMENT_BASE) base = base16(data, where) << 4;
-    else if (type === LINEAR_BASE) base = (base16(data, where) << 16) >>> 0;
-    else if (type === END) ended = true;
-  });
-  if (!ended) throw new ImageError('image.truncated', 'The end record is missing: the file is cut off');
-  return imageOf('hex', pieces);
+/** Intel HEX (Intel "Hexadecimal Object File Format Specification", revision A). @throws ImageError with the line */
+export function* readIntelHex(text: Uint8Array): Steps<PlacedSegment[]> {
+  const lines = new TextLines(text);
+  const reader = new HexReader();
+  for (let found = lines.next(); found !== 'end'; found = lines.next()) {
+    if (found === 'line') reader.take(lines);
+    if (found === 'pause' || lines.number % 16 === 0) yield;
+  }
+  return yield* reader.finish();
 }
 
-function parse(line: string, where: string): { type: number; offset: number; data: Uint8Array } {
-  if (!/^:(?:[0-9a-f]{2})+$/i.test(line))
-    throw new ImageError('image.format', 'This is not an Intel HEX record', where);
-  const bytes = Uint8Array.from(Buffer.from(line.slice(1), 'hex'));
-  const count = bytes[0]!;
-  if (bytes.length !== count + 5) throw new ImageError('image.truncated', 'The record is cut off', where);
-  const sum = bytes.reduce((total, byte) => (total + byte) & 0xff, 0);
-  if (sum !== 0) throw new ImageError('image.checksum', 'The record’s checksum is wrong', where);
-  const type = bytes[3]!;
-  if (!KNOWN.has(type)) throw new ImageError('image.format', `There is no record type ${type}`, where);
-  return { type, offset: (bytes[1]! << 8) | bytes[2]!, data: bytes.slice(4, 4 + count) };
+class HexReader {
+  readonly #map = new ByteMap((line) => `line ${line}`);
+  readonly #record = new RecordDigits();
+  #base = 0;
+  #segmented = false;
+  #begun = false;
+  /** The line of the end record; 0: not yet. */
+  #endedAt = 0;
+
+  take(lines: TextLines): void {
+    const colon = this.#colonOf(lines);
+    if (colon < 0) return;
+    if (this.#endedAt > 0) throw joined(this.#endedAt, lines.where);
+    this.#begun = true;
+    const record = this.#record;
+    record.decode(lines, colon + 1, `${FORMAT} record`);
+    checkFrame(record, lines);
+    const type = record.bytes[3]!;
+    const count = record.bytes[0]!;
+    if (type === DATA) return this.#data(record.number(1, 2), count, lines.number);
+    checkFixed(type, count, lines);
+    if (type === END) this.#endedAt = lines.number;
+    if (type === SEGMENT_BASE || type === LINEAR_BASE) {
+      this.#segmented = type === SEGMENT_BASE;
+      this.#base = record.number(4, 2) * (this.#segmented ? 16 : SEGMENT_BYTES);
+    }
+  }
+
+  /** Where a record begins; what is before its colon is ignored (Intel, section 1). -1: the line is decoration. */
+  #colonOf({ bytes, from, to, where }: TextLines): number {
+    if (bytes[from] === COLON) return from;
+    if (isComment(bytes, from)) return -1;
+    const words = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+    const colon = words.indexOf(':');
+    if (LOST_RECORD.test(colon < 0 ? words : words.slice(0, colon)))
+      throw new ImageError('image.format', `This is no ${FORMAT} record: its colon is missing`, where);
+    if (colon >= 0 && isDigit(bytes[from + colon + 1])) return from + colon;
+    if (!this.#begun) return -1;
+    throw new ImageError('image.format', `This is no ${FORMAT} record`, where);
+  }
+
+  #data(offset: number, count: number, line: number): void {
+    const { bytes } = this.#record;
+    const room = this.#segmented ? SEGMENT_BYTES - offset : count;
+    const first = Math.min(count, room);
+    this.#map.put(this.#base + offset, bytes, 4, first, line);
+    if (first < count) this.#map.put(this.#base, bytes, 4 + first, count - first, line);
+  }
+
+  *finish(): Steps<PlacedSegment[]> {
+    if (this.#endedAt === 0)
+      throw new ImageError(
+        'image.truncated',
+        `The ${FORMAT} file has no end record (":00000001FF"): it is cut off`,
+      );
+    return yield* this.#map.segments();
+  }
 }
 
-function base16(data: Uint8Array, where: string): number {
-  if (data.length !== 2) throw new ImageError('image.format', 'The address record is not two bytes', where);
-  return (data[0]! << 8) | data[1]!;
+/** @throws ImageError */
+function checkFrame(record: RecordDigits, lines: TextLines): void {
+  const count = record.bytes[0] ?? 0;
+  const expected = count + FRAME_BYTES;
+  if (record.length < expected)
+    throw new ImageError(
+      'image.truncated',
+      `The ${FORMAT} record is cut off: it says ${count} data bytes and has ${Math.max(0, record.length - FRAME_BYTES)}`,
+      lines.where,
+    );
+  if (record.length > expected)
+    throw new ImageError(
+      'image.format',
+      `The ${FORMAT} record is longer than the ${count} data bytes that it says`,
+      lines.where,
+    );
+  const sum = record.sum();
+  if (sum === 0) return;
+  const found = record.bytes[record.length - 1]!;
+  throw new ImageError(
+    'image.checksum',
+    `The checksum of the ${FORMAT} record is ${hexByte(found)} instead of ${hexByte((found - sum) & 0xff)}`,
+    lines.where,
+  );
+}
+
+/** @throws ImageError */
+function checkFixed(type: number, count: number, { where }: TextLines): void {
+  const known = FIXED_BYTES[type];
+  if (!known) throw new ImageError('image.format', `${FORMAT} has no record of type ${hexByte(type)}`, where);
+  if (count === known.bytes) return;
+  throw new ImageError(
+    'image.format',
+    `The ${known.name} record has ${count} data bytes instead of ${known.bytes}`,
+    where,
+  );
 }

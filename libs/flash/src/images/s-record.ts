@@ -1,36 +1,126 @@
 import { ImageError } from '../errors.ts';
-import { imageOf, type Image, type Piece } from './image.ts';
+import { ByteMap } from './byte-map.ts';
+import type { PlacedSegment } from './image.ts';
+import { isComment, joined, RecordDigits } from './record-digits.ts';
+import type { Steps } from './steps.ts';
+import { TextLines } from './text-lines.ts';
+import { hexByte } from './words.ts';
 
-/** Address bytes of each data record type (Motorola S-record format). */
-const ADDRESS_BYTES: Readonly<Record<string, number>> = { 1: 2, 2: 3, 3: 4 };
-const END_RECORDS = new Set(['7', '8', '9']);
-const HEADER_AND_COUNTS = new Set(['0', '5', '6']);
+const FORMAT = 'S-record';
+const S = 0x53;
+const ZERO = 0x30;
+
+type Kind = 'header' | 'data' | 'count' | 'end';
+interface RecordType {
+  readonly kind: Kind;
+  /** Bytes of the address, or of the count. */
+  readonly width: number;
+}
+/** By the digit after the S (Motorola, M68000 Family Programmer’s Reference Manual, appendix C). S4 is reserved. */
+const TYPES: Readonly<Record<number, RecordType>> = {
+  0: { kind: 'header', width: 2 },
+  1: { kind: 'data', width: 2 },
+  2: { kind: 'data', width: 3 },
+  3: { kind: 'data', width: 4 },
+  5: { kind: 'count', width: 2 },
+  6: { kind: 'count', width: 3 },
+  7: { kind: 'end', width: 4 },
+  8: { kind: 'end', width: 3 },
+  9: { kind: 'end', width: 2 },
+};
 
 /** Motorola S-records. @throws ImageError with the line */
-export function readSRecords(text: string): Image {
-  const pieces: Piece[] = [];
-  let ended = false;
-  text.split(/\r\n|\r|\n/).forEach((line, index) => {
-    const where = `line ${index + 1}`;
-    if (line.trim() === '') return;
-    if (ended) throw new ImageError('image.format', 'There is data behind the end record', where);
-    const match = /^S(\d)((?:[0-9a-f]{2})+)$/i.exec(line.trim());
-    if (!match) throw new ImageError('image.format', 'This is not an S-record', where);
-    const [, type, digits] = match as unknown as [string, string, string];
-    const bytes = Uint8Array.from(Buffer.from(digits, 'hex'));
-    if (bytes.length !== bytes[0]! + 1)
-      throw new ImageError('image.truncated', 'The record is cut off', where);
-    if (bytes.reduce((total, byte) => (total + byte) & 0xff, 0) !== 0xff) {
-      throw new ImageError('image.checksum', 'The record’s checksum is wrong', where);
+export function* readSRecords(text: Uint8Array): Steps<PlacedSegment[]> {
+  const lines = new TextLines(text);
+  const reader = new SRecordReader();
+  for (let found = lines.next(); found !== 'end'; found = lines.next()) {
+    if (found === 'line') reader.take(lines);
+    if (found === 'pause' || lines.number % 16 === 0) yield;
+  }
+  return yield* reader.finish();
+}
+
+class SRecordReader {
+  readonly #map = new ByteMap((line) => `line ${line}`);
+  readonly #record = new RecordDigits();
+  /** Data records so far: what S5 and S6 count. */
+  #count = 0;
+  /** The line of the end record; 0: not yet. */
+  #endedAt = 0;
+
+  take(lines: TextLines): void {
+    const { bytes, from, to } = lines;
+    if (isComment(bytes, from)) return;
+    // Lower case too: "s1…".
+    if ((bytes[from]! & ~0x20) !== S)
+      throw new ImageError('image.format', `This is no ${FORMAT}`, lines.where);
+    if (this.#endedAt > 0) throw joined(this.#endedAt, lines.where);
+    const digit = from + 1 < to ? bytes[from + 1]! : 0;
+    const type = TYPES[digit - ZERO];
+    if (!type) {
+      const name = digit > 0x20 && digit < 0x7f ? `type S${String.fromCharCode(digit)}` : 'that type';
+      throw new ImageError('image.format', `There is no ${FORMAT} of ${name}`, lines.where);
     }
-    const width = ADDRESS_BYTES[type];
-    if (width !== undefined) {
-      const address = bytes.slice(1, 1 + width).reduce((value, byte) => value * 256 + byte, 0);
-      pieces.push({ address, data: bytes.slice(1 + width, -1), where });
-    } else if (END_RECORDS.has(type)) ended = true;
-    else if (!HEADER_AND_COUNTS.has(type))
-      throw new ImageError('image.format', `There is no record type S${type}`, where);
-  });
-  if (!ended) throw new ImageError('image.truncated', 'The end record is missing: the file is cut off');
-  return imageOf('srec', pieces);
+    this.#record.decode(lines, from + 2, FORMAT);
+    checkFrame(this.#record, type, lines);
+    this.#use(type, lines);
+  }
+
+  #use({ kind, width }: RecordType, lines: TextLines): void {
+    const record = this.#record;
+    const data = record.length - width - 2;
+    const value = record.number(1, width);
+    if (kind === 'data') {
+      this.#count += 1;
+      this.#map.put(value, record.bytes, 1 + width, data, lines.number);
+      return;
+    }
+    if (kind === 'header') return;
+    if (data > 0)
+      throw new ImageError('image.format', `The ${kind} record has ${data} bytes of data`, lines.where);
+    if (kind === 'end') this.#endedAt = lines.number;
+    else if (value !== this.#count)
+      throw new ImageError(
+        'image.count',
+        `The count record says ${value} data records, and ${this.#count} are before it: some are lost or doubled`,
+        lines.where,
+      );
+  }
+
+  *finish(): Steps<PlacedSegment[]> {
+    if (this.#endedAt === 0)
+      throw new ImageError(
+        'image.truncated',
+        `The ${FORMAT} file has no end record (S7, S8 or S9): it is cut off`,
+      );
+    return yield* this.#map.segments();
+  }
+}
+
+/** @throws ImageError */
+function checkFrame(record: RecordDigits, { width }: RecordType, lines: TextLines): void {
+  const said = record.bytes[0] ?? 0;
+  const found = Math.max(0, record.length - 1);
+  if (record.length === 0 || found < said)
+    throw new ImageError(
+      'image.truncated',
+      `The ${FORMAT} is cut off: it says ${said} bytes and has ${found}`,
+      lines.where,
+    );
+  if (found > said)
+    throw new ImageError(
+      'image.format',
+      `The ${FORMAT} is longer than the ${said} bytes that it says`,
+      lines.where,
+    );
+  if (said < width + 1)
+    throw new ImageError('image.truncated', `The ${FORMAT} is too short for its address`, lines.where);
+  const sum = record.sum();
+  if (sum === 0xff) return;
+  const checksum = record.bytes[record.length - 1]!;
+  throw new ImageError(
+    'image.checksum',
+    `The checksum of the ${FORMAT} is ${hexByte(checksum)} instead of ${hexByte((checksum + 0xff - sum) & 0xff)}`,
+    lines.where,
+  );
 }

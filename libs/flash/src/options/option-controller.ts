@@ -1,7 +1,7 @@
 import { mayPass, ProbeError, type Target } from '@boardwalk/probe';
 import { CR, FLASH, KEY1, KEY2, OBR_RDPRT, OPTION_BYTES_BASE, RDP_OFF, SR } from '../engine/registers.ts';
 import { FlashError } from '../errors.ts';
-import { FLASH_BASE } from '../images/read-image.ts';
+import { FLASH_BASE } from '../families/families.ts';
 import {
   decodeOptions,
   encodeOptions,

@@ -14,29 +14,62 @@ export function isArchive(database: Database): boolean {
   return database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'sqlar'`).get() !== undefined;
 }
 
-/** Puts the firmware of every image row into the database copy. Gives the ids whose file is missing or was changed. */
+/** Puts every file of an image into the database copy. Gives those that are missing or were changed, by their SHA-256. */
 export function packImages(database: Database, folder: string): { packed: number; missing: string[] } {
   database.exec(SQLAR);
   const insert = database.prepare('INSERT INTO "sqlar" VALUES (?, ?, ?, ?, ?)');
   const missing: string[] = [];
   let packed = 0;
-  const rows = database.prepare('SELECT "id" FROM "Image" ORDER BY "id"').all() as { id: string }[];
-  for (const { id } of rows) {
-    const path = join(folder, id);
-    if (!holds(path, id)) {
-      missing.push(id);
+  for (const sha256 of filesOf(database)) {
+    const path = join(folder, sha256);
+    if (!holds(path, sha256)) {
+      missing.push(sha256);
       continue;
     }
-    pack(insert, `images/${id}`, readFileSync(path), statSync(path).mtimeMs);
+    pack(insert, `images/${sha256}`, readFileSync(path), statSync(path).mtimeMs);
     packed += 1;
   }
   return { packed, missing };
+}
+
+/** Without rows of its files, as in a database of an earlier version, an image has one file: its id is that file’s. */
+const FILES = `SELECT "fileSha256" AS sha256 FROM "ImageFile"
+  UNION SELECT "id" FROM "Image" WHERE "id" NOT IN (SELECT "image" FROM "ImageFile") ORDER BY 1`;
+const EARLIER_FILES = 'SELECT "id" AS sha256 FROM "Image" ORDER BY 1';
+
+function filesOf(database: Database): string[] {
+  const known =
+    database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'ImageFile'`).get() !== undefined;
+  const rows = database.prepare(known ? FILES : EARLIER_FILES).all() as { sha256: string }[];
+  return rows.map(({ sha256 }) => sha256);
 }
 
 export function packFile(database: Database, name: string, path: string): void {
   if (!existsSync(path)) return;
   const insert = database.prepare('INSERT INTO "sqlar" VALUES (?, ?, ?, ?, ?)');
   pack(insert, name, readFileSync(path), statSync(path).mtimeMs);
+}
+
+/** Stored as it is, so that its bytes are found in the file. */
+export function packBytes(database: Database, name: string, bytes: Buffer, mtimeMs: number): void {
+  const insert = database.prepare('INSERT INTO "sqlar" VALUES (?, ?, ?, ?, ?)');
+  insert.run(name, FILE_MODE, Math.floor(mtimeMs / 1000), bytes.length, bytes);
+}
+
+/** No file of a station comes near it: the flash of the largest target has 2 MiB, as text it is three times that. */
+export const LARGEST_ENTRY_BYTES = 64 * 1024 * 1024;
+
+/** What an archive holds that no station packs, as a sentence; null when there is nothing. */
+export function foreignEntry(database: Database, names: readonly string[]): string | null {
+  const rows = database.prepare('SELECT "name", "sz", length("data") AS packed FROM "sqlar"').iterate();
+  for (const row of rows as IterableIterator<{ name: string; sz: number; packed: number }>) {
+    const { name, sz, packed } = row;
+    if (!names.includes(name) && !/^images\/[0-9a-f]{64}$/.test(name))
+      return `its archive has an entry "${name}", which no station packs`;
+    if (!Number.isInteger(sz) || sz < 0 || sz > LARGEST_ENTRY_BYTES || packed > LARGEST_ENTRY_BYTES)
+      return `its archive entry "${name}" states ${sz} bytes; an entry has at most ${LARGEST_ENTRY_BYTES}`;
+  }
+  return null;
 }
 
 /** Stored as it is where deflating does not make it smaller, as the format has it. */
@@ -95,8 +128,10 @@ export function unpackImages(database: Database, folder: string): number {
   return written;
 }
 
+/** @throws RangeError where it is larger than it says */
 function contentOf({ sz, data }: Entry): Buffer {
-  return data.length === sz ? data : inflateSync(data);
+  if (data.length === sz) return data;
+  return inflateSync(data, { maxOutputLength: Math.min(Math.max(sz, 1), LARGEST_ENTRY_BYTES) });
 }
 
 function holds(path: string, id: string): boolean {

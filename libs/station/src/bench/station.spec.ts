@@ -1,5 +1,5 @@
 import { DEFAULT_STEPS, RecipeStep, type StepRecord } from '@boardwalk/contracts';
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import type { UsbBus, UsbDevice } from '@boardwalk/probe';
 import { createVirtualBench, type FaultSpec, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
@@ -38,7 +38,7 @@ function request(of = recipe()): RunRequest {
     runId: 'run',
     jobId: 'job',
     recipe: of,
-    image: readImage(FIRMWARE),
+    image: rawImage(FIRMWARE),
     imageSha256: sha256(FIRMWARE),
     serial: null,
   };

@@ -1,11 +1,11 @@
 import { Fill } from '@boardwalk/contracts';
-import { readImage, type Image } from '@boardwalk/flash';
+import { rawImage, type Image } from '@boardwalk/flash';
 import { FillError, filledImage, fillSpans } from './filled-image.ts';
 import { patchedImage } from './patched-image.ts';
 
 const BASE = 0x08000000;
 const fill = (given: object): Fill => Fill.parse(given);
-const CODE = readImage(new Uint8Array([1, 2, 3, 4]), { format: 'bin', address: BASE });
+const CODE = rawImage(new Uint8Array([1, 2, 3, 4]), BASE);
 const piecesOf = ({ segments }: Image) =>
   segments.map(({ address, data }) => [address - BASE, Buffer.from(data).toString('hex')]);
 const with2Pieces = patchedImage(CODE, [{ address: BASE + 8, data: new Uint8Array([9]) }]);

@@ -1,4 +1,4 @@
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import fc from 'fast-check';
 import { encodePatch, PatchError } from './encode-patch.ts';
 import { patchedImage } from './patched-image.ts';
@@ -44,7 +44,7 @@ test('patched, an image holds the patch where it lies, itself everywhere else, a
       fc.nat(30),
       fc.array(piece, { maxLength: 4 }),
       (code, at, patches) => {
-        const image = readImage(code, { format: 'bin', address: BASE + at });
+        const image = rawImage(code, BASE + at);
         const expected = new Map<number, number>();
         code.forEach((byte, index) => expected.set(BASE + at + index, byte));
         const placed = patches.map(({ at: offset, data }) => ({ address: BASE + offset, data }));

@@ -1,5 +1,5 @@
 import type { StepRecord } from '@boardwalk/contracts';
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import type { FaultSpec } from '@boardwalk/virtual-bench';
 import { FIRMWARE, OpenBench, recipeOf } from '../testing/open-bench.ts';
 import type { RunSink } from './run-request.ts';
@@ -10,7 +10,7 @@ afterEach(() => bench.close());
 const LONG_MS = 120_000;
 /** Transfers of a program step until the core is at work on the first page. */
 const TORN_AFTER = 70;
-const OTHER = readImage(Uint8Array.from({ length: 9000 }, (_, i) => (i * 91 + 7) & 0xff));
+const OTHER = rawImage(Uint8Array.from({ length: 9000 }, (_, i) => (i * 91 + 7) & 0xff));
 
 /** Lays a fault on as a step begins. */
 const faultAt = (name: string, fault: FaultSpec): Partial<RunSink> => ({

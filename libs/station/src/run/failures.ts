@@ -25,6 +25,7 @@ const OF_PROBE: Readonly<Record<ProbeErrorCode, Reason>> = {
 const OF_FLASH: Readonly<Record<FlashErrorCode, Reason>> = {
   'flash.unknown_family': 'unknown-part',
   'flash.outside': 'image-does-not-fit',
+  'flash.wrong_image': 'image-does-not-fit',
   'flash.read_protected': 'read-protected',
   'flash.write_protected': 'write-protected',
   'flash.erase_failed': 'erase-failed',

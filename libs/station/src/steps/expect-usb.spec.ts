@@ -1,5 +1,5 @@
 import { CreateRevision, RecipeStep, type RunProgress, type StepRecord } from '@boardwalk/contracts';
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import type { UsbBus, UsbClock, UsbDevice } from '@boardwalk/probe';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { Bench } from '../bench/bench.ts';
@@ -119,7 +119,7 @@ async function run(
     dumped: async () => undefined,
     ended: async () => undefined,
   };
-  const image = readImage(new Uint8Array(600).fill(7));
+  const image = rawImage(new Uint8Array(600).fill(7));
   return bench.slot(slot)!.run({ ...request, image }, sink, signal);
 }
 

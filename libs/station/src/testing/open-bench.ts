@@ -1,5 +1,5 @@
 import { DEFAULT_STEPS, RecipeStep } from '@boardwalk/contracts';
-import { readImage } from '@boardwalk/flash';
+import { rawImage } from '@boardwalk/flash';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
 import { Bench } from '../bench/bench.ts';
@@ -56,7 +56,7 @@ const REQUEST: RunRequest = {
   runId: 'run',
   jobId: 'job',
   recipe: recipeOf(),
-  image: readImage(FIRMWARE),
+  image: rawImage(FIRMWARE),
   imageSha256: createHash('sha256').update(FIRMWARE).digest('hex'),
   serial: null,
 };

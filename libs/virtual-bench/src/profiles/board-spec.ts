@@ -93,6 +93,29 @@ function apply(text: string, option: string, draft: Draft): void {
   set(draft, value);
 }
 
+/** Options whose value is a file of this machine. */
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['firmware']);
+
+/**
+ * Parses a board spec that came over a port: it names no file, since a file's content could be read back from flash.
+ * @throws VirtualBenchError
+ */
+export function parseRemoteSpec(text: string): BoardSpec {
+  const named = text
+    .split('+')
+    .slice(1)
+    .map((option) => option.split('=', 1)[0]!.trim())
+    .find((name) => FILE_OPTIONS.has(name));
+  if (named !== undefined) {
+    throw bad(
+      text,
+      `${named}=FILE is not taken over a port`,
+      'Put the board in without it and flash the file, or name it with --boards on the command line.',
+    );
+  }
+  return parseBoardSpec(text);
+}
+
 function bad(text: string, what: string, remedy: string): VirtualBenchError {
   return new VirtualBenchError('bench.spec', `Board spec "${text}": ${what}.`, remedy);
 }

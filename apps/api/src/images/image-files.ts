@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A stored file that is gone or is no longer what it was. */
+export class StoredFileError extends Error {
+  constructor(says: string, options?: ErrorOptions) {
+    super(`${says} Upload it again.`, options);
+    this.name = 'StoredFileError';
+  }
+}
+
+/** The files that images came in, on disk under their SHA-256. */
+export class ImageFiles {
+  constructor(private readonly folder: string) {}
+
+  /** SHA-256 of bytes, computed off the event loop. */
+  static async sha256(bytes: Uint8Array): Promise<string> {
+    const digest = await crypto.subtle.digest('SHA-256', bytes);
+    return Buffer.from(digest).toString('hex');
+  }
+
+  /** Keeps a file; on disk when this resolves. */
+  async keep(fileSha256: string, bytes: Uint8Array): Promise<void> {
+    const path = join(this.folder, fileSha256);
+    const there = await stat(path).catch(() => null);
+    if (there?.size === bytes.length) return;
+    const part = `${path}.${randomUUID()}.new`;
+    try {
+      const file = await open(part, 'w', 0o600);
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(part, path);
+    } catch (cause) {
+      await rm(part, { force: true });
+      throw cause;
+    }
+  }
+
+  /** @throws StoredFileError when the file is missing, or is no longer what its name says */
+  async read(fileSha256: string): Promise<Uint8Array> {
+    const bytes = await this.#bytesOf(fileSha256);
+    if ((await ImageFiles.sha256(bytes)) === fileSha256) return bytes;
+    throw new StoredFileError(`The stored file ${fileSha256} was changed.`);
+  }
+
+  async #bytesOf(fileSha256: string): Promise<Uint8Array> {
+    try {
+      return new Uint8Array(await readFile(join(this.folder, fileSha256)));
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+      throw new StoredFileError(`The stored file ${fileSha256} is missing.`, { cause });
+    }
+  }
+}

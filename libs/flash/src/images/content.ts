@@ -1,0 +1,71 @@
+import { ImageError } from '../errors.ts';
+import { containerOf } from './containers.ts';
+import type { ImageFormat } from './image.ts';
+import { kindOfText } from './text-kinds.ts';
+
+const ELF = [0x7f, 0x45, 0x4c, 0x46];
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+/** How far records are looked for: comments come before them. */
+const HEAD_BYTES = 16 * 1024;
+/** How much must be text for a file to be text. */
+const TEXT_BYTES = 512;
+/** Control characters that text files contain: tab, line feed, form feed, carriage return, DOS's end, padding. */
+const TEXT_CONTROLS = new Set([0x00, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a]);
+const BEST_FORMATS = 'Give a .bin, .hex, .srec or .elf file.';
+
+/**
+ * The format of a file, by its content alone; `bin` where nothing else is known.
+ * @throws ImageError for what is no firmware: an archive, a page, a pointer, another tool's container
+ */
+export function formatOf(bytes: Uint8Array): ImageFormat {
+  if (bytes.length === 0) throw new ImageError('image.empty', 'The file is empty', null, BEST_FORMATS);
+  if (begins(bytes, ELF)) return 'elf';
+  const container = containerOf(bytes);
+  if (container) throw foreign(container.name, container.remedy);
+  refuseOneByte(bytes);
+  if (!isText(bytes)) return 'bin';
+  const from = begins(bytes, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  const found = kindOfText(Buffer.from(bytes.subarray(from, HEAD_BYTES)).toString('latin1'));
+  if ('format' in found) return found.format;
+  throw foreign(found.name, found.remedy);
+}
+
+/** The format of a file that has addresses of its own, or null: never an error. */
+export function recordFormatOf(bytes: Uint8Array): Exclude<ImageFormat, 'bin'> | null {
+  try {
+    const format = formatOf(bytes);
+    return format === 'bin' ? null : format;
+  } catch (cause) {
+    if (cause instanceof ImageError) return null;
+    throw cause;
+  }
+}
+
+const begins = (bytes: Uint8Array, magic: readonly number[]): boolean =>
+  magic.every((byte, i) => bytes[i] === byte);
+
+const foreign = (name: string, remedy: string): ImageError =>
+  new ImageError('image.format', `The file is ${name}, not firmware`, null, remedy);
+
+/** Blank flash, or a file that a full disk left. @throws ImageError */
+function refuseOneByte(bytes: Uint8Array): void {
+  const [first] = bytes;
+  if (first !== 0x00 && first !== 0xff) return;
+  if (Buffer.compare(bytes.subarray(1), bytes.subarray(0, -1)) !== 0) return;
+  const value = `0x${first.toString(16).padStart(2, '0')}`;
+  throw new ImageError(
+    'image.format',
+    `The file has ${bytes.length} bytes of ${value} and nothing else`,
+    null,
+    'To erase a board use the erase step. If these bytes are meant, say so with --raw (REST: raw=true).',
+  );
+}
+
+/** No control characters but those of text, and mostly ASCII: comments may be in any language, and NUL pads. */
+function isText(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, TEXT_BYTES);
+  const words = head.subarray(0, head.findLastIndex((byte) => byte !== 0) + 1);
+  if (!words.every((byte) => (byte >= 0x20 && byte !== 0x7f) || TEXT_CONTROLS.has(byte))) return false;
+  const others = words.filter((byte) => byte > 0x7f || byte === 0).length;
+  return others * 3 < words.length;
+}

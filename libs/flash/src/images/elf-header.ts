@@ -1,0 +1,122 @@
+import { ImageError } from '../errors.ts';
+import { LIMITS } from './limits.ts';
+
+const HEADER_BYTES = 52;
+export const PROGRAM_HEADER_BYTES = 32;
+export const SECTION_HEADER_BYTES = 40;
+const EM_ARM = 40;
+const BUILD = 'Build it for a Cortex-M3: 32-bit, little-endian ARM, linked to an executable.';
+
+/** e_machine of what people take for firmware by mistake (ELF gABI, "Machine Information"). */
+const MACHINES: Readonly<Record<number, string>> = {
+  3: 'x86',
+  8: 'MIPS',
+  20: 'PowerPC',
+  62: 'x86-64',
+  83: 'AVR',
+  94: 'Xtensa',
+  105: 'MSP430',
+  183: '64-bit ARM',
+  243: 'RISC-V',
+};
+
+/** e_type of files that are not linked yet, or are no program. */
+const NOT_PROGRAMS: Readonly<Record<number, string>> = {
+  1: 'is an object file: it is not linked yet, so its addresses are not final',
+  4: 'is a core dump',
+};
+
+/** Where the tables of an ELF file are; each is inside the file. */
+export interface ElfHeader {
+  readonly view: DataView;
+  readonly programsAt: number;
+  readonly programs: number;
+  readonly sectionsAt: number;
+  readonly sections: number;
+  readonly nameSection: number;
+}
+
+/** ELF32 for ARM, little-endian (TIS ELF 1.2, book I). @throws ImageError */
+export function readElfHeader(bytes: Uint8Array): ElfHeader {
+  if (bytes.length < HEADER_BYTES)
+    throw new ImageError('image.truncated', `The ELF header is cut off after ${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  refuseOtherMachines(view);
+  const header = {
+    view,
+    programsAt: view.getUint32(28, true),
+    programs: view.getUint16(44, true),
+    sectionsAt: view.getUint32(32, true),
+    sections: view.getUint16(48, true),
+    nameSection: view.getUint16(50, true),
+  };
+  checkTable(
+    bytes.length,
+    { ...PROGRAMS, at: header.programsAt, count: header.programs },
+    view.getUint16(42, true),
+  );
+  checkTable(
+    bytes.length,
+    { ...SECTIONS, at: header.sectionsAt, count: header.sections },
+    view.getUint16(46, true),
+  );
+  if (header.sections === 0 && header.sectionsAt !== 0)
+    throw new ImageError('image.truncated', 'The ELF file says where its sections are, and that it has none');
+  return header;
+}
+
+/** The first offset after the ELF header and the program headers that follow it. */
+export function headersEnd({ programsAt, programs }: ElfHeader): number {
+  return programsAt <= HEADER_BYTES && programs > 0
+    ? programsAt + programs * PROGRAM_HEADER_BYTES
+    : HEADER_BYTES;
+}
+
+/** @throws ImageError */
+function refuseOtherMachines(view: DataView): void {
+  const refuse = (says: string): never => {
+    throw new ImageError('image.format', `The ELF file ${says}`, null, BUILD);
+  };
+  if (view.getUint8(4) === 2) refuse('is 64-bit; an STM32F1 is 32-bit');
+  if (view.getUint8(5) === 2) refuse('is big-endian; an STM32F1 is little-endian');
+  if (view.getUint8(4) !== 1 || view.getUint8(5) !== 1)
+    refuse(`has an unknown class (${view.getUint8(4)}) or byte order (${view.getUint8(5)})`);
+  const machine = view.getUint16(18, true);
+  if (machine !== EM_ARM) refuse(`is for ${MACHINES[machine] ?? `machine ${machine}`}, not for ARM`);
+  const says = NOT_PROGRAMS[view.getUint16(16, true)];
+  if (says !== undefined) refuse(says);
+}
+
+const PROGRAMS = { name: 'program header', entryBytes: PROGRAM_HEADER_BYTES };
+const SECTIONS = { name: 'section header', entryBytes: SECTION_HEADER_BYTES };
+
+interface Table {
+  readonly name: string;
+  readonly entryBytes: number;
+  readonly at: number;
+  readonly count: number;
+}
+
+/** @throws ImageError for a table that is too long, of another kind, or not in the file */
+function checkTable(fileBytes: number, { name, entryBytes, at, count }: Table, said: number): void {
+  if (count === 0) return;
+  if (count > LIMITS.elfHeaders)
+    throw new ImageError(
+      'image.too_large',
+      `The ELF file says that it has ${count} ${name}s; at most ${LIMITS.elfHeaders} are read`,
+      null,
+      'Check that the file is firmware and not damaged.',
+    );
+  if (said !== entryBytes)
+    throw new ImageError(
+      'image.format',
+      `The ELF file has ${name}s of ${said} bytes instead of ${entryBytes}`,
+    );
+  if (at + count * entryBytes <= fileBytes) return;
+  const first = Math.max(0, Math.floor((fileBytes - at) / entryBytes));
+  throw new ImageError(
+    'image.truncated',
+    `The ${name} is outside the file, which ends before it`,
+    `${name} ${first}`,
+  );
+}

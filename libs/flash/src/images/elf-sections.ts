@@ -1,0 +1,85 @@
+import { ImageError } from '../errors.ts';
+import { headersEnd, type ElfHeader } from './elf-header.ts';
+import type { ElfPart, ElfSection, ElfSegment } from './elf-tables.ts';
+import { hex32 } from './words.ts';
+
+const SHF_ALLOC = 2;
+const SHT_NULL = 0;
+const SHT_NOBITS = 8;
+/** PROGBITS, NOTE, the arrays of constructors and destructors, and ARM's table for unwinding (AAELF32). */
+const LOADABLE = new Set([1, 7, 14, 15, 16, 0x70000001]);
+
+/**
+ * The sections that are loaded, where their segment puts them. The address comes from the place in the file, as in
+ * GNU's BFD: code may run elsewhere than it is stored.
+ * @throws ImageError for one that is in no segment, or says more than the file has
+ */
+export function partsOfSections(
+  bytes: Uint8Array,
+  header: ElfHeader,
+  segments: readonly ElfSegment[],
+  sections: readonly ElfSection[],
+): ElfPart[] {
+  const loaded = sections.filter(isLoaded);
+  const parts = loaded.map((section) => {
+    check(section, header);
+    const segment = segments.find((each) => holds(each, section));
+    if (!segment)
+      throw new ImageError(
+        'image.format',
+        `The section at ${hex32(section.address)} is to be loaded, and no segment of the ELF file contains it`,
+        section.name,
+        'Link the firmware again; its section headers and program headers do not agree.',
+      );
+    const address = segment.load + section.offset - segment.offset;
+    return { segment, part: { address, offset: section.offset, bytes: section.bytes, where: section.name } };
+  });
+  const used = new Set(parts.map(({ segment }) => segment));
+  for (const segment of segments) if (!used.has(segment)) refuseContent(bytes, header, segment);
+  return parts.map(({ part }) => part);
+}
+
+const isLoaded = ({ type, flags, bytes }: ElfSection): boolean =>
+  (flags & SHF_ALLOC) !== 0 && bytes > 0 && type !== SHT_NOBITS && type !== SHT_NULL;
+
+/** @throws ImageError */
+function check({ type, offset, bytes, name }: ElfSection, header: ElfHeader): void {
+  const { byteLength } = header.view;
+  if (offset + bytes > byteLength)
+    throw new ImageError(
+      'image.truncated',
+      `The section says ${bytes} bytes from offset ${hex32(offset)}, and the file ends at ${hex32(byteLength)}`,
+      name,
+    );
+  if (!LOADABLE.has(type))
+    throw new ImageError(
+      'image.format',
+      `The section is to be loaded and has the unknown type ${hex32(type)}`,
+      name,
+    );
+  if (offset < headersEnd(header))
+    throw new ImageError('image.format', 'The section contains the headers of the ELF file itself', name);
+}
+
+/** As BFD has it: by its bytes in the file, and by its addresses. */
+function holds(segment: ElfSegment, { address, offset, bytes }: ElfSection): boolean {
+  const inFile = offset >= segment.offset && offset + bytes <= segment.offset + segment.fileBytes;
+  const inMemory = address >= segment.virtual && address + bytes <= segment.virtual + segment.memoryBytes;
+  return inFile && inMemory;
+}
+
+/** A segment without sections has the file's headers and padding, or else bytes that would be lost. @throws ImageError */
+function refuseContent(
+  bytes: Uint8Array,
+  header: ElfHeader,
+  { offset, fileBytes, index, load }: ElfSegment,
+): void {
+  const from = Math.max(offset, headersEnd(header));
+  if (bytes.subarray(from, Math.max(from, offset + fileBytes)).every((byte) => byte === 0)) return;
+  throw new ImageError(
+    'image.format',
+    `The segment at ${hex32(load)} has ${fileBytes} bytes that no section of the ELF file names`,
+    `program header ${index}`,
+    'Link the firmware again, or convert it with: arm-none-eabi-objcopy -O ihex',
+  );
+}
