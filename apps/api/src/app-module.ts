@@ -15,12 +15,15 @@ import { BoardMarks } from './boards/board-marks.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { BoardHolds } from './decisions/board-holds.ts';
+import { DecisionBook } from './decisions/decision-book.ts';
+import { DecisionEffects } from './decisions/decision-effects.ts';
 import { EventLog } from './events/event-log.ts';
 import { Generations } from './events/generations.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
 import { AuditController } from './http/audit-controller.ts';
+import { DecisionsController } from './http/decisions-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
@@ -56,6 +59,7 @@ import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
+import { VirtualRuns } from './runs/virtual-runs.ts';
 import { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
@@ -98,6 +102,7 @@ export class AppModule {
         JobsController,
         RunsController,
         BoardsController,
+        DecisionsController,
         EventsController,
         ReportsController,
         ScansController,
@@ -111,6 +116,7 @@ export class AppModule {
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
         { provide: StationState, useValue: new StationState(identity, storage, notes) },
+        { provide: VirtualRuns, useValue: new VirtualRuns(database, identity.bench) },
         { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         {
           provide: ImageStore,
@@ -145,6 +151,8 @@ export class AppModule {
         },
         { provide: Recorder, useValue: recorderOf(identity) },
         BoardHolds,
+        DecisionEffects,
+        DecisionBook,
         JobHolds,
         UnitNotes,
         ClaimDesk,

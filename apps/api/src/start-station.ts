@@ -298,11 +298,16 @@ async function keepRecords(
     await anchors.keep(now);
   };
   await keep();
-  const clock = setInterval(
-    () => void keep().catch((cause: unknown) => log.error({ err: cause }, 'the records could not be kept')),
-    KEEP_MS,
-  );
-  return () => clearInterval(clock);
+  const failed = (cause: unknown): void => log.error({ err: cause }, 'the records could not be kept');
+  const quiet = events.onEvent(({ type, data }) => {
+    if (type === 'work-order.changed' && data.state === 'completed')
+      anchors.completed(data.id, new Date()).catch(failed);
+  });
+  const clock = setInterval(() => void keep().catch(failed), KEEP_MS);
+  return () => {
+    quiet();
+    clearInterval(clock);
+  };
 }
 
 /** Whether the demo is on: as the configuration says, else on a virtual bench whose boards nobody named. */

@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'write-recipes',
   'release-recipes',
   'order-work',
+  'decide', // about boards and lots that are held
   'keep-serials',
   'decide-boards', // reference boards, decisions
   'repair-boards', // that a board was repaired

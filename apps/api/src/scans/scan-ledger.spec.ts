@@ -11,8 +11,10 @@ const SLOTS = ['1', '2', '3'];
 
 type Act =
   | { readonly kind: 'scan'; readonly code: string }
-  | { readonly kind: 'insert' | 'remove'; readonly slot: string }
-  | { readonly kind: 'wait' | 'restart' };
+  | { readonly kind: 'insert'; readonly slot: string }
+  | { readonly kind: 'remove'; readonly slot: string }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'restart' };
 
 const serials = Array.from({ length: 6 }, (_, index) => `SN000${index}`);
 const commands = [
@@ -35,7 +37,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.constantFrom(...SLOTS).map((slot) => ({ kind: 'insert' as const, slot })) },
   { weight: 3, arbitrary: fc.constantFrom(...SLOTS).map((slot) => ({ kind: 'remove' as const, slot })) },
-  { weight: 1, arbitrary: fc.constantFrom('wait' as const, 'restart' as const).map((kind) => ({ kind })) },
+  { weight: 1, arbitrary: fc.constantFrom({ kind: 'wait' as const }, { kind: 'restart' as const }) },
 );
 const [acts] = fc.sample(fc.array(act, { minLength: 45, maxLength: 45 }), { seed: SEED, numRuns: 1 });
 
