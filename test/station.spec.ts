@@ -244,8 +244,16 @@ test('nobody gets in without the token, but health is open', async () => {
   expect((await fetch(`${station.url}/readyz`)).status).toBe(200);
 });
 
-test('an image outside the flash of the board is ABORTED with where it lies, and the flash stays as it was', async () => {
+test('an image outside the flash of every chip is refused at the upload, with where it is', async () => {
   await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  const answer = await station.call(
+    'POST',
+    '/api/v1/images?name=far.bin&at=0x08100000&raw=true',
+    firmware(2, 100),
+  );
+  expect(answer.status).toBe(400);
+  expect(((await answer.json()) as Problem).detail).toMatch(/0x08100000/);
+});
   const { id: image } = await station.json<{ id: string }>(
     'POST',
     '/images?name=far.bin&at=0x08100000',
