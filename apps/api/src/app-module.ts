@@ -3,6 +3,7 @@ import { Bench } from '@boardwalk/station';
 import type { VirtualBench } from '@boardwalk/virtual-bench';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { Clock } from './clock/clock.ts';
 import { imageFolder, type Configuration } from './configuration.ts';
 import { AccountDesk } from './accounts/account-desk.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -13,11 +14,16 @@ import { BoardList } from './boards/board-list.ts';
 import { BoardMarks } from './boards/board-marks.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
+import { BoardHolds } from './decisions/board-holds.ts';
+import { DecisionBook } from './decisions/decision-book.ts';
+import { DecisionEffects } from './decisions/decision-effects.ts';
 import { EventLog } from './events/event-log.ts';
+import { Generations } from './events/generations.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
 import { AuditController } from './http/audit-controller.ts';
+import { DecisionsController } from './http/decisions-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
@@ -26,6 +32,7 @@ import { ReportsController } from './http/reports-controller.ts';
 import { BoardsController } from './http/boards-controller.ts';
 import { EventsController, RunsController } from './http/runs-controller.ts';
 import { SerialsController } from './http/serials-controller.ts';
+import { ScansController } from './http/scans-controller.ts';
 import { SlotsController } from './http/slots-controller.ts';
 import { StationController } from './http/station-controller.ts';
 import { VirtualController } from './http/virtual-controller.ts';
@@ -36,9 +43,15 @@ import { JobBook } from './jobs/job-book.ts';
 import { JobDoor } from './jobs/job-door.ts';
 import { JobReferences } from './jobs/job-references.ts';
 import { BadgeDesk } from './jobs/badge-desk.ts';
-import { ScanDesk } from './jobs/scan-desk.ts';
 import { RunEnds } from './jobs/run-ends.ts';
-import { RunLedger, type Recorder } from './jobs/run-ledger.ts';
+import { ClaimDesk } from './jobs/claim-desk.ts';
+import { Recorder } from './jobs/claims.ts';
+import { JobHolds } from './jobs/job-holds.ts';
+import { SerialDoor } from './jobs/serial-door.ts';
+import { RunDoubts } from './jobs/run-doubts.ts';
+import { RunLedger } from './jobs/run-ledger.ts';
+import { RunStarts } from './jobs/run-starts.ts';
+import { UnitNotes } from './jobs/unit-notes.ts';
 import { Database } from './persistence/database.ts';
 import { Policy } from './policy.ts';
 import { RecipeBook } from './recipes/recipe-book.ts';
@@ -46,7 +59,11 @@ import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
+import { VirtualRuns } from './runs/virtual-runs.ts';
+import { ScanClock } from './scans/scan-clock.ts';
+import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
+import { ClosedRecord } from './serials/closed-record.ts';
 import { SerialIssue } from './serials/serial-issue.ts';
 import { Sockets } from './station/sockets.ts';
 import type { StationIdentity } from './station/station-identity.ts';
@@ -63,25 +80,17 @@ export interface Parts {
   /** The virtual bench that `bench` works on; none: USB. */
   readonly virtual?: VirtualBench | null;
   readonly storage: StorageWatch;
+  /** The clock of reservations; the host's by default. */
+  readonly clock?: Clock;
   readonly notes: StationNotes;
   readonly log: Logger;
 }
 
-type LedgerParts = [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog];
-
 /** The wiring: libraries to HTTP, websocket and SQL. */
 @Module({})
 export class AppModule {
-  static of({
-    configuration,
-    identity,
-    database,
-    bench,
-    virtual,
-    storage,
-    notes,
-    log,
-  }: Parts): DynamicModule {
+  static of(parts: Parts): DynamicModule {
+    const { configuration, identity, database, bench, virtual, storage, notes, clock, log } = parts;
     return {
       module: AppModule,
       controllers: [
@@ -93,8 +102,10 @@ export class AppModule {
         JobsController,
         RunsController,
         BoardsController,
+        DecisionsController,
         EventsController,
         ReportsController,
+        ScansController,
         SlotsController,
         VirtualController,
         StationController,
@@ -104,8 +115,9 @@ export class AppModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
-        { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         { provide: StationState, useValue: new StationState(identity, storage, notes) },
+        { provide: VirtualRuns, useValue: new VirtualRuns(database, identity.bench) },
+        { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         {
           provide: ImageStore,
           inject: [EventLog],
@@ -113,6 +125,8 @@ export class AppModule {
         },
         { provide: Policy, useValue: configuration.policy },
         EventLog,
+        Generations,
+        { provide: ClosedRecord, useValue: new ClosedRecord(database, notes) },
         LiveProgress,
         RecipeBook,
         RecipeReleases,
@@ -127,18 +141,24 @@ export class AppModule {
         BoardMarks,
         JobBook,
         JobReferences,
+        SerialDoor,
         ReportRows,
         {
           provide: JobDoor,
-          inject: [JobReferences, EventLog],
-          useFactory: (references: JobReferences, events: EventLog) =>
-            new JobDoor(database, references, events, configuration.policy),
+          inject: [JobReferences, SerialDoor, EventLog],
+          useFactory: (references: JobReferences, serials: SerialDoor, events: EventLog) =>
+            new JobDoor(database, references, serials, events, configuration.policy),
         },
-        {
-          provide: RunLedger,
-          inject: [JobBook, RecipeBook, WorkOrders, SerialIssue, RunRecords, BoardBook, EventLog],
-          useFactory: (...parts: LedgerParts) => new RunLedger(database, ...parts, recorderOf(identity)),
-        },
+        { provide: Recorder, useValue: recorderOf(identity) },
+        BoardHolds,
+        DecisionEffects,
+        DecisionBook,
+        JobHolds,
+        UnitNotes,
+        ClaimDesk,
+        RunStarts,
+        RunDoubts,
+        RunLedger,
         {
           provide: Dispatcher,
           inject: [RunLedger, JobBook, ImageStore, LiveProgress],
@@ -148,7 +168,7 @@ export class AppModule {
           },
         },
         BadgeDesk,
-        ScanDesk,
+        ...scanProviders(database, new ScanClock(clock), log),
         AuditReader,
         {
           provide: Accounts,
@@ -168,6 +188,6 @@ export class AppModule {
   }
 }
 
-function recorderOf({ station, version, bench }: StationIdentity): Recorder {
-  return { station, stationVersion: version, virtual: bench === 'virtual' };
+function recorderOf({ station, stationId, version, bench }: StationIdentity): Recorder {
+  return new Recorder(station, version, bench === 'virtual', stationId);
 }

@@ -12,6 +12,10 @@ export class Policy {
       readonly requireKey: boolean;
       /** Which revisions may run: any that is not retired, or those with one or two signatures. */
       readonly release: Environment['BOARDWALK_RELEASE'];
+      /** How serials find boards that are in sockets already: one board at a time, or in the order of the slots. */
+      readonly scanOrder: Environment['BOARDWALK_SCAN_ORDER'];
+      /** How long a slot is kept for a scanned board. */
+      readonly reserveSeconds: number;
     },
   ) {}
 
@@ -21,6 +25,8 @@ export class Policy {
       commitGroup: env.BOARDWALK_COMMIT_GROUP,
       requireKey: env.BOARDWALK_REQUIRE_KEY === '1',
       release: env.BOARDWALK_RELEASE,
+      scanOrder: env.BOARDWALK_SCAN_ORDER,
+      reserveSeconds: env.BOARDWALK_RESERVE_SECONDS,
     });
   }
 }

@@ -1,11 +1,18 @@
 import 'reflect-metadata';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { checkPages, storageProblemOf } from '@boardwalk/records';
+import {
+  AccountRegister,
+  checkPages,
+  finishRestore,
+  stationSecret,
+  storageProblemOf,
+} from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { isIPv6, type AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -13,8 +20,10 @@ import { Accounts } from './accounts/accounts.ts';
 import { FailureLimit } from './accounts/failure-limit.ts';
 import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
+import { OlderRows } from './audit/older-rows.ts';
 import { Retention } from './audit/retention.ts';
-import { imageFolder, isLoopback, StartError, type Configuration } from './configuration.ts';
+import { imageFolder, isLoopback, StartError, TOKEN_FILE, type Configuration } from './configuration.ts';
+import { STATION_ITSELF } from './events/caller.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { Upgrade } from './boards/upgrade.ts';
 import { ClockWatch } from './clock/clock-watch.ts';
@@ -23,23 +32,20 @@ import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
 import { FrontDoor } from './http/front-door.ts';
+import { routesOf } from './http/routes-of.ts';
 import { endUnread } from './http/unread-body.ts';
 import { limitServer } from './http/server-limits.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { ProblemException } from './problems/problems.ts';
 import { validationPipe } from './http/validation.ts';
 import { ImageRenaming } from './images/image-renaming.ts';
-import { ImageStore } from './images/image-store.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
-import { JobBook } from './jobs/job-book.ts';
-import { JobDoor } from './jobs/job-door.ts';
 import { Database, openDatabase } from './persistence/database.ts';
-import { postDemoJob } from './station/demo.ts';
-import { Hand } from './station/hand.ts';
-import { openBench, type OpenBench } from './station/open-bench.ts';
+import { ReservationExpiry } from './scans/reservation-expiry.ts';
+import { openBench } from './station/open-bench.ts';
+import { openDemo } from './station/open-demo.ts';
 import { nameStation } from './station/station-name.ts';
 import { StationNotes } from './station/station-notes.ts';
 import { StationState } from './station/station-state.ts';
@@ -54,9 +60,12 @@ const KEEP_MS = 600_000;
 /** A station that is open. */
 export interface RunningStation {
   readonly url: string;
-  readonly token: string;
+  /** The start token; null once an admin account has taken its place. */
+  readonly token: string | null;
   readonly bench: 'usb' | 'virtual';
   readonly slots: number;
+  /** Every route that answers, as "METHOD /path". */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -111,7 +120,15 @@ async function open(
   const identity = { station, stationId, version: versionOf(), bench: opened.kind };
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of({
-      ...{ configuration, identity, database, bench, virtual: opened.virtual, storage, notes, log },
+      configuration,
+      identity,
+      database,
+      bench,
+      virtual: opened.virtual,
+      storage,
+      notes,
+      clock: parts.clock,
+      log,
     }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
@@ -128,10 +145,12 @@ async function open(
     tokens.dispose();
   });
   requireAdmin(configuration, accounts);
+  await database.aside((file) => new AccountRegister(file).settleStartToken(STATION_ITSELF));
   const door = new FrontDoor(accounts, tokens, storage);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
+    response.setHeader('Boardwalk-Generation', database.generation.id);
     next();
   });
   app.use(helmet({ contentSecurityPolicy: false }));
@@ -161,17 +180,30 @@ async function open(
   const ticks = setInterval(() => dispatcher.tick(), DISPATCH_MS);
   closers.push(() => clearInterval(ticks));
   closers.push(watchStorage(configuration, database, storage, app, log));
+  const oldRuns = app.get(OldRuns);
+  const olderRows = new OlderRows(database, () => oldRuns.progress.done, log);
+  closers.push(() => olderRows.close());
+  await olderRows.start();
   closers.push(await keepRecords(configuration, database, app.get(EventLog), identity, log));
-  await startDemo(configuration, opened, bench, app, closers, log);
+  const { virtual } = opened;
+  if (virtual && wantsDemo(configuration))
+    await openDemo(app, { bench, virtual, boards: configuration.virtualBoards }, closers, log);
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = urlOf(configuration.host, port);
-  return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
+  const token = accounts.startTokenEnded() ? null : configuration.token;
+  if (token === null) rmSync(join(configuration.dataDirectory, TOKEN_FILE), { force: true });
+  return { url, token, bench: opened.kind, slots: bench.slots.length, routes: routesOf(app), close };
 }
 
 /** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */
-function openRecords({ databaseFile }: Configuration, onFailure: (cause: unknown) => void): Database {
+function openRecords(
+  { dataDirectory, databaseFile }: Configuration,
+  onFailure: (cause: unknown) => void,
+): Database {
   try {
+    finishRestore({ folder: dataDirectory, databaseFile });
+    stationSecret(dataDirectory);
     checkPages(databaseFile);
     return openDatabase(databaseFile, onFailure);
   } catch (cause) {
@@ -235,6 +267,7 @@ async function begin(
 ): Promise<void> {
   await app.get(OldRuns).begin();
   const interrupted = await dispatcher.recover();
+  await app.get(ReservationExpiry).begin();
   if (interrupted > 0) log.warn({ interrupted }, 'runs were interrupted by the last end of the station');
   const events = app.get(EventLog);
   bench.onChange(({ type, slot }) => {
@@ -265,33 +298,21 @@ async function keepRecords(
     await anchors.keep(now);
   };
   await keep();
-  const clock = setInterval(
-    () => void keep().catch((cause: unknown) => log.error({ err: cause }, 'the records could not be kept')),
-    KEEP_MS,
-  );
-  return () => clearInterval(clock);
+  const failed = (cause: unknown): void => log.error({ err: cause }, 'the records could not be kept');
+  const quiet = events.onEvent(({ type, data }) => {
+    if (type === 'work-order.changed' && data.state === 'completed')
+      anchors.completed(data.id, new Date()).catch(failed);
+  });
+  const clock = setInterval(() => void keep().catch(failed), KEEP_MS);
+  return () => {
+    quiet();
+    clearInterval(clock);
+  };
 }
 
-async function startDemo(
-  configuration: Configuration,
-  { kind, virtual }: OpenBench,
-  bench: Bench,
-  app: NestExpressApplication,
-  closers: (() => Promise<void> | void)[],
-  log: Logger,
-): Promise<void> {
-  const demo = configuration.demo ?? (kind === 'virtual' && !configuration.boardsNamed);
-  if (!demo || !virtual) return;
-  const hand = new Hand(bench, virtual, configuration.virtualBoards);
-  closers.push(() => hand.close());
-  try {
-    await postDemoJob(app.get(ImageStore), app.get(JobBook), app.get(JobDoor));
-  } catch (cause) {
-    // This station's own rules may refuse it: released recipes alone, or a queue that is full. It opens all the same.
-    if (!(cause instanceof ProblemException)) throw cause;
-    log.warn(`No demo work order: ${cause.message}`);
-  }
-  app.get(Dispatcher).dispatch();
+/** Whether the demo is on: as the configuration says, else on a virtual bench whose boards nobody named. */
+function wantsDemo({ demo, boardsNamed }: Configuration): boolean {
+  return demo ?? !boardsNamed;
 }
 
 async function listen(app: NestExpressApplication, { host, port }: Configuration): Promise<void> {

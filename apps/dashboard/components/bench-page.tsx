@@ -16,7 +16,7 @@ export function BenchPage() {
   const { slots, jobs } = state;
   return (
     <>
-      {session.may('scan') && <ScanPanel />}
+      {session.may('scan') && <ScanPanel changed={state.lastScanEvent} />}
       <div className="flex flex-wrap items-center gap-3 px-6 pt-4 text-lg">
         <span
           role="status"

@@ -90,9 +90,13 @@ export function Frame({ children }: { children: ReactNode }) {
         await end(token);
         return sessionOf(next);
       },
+      leave: () => {
+        current.current = null;
+        void end(token).then(() => leave(null));
+      },
     });
     return known && sessionOf(known);
-  }, [known, apiOf, open]);
+  }, [known, apiOf, open, leave]);
   const { status, bench } = useStation(session?.api ?? null);
 
   return (
@@ -100,14 +104,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Banner bench={bench} status={status} />
       {session ? (
         <SessionContext value={session}>
-          <Header
-            station={status?.station ?? ''}
-            session={session}
-            onLeave={() => {
-              current.current = null;
-              void end(session.token).then(() => leave(null));
-            }}
-          />
+          <Header station={status?.station ?? ''} session={session} onLeave={session.leave} />
           {children}
         </SessionContext>
       ) : asking ? (

@@ -1,11 +1,13 @@
 'use client';
 import { useRef } from 'react';
 import { useSession } from '../src/session.ts';
+import { splitCodes } from '../src/split-codes.ts';
 import { useScanner } from '../src/use-scanner.ts';
 import { useScans } from '../src/use-scans.ts';
+import { ScanChoice } from './scan-choice.tsx';
 
 /** The field that a scanner types into, and what the last code meant, to be read from two metres. */
-export function ScanPanel() {
+export function ScanPanel({ changed }: { changed: number }) {
   const field = useRef<HTMLInputElement>(null);
   const { shown, waiting, scan } = useScans(useSession());
   useScanner(field);
@@ -18,9 +20,9 @@ export function ScanPanel() {
         className="flex flex-wrap items-center gap-4 px-4 py-3"
         onSubmit={(event) => {
           event.preventDefault();
-          const code = field.current!.value.trim();
+          const codes = splitCodes(field.current!.value);
           field.current!.value = '';
-          if (code) scan(code);
+          for (const code of codes) scan(code);
         }}
       >
         <label htmlFor="scan" className="text-2xl font-bold">
@@ -33,10 +35,17 @@ export function ScanPanel() {
           autoComplete="off"
           spellCheck={false}
           maxLength={500}
+          onPaste={(event) => {
+            const [first, ...more] = splitCodes(event.clipboardData.getData('text'));
+            if (first === undefined || more.length === 0) return;
+            event.preventDefault();
+            for (const code of [first, ...more]) scan(code);
+          }}
           placeholder="work order, recipe, slot, board or badge"
           className="min-w-0 flex-1 rounded border-2 border-slate-500 bg-white px-4 py-3 font-mono text-2xl text-slate-900 placeholder:text-slate-600 focus:outline-4 focus:outline-sky-600 dark:bg-slate-950 dark:text-slate-100 dark:placeholder:text-slate-400"
         />
       </form>
+      <ScanChoice changed={changed} />
       <div role="status" aria-live="assertive" data-testid="scan" data-waiting={waiting}>
         {shown && (
           <div className={`flex items-center gap-6 px-6 py-4 ${shown.look.className}`}>

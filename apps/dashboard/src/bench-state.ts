@@ -5,9 +5,19 @@ export interface BenchState {
   readonly slots: readonly Slot[];
   readonly jobs: readonly Job[];
   readonly lastEventId: number;
+  /** The last event that says that choices of scans changed. */
+  readonly lastScanEvent: number;
+  /** Of the record that the id is in. */
+  readonly generation: string;
 }
 
-export const EMPTY_BENCH: BenchState = { slots: [], jobs: [], lastEventId: 0 };
+export const EMPTY_BENCH: BenchState = {
+  slots: [],
+  jobs: [],
+  lastEventId: 0,
+  lastScanEvent: 0,
+  generation: '',
+};
 
 const OPEN_JOBS: ReadonlySet<string> = new Set(['held', 'queued', 'running', 'paused']);
 
@@ -24,6 +34,8 @@ export function afterEvent(state: BenchState, event: StationEvent): BenchState {
       return { ...next, jobs: withJob(state.jobs, event.data) };
     case 'run.step':
       return { ...next, slots: withStep(state.slots, event.data) };
+    case 'scan.changed':
+      return { ...next, lastScanEvent: event.id };
     default:
       return next;
   }

@@ -8,7 +8,9 @@ const result = (over: Partial<ScanResult>): ScanResult => ({
 
 test('no two meanings of a scan share their word, and none of what tells them at a distance', () => {
   const meanings = ScanResult.shape.meaning.options.map((meaning) => shownOf(result({ meaning })));
-  const all = [...meanings, shownOf(result({ meaning: 'serial', jobId: 'j' })), refusedScan('no')];
+  const all = [...meanings, shownOf(result({ meaning: 'serial', jobId: 'j' })), refusedScan('no')].concat(
+    shownOf(result({ meaning: 'serial', jobId: 'j', expects: 'board' })),
+  );
   expect(new Set(all.map(({ look }) => look.word)).size).toBe(all.length);
   expect(new Set(all.map(({ look }) => look.shape)).size).toBe(all.length);
 });

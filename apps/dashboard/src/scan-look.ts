@@ -7,10 +7,11 @@ export interface ScanLook {
   readonly className: string;
 }
 
-type Shown = ScanResult['meaning'] | 'starts' | 'refused' | 'logged-in';
+type Shown = ScanResult['meaning'] | 'starts' | 'place' | 'not-sent' | 'logged-in';
 
 const LOOKS: Readonly<Record<Shown, ScanLook>> = {
   starts: { shape: '▶', word: 'BOARD STARTS', className: 'bg-emerald-800 text-white' },
+  place: { shape: '▼', word: 'PUT IN', className: 'bg-blue-800 text-white' },
   serial: { shape: '○', word: 'BOARD KNOWN', className: 'bg-slate-700 text-white' },
   'work-order': { shape: '■', word: 'WORK ORDER', className: 'bg-sky-800 text-white' },
   recipe: { shape: '◆', word: 'RECIPE', className: 'bg-violet-800 text-white' },
@@ -22,7 +23,9 @@ const LOOKS: Readonly<Record<Shown, ScanLook>> = {
     className: 'bg-slate-100 text-slate-900 outline-4 outline-slate-900',
   },
   unknown: { shape: '?', word: 'UNKNOWN CODE', className: 'bg-amber-300 text-black' },
+  command: { shape: '⌘', word: 'COMMAND', className: 'bg-slate-700 text-white' },
   refused: { shape: '✕', word: 'REFUSED', className: 'bg-red-700 text-white' },
+  'not-sent': { shape: '!', word: 'NOT DONE', className: 'bg-red-700 text-white' },
 };
 
 /** What the operator sees of one scan. */
@@ -35,12 +38,13 @@ export interface ScanShown {
 
 const NAMED: ReadonlySet<ScanResult['meaning']> = new Set(['serial', 'slot', 'work-order', 'recipe']);
 
-export function shownOf({ meaning, value, message, jobId }: ScanResult): ScanShown {
-  const look = LOOKS[meaning === 'serial' && jobId !== null ? 'starts' : meaning];
+export function shownOf({ meaning, value, message, jobId, expects }: ScanResult): ScanShown {
+  const begun = expects === 'board' ? 'place' : 'starts';
+  const look = LOOKS[meaning === 'serial' && jobId !== null ? begun : meaning];
   return { look, name: NAMED.has(meaning) ? value : '', message };
 }
 
-export const refusedScan = (message: string): ScanShown => ({ look: LOOKS.refused, name: '', message });
+export const refusedScan = (message: string): ScanShown => ({ look: LOOKS['not-sent'], name: '', message });
 
 export const loggedInScan = (account: string, role: string): ScanShown => ({
   look: LOOKS['logged-in'],

@@ -12,6 +12,8 @@ export interface Session {
   readonly may: (permission: string) => boolean;
   /** Opens the session of a scanned badge in place of this one. @throws Refusal */
   readonly takeOver: (badge: string) => Promise<Session>;
+  /** Ends this session: the page asks who works here. */
+  readonly leave: () => void;
 }
 
 export const SessionContext = createContext<Session | null>(null);

@@ -1,5 +1,13 @@
 'use client';
-import type { Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
+import type {
+  EventPlace,
+  Job,
+  LivePage,
+  LiveProblem,
+  RunProgressEvent,
+  Slot,
+  StationEvent,
+} from '@boardwalk/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
@@ -23,6 +31,7 @@ const EVENT_TYPES: readonly StationEvent['type'][] = [
   'run.completed',
   'identity.finding',
   'station.changed',
+  'scan.changed',
 ];
 
 /** The bench, live: a snapshot by REST, then every event since, across restarts of the station. */
@@ -49,7 +58,8 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
         const snapshot = await readSnapshot(api);
         if (over) return;
         setState(snapshot);
-        socket.emit('subscribe', { after: snapshot.lastEventId });
+        const { lastEventId: after, generation } = snapshot;
+        socket.emit('subscribe', { after, generation, acknowledge: true });
         setConnection('live');
       } catch (cause) {
         // Whoever is no longer let in sees the login; anything else may pass.
@@ -68,6 +78,11 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
           () => undefined,
         );
     });
+    socket.on('page', (_page: LivePage, acknowledge: () => void) => acknowledge());
+    // So much happened since the snapshot that it is older than the replay: another one is taken.
+    socket.on('problem', ({ code }: LiveProblem) => {
+      if (code === 'too-far-back' && !over) void begin();
+    });
     for (const type of EVENT_TYPES)
       socket.on(type, (event: StationEvent) => apply((current) => afterEvent(current, event)));
     socket.on('run.progress', (event: RunProgressEvent) => apply((current) => afterProgress(current, event)));
@@ -82,11 +97,17 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
 
 async function readSnapshot(api: StationApi): Promise<BenchState> {
   // The place in the log is read first: an event between it and the snapshot is applied twice, which is harmless.
-  const { lastEventId } = await api.get<{ lastEventId: number }>('/station/place');
+  const { lastEventId, generation } = await api.get<EventPlace>('/station/place');
   const [slots, running, queued] = await Promise.all([
     api.get<{ data: Slot[] }>('/slots'),
     api.get<{ data: Job[] }>('/jobs?state=running&limit=20'),
     api.get<{ data: Job[] }>('/jobs?state=queued&limit=20'),
   ]);
-  return { slots: slots.data, jobs: [...running.data, ...queued.data], lastEventId };
+  return {
+    slots: slots.data,
+    jobs: [...running.data, ...queued.data],
+    lastEventId,
+    lastScanEvent: lastEventId,
+    generation,
+  };
 }

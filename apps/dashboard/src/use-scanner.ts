@@ -13,7 +13,14 @@ export function useScanner(field: RefObject<HTMLInputElement | null>): void {
       const input = field.current;
       const continues = !event.repeat && burst.continues(event.timeStamp);
       if (!input || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (document.activeElement === input || takesText(document.activeElement) || inDialog()) return;
+      if (document.activeElement === input) {
+        // A scanner may end its codes with TAB; a person's TAB leaves the field.
+        if (event.key !== 'Tab' || !continues || input.value === '') return;
+        event.preventDefault();
+        input.form?.requestSubmit();
+        return;
+      }
+      if (takesText(document.activeElement) || inDialog()) return;
       // A person presses a button with one Enter or Space; a scanner's stand behind other keys.
       const presses = event.key === 'Enter' || event.key === ' ';
       if (event.key.length > 1 && !presses) return;

@@ -5,6 +5,9 @@ import { loggedInScan, refusedScan, shownOf, type ScanShown } from './scan-look.
 import type { Session } from './session.ts';
 import { sentenceOf } from './station-api.ts';
 
+/** The command that ends the session at this page. */
+const LOG_OUT = '%BW-LOGOUT';
+
 /** Sends scans in the order they were read, each as whoever works here by then, and keeps what the last one meant. */
 export function useScans(session: Session): {
   shown: ScanShown | null;
@@ -25,8 +28,9 @@ export function useScans(session: Session): {
         method: 'POST',
         body: { code },
       });
+      if (body.meaning === 'command' && body.value === LOG_OUT) working.current.leave();
       if (body.meaning !== 'badge') return shownOf(body);
-      const next = await working.current.takeOver(code);
+      const next = await working.current.takeOver(code.trim());
       working.current = next;
       return loggedInScan(next.me.account, next.me.role);
     };

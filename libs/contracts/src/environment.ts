@@ -31,7 +31,7 @@ export const Environment = z.object({
   BOARDWALK_DEMO: z
     .enum(['0', '1'])
     .optional()
-    .meta({ description: 'a hand that changes boards, and a demo work order' }),
+    .meta({ description: 'a hand that changes boards, and endless demo work orders' }),
   BOARDWALK_QUEUE_LIMIT: z.coerce
     .number()
     .int()
@@ -54,6 +54,17 @@ export const Environment = z.object({
     .enum(['open', 'one', 'two'])
     .default('open')
     .meta({ description: 'signatures that a recipe needs before it runs' }),
+  BOARDWALK_SCAN_ORDER: z
+    .enum(['board', 'slots'])
+    .default('board')
+    .meta({ description: 'slots: the codes of a loaded panel are scanned in the order of its slots' }),
+  BOARDWALK_RESERVE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(60)
+    .meta({ description: 'how long a slot is kept for a scanned board' }),
   BOARDWALK_KEEP_EVENT_DAYS: z.coerce
     .number()
     .int()

@@ -1,7 +1,7 @@
 import './words.ts';
 export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { Problem } from './problem.ts';
-export { ActionBody, listOf, ListQuery, Reason } from './lists.ts';
+export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
 export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';
 export {
@@ -11,6 +11,7 @@ export {
   CreateRevision,
   DEFAULT_STEPS,
   OnDiffers,
+  OnRecordDoubt,
   Part,
   Recipe,
   RecipeQuery,
@@ -24,7 +25,9 @@ export type { StepName, StepOf } from './recipes.ts';
 export { Fill } from './fill.ts';
 export { Patch, PatchEncoding } from './patches.ts';
 export { Measurement, Outcome, Run, RunQuery, StepRecord, VerifyProof, WrittenPatch } from './runs.ts';
-export { CreateJob, Job, JobCounts, JobQuery, JobState, JobUnit } from './jobs.ts';
+export { CreateJob, Job, JobCounts, JobQuery, JobState, JobUnit, WaitingUnit } from './jobs.ts';
+export { CreateDecision, CreateLotDecision, Decision } from './decisions.ts';
+export { SerialRule } from './serial-rule.ts';
 export {
   CheckDigit,
   CreateSerialRange,
@@ -56,6 +59,9 @@ export {
   StationEvent,
   StationName,
   StationStatus,
+  LIVE_REPLAY_EVENTS,
+  LivePage,
+  LiveProblem,
   Subscribe,
 } from './events.ts';
 export type { StationEventType } from './events.ts';
@@ -76,6 +82,17 @@ export {
 } from './accounts.ts';
 export { AuditQuery, AuditRow } from './audit.ts';
 export {
+  Scan,
+  ScanChange,
+  ScanExpects,
+  ScanFate,
+  ScanMeaning,
+  ScanOrder,
+  ScanReservation,
+  ScanResult,
+  ScanState,
+} from './scans.ts';
+export {
   Board,
   BoardAttempt,
   BoardBy,
@@ -87,6 +104,5 @@ export {
   ReferenceKind,
   RepairBoard,
 } from './boards.ts';
-export { Scan, ScanResult } from './scans.ts';
 export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';

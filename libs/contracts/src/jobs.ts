@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ListQuery } from './lists.ts';
+import { ListQuery, Reason } from './lists.ts';
 import { Name, plainText, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 
 export const JobState = z
@@ -7,11 +7,14 @@ export const JobState = z
   .meta({ id: 'JobState' });
 export type JobState = z.infer<typeof JobState>;
 
-/** One board: its serial where it has one, the slot it will lie in, and what the MES wants written into it. */
+/** One board: its serial where it has one, the slot it will be in, and what the MES wants written into it. */
 export const JobUnit = z
   .strictObject({
     serial: Serial.nullable().optional(),
     slot: SlotName.nullable().optional(),
+    again: Reason.optional().meta({
+      description: 'why a board that has passed is tested again; without it a serial that passed is refused',
+    }),
     data: z
       .record(plainText(32).min(1), plainText(256))
       .refine((fields) => Object.keys(fields).length <= 32, 'at most 32 fields')
@@ -94,6 +97,20 @@ export const JobCounts = z
   .meta({ id: 'JobCounts' });
 export type JobCounts = z.infer<typeof JobCounts>;
 
+/** A unit that does not start on the board that came, and why. */
+export const WaitingUnit = z
+  .object({
+    serial: z.string().nullable(),
+    slot: z.string().nullable(),
+    state: z.enum(['waiting', 'refused', 'done']).meta({
+      description: 'waiting: it starts when the reason is gone; refused and done: it ended without a run',
+    }),
+    reason: z.string().meta({ description: 'one sentence: what was found, and what to do next' }),
+    board: z.int().nullable().meta({ description: 'the board that is held, for its decision' }),
+  })
+  .meta({ id: 'WaitingUnit' });
+export type WaitingUnit = z.infer<typeof WaitingUnit>;
+
 export const Job = z
   .object({
     id: z.string(),
@@ -117,6 +134,9 @@ export const Job = z
     createdAt: Timestamp,
     finishedAt: Timestamp.nullable(),
     counts: JobCounts,
+    unitReasons: z
+      .array(WaitingUnit)
+      .meta({ description: 'the units that have a reason to tell, at most 100' }),
     links: z.object({ self: z.string(), runs: z.string(), events: z.string() }),
   })
   .meta({ id: 'Job' });

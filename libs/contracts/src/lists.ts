@@ -3,7 +3,11 @@ import { plainText } from './primitives.ts';
 
 /** The answer of every list route: a page and the cursor of the next one, null at the end. */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({
+    data: z.array(item),
+    nextCursor: z.string().nullable(),
+    generation: z.string().meta({ description: 'of the record; another one begins with each restore' }),
+  });
 }
 
 /** Strict: a filter that is misspelt would otherwise show everything. */
@@ -12,6 +16,15 @@ export const ListQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
+
+/** Runs of a virtual bench: true, those alone; false, none of them; all, both. */
+export const Shows = z.enum(['true', 'false', 'all']).meta({ id: 'Shows' });
+export type Shows = z.infer<typeof Shows>;
+
+/** The filter of lists and reports that count runs. */
+export const VirtualFilter = Shows.optional().meta({
+  description: 'whether runs of a virtual bench are in it; by default not on a USB bench',
+});
 
 /** Why a person did something; kept with what it changed. */
 export const Reason = plainText(500).trim().min(1);

@@ -10,6 +10,13 @@ export const OnDiffers = z.enum(['accept', 'hold', 'reject']).meta({
   description:
     'what to do with a board whose identity differs: flash it all the same, set it aside, or fail it untouched',
 });
+export const OnRecordDoubt = z.enum(['hold', 'accept', 'refuse']).meta({
+  id: 'OnRecordDoubt',
+  description:
+    'what to do when serial and chip contradict the record: hold the board for a decision, accept it with a finding, or ' +
+    'refuse the unit. Default: hold for work orders and released revisions, else accept',
+});
+export type OnRecordDoubt = z.infer<typeof OnRecordDoubt>;
 export const VerifyMethod = z.enum(['auto', 'digest', 'readback']);
 
 const ConnectStep = z.strictObject({
@@ -189,6 +196,7 @@ const recipeBody = {
     .meta({ description: 'what differs from board to board, written in the same programming pass' }),
   part: partField,
   allowBeyondStated,
+  onRecordDoubt: OnRecordDoubt.optional(),
 };
 const EXAMPLE = {
   image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -242,6 +250,11 @@ export const Recipe = z
     patches: z.array(Patch),
     part: partField,
     allowBeyondStated,
+    onRecordDoubt: OnRecordDoubt.optional(),
+    author: z
+      .string()
+      .nullable()
+      .meta({ description: 'the account that wrote it; null: before accounts were kept' }),
     state: RecipeState,
     signatures: z.array(Signature),
     createdAt: Timestamp,

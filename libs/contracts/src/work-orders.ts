@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ListQuery } from './lists.ts';
 import { Name, Timestamp } from './primitives.ts';
+import { SerialRule } from './serial-rule.ts';
 
 /** open: its jobs run; paused and held: none starts; completed: every board is there; closed: ended by a person. */
 export const WorkOrderState = z
@@ -19,6 +20,8 @@ export const CreateWorkOrder = z
       .max(1_000_000)
       .meta({ description: 'never more than this many boards pass, on however many slots' }),
     lot: Name.nullable().default(null),
+    supplier: Name.nullable().default(null).meta({ description: 'where the chips of the lot come from' }),
+    serialRule: SerialRule.nullable().default(null),
     notBefore: Timestamp.optional(),
     notAfter: Timestamp.optional(),
   })
@@ -29,7 +32,15 @@ export const CreateWorkOrder = z
   })
   .meta({
     id: 'CreateWorkOrder',
-    examples: [{ id: 'WO-1000', recipe: { name: 'blinky', revision: 7 }, quantity: 500, lot: 'B1' }],
+    examples: [
+      {
+        id: 'WO-1000',
+        recipe: { name: 'blinky', revision: 7 },
+        quantity: 500,
+        lot: 'B1',
+        supplier: 'Mouser',
+      },
+    ],
   });
 export type CreateWorkOrder = z.infer<typeof CreateWorkOrder>;
 
@@ -39,12 +50,21 @@ export const WorkOrder = z
     recipe: z.object({ name: z.string(), revision: z.int() }),
     quantity: z.int(),
     lot: z.string().nullable(),
+    supplier: z.string().nullable(),
+    serialRule: SerialRule.nullable(),
+    author: z
+      .string()
+      .nullable()
+      .meta({ description: 'the account that made it; null: before accounts were kept' }),
     state: WorkOrderState,
-    reason: z.string().nullable().meta({ description: 'why it is in this state, as its person said' }),
+    reason: z.string().nullable().meta({
+      description:
+        'why it is in this state; of a completed order that has lost boards since: how many it has',
+    }),
     notBefore: Timestamp.nullable(),
     notAfter: Timestamp.nullable(),
-    passed: z.int(),
-    running: z.int(),
+    passed: z.int().meta({ description: 'boards whose latest attempt in this order is PASS' }),
+    running: z.int().meta({ description: 'boards at work' }),
     createdAt: Timestamp,
   })
   .meta({ id: 'WorkOrder' });

@@ -9,6 +9,7 @@ export { misfitOf, misfitOfAll, shapeOf } from './images/misfit.ts';
 export type { ImageShape, Misfit } from './images/misfit.ts';
 export type { Image, ImageFormat, Segment } from './images/image.ts';
 export {
+  beyondStated,
   FLASH_BASE,
   FLASH_FAMILIES,
   geometriesOf,
@@ -16,7 +17,7 @@ export {
   LARGEST_FLASH_BYTES,
 } from './families/families.ts';
 export { fitOf } from './families/fit.ts';
-export type { ChipSize, Fit } from './families/fit.ts';
+export type { ChipSize, Fit, SizedImage } from './families/fit.ts';
 export { readGeometry } from './families/read-geometry.ts';
 export type { FlashGeometry } from './families/families.ts';
 export { expectedBytes, planFlash } from './plan.ts';

@@ -15,6 +15,9 @@ export type RecordsErrorCode =
   | 'records.badge_refused'
   | 'records.not_a_backup'
   | 'records.backup_damaged'
+  | 'records.backup_schema'
+  | 'records.backup_changed'
+  | 'records.open'
   | 'records.exists';
 
 /** What cannot be done with a station's records, in one sentence, and what to do. */

@@ -10,6 +10,8 @@ ALTER TABLE "JobUnit" ADD COLUMN "again" TEXT;
 ALTER TABLE "JobUnit" ADD COLUMN "reason" TEXT;
 ALTER TABLE "JobUnit" ADD COLUMN "lot" TEXT;
 ALTER TABLE "JobUnit" ADD COLUMN "heldBoard" INTEGER;
+-- Each end of a run asks for its unit.
+CREATE INDEX "JobUnit_runId_idx" ON "JobUnit" ("runId");
 ALTER TABLE "WorkOrder" ADD COLUMN "author" TEXT;
 ALTER TABLE "WorkOrder" ADD COLUMN "supplier" TEXT;
 ALTER TABLE "WorkOrder" ADD COLUMN "serialRule" TEXT;

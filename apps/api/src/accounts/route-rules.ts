@@ -35,7 +35,9 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
 
   'GET /api/v1/station': 'look',
   'GET /api/v1/station/place': 'look',
+  'POST /api/v1/station/serials/open': 'administer',
   'POST /api/v1/scans': 'scan',
+  'GET /api/v1/scans/current': 'look',
   'GET /api/v1/events': 'look',
   'GET /api/v1/audit': 'read-audit',
 
@@ -56,7 +58,7 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/images': 'upload-images',
   'GET /api/v1/images': 'look',
   'GET /api/v1/images/:id': 'look',
-  'GET /api/v1/images/:id/file': 'look',
+  'GET /api/v1/images/:id/file': 'read-firmware',
 
   'POST /api/v1/recipes': 'write-recipes',
   'POST /api/v1/recipes/:name/revisions': 'write-recipes',
@@ -91,6 +93,8 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/runs/:id': 'look',
   'GET /api/v1/boards': 'look',
   'GET /api/v1/boards/:id': 'look',
+  'POST /api/v1/boards/:id/decision': 'decide',
+  'POST /api/v1/lots/:lot/decision': 'decide',
   'POST /api/v1/boards/:id/reference': 'decide-boards',
   'POST /api/v1/boards/:id/repair': 'repair-boards',
 

@@ -47,6 +47,11 @@ export class BoardBook {
     return (await findBoard(transaction, sought)).board;
   }
 
+  /** Brings old runs of exactly this chip and this serial up to date, before the record is asked about them. */
+  catchUp(transaction: Transaction, sought: Sought): Promise<void> {
+    return this.old.catchUp(transaction, sought);
+  }
+
   /** What the record says against giving this serial to this chip; see {@link recordDoubts}. */
   async doubts(transaction: Transaction, sought: Sought): Promise<RecordDoubt[]> {
     await this.old.catchUp(transaction, sought);

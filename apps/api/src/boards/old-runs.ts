@@ -9,7 +9,7 @@ import { PLACED, tallied } from './tallied-runs.ts';
 export const BOARDS = 'boards';
 
 /** Runs placed at once; SQLite works on the event loop, so each step is kept short. */
-const PAGE_ROWS = 100;
+const PAGE_ROWS = 200;
 
 /** How far the runs of an earlier version have boards. */
 export interface Progress {

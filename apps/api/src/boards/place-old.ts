@@ -24,12 +24,16 @@ export interface PlacedOld extends Placed {
 export async function placeOldRuns(transaction: Transaction, runs: readonly OldRun[]): Promise<void> {
   if (runs.length === 0) return;
   const told = await withoutDuplicates(transaction, runs);
-  const chips = await chipsOf(transaction, told);
-  const placed: PlacedOld[] = [];
+  const chips = new Map<OldRun, string>();
   for (const { run, uid } of told) {
     const chip = uid ?? (run.serial === null ? null : await chipWith(transaction, run));
-    const board = chip === null ? await withoutChip(transaction, run) : await chips(chip);
-    placed.push({ board, run });
+    if (chip !== null) chips.set(run, chip);
+  }
+  const boards = await boardsOfChips(transaction, new Set(chips.values()));
+  const placed: PlacedOld[] = [];
+  for (const run of runs) {
+    const chip = chips.get(run);
+    placed.push({ run, board: chip === undefined ? await withoutChip(transaction, run) : boards.get(chip)! });
   }
   await setLots(transaction, placed);
   await count(transaction, placed);
@@ -66,21 +70,21 @@ async function withoutDuplicates(transaction: Transaction, runs: readonly OldRun
   }));
 }
 
-/** Finds boards by unique id, and makes those that are missing. */
-async function chipsOf(transaction: Transaction, told: Told): Promise<(uid: string) => Promise<number>> {
-  const uids = [...new Set(told.flatMap(({ uid }) => uid ?? []))];
-  const rows = await transaction.board.findMany({
-    where: { uid: { in: uids } },
-    select: { uid: true, number: true },
-  });
-  const known = new Map(rows.map(({ uid, number }) => [uid!, number]));
-  return async (uid) => {
-    const number =
-      known.get(uid) ??
-      (await transaction.board.upsert({ where: { uid }, create: { uid }, update: {} })).number;
-    known.set(uid, number);
-    return number;
-  };
+/** The boards of unique ids; those that are missing are made, in one statement. */
+async function boardsOfChips(
+  transaction: Transaction,
+  uids: ReadonlySet<string>,
+): Promise<Map<string, number>> {
+  const given = JSON.stringify([...uids]);
+  await transaction.$executeRawUnsafe(
+    `INSERT INTO "Board" ("uid") SELECT "value" FROM json_each(?) WHERE TRUE ON CONFLICT ("uid") DO NOTHING`,
+    given,
+  );
+  const rows = await transaction.$queryRawUnsafe<{ uid: string; number: number | bigint }[]>(
+    `SELECT b."uid" AS uid, b."number" AS number FROM json_each(?) k CROSS JOIN "Board" b ON b."uid" = k."value"`,
+    given,
+  );
+  return new Map(rows.map(({ uid, number }) => [uid, Number(number)]));
 }
 
 /** The chip that a serial was on before a run, else the first that it was on after it. */

@@ -7,6 +7,7 @@ export interface ChangeData {
   'recipe.added': { readonly name: string; readonly revision: number };
   'work-order.added': { readonly id: string };
   'serial-range.added': { readonly name: string };
+  'decision.made': { readonly board: number | null; readonly lot: string | null };
   'session.opened': {
     readonly name: string;
     readonly role: string;
@@ -61,11 +62,13 @@ const SUBJECTS: Subjects = {
   'work-order.changed': order,
   'recipe.changed': recipe,
   'serial.changed': ({ value }) => `serial/${value}`,
+  'scan.changed': ({ account }) => `scan/${account}`,
   'board.changed': ({ number }) => `board/${number}`,
   'image.added': ({ id }) => `image/${id}`,
   'image.changed': ({ id }) => `image/${id}`,
   'recipe.added': recipe,
   'work-order.added': order,
+  'decision.made': ({ board, lot }) => (board === null ? `lot/${lot}/decision` : `board/${board}/decision`),
   'serial-range.added': ({ name }) => `serial-range/${name}`,
   'session.opened': session,
   'session.closed': session,

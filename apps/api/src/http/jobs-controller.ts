@@ -45,6 +45,8 @@ export class JobsController {
     'idempotency-in-progress',
     'idempotency-key-reused',
     'work-order-ended',
+    'serial-busy',
+    'serial-passed',
     'recipe-retired',
     'recipe-not-released',
     'ambiguous',

@@ -12,6 +12,8 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtension, ApiOkResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
+import type { z } from 'zod';
+import { Generations } from '../events/generations.ts';
 import type { Page } from '../lists/cursor.ts';
 import { columnsOf, csvOf, type Item } from './csv.ts';
 
@@ -37,16 +39,32 @@ export function TableRoute<Answer>(item: Item, rowsOf: Table<Answer>['rowsOf']):
   );
 }
 
+/** Headers of an answer, as the document describes them. */
+type AnswerHeaders = Readonly<
+  Record<string, { description: string; schema: { type: 'integer' | 'string' } }>
+>;
+
+/** What a list's answer has next to its rows. */
+interface NextToRows {
+  readonly members?: Readonly<Record<string, z.ZodType>>;
+  readonly headers?: AnswerHeaders;
+}
+
 /** A list: JSON with a cursor and `Link`, or the same page as a table for whoever accepts `text/csv`. */
-export function ListRoute(item: Item, next: Next = 'cursor'): MethodDecorator {
+export function ListRoute(
+  item: Item,
+  next: Next = 'cursor',
+  { members = {}, headers = {} }: NextToRows = {},
+): MethodDecorator {
   return applyDecorators(
     TableRoute<Page<unknown>>(item, ({ data }) => data),
     SetMetadata(NEXT, next),
     UseInterceptors(ListLink),
     ApiOkResponse({
-      standardSchema: listOf(item),
+      standardSchema: listOf(item).extend(members),
       headers: {
         Link: { description: 'RFC 8288: rel="next" when the list goes on', schema: { type: 'string' } },
+        ...headers,
       },
     }),
   );
@@ -72,21 +90,26 @@ export class TableAnswer implements NestInterceptor {
   }
 }
 
-/** RFC 8288: where a list goes on. */
+/** RFC 8288: where a list goes on; and of which generation of the record it is. */
 @Injectable()
 export class ListLink implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly generations: Generations,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown> {
     const response = context.switchToHttp().getResponse<Response>();
     const parameter = this.reflector.get<Next>(NEXT, context.getHandler());
+    const generation = this.generations.current;
     return next.handle().pipe(
       map((page) => {
-        if (page.nextCursor === null) return page;
+        if (page.nextCursor === null) return { ...page, generation };
         const url = new URL(response.req.originalUrl, 'http://station');
         url.searchParams.set(parameter, page.nextCursor);
+        if (parameter === 'after') url.searchParams.set('generation', generation);
         response.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
-        return page;
+        return { ...page, generation };
       }),
     );
   }

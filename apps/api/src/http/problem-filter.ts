@@ -84,6 +84,7 @@ export function problemOf(cause: unknown, instance: string): Problem {
 /** What the register of accounts refuses a request. */
 const RECORDS: Readonly<Partial<Record<RecordsErrorCode, readonly [number, ProblemCode]>>> = {
   'records.no_account': [404, 'not-found'],
+  'records.open': [409, 'wrong-state'],
   'records.account_exists': [409, 'account-exists'],
   'records.account_revoked': [409, 'account-revoked'],
   'records.badge_taken': [409, 'badge-taken'],

@@ -1,8 +1,9 @@
-import { EventPlace, Scan, ScanResult, StationStatus } from '@boardwalk/contracts';
+import { ActionBody, EventPlace, StationStatus } from '@boardwalk/contracts';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { EventLog } from '../events/event-log.ts';
-import { ScanDesk } from '../jobs/scan-desk.ts';
+import { Generations } from '../events/generations.ts';
+import { ClosedRecord } from '../serials/closed-record.ts';
 import { StationState } from '../station/station-state.ts';
 import { MayAnswer } from './may-answer.ts';
 
@@ -12,8 +13,9 @@ import { MayAnswer } from './may-answer.ts';
 export class StationController {
   constructor(
     private readonly state: StationState,
-    private readonly desk: ScanDesk,
     private readonly events: EventLog,
+    private readonly generations: Generations,
+    private readonly closed: ClosedRecord,
   ) {}
 
   @ApiOperation({ summary: 'What the station is, and whether it takes new work.' })
@@ -29,18 +31,19 @@ export class StationController {
   @Get('station/place')
   @ApiOkResponse({ standardSchema: EventPlace })
   async getEventPlace(): Promise<EventPlace> {
-    return { lastEventId: await this.events.lastId() };
+    return { lastEventId: await this.events.lastId(), generation: this.generations.current };
   }
 
   @ApiOperation({
     summary:
-      "What a scanned code means, and what it starts: an order or a recipe chooses, a board's code flashes it.",
+      'Lets ranges give serials again after a restore over a file that could not be read: what was given since the backup is not known.',
   })
-  @Post('scans')
+  @Post('station/serials/open')
   @HttpCode(200)
-  @ApiOkResponse({ standardSchema: ScanResult })
-  @MayAnswer('work-order-ended', 'recipe-retired', 'recipe-not-released', 'queue-full', 'not-stored')
-  scanCode(@Body({ schema: Scan }) scan: Scan): Promise<ScanResult> {
-    return this.desk.scan(scan);
+  @ApiOkResponse({ standardSchema: StationStatus })
+  @MayAnswer('wrong-state')
+  async openSerials(@Body({ schema: ActionBody }) body: ActionBody): Promise<StationStatus> {
+    await this.closed.open(body?.reason);
+    return this.state.status();
   }
 }

@@ -56,6 +56,22 @@ describe('boards in the sockets', () => {
     expect(again.board!.uid).toBe(uids[0]);
   });
 
+  test('a board that is taken out while it is at work is gone when the request is answered, and its run is no PASS', async () => {
+    await open('f103cb');
+    const bytes = new Uint8Array(40_000).fill(7);
+    const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', bytes);
+    const job = await station.json<{ id: string }>('POST', '/jobs', { image, units: [{ slot: '1' }] });
+    await until(
+      () => station.json<Slot>('GET', '/slots/1'),
+      ({ run }) => run?.step === 'program',
+    );
+    expect(await post('1/remove')).toMatchObject({ state: 'empty', board: null });
+    const { board } = await post('1/insert', { board: 'f103cb' });
+    expect(board!.uid).toBe((await sockets())[0]!.uid);
+    const { data } = await station.json<{ data: { outcome: string }[] }>('GET', `/jobs/${job.id}/runs`);
+    expect(data.map(({ outcome }) => outcome === 'PASS')).toEqual([false]);
+  });
+
   test('of two requests for one socket one puts its board in', async () => {
     await open('f103cb+empty');
     const answers = await Promise.all(

@@ -9,7 +9,8 @@ import { ImageStore } from '../images/image-store.ts';
 import type { StorageWatch } from '../station/storage-watch.ts';
 import { JobBook } from './job-book.ts';
 import type { RunEnds } from './run-ends.ts';
-import { emptyResult, RunLedger, type Claim } from './run-ledger.ts';
+import type { Claim } from './claims.ts';
+import { emptyResult, RunLedger } from './run-ledger.ts';
 
 /** How often what time alone ends is looked for. */
 const EXPIRE_EVERY_MS = 10_000;
@@ -23,6 +24,8 @@ export class Dispatcher {
   readonly #running = new Map<string, { stop: AbortController; done: Promise<void>; jobId: string }>();
   /** Jobs that each slot's present insertion has run already. */
   readonly #served = new Map<string, { insertion: number; jobs: Set<string> }>();
+  /** Units that say why nothing starts on the board in a slot. */
+  readonly #waiting = new Map<string, number>();
   #dispatching: Promise<void> | null = null;
   #expiring: Promise<void> | null = null;
   #expiredAt = 0;
@@ -72,7 +75,6 @@ export class Dispatcher {
       this.#again = false;
       for (const slot of this.bench.slots) {
         if (this.#closed || this.#running.has(slot.name)) continue;
-        if (slot.state !== 'ready' && slot.state !== 'done') continue;
         try {
           const claim = await this.#claim(slot);
           if (claim) this.#start(slot, claim);
@@ -84,18 +86,36 @@ export class Dispatcher {
   }
 
   async #claim(slot: BenchSlot): Promise<Claim | null> {
-    const { probe, board } = slot.snapshot();
+    const { probe, board, state } = slot.snapshot();
+    if (state !== 'ready' && state !== 'done') {
+      if (state !== 'running') await this.#waits(slot, null);
+      return null;
+    }
     const served = this.#servedBy(slot);
-    const claim = await this.ledger.claim({
+    const offered = await this.ledger.offer({
       name: slot.name,
+      insertion: slot.insertion,
       uid: board?.uid ?? null,
+      flashSizeKib: board?.flashSizeKib ?? null,
+      deviceId: board?.deviceId ?? null,
       served,
       portPath: slot.portPath,
       probeSerial: probe?.serial ?? null,
       probeFirmware: probe?.firmware ?? null,
     });
-    if (claim) served.add(claim.unit.jobId);
-    return claim;
+    for (const job of offered.served) served.add(job);
+    if (!offered.claim) slot.setWaiting(offered.waiting);
+    await this.#waits(slot, offered.unit);
+    return offered.claim;
+  }
+
+  /** The unit that says why nothing starts in a slot; the one that said so before does not wait for it any more. */
+  async #waits(slot: BenchSlot, unit: number | null): Promise<void> {
+    const before = this.#waiting.get(slot.name) ?? null;
+    if (before === unit) return;
+    if (unit === null) this.#waiting.delete(slot.name);
+    else this.#waiting.set(slot.name, unit);
+    if (before !== null) await this.ledger.forget(before);
   }
 
   #servedBy(slot: BenchSlot): Set<string> {

@@ -1,5 +1,6 @@
 import type { Job, JobQuery, JobState, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
+import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
 import { findJobs } from './find-jobs.ts';
@@ -7,7 +8,7 @@ import { conflict, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { endWaiting } from './job-ends.ts';
-import { countsOf, hasBegun, toJob } from './job-rows.ts';
+import { hasBegun, jobsOf } from './job-rows.ts';
 
 type Reader = Database | Transaction;
 
@@ -40,18 +41,14 @@ export class JobBook {
   async get(id: string, reader: Reader = this.database): Promise<Job> {
     const row = await reader.job.findUnique({ where: { id } });
     if (!row) throw notFound(`job ${id}`);
-    return toJob(row, (await countsOf(reader, [id])).get(id)!);
+    return (await jobsOf(reader, [row]))[0]!;
   }
 
   /** Jobs in the record's order, the newest first. */
   async list({ limit, cursor, ...filters }: JobQuery): Promise<Page<Job>> {
     const rows = await findJobs(this.database, filters, belowSequence(cursor), limit + 1);
     const { data, nextCursor } = sequencePage(rows, limit);
-    const counts = await countsOf(
-      this.database,
-      data.map(({ id }) => id),
-    );
-    return { data: data.map((row) => toJob(row, counts.get(row.id)!)), nextCursor };
+    return { data: await jobsOf(this.database, data), nextCursor };
   }
 
   async act(id: string, action: JobAction, reason?: string): Promise<Job> {
@@ -68,7 +65,10 @@ export class JobBook {
         const events = await endWaiting(transaction, this.events, { id }, reason ?? 'Cancelled.');
         return { job: await this.get(id, transaction), events };
       }
-      if (action === 'release') await refuseRetired(transaction, before);
+      if (action === 'release') {
+        await refuseQualityHold(transaction, `job/${id}`);
+        await refuseRetired(transaction, before);
+      }
       const state = BECOMES[action][hasBegun(before) ? 'begun' : 'fresh'];
       await transaction.job.update({ where: { id }, data: { state, reason: reason ?? null } });
       const job = await this.get(id, transaction);

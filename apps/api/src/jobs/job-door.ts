@@ -8,6 +8,7 @@ import { insertRows } from '../persistence/insert-rows.ts';
 import { Policy } from '../policy.ts';
 import { newJob } from './job-rows.ts';
 import { JobReferences } from './job-references.ts';
+import { SerialDoor } from './serial-door.ts';
 
 /** A job that lies in the database: what was answered, now or to the same key before. */
 export interface AcceptedJob {
@@ -46,6 +47,7 @@ export class JobDoor {
   constructor(
     private readonly database: Database,
     private readonly references: JobReferences,
+    private readonly serials: SerialDoor,
     private readonly events: EventLog,
     private readonly policy: Policy,
   ) {}
@@ -151,6 +153,7 @@ export class JobDoor {
   ): Promise<Sorted[]> {
     const known = await this.#known(transaction, batch);
     const resolver = this.references.within(transaction);
+    const serials = this.serials.within(transaction);
     let room = this.policy.settings.queueLimit - (await openJobs(transaction));
     const fresh: Sorted[] = [];
     for (const waiting of batch) {
@@ -166,7 +169,9 @@ export class JobDoor {
         answers.push(() => refuse(this.#full()));
       } else {
         try {
-          fresh.push({ ...waiting, recipe: await resolver.recipeOf(body) });
+          const resolved = await resolver.resolve(body);
+          await serials.admit(body, resolved);
+          fresh.push({ ...waiting, recipe: resolved.recipe });
           room -= 1;
         } catch (cause) {
           if (!(cause instanceof ProblemException)) throw cause;
@@ -213,7 +218,7 @@ function openJobs(transaction: Transaction): Promise<number> {
 function keyRow({ request, job }: Fresh) {
   if (!request) return [];
   const createdAt = job.createdAt;
-  return [{ ...request, response: JSON.stringify(job), status: CREATED, createdAt }];
+  return [{ caller: '', ...request, response: JSON.stringify(job), status: CREATED, createdAt }];
 }
 
 function reused(): ProblemException {

@@ -2,37 +2,36 @@ import type { StationEvent } from '@boardwalk/contracts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
-import { countsOf, hasBegun, toJob } from './job-rows.ts';
+import { countsOf, hasBegun, jobIn } from './job-rows.ts';
 
 const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
 
 /**
  * Ends what still waits in some open jobs, for a reason that is kept. Boards at work are finished and recorded; a job
- * that began is aborted, one that never did is cancelled.
+ * that began is aborted, one that never did is cancelled. With `keepAgain` the units that test a board again stay.
  */
 export async function endWaiting(
   transaction: Transaction,
   events: EventLog,
   which: Prisma.JobWhereInput,
   reason: string,
+  { keepAgain = false } = {},
 ): Promise<StationEvent[]> {
   const rows = await transaction.job.findMany({ where: { AND: [which, { state: { in: OPEN_STATES } }] } });
-  const counts = await countsOf(
-    transaction,
-    rows.map(({ id }) => id),
-  );
   const told: StationEvent[] = [];
   for (const row of rows) {
     await transaction.jobUnit.updateMany({
-      where: { jobId: row.id, state: 'queued' },
+      where: { jobId: row.id, state: 'queued', ...(keepAgain ? { again: null } : {}) },
       data: { state: 'cancelled' },
     });
-    const state = hasBegun({ counts: counts.get(row.id)! }) ? 'aborted' : 'cancelled';
-    const data = { state, reason, finishedAt: new Date().toISOString() };
+    const left = keepAgain
+      ? await transaction.jobUnit.count({ where: { jobId: row.id, state: 'queued' } })
+      : 0;
+    const counts = (await countsOf(transaction, [row.id])).get(row.id)!;
+    const state = left > 0 ? row.state : hasBegun({ counts }) ? 'aborted' : 'cancelled';
+    const data = { state, reason, finishedAt: left > 0 ? null : new Date().toISOString() };
     await transaction.job.update({ where: { id: row.id }, data });
-    told.push(
-      await events.append(transaction, 'job.changed', toJob({ ...row, ...data }, counts.get(row.id)!)),
-    );
+    told.push(await events.append(transaction, 'job.changed', await jobIn(transaction, row.id)));
   }
   return told;
 }

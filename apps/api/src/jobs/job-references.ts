@@ -7,11 +7,12 @@ import { conflict, invalid, ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { ENDED_ORDER } from '../recipes/work-orders.ts';
+import type { Resolved } from './serial-door.ts';
 
 /** Finds what jobs name; what several of one transaction name alike is looked up once. */
 export interface Resolver {
   /** @throws ProblemException for what does not exist, or does not go together */
-  recipeOf(body: CreateJob): Promise<Recipe>;
+  resolve(body: CreateJob): Promise<Resolved>;
 }
 
 @Injectable()
@@ -19,23 +20,24 @@ export class JobReferences {
   constructor(private readonly recipes: RecipeBook) {}
 
   within(transaction: Transaction): Resolver {
-    const known = new Map<string, Promise<Recipe>>();
+    const known = new Map<string, Promise<Resolved>>();
     return {
-      recipeOf: async (body) => {
+      resolve: async (body) => {
         const { workOrder, recipe, image } = body;
         const names = JSON.stringify([workOrder, recipe?.name, recipe?.revision, image]);
         let found = known.get(names);
         if (!found) known.set(names, (found = this.#find(transaction, body)));
         const resolved = await found;
-        checkUnits(body, resolved.patches);
+        refuseEnded(body, resolved);
+        checkUnits(body, resolved.recipe.patches);
         return resolved;
       },
     };
   }
 
   /** The recipe with its image as it is known now, and the file by which the job names it. */
-  async #find(transaction: Transaction, body: CreateJob): Promise<Recipe> {
-    const recipe = await this.#recipeOf(transaction, body);
+  async #find(transaction: Transaction, body: CreateJob): Promise<Resolved> {
+    const { recipe, order } = await this.#named(transaction, body);
     const id = await presentId(transaction, recipe.image);
     const named = body.image === undefined ? null : await namedImage(transaction, body.image, '/image');
     if (named && named.id !== id)
@@ -45,29 +47,32 @@ export class JobReferences {
       );
     await refuseUnfit(transaction, recipe);
     const imageFileSha256 = named?.fileSha256 ?? recipe.imageFileSha256;
-    return { ...recipe, image: id, imageFileSha256 };
+    return { recipe: { ...recipe, image: id, imageFileSha256 }, order };
   }
 
-  async #recipeOf(transaction: Transaction, body: CreateJob): Promise<Recipe> {
+  async #named(transaction: Transaction, body: CreateJob): Promise<Resolved> {
     if (body.workOrder !== undefined) {
       const order = await transaction.workOrder.findUnique({ where: { id: body.workOrder } });
       if (!order) throw invalid(`There is no work order "${body.workOrder}".`, '/workOrder');
-      if (ENDED_ORDER.has(order.state))
-        throw conflict(
-          'work-order-ended',
-          `Work order "${order.id}" is ${order.state}; it takes no more jobs.`,
-        );
       const { recipeName, recipeRevision } = order;
       const recipe = await this.recipes.runnable(recipeName, recipeRevision, '/workOrder', transaction);
       refuseAnother(order.id, recipe, body);
-      return recipe;
+      return { recipe, order };
     }
     if (body.recipe) {
       const { name, revision } = body.recipe;
-      return this.recipes.runnable(name, revision, '/recipe', transaction);
+      return { recipe: await this.recipes.runnable(name, revision, '/recipe', transaction), order: null };
     }
-    return this.recipes.builtIn(body.image!, transaction);
+    return { recipe: await this.recipes.builtIn(body.image!, transaction), order: null };
   }
+}
+
+/** An order that has its boards takes those alone that are tested again; a closed one takes nothing. */
+function refuseEnded({ units }: CreateJob, { order }: Resolved): void {
+  if (!order || !ENDED_ORDER.has(order.state)) return;
+  const onlyAgain = units?.every(({ again }) => again !== undefined) ?? false;
+  if (order.state === 'completed' && onlyAgain) return;
+  throw conflict('work-order-ended', `Work order "${order.id}" is ${order.state}; it takes no more jobs.`);
 }
 
 /** A job may say its order's recipe or image again, but never count another's boards towards the order. */

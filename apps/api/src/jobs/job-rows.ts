@@ -1,4 +1,4 @@
-import type { CreateJob, Job, JobCounts, JobState, JobUnit } from '@boardwalk/contracts';
+import type { CreateJob, Job, JobCounts, JobState, JobUnit, WaitingUnit } from '@boardwalk/contracts';
 import { monotonicFactory } from 'ulid';
 import type { Database, Transaction } from '../persistence/database.ts';
 import type { Job as JobRow } from '../persistence/gen/client.ts';
@@ -49,14 +49,15 @@ export function newJob(
     finishedAt: null,
     urgency: urgencyOf(body.priority, notBefore !== null && notBefore > createdAt ? notBefore : createdAt),
   };
-  const unitRows = units.map(({ serial, slot, data }) => ({
+  const unitRows = units.map(({ serial, slot, data, again }) => ({
     jobId: id,
     serial: serial ?? null,
     slot: slot ?? null,
     state: 'queued',
     data: data === undefined ? null : JSON.stringify(data),
+    again: again ?? null,
   }));
-  return { row, units: unitRows, job: toJob(row, { ...NO_COUNTS, requested: units.length }) };
+  return { row, units: unitRows, job: toJob(row, { ...NO_COUNTS, requested: units.length }, []) };
 }
 
 /** Times are stored in UTC, whatever offset they came with: text that sorts as time does. */
@@ -105,28 +106,58 @@ export function hasBegun({ counts }: Pick<Job, 'counts'>): boolean {
   return running + passed + failed + error + timeout + aborted > 0;
 }
 
-/** A stored job as the contract shows it. */
-export function toJob(row: JobRow, counts: JobCounts): Job {
+const SHOWN_UNITS = 100;
+const UNIT_STATES: Readonly<Record<string, WaitingUnit['state']>> = {
+  queued: 'waiting',
+  refused: 'refused',
+  done: 'done',
+};
+
+/** The units of several jobs that have a reason to tell. */
+export async function reasonsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, WaitingUnit[]>> {
+  const rows = await reader.$queryRaw<UnitRow[]>`
+    SELECT u."jobId", u."serial", u."slot", u."state", u."reason", u."heldBoard"
+    FROM json_each(${JSON.stringify(ids)}) j
+    CROSS JOIN "JobUnit" u ON u."jobId" = j."value" AND u."reason" IS NOT NULL
+    WHERE u."state" IN ('queued', 'refused', 'done') ORDER BY u."id"`;
+  const reasons = new Map<string, WaitingUnit[]>(ids.map((id) => [id, []]));
+  for (const { jobId, serial, slot, state, reason, heldBoard } of rows) {
+    const of = reasons.get(jobId)!;
+    const board = heldBoard === null ? null : Number(heldBoard);
+    if (of.length < SHOWN_UNITS) of.push({ serial, slot, state: UNIT_STATES[state]!, reason, board });
+  }
+  return reasons;
+}
+
+interface UnitRow {
+  readonly jobId: string;
+  readonly serial: string | null;
+  readonly slot: string | null;
+  readonly state: string;
+  readonly reason: string;
+  readonly heldBoard: number | bigint | null;
+}
+
+/** Stored jobs as the contract shows them, in the order given. */
+export async function jobsOf(reader: Reader, rows: readonly JobRow[]): Promise<Job[]> {
+  const ids = rows.map(({ id }) => id);
+  const [counts, reasons] = [await countsOf(reader, ids), await reasonsOf(reader, ids)];
+  return rows.map((row) => toJob(row, counts.get(row.id)!, reasons.get(row.id)!));
+}
+
+/** One stored job as the contract shows it. */
+export async function jobIn(reader: Reader, id: string): Promise<Job> {
+  return (await jobsOf(reader, [await reader.job.findUniqueOrThrow({ where: { id } })]))[0]!;
+}
+
+function toJob(row: JobRow, counts: JobCounts, unitReasons: WaitingUnit[]): Job {
   const { id, state, recipeName, recipeRevision, image, workOrder, priority } = row;
   const { notBefore, notAfter, clientRef, reason, createdAt, finishedAt, sequence, author, imageFileSha256 } =
     row;
   const self = `/api/v1/jobs/${id}`;
   return {
-    ...{
-      id,
-      sequence,
-      author,
-      image,
-      imageFileSha256,
-      workOrder,
-      priority,
-      notBefore,
-      notAfter,
-      clientRef,
-      reason,
-      createdAt,
-      finishedAt,
-    },
+    ...{ id, sequence, author, image, imageFileSha256, workOrder, priority, notBefore, notAfter, clientRef },
+    ...{ reason, createdAt, finishedAt, unitReasons },
     state: state as JobState,
     recipe: { name: recipeName, revision: recipeRevision },
     counts,

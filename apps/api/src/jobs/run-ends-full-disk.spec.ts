@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { canMount, SmallDisk } from '../testing/small-disk.ts';
 import { RunEnds } from './run-ends.ts';
-import { emptyResult, type Claim } from './run-ledger.ts';
+import type { Claim } from './claims.ts';
+import { emptyResult } from './run-ledger.ts';
 
 jest.setTimeout(60_000);
 

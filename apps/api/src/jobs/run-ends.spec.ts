@@ -3,7 +3,8 @@ import Sqlite from 'better-sqlite3';
 import { pino } from 'pino';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { RunEnds } from './run-ends.ts';
-import { emptyResult, type Claim } from './run-ledger.ts';
+import type { Claim } from './claims.ts';
+import { emptyResult } from './run-ledger.ts';
 
 jest.setTimeout(30_000);
 

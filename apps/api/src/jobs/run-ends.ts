@@ -2,7 +2,8 @@ import { storageProblemOf } from '@boardwalk/records';
 import type { RunResult } from '@boardwalk/station';
 import type { Logger } from 'pino';
 import type { StorageWatch } from '../station/storage-watch.ts';
-import type { Claim, RunLedger } from './run-ledger.ts';
+import type { Claim } from './claims.ts';
+import type { RunLedger } from './run-ledger.ts';
 
 /** Between two tries, in ms: doubled from the first to the longest, cut short when the storage becomes ready. */
 const PAUSES = { first: 250, longest: 10_000 };

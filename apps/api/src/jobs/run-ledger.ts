@@ -1,49 +1,28 @@
-import type {
-  Assessment,
-  Identity,
-  Recipe,
-  StationEvent,
-  StepRecord,
-  WrittenPatch,
-} from '@boardwalk/contracts';
-import { StationError, type RunResult } from '@boardwalk/station';
+import type { Assessment, Identity, SlotWaiting, StationEvent, StepRecord } from '@boardwalk/contracts';
+import { StationError, type IdentifiedAnswer, type RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
-import { ulid } from 'ulid';
 import { BoardBook } from '../boards/board-book.ts';
+import { BoardHolds } from '../decisions/board-holds.ts';
 import { EventLog } from '../events/event-log.ts';
-import { presentId } from '../images/image-names.ts';
 import { Database, RUN_PATIENCE_MS, type Transaction } from '../persistence/database.ts';
-import { RecipeBook } from '../recipes/recipe-book.ts';
 import { WorkOrders } from '../recipes/work-orders.ts';
 import { RunRecords, summaryOf } from '../runs/run-records.ts';
-import { SerialIssue, type Issue } from '../serials/serial-issue.ts';
+import { SerialIssue } from '../serials/serial-issue.ts';
+import { ClaimDesk } from './claim-desk.ts';
+import type { Claim, SlotFacts } from './claims.ts';
 import { JobBook } from './job-book.ts';
-import { urgencyOf } from './job-rows.ts';
-import { nextUnit, type UnitWithJob, type WaitingSlot } from './next-unit.ts';
+import { RunDoubts } from './run-doubts.ts';
+import { RunStarts } from './run-starts.ts';
+import { UnitNotes } from './unit-notes.ts';
 
-/** What a slot is, for the row of a run on it. */
-export interface SlotFacts extends WaitingSlot {
-  readonly portPath: string;
-  readonly probeSerial: string | null;
-  readonly probeFirmware: string | null;
-}
-
-/** A unit that is this slot's to run: the run's row, the lease and its fence are committed. */
-export interface Claim {
-  readonly slot: string;
-  readonly unit: UnitWithJob;
-  readonly runId: string;
-  readonly fence: number;
-  readonly recipe: Recipe;
-  readonly serial: string | null;
-  readonly patches: readonly WrittenPatch[];
-}
-
-/** The station that runs are recorded under. */
-export interface Recorder {
-  readonly station: string;
-  readonly stationVersion: string;
-  readonly virtual: boolean;
+/** What a slot gets when it asks for work. */
+export interface Offered {
+  readonly claim: Claim | null;
+  /** Why no run starts on its board, and the unit that says so too. */
+  readonly waiting: SlotWaiting | null;
+  readonly unit: number | null;
+  /** Jobs that this board is not offered again. */
+  readonly served: readonly string[];
 }
 
 /**
@@ -54,147 +33,46 @@ export interface Recorder {
 export class RunLedger {
   constructor(
     private readonly database: Database,
+    private readonly desk: ClaimDesk,
+    private readonly starts: RunStarts,
+    private readonly doubts: RunDoubts,
+    private readonly holds: BoardHolds,
+    private readonly notes: UnitNotes,
     private readonly jobs: JobBook,
-    private readonly recipes: RecipeBook,
     private readonly orders: WorkOrders,
     private readonly serials: SerialIssue,
     private readonly runs: RunRecords,
     private readonly boards: BoardBook,
     private readonly events: EventLog,
-    private readonly recorder: Recorder,
   ) {}
 
   /** Gives the slot its next unit, in one transaction with the run's row, its serials and the lease. */
   async claim(slot: SlotFacts): Promise<Claim | null> {
+    return (await this.offer(slot)).claim;
+  }
+
+  /** As {@link claim}; where nothing starts, it says why. */
+  async offer(slot: SlotFacts): Promise<Offered> {
     const told: StationEvent[] = [];
-    const claim = await this.database.commit(async (transaction) => {
+    const offered = await this.database.commit(async (transaction) => {
       told.length = 0;
       const now = new Date().toISOString();
       for (;;) {
-        const unit = await nextUnit(transaction, slot, now);
-        if (!unit) return null;
-        const tried = await this.#begin(transaction, slot, unit, now, told);
-        if (tried) return tried;
+        const { start, waiting, unit, served } = await this.desk.offer(transaction, slot, now, told);
+        if (!start) return { claim: null, waiting, unit, served };
+        const claim = await this.starts.begin(transaction, slot, start, now, told);
+        if (claim) return { claim, waiting: null, unit: null, served: [...served, claim.unit.jobId] };
       }
     });
     this.events.publish(...told);
-    return claim;
+    return offered;
   }
 
-  /** Null: the unit cannot start, which is recorded; another may. */
-  async #begin(
-    transaction: Transaction,
-    slot: SlotFacts,
-    unit: UnitWithJob,
-    now: string,
-    told: StationEvent[],
-  ): Promise<Claim | null> {
-    const { recipeName, recipeRevision } = unit.job;
-    const recipe = await this.recipes.get(recipeName, recipeRevision, transaction);
-    const runId = `run_${ulid()}`;
-    // A revision may have been retired, or the station's rule changed, since the job came in.
-    const bar = this.recipes.barOf(recipe);
-    if (bar) {
-      told.push(...(await this.#holdFor(transaction, unit, runId, bar.detail)));
-      return null;
-    }
-    const issue = await this.serials.reserve(transaction, recipe.patches, {
-      runId,
-      jobId: unit.jobId,
-      slot: slot.name,
-      uid: slot.uid,
-      serial: unit.serial,
-      data: unit.data === null ? {} : (JSON.parse(unit.data) as Record<string, string>),
-    });
-    if (issue.kind === 'used-up') {
-      told.push(...(await this.#holdFor(transaction, unit, runId, issue.detail)));
-      return null;
-    }
-    const lease = await transaction.lease.upsert({
-      where: { slot: slot.name },
-      create: { slot: slot.name, fence: 1, runId },
-      update: { fence: { increment: 1 }, runId },
-    });
-    await transaction.jobUnit.update({ where: { id: unit.id }, data: { state: 'running', runId } });
-    await transaction.job.update({
-      where: { id: unit.jobId },
-      data: { state: 'running', urgency: urgencyOf(unit.job.priority, now) },
-    });
-    told.push(
-      await this.events.append(transaction, 'job.changed', await this.jobs.get(unit.jobId, transaction)),
-      ...(await this.#started(transaction, runId, slot, unit, issue, now)),
+  /** A unit does not wait any more because of the board that left its slot. */
+  async forget(unit: number): Promise<void> {
+    this.events.publish(
+      ...(await this.database.commit((transaction) => this.notes.forget(transaction, unit))),
     );
-    const { serial, patches } = issue.kind === 'issued' ? issue : { serial: unit.serial, patches: [] };
-    const claim = { slot: slot.name, unit, runId, fence: lease.fence, recipe, serial, patches };
-    if (issue.kind === 'issued') return claim;
-    told.push(...(await this.#end(transaction, claim, refusedRun(issue.detail, issue.remedy, now))));
-    return null;
-  }
-
-  /** The run's row and its board. Its sequence is the id of its run.started event, which is the next row of the record. */
-  async #started(
-    transaction: Transaction,
-    runId: string,
-    slot: SlotFacts,
-    unit: UnitWithJob,
-    issue: Issue,
-    now: string,
-  ): Promise<StationEvent[]> {
-    const sequence = await this.events.nextId(transaction);
-    const order = await this.#chipsOf(transaction, unit);
-    // A job of an earlier version names its image by the id that it had then.
-    const imageSha256 = await presentId(transaction, unit.job.image);
-    const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256, ...order, sequence };
-    const { uid, serial } = await transaction.run.create({ data: row });
-    const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
-    const run = summaryOf(await this.runs.get(runId, transaction));
-    const started = await this.events.append(transaction, 'run.started', run);
-    return [started, ...(await this.boards.merged(transaction, placed))];
-  }
-
-  /** Where the chips of a unit come from. */
-  async #chipsOf(transaction: Transaction, { lot, job }: UnitWithJob) {
-    const order =
-      job.workOrder === null
-        ? null
-        : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
-    return { lot: lot ?? order?.lot ?? null, supplier: order?.supplier ?? null };
-  }
-
-  /** A job that no board can help waits for a person, and says why. */
-  async #holdFor(transaction: Transaction, unit: UnitWithJob, runId: string, reason: string) {
-    await transaction.serial.updateMany({
-      where: { runId, state: 'reserved' },
-      data: { state: 'voided', reason, changedAt: new Date().toISOString() },
-    });
-    const state = unit.job.state === 'running' ? 'paused' : 'held';
-    await transaction.job.update({ where: { id: unit.jobId }, data: { state, reason } });
-    const job = await this.jobs.get(unit.jobId, transaction);
-    return [await this.events.append(transaction, 'job.changed', job)];
-  }
-
-  #newRun(runId: string, unit: UnitWithJob, slot: SlotFacts, issue: Issue, startedAt: string) {
-    const { job } = unit;
-    const issued = issue.kind === 'issued' ? issue : { serial: unit.serial, patches: [] };
-    return {
-      id: runId,
-      jobId: unit.jobId,
-      slot: slot.name,
-      portPath: slot.portPath,
-      recipeName: job.recipeName,
-      recipeRevision: job.recipeRevision,
-      imageFileSha256: job.imageFileSha256,
-      workOrder: job.workOrder,
-      operator: job.author,
-      again: unit.again,
-      serial: issued.serial,
-      uid: slot.uid,
-      probeSerial: slot.probeSerial,
-      probeFirmware: slot.probeFirmware,
-      startedAt,
-      patches: issued.patches.length === 0 ? null : JSON.stringify(issued.patches),
-      ...this.recorder,
-    };
   }
 
   async step(claim: Claim, record: StepRecord): Promise<void> {
@@ -207,17 +85,22 @@ export class RunLedger {
     this.events.publish(event);
   }
 
-  async identified(claim: Claim, identity: Identity, assessment: Assessment): Promise<void> {
+  /** What the chip is; the answer says whether its run goes on. */
+  async identified(claim: Claim, identity: Identity, assessment: Assessment): Promise<IdentifiedAnswer> {
     const { runId, slot } = claim;
-    const events = await this.database.commit(async (transaction) => {
+    const told: StationEvent[] = [];
+    const answer = await this.database.commit(async (transaction) => {
+      told.length = 0;
       await assertHeld(transaction, claim);
       await this.runs.saveIdentity(transaction, runId, identity, assessment);
       const { findings } = assessment;
-      const found = await this.events.append(transaction, 'identity.finding', { runId, slot, findings });
+      told.push(await this.events.append(transaction, 'identity.finding', { runId, slot, findings }));
       const board = await this.boards.identified(transaction, runId);
-      return [found, ...(await this.boards.merged(transaction, board))];
+      told.push(...(await this.boards.merged(transaction, board)));
+      return this.doubts.answer(transaction, claim, board, told);
     }, RUN_PATIENCE_MS);
-    this.events.publish(...events);
+    this.events.publish(...told);
+    return answer;
   }
 
   /** The run's end, its serials, its unit, its job and its order in one transaction. */
@@ -231,17 +114,27 @@ export class RunLedger {
 
   async #end(transaction: Transaction, claim: Claim, result: RunResult): Promise<StationEvent[]> {
     const { runId, slot, unit } = claim;
+    const passedBefore = await this.orders.passedIn(transaction, unit.job.workOrder);
     await this.runs.finish(transaction, runId, result);
     await this.boards.ended(transaction, runId);
     const run = await this.runs.get(runId, transaction);
-    await transaction.jobUnit.updateMany({ where: { runId }, data: { state: 'done' } });
+    await transaction.jobUnit.updateMany({ where: { runId }, data: unitAfter(result) });
     await transaction.lease.updateMany({ where: { slot, runId }, data: { runId: '' } });
     const given = await this.serials.settle(transaction, runId, result.outcome, result.reason);
     const completed = await this.events.append(transaction, 'run.completed', summaryOf(run));
+    const held = await this.#holdIdentity(transaction, run.board, result);
     // The job first: one whose last board this was is completed, and not ended as waiting for a full order.
     const job = await this.jobs.settle(transaction, unit.jobId);
-    const order = result.outcome === 'PASS' ? await this.orders.settle(transaction, unit.job.workOrder) : [];
-    return [...given, completed, job, ...order];
+    const order = await this.orders.settle(transaction, unit.job.workOrder, passedBefore);
+    return [...given, completed, ...held, job, ...order];
+  }
+
+  /** A board whose identity the recipe holds waits for a person. */
+  async #holdIdentity(transaction: Transaction, board: number | null, { reason, detail }: RunResult) {
+    if (board === null || reason !== 'identity-held') return [];
+    const { state } = await transaction.board.findUniqueOrThrow({ where: { number: board } });
+    if (state !== 'free') return [];
+    return [await this.holds.hold(transaction, board, { about: 'identity', reason, detail: detail ?? '' })];
   }
 
   /** PASS is never written without this run's finished verify step in the database. */
@@ -293,13 +186,13 @@ async function assertHeld(transaction: Transaction, { slot, runId, fence }: Clai
   throw new StationError(
     'station.lease_lost',
     `Run ${runId} no longer holds slot ${slot}.`,
-    'Look which other process runs this bench.',
+    'Another process is using this bench. Stop it, or start with another BOARDWALK_DATA.',
   );
 }
 
-/** A run that ended before it touched the board. */
-function refusedRun(detail: string, remedy: string, at: string): RunResult {
-  return { ...emptyResult(at), outcome: 'FAIL', reason: 'serial-used', detail, remedy };
+/** A unit is done with its run; one that took a board that had passed waits for another. */
+function unitAfter({ reason }: RunResult) {
+  return reason === 'passed-already' ? { state: 'queued', runId: null } : { state: 'done' };
 }
 
 /** A run that found out nothing. */

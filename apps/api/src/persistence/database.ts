@@ -1,5 +1,5 @@
-import { migrate } from '@boardwalk/records';
-import type Sqlite from 'better-sqlite3';
+import { generationOf, migrate, type Generation } from '@boardwalk/records';
+import Sqlite from 'better-sqlite3';
 import { DurableSqlite } from './durable-sqlite.ts';
 import { PATIENCE_MS, withPatience } from './patience.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
@@ -17,7 +17,11 @@ export const RUN_PATIENCE_MS = 60_000;
 export class Database extends PrismaClient {
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(private readonly file: DurableSqlite) {
+  /** @param generation of its record: the same until a restore, for which no station is open */
+  constructor(
+    private readonly file: DurableSqlite,
+    readonly generation: Generation,
+  ) {
     super({ adapter: file });
   }
 
@@ -58,5 +62,14 @@ export class Database extends PrismaClient {
 /** Opens the database file, made or brought up to date where needed. `onFailure` hears of every error of the file. */
 export function openDatabase(file: string, onFailure?: (cause: unknown) => void): Database {
   migrate(file);
-  return new Database(new DurableSqlite(file, onFailure));
+  return new Database(new DurableSqlite(file, onFailure), generationIn(file));
+}
+
+function generationIn(path: string): Generation {
+  const file = new Sqlite(path);
+  try {
+    return generationOf(file)!;
+  } finally {
+    file.close();
+  }
 }

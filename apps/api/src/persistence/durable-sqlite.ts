@@ -1,7 +1,9 @@
+import { refuseForeignRows } from '@boardwalk/records';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite from 'better-sqlite3';
 import { FilePlace } from './file-place.ts';
 import { Patience } from './patience.ts';
+import { fileOf, settled, settledAlone } from './settled-rows.ts';
 import { Turnstile } from './turnstile.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
@@ -64,10 +66,11 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
     const reader = await super.connect();
     await reader.executeScript(READER_PRAGMAS);
     const place = new FilePlace(this.file);
-    const write = this.#alone(connection.queryRaw.bind(connection));
+    const file = fileOf(connection);
+    const write = this.#alone(settledAlone(file, connection.queryRaw.bind(connection)));
     const read = this.#patient(reader.queryRaw.bind(reader));
     connection.queryRaw = (query) => (READS.test(query.sql) ? read(query) : write(query));
-    connection.executeRaw = this.#alone(connection.executeRaw.bind(connection));
+    connection.executeRaw = this.#alone(settledAlone(file, connection.executeRaw.bind(connection)));
     connection.startTransaction = this.#transactions(connection, place);
     const dispose = connection.dispose.bind(connection);
     connection.dispose = () => reader.dispose().then(dispose);
@@ -98,7 +101,8 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
         place.check();
         const transaction = await start(...args);
         await takeWriteLock(transaction);
-        return this.#guarded(transaction, place, free);
+        refuseForeignRows(fileOf(connection));
+        return this.#guarded(transaction, fileOf(connection), place, free);
       } catch (cause) {
         free();
         throw cause;
@@ -107,11 +111,11 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
   }
 
   /** A transaction whose errors are told, whose end frees the lock, and whose commit is on the disk at its path. */
-  #guarded(transaction: Started, place: FilePlace, free: () => void): Started {
+  #guarded(transaction: Started, file: Sqlite.Database, place: FilePlace, free: () => void): Started {
     const commit = transaction.commit.bind(transaction);
     const rollback = transaction.rollback.bind(transaction);
     transaction.queryRaw = this.#told(transaction.queryRaw.bind(transaction));
-    transaction.executeRaw = this.#told(transaction.executeRaw.bind(transaction));
+    transaction.executeRaw = this.#told(settled(file, transaction.executeRaw.bind(transaction)));
     transaction.commit = this.#told(async () => {
       await commit().finally(free);
       place.check();

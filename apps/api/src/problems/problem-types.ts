@@ -29,8 +29,20 @@ export const PROBLEM_TYPES = {
   'second-person-needed': { status: 409, means: 'Another person must sign the release too.' },
   'serial-range-exists': { status: 409, means: 'There is a serial range of this name.' },
   'serial-used': { status: 409, means: 'A value of the list was given out before.' },
+  'serial-busy': {
+    status: 409,
+    means: 'A serial of the job waits or runs already; errors[] names the units.',
+  },
+  'serial-passed': {
+    status: 409,
+    means: 'A serial of the job has passed in this work; send "again" with a reason to test it again.',
+  },
   'work-order-exists': { status: 409, means: 'There is a work order of this name.' },
   'work-order-ended': { status: 409, means: 'The work order has its boards, or was closed.' },
+  'generation-changed': {
+    status: 410,
+    means: 'The place in the log is of another generation of the record: begin again.',
+  },
   'wrong-state': { status: 409, means: 'What it is now does not allow this.' },
   'not-virtual': { status: 409, means: 'The bench is real: people change its boards, no request does.' },
   'bench-refuses': { status: 409, means: 'The slot, its probe or its board cannot do this now.' },

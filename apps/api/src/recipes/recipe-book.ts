@@ -2,6 +2,7 @@ import {
   BUILT_IN_RECIPE,
   CreateRevision,
   type CreateRecipe,
+  type OnRecordDoubt,
   type Patch,
   type Recipe,
   type RecipeQuery,
@@ -10,6 +11,7 @@ import {
   type Signature,
 } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
+import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { shapeOfImage } from '../images/image-fit.ts';
 import { idsOfImage, namedImage } from '../images/image-names.ts';
@@ -69,6 +71,10 @@ export class RecipeBook {
         steps: JSON.stringify(withPolicy(body.steps, body.onDiffers)),
         timeoutSeconds: body.timeoutSeconds,
         patches: JSON.stringify(body.patches),
+        onRecordDoubt: body.onRecordDoubt ?? null,
+        allowBeyondStated: body.allowBeyondStated ?? false,
+        part: body.part ? JSON.stringify(body.part) : null,
+        author: callerNow().actor,
         createdAt: new Date().toISOString(),
       },
     });
@@ -162,10 +168,11 @@ function withPolicy(steps: readonly RecipeStep[], onDiffers: CreateRevision['onD
 }
 
 /** A stored revision as the contract shows it. */
-export function toRecipe({ part, onRecordDoubt: _onRecordDoubt, ...row }: Row): Recipe {
+export function toRecipe({ part, onRecordDoubt, ...row }: Row): Recipe {
   return {
     ...row,
     ...(part === null ? {} : { part: JSON.parse(part) as Recipe['part'] }),
+    ...(onRecordDoubt === null ? {} : { onRecordDoubt: onRecordDoubt as OnRecordDoubt }),
     steps: JSON.parse(row.steps) as RecipeStep[],
     patches: JSON.parse(row.patches) as Patch[],
     state: row.state as RecipeState,

@@ -1,4 +1,4 @@
-import type { Claim } from '../jobs/run-ledger.ts';
+import type { Claim } from '../jobs/claims.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 
 const SLOTS = Array.from({ length: 24 }, (_, index) => String(index + 1));

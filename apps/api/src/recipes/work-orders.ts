@@ -1,12 +1,23 @@
-import type { CreateWorkOrder, WorkOrder, WorkOrderQuery, WorkOrderState } from '@boardwalk/contracts';
+import type {
+  CreateWorkOrder,
+  StationEvent,
+  WorkOrder,
+  WorkOrderQuery,
+  WorkOrderState,
+} from '@boardwalk/contracts';
+import { lossAfterCompletion } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
+import { callerNow } from '../events/caller.ts';
+import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
-import { conflict, notFound } from '../problems/problems.ts';
+import { conflict, invalid, notFound } from '../problems/problems.ts';
 import { endWaiting } from '../jobs/job-ends.ts';
 import { utc } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { WorkOrder as Row } from '../persistence/gen/client.ts';
+import { withoutOldDemoOrders } from './demo-orders.ts';
+import { orderCounts, type OrderCounts } from './order-places.ts';
 import { RecipeBook } from './recipe-book.ts';
 
 type Reader = Database | Transaction;
@@ -32,7 +43,8 @@ export class WorkOrders {
     private readonly events: EventLog,
   ) {}
 
-  async create({ id, recipe, quantity, lot, notBefore, notAfter }: CreateWorkOrder): Promise<WorkOrder> {
+  async create(body: CreateWorkOrder): Promise<WorkOrder> {
+    const { id, recipe, quantity, lot, supplier, serialRule, notBefore, notAfter } = body;
     return this.database.commit(async (transaction) => {
       const { name, revision } = await this.recipes.runnable(
         recipe.name,
@@ -43,10 +55,17 @@ export class WorkOrders {
       if (await transaction.workOrder.findUnique({ where: { id } })) {
         throw conflict('work-order-exists', `There is a work order "${id}" already.`);
       }
+      const range = serialRule?.range;
+      if (range !== undefined && !(await transaction.serialRange.findUnique({ where: { name: range } })))
+        throw invalid(`There is no serial range "${range}". Make it first.`, '/serialRule/range');
       const dates = { notBefore: utc(notBefore), notAfter: utc(notAfter) };
       const createdAt = new Date().toISOString();
       await transaction.workOrder.create({
-        data: { id, recipeName: name, recipeRevision: revision, quantity, lot, createdAt, ...dates },
+        data: {
+          ...{ id, recipeName: name, recipeRevision: revision, quantity, lot, supplier, createdAt, ...dates },
+          serialRule: serialRule && JSON.stringify(serialRule),
+          author: callerNow().actor,
+        },
       });
       const order = await this.get(id, transaction);
       await this.events.change(transaction, 'work-order.added', order);
@@ -58,7 +77,7 @@ export class WorkOrders {
   async get(id: string, reader: Reader = this.database): Promise<WorkOrder> {
     const row = await reader.workOrder.findUnique({ where: { id } });
     if (!row) throw notFound(`work order "${id}"`);
-    return toWorkOrder(row, await progressOf(reader, [id]));
+    return toWorkOrder(row, (await orderCounts(reader, [id])).get(id)!);
   }
 
   async list({ state, recipe, lot, limit, cursor }: WorkOrderQuery): Promise<Page<WorkOrder>> {
@@ -68,11 +87,13 @@ export class WorkOrders {
       ...(lot ? { lot } : {}),
     };
     const rows = await this.database.workOrder.findMany({
-      where: { AND: [filter, behind(decodeCursor(cursor), 'createdAt')] },
+      where: {
+        AND: [filter, await withoutOldDemoOrders(this.database), behind(decodeCursor(cursor), 'createdAt')],
+      },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     });
-    const progress = await progressOf(
+    const counts = await orderCounts(
       this.database,
       rows.map(({ id }) => id),
     );
@@ -80,7 +101,7 @@ export class WorkOrders {
       rows,
       limit,
       ({ createdAt, id }) => ({ at: createdAt, id }),
-      (row) => toWorkOrder(row, progress),
+      (row) => toWorkOrder(row, counts.get(row.id)!),
     );
   }
 
@@ -94,6 +115,7 @@ export class WorkOrders {
           `The work order is ${before.state}; only one that is ${from.join(' or ')} can be ${to}.`,
         );
       }
+      if (action === 'release') await refuseQualityHold(transaction, `work-order/${id}`);
       await transaction.workOrder.update({ where: { id }, data: { state: to, reason: reason ?? null } });
       const ended =
         to === 'closed'
@@ -109,42 +131,52 @@ export class WorkOrders {
     return order;
   }
 
-  /** After a board passed: an order that has them all is completed, and what still waits for it ends. */
-  async settle(transaction: Transaction, id: string | null) {
+  /** The number of boards that have passed, before a run's end is counted: {@link settle} compares. */
+  async passedIn(transaction: Transaction, id: string | null): Promise<number> {
+    return id === null ? 0 : (await this.get(id, transaction)).passed;
+  }
+
+  /**
+   * After a run ended: an order that has all its boards is completed, and what still waits for it ends, but for boards
+   * that are tested again. It stays completed when a board fails later, and says so.
+   */
+  async settle(transaction: Transaction, id: string | null, passedBefore: number): Promise<StationEvent[]> {
     if (id === null) return [];
     const order = await this.get(id, transaction);
-    if (order.passed < order.quantity || ENDED_ORDER.has(order.state)) return [];
+    if (ENDED_ORDER.has(order.state))
+      return order.passed === passedBefore ? [] : [await this.changed(transaction, id)];
+    if (order.passed < order.quantity) return [];
     const reason = `All ${order.quantity} boards passed.`;
     await transaction.workOrder.update({ where: { id }, data: { state: 'completed', reason } });
-    const ended = await endWaiting(transaction, this.events, { workOrder: id }, reason);
-    const changed = await this.events.append(
-      transaction,
-      'work-order.changed',
-      await this.get(id, transaction),
-    );
-    return [changed, ...ended];
+    const ended = await endWaiting(transaction, this.events, { workOrder: id }, reason, { keepAgain: true });
+    return [await this.changed(transaction, id), ...ended];
+  }
+
+  async changed(transaction: Transaction, id: string): Promise<StationEvent> {
+    return this.events.append(transaction, 'work-order.changed', await this.get(id, transaction));
   }
 }
 
-type Progress = ReadonlyMap<string, { passed: number; running: number }>;
-
-async function progressOf(reader: Reader, ids: readonly string[]): Promise<Progress> {
-  const groups = await reader.run.groupBy({
-    by: ['workOrder', 'outcome'],
-    where: { workOrder: { in: [...ids] } },
-    _count: true,
-  });
-  const count = (id: string, outcome: string | null): number =>
-    groups.find((group) => group.workOrder === id && group.outcome === outcome)?._count ?? 0;
-  return new Map(ids.map((id) => [id, { passed: count(id, 'PASS'), running: count(id, null) }]));
-}
-
-function toWorkOrder(row: Row, progress: Progress): WorkOrder {
-  const { id, recipeName: name, recipeRevision: revision, state, ...rest } = row;
-  const { quantity, lot, reason, notBefore, notAfter, createdAt } = rest;
-  const recipe = { name, revision };
+function toWorkOrder(row: Row, { passed, running, replaced }: OrderCounts): WorkOrder {
+  const { id, recipeName: name, recipeRevision: revision, serialRule, ...rest } = row;
+  const { quantity, lot, supplier, author, notBefore, notAfter, createdAt } = rest;
+  const state = row.state as WorkOrderState;
+  const loss = state === 'completed' ? lossAfterCompletion({ quantity, passed, replaced }) : null;
   return {
-    ...{ id, recipe, quantity, lot, state: state as WorkOrderState, reason, notBefore, notAfter, createdAt },
-    ...progress.get(id)!,
+    ...{
+      id,
+      recipe: { name, revision },
+      quantity,
+      lot,
+      supplier,
+      author,
+      state,
+      notBefore,
+      notAfter,
+      createdAt,
+    },
+    ...{ passed, running },
+    serialRule: serialRule === null ? null : (JSON.parse(serialRule) as WorkOrder['serialRule']),
+    reason: loss ?? row.reason,
   };
 }

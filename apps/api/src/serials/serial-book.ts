@@ -1,5 +1,6 @@
 import type { CreateSerialRange, Patch, SerialFormat, SerialQuery, SerialRange } from '@boardwalk/contracts';
-import { encodePatch, formatSerial, largestOf } from '@boardwalk/station';
+import { encodePatch } from '@boardwalk/station';
+import { formatSerial, largestOf } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';

@@ -8,10 +8,12 @@ import type {
   WrittenPatch,
 } from '@boardwalk/contracts';
 import { hex32 } from '@boardwalk/contracts';
-import { encodePatch, formatSerial, PatchError } from '@boardwalk/station';
+import { encodePatch, PatchError } from '@boardwalk/station';
+import { formatSerial } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
+import { closedSerials } from './closed-serials.ts';
 import type { Serial as Row } from '../persistence/gen/client.ts';
 
 /** Scanned codes that a recipe writes lie in a range of their own, under a name that no other can have. */
@@ -23,17 +25,24 @@ export interface Receiver {
   readonly jobId: string;
   readonly slot: string;
   readonly uid: string | null;
+  /** The board whose own serial and number come back where the unit names none; null: it gets the next one. */
+  readonly ownOf: number | null;
   readonly serial: string | null;
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** What a run writes beside its image; or why it cannot start. */
-export type Issue =
-  | { readonly kind: 'issued'; readonly serial: string | null; readonly patches: WrittenPatch[] }
-  /** Nothing is left to give, or it cannot be written: no board can help that, and the job waits for a person. */
-  | { readonly kind: 'used-up'; readonly detail: string }
-  /** This board cannot have what it brings. */
-  | { readonly kind: 'refused'; readonly detail: string; readonly remedy: string };
+/** What a run writes into its board besides the image. */
+export interface Issued {
+  readonly kind: 'issued';
+  readonly serial: string | null;
+  readonly patches: WrittenPatch[];
+}
+
+/**
+ * The values of a run, or why it cannot start. used-up: nothing is left to give, or it cannot be written, and no board
+ * can help that: the job waits for a person. refused: this unit cannot have what it brings.
+ */
+export type Issue = Issued | { readonly kind: 'used-up' | 'refused'; readonly detail: string };
 
 /**
  * Gives values to boards: reserved in the transaction that claims the run, committed with its PASS, voided with the
@@ -44,6 +53,8 @@ export class SerialIssue {
   constructor(private readonly events: EventLog) {}
 
   async reserve(transaction: Transaction, patches: readonly Patch[], receiver: Receiver): Promise<Issue> {
+    const closed = await closedSerials(transaction, patches, receiver.serial);
+    if (closed !== null) return { kind: 'used-up', detail: closed };
     const taken = new Map<string, string>();
     const written: WrittenPatch[] = [];
     for (const patch of patches) {
@@ -61,8 +72,8 @@ export class SerialIssue {
       if (value === undefined) {
         return {
           kind: 'refused',
-          detail: 'The recipe writes what the board brings, and it brought nothing.',
-          remedy: 'Scan the board, or post the job with its serial and data.',
+          detail:
+            'The recipe writes what the board brings, and it brought nothing. Scan the board, or post the job with its serial and data.',
         };
       }
       const bytes = bytesOf(patch, value);
@@ -75,7 +86,16 @@ export class SerialIssue {
       });
     }
     const [first] = taken.values();
-    return { kind: 'issued', serial: receiver.serial ?? first ?? null, patches: written };
+    const own = first === undefined ? null : await serialOf(transaction, receiver);
+    return { kind: 'issued', serial: receiver.serial ?? own ?? first ?? null, patches: written };
+  }
+
+  /** Values of a run that does not start become gaps, with the reason. */
+  async giveBack(transaction: Transaction, runId: string, reason: string): Promise<void> {
+    await transaction.serial.updateMany({
+      where: { runId, state: 'reserved' },
+      data: { state: 'voided', reason, changedAt: new Date().toISOString() },
+    });
   }
 
   /** With the run's end: committed by a PASS, or a gap with its reason. */
@@ -121,16 +141,32 @@ function bytesOf(patch: Patch, value: string): Uint8Array | Issue {
   }
 }
 
-/** The board's own serial where it brings one of this range, as at a retest; otherwise the next. */
+/** The number of this range that the board brings or has had, as at a retest; otherwise the next. */
 async function takeFrom(
   transaction: Transaction,
   name: string,
   to: Receiver,
 ): Promise<string | Issue | null> {
-  const own =
+  const named =
     to.serial === null ? null : await transaction.serial.findUnique({ where: { value: to.serial } });
-  if (own?.range !== name) return takeNext(transaction, name, to);
+  const own = named?.range === name ? named : await ownNumber(transaction, name, to);
+  if (!own) return takeNext(transaction, name, to);
   return (await takeKnown(transaction, own, to)) ?? own.value;
+}
+
+/** The number of a range that an earlier run of this board was given last. */
+async function ownNumber(transaction: Transaction, name: string, { ownOf }: Receiver): Promise<Row | null> {
+  if (ownOf === null) return null;
+  const [found] = await transaction.$queryRaw<{ value: string }[]>`
+    SELECT s."value" FROM "Run" r CROSS JOIN "Serial" s ON s."runId" = r."id" AND s."range" = ${name}
+    WHERE r."board" = ${ownOf} ORDER BY r."sequence" DESC LIMIT 1`;
+  return found ? transaction.serial.findUnique({ where: { value: found.value } }) : null;
+}
+
+/** The serial that a board has already: a number that is written into it does not give it a second one. */
+async function serialOf(transaction: Transaction, { ownOf }: Receiver): Promise<string | null> {
+  if (ownOf === null) return null;
+  return (await transaction.board.findUniqueOrThrow({ where: { number: ownOf } })).serial;
 }
 
 /** The next of a counter or a list, reserved; null when none is left. */
@@ -171,23 +207,18 @@ async function takeScanned(transaction: Transaction, value: string, to: Receiver
   return null;
 }
 
-/** A serial stands for one board: it may come back with it, another board may not have it. */
+/**
+ * A value that was given before. The claim has asked the record whether serial and chip go together: what comes here
+ * is the board's own, or was accepted. A committed value stays committed, whatever becomes of the run.
+ */
 async function takeKnown(transaction: Transaction, known: Row, to: Receiver): Promise<Issue | null> {
-  const { value, state, uid } = known;
+  const { value, state, runId } = known;
   // Two patches of one recipe may write the same code.
-  if (state === 'reserved' && known.runId === to.runId) return null;
-  if (state === 'committed' && uid !== null && uid === to.uid) return null;
-  // A code scanned off a label may be on a board whose chip was changed; a number that was given may not.
-  const itsBoard = known.range === SCANNED || uid === null || to.uid === null || uid === to.uid;
-  if (state === 'free' || (state === 'voided' && itsBoard)) {
-    await transaction.serial.update({ where: { value }, data: { ...reservedFor(to), reason: null } });
-    return null;
-  }
-  return {
-    kind: 'refused',
-    detail: `Serial ${value} was given to another board${uid === null ? '' : ` (unique id ${uid})`}.`,
-    remedy: 'Scan the label on this board; if it carries the same code, set it aside.',
-  };
+  if (state === 'committed' || (state === 'reserved' && runId === to.runId)) return null;
+  if (state === 'reserved')
+    return { kind: 'refused', detail: `${value} is in slot ${known.slot} now. Wait until it is done.` };
+  await transaction.serial.update({ where: { value }, data: { ...reservedFor(to), reason: null } });
+  return null;
 }
 
 function reservedFor({ runId, jobId, slot, uid }: Receiver) {

@@ -133,9 +133,13 @@ test('a list gives its values in order, each once, and none that was given befor
 });
 
 test('a scanned code is written to its board, may come back with it, and is refused to another', async () => {
-  await bench.recipe({ name: 'scan', patches: [patch({ from: 'scan' }) as never] });
-  const scanned = (serial: string) =>
-    bench.post({ recipe: { name: 'scan' }, units: [{ slot: '1', serial }] });
+  await bench.recipe({
+    name: 'scan',
+    onRecordDoubt: 'refuse',
+    patches: [patch({ from: 'scan' }) as never],
+  });
+  const scanned = (serial: string, again?: string) =>
+    bench.post({ recipe: { name: 'scan' }, units: [{ slot: '1', serial, again }] });
   await scanned('LBL-1');
   const first = await bench.claim('1', A);
   expect(Buffer.from(first!.patches[0]!.hex, 'hex').toString()).toBe('LBL-1\0\0\0\0\0\0\0');
@@ -143,15 +147,23 @@ test('a scanned code is written to its board, may come back with it, and is refu
   expect((await issued('(scanned)', 'voided')).data).toMatchObject([
     { value: 'LBL-1', reason: 'verify-mismatch', runId: first!.runId },
   ]);
-  for (const uid of [A, A]) {
-    await scanned('LBL-1');
-    await bench.end((await bench.claim('1', uid))!, 'PASS');
+  for (const again of [undefined, 'audit']) {
+    await scanned('LBL-1', again);
+    await bench.end((await bench.claim('1', A))!, 'PASS');
   }
-  const other = await scanned('LBL-1');
+  const other = await scanned('LBL-1', 'audit');
   expect(await bench.claim('1', B)).toBeNull();
-  const run = await bench.database.run.findFirst({ where: { jobId: other.id } });
-  expect([run?.outcome, run?.reason]).toEqual(['FAIL', 'serial-used']);
-  expect(await bench.jobs.get(other.id)).toMatchObject({ state: 'completed', counts: { failed: 1 } });
+  expect(await bench.database.run.count({ where: { jobId: other.id } })).toBe(0);
+  expect(await bench.jobs.get(other.id)).toMatchObject({
+    ...{ state: 'completed', counts: { requested: 1, passed: 0, failed: 0 } },
+    unitReasons: [
+      {
+        ...{ serial: 'LBL-1', state: 'refused' },
+        reason: expect.stringContaining(`Serial LBL-1 belongs to chip ${A}`) as string,
+      },
+    ],
+  });
+  expect((await issued('(scanned)')).data).toMatchObject([{ value: 'LBL-1', state: 'committed', uid: A }]);
 });
 
 test('a code that a recipe writes at two places is one code, and a code of a list is taken from the list', async () => {
@@ -172,22 +184,48 @@ test('a code that a recipe writes at two places is one code, and a code of a lis
 
 test('a board that failed is tested again with the serial it has; what is written is what is recorded', async () => {
   await bench.range({ name: 'sn', source: 'counter', format: { width: 2 } });
-  await ready(1);
+  await bench.recipe({ name: 'app', onRecordDoubt: 'hold', patches: [fromRange('sn')] });
+  const again = (serial: string | null, reason?: string) =>
+    bench.post({ recipe: { name: 'app' }, units: [{ slot: '1', serial, again: reason }] });
+  await again(null);
   await bench.end((await bench.claim('1', A))!, 'FAIL', 'verify-mismatch');
-  const again = (serial: string) => bench.post({ recipe: { name: 'app' }, units: [{ slot: '1', serial }] });
-  // Another board that names it gets neither it nor a number that it does not name.
+  // Another board that names it gets neither it nor a number that it does not name: it waits for a person.
   const other = await again('01');
   expect(await bench.claim('1', B)).toBeNull();
-  expect((await bench.runs.list({ job: other.id, limit: 9 })).data[0]).toMatchObject({
-    ...{ outcome: 'FAIL', reason: 'serial-used' },
+  expect(await bench.database.run.count({ where: { jobId: other.id } })).toBe(0);
+  expect(await bench.jobs.get(other.id)).toMatchObject({
+    ...{
+      state: 'queued',
+      unitReasons: [{ serial: '01', state: 'waiting', board: expect.any(Number) as number }],
+    },
   });
-  for (const outcome of ['PASS', 'PASS'] as const) {
-    await again('01');
+  await bench.jobs.act(other.id, 'cancel');
+  for (const reason of [undefined, 'audit']) {
+    await again('01', reason);
     const claim = await bench.claim('1', A);
     expect([claim?.serial, claim?.patches[0]?.value]).toEqual(['01', '01']);
-    await bench.end(claim!, outcome);
+    await bench.end(claim!, 'PASS');
   }
   expect((await issued('sn')).data).toMatchObject([{ value: '01', state: 'committed', uid: A }]);
+});
+
+test('a board that names no serial gets the number that it has, or the next one where a recipe accepts a second', async () => {
+  await bench.range({ name: 'sn', source: 'counter', format: { width: 2 } });
+  for (const onRecordDoubt of ['hold', 'accept'] as const)
+    await bench.recipe({ name: onRecordDoubt, onRecordDoubt, patches: [fromRange('sn')] });
+  const run = async (name: string) => {
+    await bench.post({ recipe: { name }, units: [{ slot: '1' }] });
+    const claim = await bench.claim('1', A);
+    await bench.end(claim!, 'PASS');
+    return [claim?.serial, claim?.patches[0]?.value];
+  };
+  expect(await run('hold')).toEqual(['01', '01']);
+  expect(await run('hold')).toEqual(['01', '01']);
+  expect(await bench.database.recordFinding.count()).toBe(0);
+  expect(await run('accept')).toEqual(['02', '02']);
+  expect(await bench.database.recordFinding.findMany()).toMatchObject([
+    { kind: 'uid-under-second-serial', serial: '02', uid: A, otherSerial: '01', policy: 'accept' },
+  ]);
 });
 
 test('a value that its patch cannot spell holds its job and never keeps others from the slot', async () => {

@@ -13,6 +13,9 @@ import { boardToInsert } from './board-to-insert.ts';
 /** Faults of the probe and its line, which need no board. The others are laid on the board itself. */
 const PROBE_FAULT = /^(swd-(bit-errors|waits)|enter-fails|(silent|short|stale)-replies|stall|unplug-after)$/;
 
+/** A run that goes on longer without a board is not waited for. */
+const RUN_ENDS_MS = 15_000;
+
 interface Place {
   readonly slot: BenchSlot;
   readonly socket: Socket;
@@ -51,13 +54,14 @@ export class Sockets {
   insert(name: string, text: string): Promise<Slot> {
     const place = this.#place(name);
     const spec = boardToInsert(text);
-    return this.#change(place, async ({ socket }) => {
+    return this.#change(place, async ({ slot, socket }) => {
       if (await socket.board())
         throw conflict(
           'wrong-state',
           `Slot ${name} already has a board. Remove it first: POST /api/v1/virtual/slots/${name}/remove.`,
         );
       this.#persons.add(name);
+      await this.#runEnded(slot);
       await socket.insert(spec);
     });
   }
@@ -66,7 +70,10 @@ export class Sockets {
   remove(name: string): Promise<Slot> {
     const place = this.#place(name);
     this.#persons.add(name);
-    return this.#change(place, ({ socket }) => socket.remove());
+    return this.#change(place, async ({ slot, socket }) => {
+      await socket.remove();
+      await this.#runEnded(slot);
+    });
   }
 
   /** @throws ProblemException 400 for the fault, 404 for the slot, 409 where no board can have it */
@@ -110,7 +117,7 @@ export class Sockets {
     return devices.some((device) => device.portPath === portPath);
   }
 
-  /** Plugs a probe in again, and has the bench notice. */
+  /** Plugs a probe in again; the bench notices. */
   async plug(socket: Socket): Promise<void> {
     await socket.plugProbe();
     // The first look may have begun before.
@@ -133,10 +140,24 @@ export class Sockets {
     const { slot } = place;
     return this.inTurn(slot.name, async () => {
       await act(place);
-      // The first look may have begun before the change.
-      await slot.look();
-      await slot.look();
+      await lookAnew(slot);
       return slot.snapshot();
+    });
+  }
+
+  /** A slot shows no other board while a run is on; one whose board was taken out ends soon. */
+  #runEnded(slot: BenchSlot): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(late);
+        forget();
+        resolve();
+      };
+      const late = setTimeout(end, RUN_ENDS_MS);
+      const forget = this.bench.onChange(() => {
+        if (slot.state !== 'running') end();
+      });
+      if (slot.state !== 'running') end();
     });
   }
 
@@ -155,6 +176,12 @@ export class Sockets {
       'This is a USB bench: people change its boards. Start the station with BOARDWALK_BENCH=virtual for a virtual one.',
     );
   }
+}
+
+/** Looks at a slot once that began now: one that is on may have begun before what was done to the board. */
+export async function lookAnew(slot: BenchSlot): Promise<void> {
+  await slot.look();
+  await slot.look();
 }
 
 function faultOf(asked: VirtualFault): FaultSpec {

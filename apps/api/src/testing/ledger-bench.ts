@@ -7,7 +7,7 @@ import {
   type Identity,
   type Outcome,
 } from '@boardwalk/contracts';
-import type { RunResult } from '@boardwalk/station';
+import type { IdentifiedAnswer, RunResult } from '@boardwalk/station';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,18 @@ import { ImageStore } from '../images/image-store.ts';
 import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
 import { JobReferences } from '../jobs/job-references.ts';
-import { emptyResult, RunLedger, type Claim } from '../jobs/run-ledger.ts';
+import { ClaimDesk } from '../jobs/claim-desk.ts';
+import { Recorder, type Claim, type SlotFacts } from '../jobs/claims.ts';
+import { JobHolds } from '../jobs/job-holds.ts';
+import { SerialDoor } from '../jobs/serial-door.ts';
+import { RunDoubts } from '../jobs/run-doubts.ts';
+import { emptyResult, RunLedger } from '../jobs/run-ledger.ts';
+import { RunStarts } from '../jobs/run-starts.ts';
+import { UnitNotes } from '../jobs/unit-notes.ts';
+import { BoardLookup } from '../boards/board-lookup.ts';
+import { DecisionBook } from '../decisions/decision-book.ts';
+import { DecisionEffects } from '../decisions/decision-effects.ts';
+import { BoardHolds } from '../decisions/board-holds.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -35,6 +46,8 @@ const SETTINGS: Policy['settings'] = {
   commitGroup: 64,
   requireKey: false,
   release: 'open',
+  scanOrder: 'board',
+  reserveSeconds: 60,
 };
 
 const IDENTITY: Identity = {
@@ -65,6 +78,7 @@ export class LedgerBench {
   readonly runs: RunRecords;
   readonly oldRuns: OldRuns;
   readonly boards: BoardBook;
+  readonly decisions: DecisionBook;
   readonly images: ImageStore;
   image = '';
 
@@ -88,17 +102,32 @@ export class LedgerBench {
     this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
     this.orders = new WorkOrders(this.database, this.recipes, this.events);
-    this.door = new JobDoor(this.database, new JobReferences(this.recipes), this.events, policy);
+    const references = new JobReferences(this.recipes);
+    this.door = new JobDoor(this.database, references, new SerialDoor(this.boards), this.events, policy);
+    const issue = new SerialIssue(this.events);
+    const recorder = new Recorder('test', '0', true);
+    const holds = new BoardHolds(this.boards);
+    const jobHolds = new JobHolds(this.events);
+    const notes = new UnitNotes(this.jobs, this.events);
+    this.decisions = new DecisionBook(
+      this.database,
+      new BoardLookup(this.database),
+      new DecisionEffects(this.boards, this.orders, notes),
+      this.events,
+    );
     this.ledger = new RunLedger(
       this.database,
+      new ClaimDesk(this.boards, this.recipes, holds, jobHolds, notes),
+      new RunStarts(issue, this.runs, this.boards, holds, jobHolds, notes, this.events, recorder),
+      new RunDoubts(this.boards, holds),
+      holds,
+      notes,
       this.jobs,
-      this.recipes,
       this.orders,
-      new SerialIssue(this.events),
+      issue,
       this.runs,
       this.boards,
       this.events,
-      { station: 'test', stationVersion: '0', virtual: true },
     );
   }
 
@@ -129,16 +158,21 @@ export class LedgerBench {
     return (await this.door.accept(CreateJob.parse(body))).job;
   }
 
-  claim(name: string, uid: string | null = null, served: ReadonlySet<string> = new Set()) {
-    return this.ledger.claim({
-      ...{ name, uid, served, portPath: `1-${name}` },
-      probeSerial: null,
-      probeFirmware: null,
+  async claim(name: string, uid: string | null = null, served: ReadonlySet<string> = new Set()) {
+    return (await this.offer(name, { uid, served })).claim;
+  }
+
+  /** As the dispatcher asks for work for a slot with a board. */
+  offer(name: string, slot: Partial<SlotFacts> = {}) {
+    return this.ledger.offer({
+      ...{ name, uid: null, served: new Set<string>(), insertion: 1, portPath: `1-${name}` },
+      ...{ flashSizeKib: 64, deviceId: '0x20036410', probeSerial: null, probeFirmware: null },
+      ...slot,
     });
   }
 
   /** The identity of a genuine chip with this unique id, as a run reads it. */
-  identified(claim: Claim, uid: string): Promise<void> {
+  identified(claim: Claim, uid: string | null): Promise<IdentifiedAnswer> {
     return this.ledger.identified(claim, { ...IDENTITY, uid }, ASSESSMENT);
   }
 

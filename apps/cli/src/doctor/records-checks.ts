@@ -34,9 +34,10 @@ export function checkRecords({ folder, databaseFile }: DataFolder): Finding[] {
       if (says) return [fail('database', `${databaseFile} is damaged: ${says}.`, RESTORE)];
       const chain = verifyDatabase(database, readAnchors(join(folder, ANCHOR_FILE)));
       const whole = ok('database', `${databaseFile} is whole.`);
-      const { firstBad, rows, anchors } = chain;
-      if (!firstBad) return [whole, ok('audit', `The record is whole: rows ${rows}, anchors ${anchors}.`)];
-      return [whole, fail('audit', `Row ${firstBad.id} ${firstBad.says}.`, 'npx boardwalk audit verify')];
+      const { problems, rows, anchors } = chain;
+      const [first] = problems;
+      if (!first) return [whole, ok('audit', `The record is whole: rows ${rows}, anchors ${anchors}.`)];
+      return [whole, fail('audit', first, 'npx boardwalk audit verify')];
     } finally {
       database.close();
     }

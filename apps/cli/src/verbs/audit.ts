@@ -1,6 +1,7 @@
 import {
   ANCHOR_FILE,
   chainRows,
+  finishRestore,
   headOf,
   isArchive,
   isExport,
@@ -9,6 +10,8 @@ import {
   verifyDatabase,
   verifyExport,
   type ChainReport,
+  type FileReport,
+  type RowsReport,
 } from '@boardwalk/records';
 import { Command } from 'commander';
 import { createWriteStream, existsSync, statSync } from 'node:fs';
@@ -30,7 +33,9 @@ export function audit(finish: (code: ExitCode) => void): Command {
 
 function verify(finish: (code: ExitCode) => void): Command {
   return new Command('verify')
-    .description('check the hash chain: exit 0 whole, 1 broken (the first bad row is named), 2 not readable')
+    .description(
+      'check the hash chain, the rows of all tables and the schema: exit 0 whole, 1 broken (each finding is named), 2 not readable',
+    )
     .argument('[file]', 'a database, a backup or an export (default: the data folder’s database)')
     .option(
       '--anchors <file>',
@@ -44,6 +49,7 @@ function verify(finish: (code: ExitCode) => void): Command {
     .action((given: string | undefined, options: { anchors?: string; json?: boolean }) => {
       const output = new Output(options.json ?? false);
       const file = given === undefined ? dataFolder().databaseFile : resolve(given);
+      if (given === undefined) finishRestore(dataFolder());
       if (existsSync(file) && statSync(file).isFile() && isExport(file)) {
         const { from, ...report } = verifyExport(file, anchorsFor(file, options.anchors, Infinity));
         return finish(tell(output, file, report, from.id > 0 ? ` from row ${from.id + 1} on` : ''));
@@ -63,16 +69,41 @@ function verify(finish: (code: ExitCode) => void): Command {
     });
 }
 
-function tell(output: Output, file: string, report: ChainReport, part = ''): ExitCode {
+function tell(output: Output, file: string, report: Report, part = ''): ExitCode {
   const { firstBad, rows, head, anchors } = report;
   const against = anchors > 0 ? `, held against ${anchors} anchors` : '';
   output.say(
     firstBad
       ? `BROKEN: row ${firstBad.id} ${firstBad.says}.`
-      : `WHOLE: ${rows} rows${part}${against}; the last is ${head.id} ${head.hash}.`,
+      : report.ok
+        ? `WHOLE: ${rows} rows${part}${against}; the last is ${head.id} ${head.hash}.`
+        : `The chain of ${rows} rows${part} is whole${against}, and what follows is not.`,
   );
+  const { rowsCovered = null, problems = [] } = report;
+  for (const line of problems.filter((says) => says !== sentenceOf(firstBad))) output.say(`BROKEN: ${line}`);
+  const unlisted = (rowsCovered?.found ?? 0) - (rowsCovered?.findings.length ?? 0);
+  if (unlisted > 0) output.say(`BROKEN: ${unlisted} more rows are not as the record says.`);
+  if (rowsCovered) output.note(coverage(rowsCovered));
   output.document({ file, ...report });
-  return firstBad ? EXIT.boardFailed : EXIT.pass;
+  return report.ok ? EXIT.pass : EXIT.boardFailed;
+}
+
+/** An export has no rows of tables and no schema. */
+type Report = ChainReport & Partial<Pick<FileReport, 'rowsCovered' | 'problems'>>;
+
+function sentenceOf(bad: ChainReport['firstBad']): string | null {
+  return bad && `Row ${bad.id} ${bad.says}.`;
+}
+
+/** From where on the tables are covered. */
+function coverage({ sealed, checked, coverage: tables }: RowsReport): string {
+  if (!sealed)
+    return 'The rows of the tables are not covered yet, only ends of runs: start the station once, it seals them.';
+  const { event, at, rows } = sealed;
+  return (
+    `${checked} rows of ${tables.length} tables were held against the record, all their columns: ` +
+    `the ${rows} rows from before event ${event} since it sealed them on ${at.slice(0, 10)}, all others since they were written.`
+  );
 }
 
 /** A backup ends earlier than the station's later anchors, by its nature: those after `lastId` are left out. */

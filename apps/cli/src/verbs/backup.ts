@@ -20,8 +20,7 @@ export function backup(finish: (code: ExitCode) => void): Command {
       );
       for (const id of missing)
         output.note(`The file of image ${id} is missing or was changed: it is not in the backup.`);
-      if (chain.firstBad)
-        output.note(`The record is BROKEN: row ${chain.firstBad.id} ${chain.firstBad.says}.`);
+      for (const says of chain.problems) output.note(`The record is BROKEN: ${says}`);
       output.document(report);
       finish(chain.ok && missing.length === 0 ? EXIT.pass : EXIT.stationFailed);
     });

@@ -1,4 +1,9 @@
-import { inspectBackup, restore as putBack, type BackupContent } from '@boardwalk/records';
+import {
+  inspectBackup,
+  restore as putBack,
+  type BackupContent,
+  type RestoreReport,
+} from '@boardwalk/records';
 import { Command } from 'commander';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
@@ -29,6 +34,7 @@ export function restore(finish: (code: ExitCode) => void): Command {
         output.say(
           `Restored up to row ${head.id}.${kept ? ` The database as it was is kept as ${kept}.` : ''}`,
         );
+        for (const line of outcome(report)) output.note(line);
         output.document(report);
         finish(EXIT.pass);
       } finally {
@@ -37,14 +43,35 @@ export function restore(finish: (code: ExitCode) => void): Command {
     });
 }
 
-function warnings({ head, takenAt, images, replaced }: BackupContent): string[] {
-  const holds = `The backup ends at row ${head.id} (${takenAt ?? 'no time'}) and holds ${images} images.`;
+/** What was carried over, or what a person has to do because nothing was. */
+function outcome({ carried, generation }: RestoreReport): string[] {
+  if (generation.closed)
+    return [
+      'Serials that were given since the backup are not known: ranges are closed, and boards with unknown serials are held.',
+      'Look for boards that were made since. Then: boardwalk record open',
+    ];
+  if (!carried) return [];
+  const { serials, boards, idempotencyKeys, accounts, tokens } = carried;
+  return [
+    `Carried over from the database as it was: ${serials} serials, ${boards} boards, ${idempotencyKeys} keys of requests, ${accounts.length} changed accounts, ${tokens} ended tokens.`,
+  ];
+}
+
+function warnings(content: BackupContent): string[] {
+  const { head, takenAt, images, replaced, origin, stationId, replacedStationId } = content;
+  const from =
+    origin === 'this-station'
+      ? 'This station wrote it, and nothing in it was changed since.'
+      : 'Its origin cannot be checked: it is of an earlier version, or this machine does not have the secret of the station that wrote it.';
+  const holds = `The backup ends at row ${head.id} (${takenAt ?? 'no time'}) and holds ${images} images. ${from}`;
   if (!replaced) return [holds, 'There is no database to be replaced, or it cannot be read.'];
   const beyond =
-    replaced.id > head.id
-      ? 'Serials that were given out since are not in it: do not print them again.'
-      : 'Nothing newer is lost.';
-  return [holds, `The database that it replaces ends at row ${replaced.id}. ${beyond}`];
+    replaced.id > head.id ? 'What it gave out since is not given again.' : 'Nothing newer is lost.';
+  const another =
+    stationId === null || replacedStationId === null || stationId === replacedStationId
+      ? []
+      : [`The backup is of another station (${stationId}); this folder is of ${replacedStationId}.`];
+  return [holds, `The database that it replaces ends at row ${replaced.id}. ${beyond}`, ...another];
 }
 
 /** @throws CommandError when nobody says yes */

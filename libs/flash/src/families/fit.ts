@@ -1,5 +1,4 @@
-import type { Image } from '../images/image.ts';
-import { FLASH_BASE, FLASH_FAMILIES } from './families.ts';
+import { FLASH_BASE, FLASH_FAMILIES, isSensible } from './families.ts';
 
 const KIB = 1024;
 const LARGEST_KIB = Math.max(...FLASH_FAMILIES.flatMap(({ flashSizesKib }) => flashSizesKib));
@@ -10,6 +9,11 @@ export interface ChipSize {
   readonly flashSizeKib: number | null;
   /** DBGMCU_IDCODE or its DEV_ID, in hex; null: not read. */
   readonly deviceId: string | null;
+}
+
+/** Where an image has bytes, and how many. */
+export interface SizedImage {
+  readonly segments: readonly { readonly address: number; readonly data: { readonly length: number } }[];
 }
 
 /** Whether an image has a place on a chip. */
@@ -27,16 +31,17 @@ export interface Fit {
  * @param allowBeyondStated the image may use what the largest part of the family has
  */
 export function fitOf(
-  image: Pick<Image, 'segments'>,
+  image: SizedImage,
   { flashSizeKib, deviceId }: ChipSize,
   allowBeyondStated = false,
 ): Fit {
   const first = Math.min(...image.segments.map(({ address }) => address));
   const end = Math.max(...image.segments.map(({ address, data }) => address + data.length));
   const needsKib = Math.max(0, Math.ceil((end - FLASH_BASE) / KIB));
+  const statesKib = isSensible(flashSizeKib) ? flashSizeKib : null;
   const largest = largestOf(deviceId);
-  const room = allowBeyondStated ? Math.max(flashSizeKib ?? 0, largest) : (flashSizeKib ?? largest);
-  return { fits: first >= FLASH_BASE && needsKib <= room, needsKib, statesKib: flashSizeKib };
+  const room = allowBeyondStated ? Math.max(statesKib ?? 0, largest) : (statesKib ?? largest);
+  return { fits: first >= FLASH_BASE && needsKib <= room, needsKib, statesKib };
 }
 
 function largestOf(deviceId: string | null): number {

@@ -10,7 +10,10 @@ export const INSERT_ROWS = `INSERT INTO "Event" (${COLUMNS.map((column) => `"${c
 
 /** The last row of the chain. */
 export function headOf(database: Database): Head {
-  const row = database.prepare('SELECT "id", "hash" FROM "Event" ORDER BY "id" DESC LIMIT 1').get();
+  const row = database
+    .prepare('SELECT "id", "hash" FROM "Event" ORDER BY "id" DESC LIMIT 1')
+    .safeIntegers(false)
+    .get();
   return (row as Head | undefined) ?? ORIGIN;
 }
 

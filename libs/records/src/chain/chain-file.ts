@@ -2,11 +2,16 @@ import Sqlite from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import type { Anchor } from './anchors.ts';
 import { COLUMNS, ORIGIN, type ChainRow } from './chain-row.ts';
+import { openRunsBesideChain } from './open-runs.ts';
 import { retentionNotices } from './retention.ts';
 import { runsBesideChain } from './run-agreement.ts';
 import { verifyChain, type ChainReport } from './verify-chain.ts';
 import { RecordsError } from '../errors.ts';
+import { MIGRATIONS } from '../file/migrations.ts';
 import { refuseToJudge } from '../file/storage-problem.ts';
+import { RowsCheck } from '../rows/rows-check.ts';
+import type { RowsReport } from '../rows/rows-report.ts';
+import { schemaFindings } from '../schema/schema-check.ts';
 
 const SELECT = `SELECT ${COLUMNS.map((column) => `"${column}"`).join(', ')} FROM "Event"`;
 
@@ -38,19 +43,22 @@ export function openToRead(file: string): Sqlite.Database {
   );
 }
 
+/** What a check of a whole file found: its chain, its rows against the chain, and its schema. */
+export interface FileReport extends ChainReport {
+  /** Null where the chain is broken: it proves nothing of the rows then. */
+  readonly rowsCovered: RowsReport | null;
+  /** Everything that is wrong, a sentence each, the chain first. */
+  readonly problems: readonly string[];
+}
+
 /**
- * Checks the chain of an open database, and the table of runs against it, in one snapshot.
+ * Checks the chain of an open database, the covered tables against it, and the schema, in one snapshot and with the same
+ * memory for any number of runs.
  * @throws RecordsError where a page is damaged
  */
-export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anchor[] = []): ChainReport {
-  const check = database.transaction(() => {
-    const notices = retentionNotices(database);
-    const chain = verifyChain(chainRows(database), notices, anchors, ORIGIN, lastGiven(database));
-    const firstBad = chain.firstBad ?? runsBesideChain(database, chain.head.id);
-    return { ...chain, ok: firstBad === null, firstBad };
-  });
+export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anchor[] = []): FileReport {
   try {
-    return check.deferred();
+    return database.transaction(() => verifyAll(database, anchors)).deferred();
   } catch (cause) {
     refuseToJudge(database.name, cause);
     throw new RecordsError(
@@ -60,6 +68,37 @@ export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anch
       { cause },
     );
   }
+}
+
+function verifyAll(database: Sqlite.Database, anchors: readonly Anchor[]): FileReport {
+  const check = new RowsCheck(database);
+  try {
+    const rows = check.watch(chainRows(database));
+    const chain = verifyChain(rows, retentionNotices(database), anchors, ORIGIN, lastGiven(database));
+    const beside = chain.firstBad ?? hiddenRow(database) ?? runsBesideChain(database, chain.head.id);
+    const rowsCovered = chain.firstBad ? null : check.report(chain.head.id);
+    const [finding] = rowsCovered?.findings ?? [];
+    const open = rowsCovered?.sealed ? openRunsBesideChain(database, chain.head.id) : null;
+    const firstBad = beside ?? open ?? (finding ? { id: finding.event, says: finding.says } : null);
+    const problems = [
+      ...[beside, open].flatMap((bad) => (bad ? [sentenceOf(bad)] : [])),
+      ...(rowsCovered?.findings ?? []).map(({ event, says }) => sentenceOf({ id: event, says })),
+      ...schemaFindings(database, MIGRATIONS),
+    ];
+    return { ...chain, ok: problems.length === 0, firstBad, rowsCovered, problems };
+  } finally {
+    check.close();
+  }
+}
+
+function sentenceOf({ id, says }: { readonly id: number; readonly says: string }): string {
+  return `Row ${id} ${says}.`;
+}
+
+/** A row of the chain with an id that no walk from the first row on meets. */
+function hiddenRow(database: Sqlite.Database): ChainReport['firstBad'] {
+  const id = database.prepare('SELECT "id" FROM "Event" WHERE "id" < 1 LIMIT 1').pluck().get();
+  return id === undefined ? null : { id: Number(id), says: 'stands where no row can be: it was put in' };
 }
 
 /** The last id that SQLite remembers to have given (sqlite.org/autoinc.html), whatever was deleted since. */

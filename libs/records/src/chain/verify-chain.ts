@@ -26,6 +26,10 @@ const RULES: readonly Rule[] = [
   },
   ({ previous }, head) =>
     previous === head.hash ? null : `is not linked to row ${head.id}: one of the two was changed`,
+  ({ data }) =>
+    data === null || typeof data === 'string'
+      ? null
+      : 'holds data that is no text: it was changed after it was written',
   ({ data, dataSha256 }) =>
     data === null || sha256(data) === dataSha256 ? null : 'holds data that was changed after it was written',
   (row) => (hashOf(row) === row.hash ? null : 'was changed after it was written'),

@@ -221,7 +221,9 @@ test('an archive cannot write outside the image store', () => {
     .run('images/../evil', 0o644, 0, 4, Buffer.from('evil'));
   backup.close();
   file.database.close();
-  expect(restore(target, records, AUTHOR, AT).imagesWritten).toBe(0);
+  expect(() => restore(target, records, AUTHOR, AT)).toThrow(
+    /its archive has an entry "images\/\.\.\/evil", which no station packs/,
+  );
   expect(existsSync(join(file.folder, 'evil'))).toBe(false);
 });
 

@@ -2,11 +2,13 @@ import Sqlite from 'better-sqlite3';
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ANCHOR_FILE } from '../chain/anchors.ts';
-import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
-import type { ChainReport } from '../chain/verify-chain.ts';
+import { openToRead, verifyDatabase, type FileReport } from '../chain/chain-file.ts';
 import { RecordsError } from '../errors.ts';
 import { sync } from './disk.ts';
 import { packFile, packImages } from './image-archive.ts';
+import { manifestOf, packManifest, sealBackup, type Manifest } from './manifest.ts';
+import { stationSecret, type StationSecret } from './station-secret.ts';
+import { stationIdIn } from './station-id.ts';
 import { refuseToJudge } from './storage-problem.ts';
 
 /** Where a station's records lie. */
@@ -18,11 +20,13 @@ export interface RecordsFolder {
 
 export interface BackupReport {
   readonly file: string;
+  /** Whose record it is. */
+  readonly stationId: string | null;
   readonly bytes: number;
   readonly images: number;
   /** Images whose file was missing or changed: they are not in the backup. */
   readonly missing: readonly string[];
-  readonly chain: ChainReport;
+  readonly chain: FileReport;
 }
 
 /**
@@ -55,11 +59,12 @@ export function backUp({ folder, databaseFile, images }: RecordsFolder, target: 
   try {
     snapshot(databaseFile, part);
     const { packed, missing } = addFiles(part, images, join(folder, ANCHOR_FILE));
-    const chain = check(part);
+    sign(part, stationSecret(folder));
+    const { chain, stationId } = check(part);
     sync(part);
     renameSync(part, file);
     sync(dirname(file));
-    return { file, bytes: statSync(file).size, images: packed, missing, chain };
+    return { file, stationId, bytes: statSync(file).size, images: packed, missing, chain };
   } catch (cause) {
     rmSync(part, { force: true });
     rmSync(`${part}-journal`, { force: true });
@@ -93,8 +98,21 @@ function addFiles(part: string, images: string, anchors: string): { packed: numb
   }
 }
 
+/** The manifest, and over the whole file the seal of this station's secret. */
+function sign(part: string, secret: StationSecret): void {
+  const copy = new Sqlite(part);
+  let manifest: Manifest | null = null;
+  try {
+    packManifest(copy, secret, new Date());
+    manifest = manifestOf(copy);
+  } finally {
+    copy.close();
+  }
+  sealBackup(part, manifest!, secret);
+}
+
 /** What was written is read again before it is called a backup. @throws RecordsError */
-function check(part: string): ChainReport {
+function check(part: string): { chain: FileReport; stationId: string | null } {
   const copy = openToRead(part);
   try {
     const says = pageProblem(copy);
@@ -104,7 +122,7 @@ function check(part: string): ChainReport {
         `The database is damaged: ${says}.`,
         'Restore the last backup with: boardwalk restore FILE',
       );
-    return verifyDatabase(copy);
+    return { chain: verifyDatabase(copy), stationId: stationIdIn(copy) };
   } finally {
     copy.close();
   }

@@ -50,6 +50,28 @@ export function packFile(database: Database, name: string, path: string): void {
   pack(insert, name, readFileSync(path), statSync(path).mtimeMs);
 }
 
+/** Stored as it is, so that its bytes are found in the file. */
+export function packBytes(database: Database, name: string, bytes: Buffer, mtimeMs: number): void {
+  const insert = database.prepare('INSERT INTO "sqlar" VALUES (?, ?, ?, ?, ?)');
+  insert.run(name, FILE_MODE, Math.floor(mtimeMs / 1000), bytes.length, bytes);
+}
+
+/** No file of a station comes near it: the flash of the largest target has 2 MiB, as text it is three times that. */
+export const LARGEST_ENTRY_BYTES = 64 * 1024 * 1024;
+
+/** What an archive holds that no station packs, as a sentence; null when there is nothing. */
+export function foreignEntry(database: Database, names: readonly string[]): string | null {
+  const rows = database.prepare('SELECT "name", "sz", length("data") AS packed FROM "sqlar"').iterate();
+  for (const row of rows as IterableIterator<{ name: string; sz: number; packed: number }>) {
+    const { name, sz, packed } = row;
+    if (!names.includes(name) && !/^images\/[0-9a-f]{64}$/.test(name))
+      return `its archive has an entry "${name}", which no station packs`;
+    if (!Number.isInteger(sz) || sz < 0 || sz > LARGEST_ENTRY_BYTES || packed > LARGEST_ENTRY_BYTES)
+      return `its archive entry "${name}" states ${sz} bytes; an entry has at most ${LARGEST_ENTRY_BYTES}`;
+  }
+  return null;
+}
+
 /** Stored as it is where deflating does not make it smaller, as the format has it. */
 function pack(
   insert: { run(...values: unknown[]): unknown },
@@ -106,8 +128,10 @@ export function unpackImages(database: Database, folder: string): number {
   return written;
 }
 
+/** @throws RangeError where it is larger than it says */
 function contentOf({ sz, data }: Entry): Buffer {
-  return data.length === sz ? data : inflateSync(data);
+  if (data.length === sz) return data;
+  return inflateSync(data, { maxOutputLength: Math.min(Math.max(sz, 1), LARGEST_ENTRY_BYTES) });
 }
 
 function holds(path: string, id: string): boolean {

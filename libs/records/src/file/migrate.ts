@@ -1,13 +1,14 @@
 import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sealUnlinkedRows } from '../chain/seal.ts';
 import { RecordsError } from '../errors.ts';
+import { forgetColumns, refuseForeignRows, settleRows } from '../rows/settle.ts';
+import { makeTriggers } from '../rows/triggers.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { MIGRATION_TABLE } from '../schema/expected-schema.ts';
 import { numberOldRows } from './number-rows.ts';
-
-const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
 
 /**
  * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
@@ -15,15 +16,12 @@ const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import
  * linked, and rows of a version without sequence get theirs.
  */
 export function migrate(file: string, migrations: string = MIGRATIONS): void {
-  // It holds digests of passwords and badges: not for everyone on this machine. SQLite's files beside it follow suit.
-  closeSync(openSync(file, 'a', 0o640));
+  makePrivate(file);
   const database = new Sqlite(file);
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
-    database.exec(
-      'CREATE TABLE IF NOT EXISTS "Migration" ("name" TEXT PRIMARY KEY, "sha256" TEXT NOT NULL, "appliedAt" TEXT NOT NULL)',
-    );
+    database.exec(MIGRATION_TABLE);
     refuseNewer(database, file, migrations);
     for (const name of readdirSync(migrations).sort()) {
       const sql = readFileSync(join(migrations, name, 'migration.sql'), 'utf8');
@@ -37,9 +35,18 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
     }
     sealUnlinkedRows(database);
     numberOldRows(database);
+    makeTriggers(database);
   } finally {
     database.close();
   }
+}
+
+/** It has digests of passwords and badges: for its owner alone. SQLite's files next to it follow suit. */
+function makePrivate(file: string): void {
+  const handle = openSync(file, 'a', 0o600);
+  const { mode, uid } = fstatSync(handle);
+  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) fchmodSync(handle, 0o600);
+  closeSync(handle);
 }
 
 /**
@@ -65,10 +72,19 @@ export function refuseNewer(database: Sqlite.Database, file: string, migrations 
 function apply(database: Sqlite.Database, name: string, sql: string, sha256: string): void {
   database.pragma('foreign_keys = OFF');
   database.transaction(() => {
+    if (isTouchable(database)) refuseForeignRows(database);
     database.exec(sql);
     const broken = database.pragma('foreign_key_check') as unknown[];
     if (broken.length > 0) throw new Error(`Migration ${name} breaks references between rows.`);
     database.prepare('INSERT INTO "Migration" VALUES (?, ?, ?)').run(name, sha256, new Date().toISOString());
+    // Rows that it changed: once digests are written, none changes without one.
+    forgetColumns(database);
+    if (isTouchable(database)) settleRows(database);
   })();
   database.pragma('foreign_keys = ON');
+}
+
+/** A file that has the table and the triggers of digests already. */
+function isTouchable(database: Sqlite.Database): boolean {
+  return database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'Touched'`).get() !== undefined;
 }

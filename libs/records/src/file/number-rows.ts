@@ -12,19 +12,30 @@ export function numberOldRows(database: Database): void {
   const number = database.transaction(() => {
     for (const [table, type] of Object.entries(BEGUN_BY)) {
       if (!isNumbered(database, table) || !hasOldRows(database, table)) continue;
-      database
-        .prepare(
-          `UPDATE "${table}" SET "sequence" = begun.id ${table === 'Job' ? ', "author" = begun.author' : ''}
-            FROM (SELECT "id" AS id, json_extract("data", '$.id') AS row, nullif("actor", 'station') AS author
-              FROM "Event" WHERE "type" = ?) AS begun
-            WHERE "${table}"."id" = begun.row AND "${table}"."sequence" IS NULL`,
-        )
-        .run(type);
+      numberByEvents(database, table, type);
       numberStrangers(database, table, table === 'Run' ? 'startedAt' : 'createdAt');
     }
   });
   number.immediate();
 }
+
+/** Row by row: SQLite would choose to look for each old row through all events. */
+function numberByEvents(database: Database, table: string, type: string): void {
+  const author = table === 'Job' ? ', "author" = @author' : '';
+  const update = database.prepare(`UPDATE "${table}" SET "sequence" = @id${author} WHERE "id" = @row`);
+  const page = database.prepare(
+    `SELECT "id" AS id, json_extract("data", '$.id') AS row, nullif("actor", 'station') AS author
+      FROM "Event" WHERE "type" = ? AND "id" > ? ORDER BY "id" LIMIT ${PAGE_ROWS}`,
+  );
+  for (let after = 0; ;) {
+    const rows = page.all(type, after) as { id: number; row: string; author: string | null }[];
+    for (const { id, row, author: by } of rows) update.run({ id, row, ...(author && { author: by }) });
+    if (rows.length < PAGE_ROWS) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+const PAGE_ROWS = 5000;
 
 /** A database of before has no such column. */
 function isNumbered(database: Database, table: string): boolean {

@@ -51,6 +51,14 @@ export const REASONS = {
   cancelled: { outcome: 'ABORTED', why: 'A person stopped the run.' },
   'identity-held': { outcome: 'ABORTED', why: 'The chip differs, and the recipe asks for a decision.' },
   'record-held': { outcome: 'ABORTED', why: 'The records contradict this board, and ask for a decision.' },
+  'record-refused': {
+    outcome: 'ABORTED',
+    why: 'The records contradict this board, and the recipe or a person refuses it.',
+  },
+  'passed-already': {
+    outcome: 'ABORTED',
+    why: 'The board has passed in this order; nobody asked for another test.',
+  },
   'image-does-not-fit': {
     outcome: 'ABORTED',
     why: 'The image, or what the recipe adds, has no place on the chip.',

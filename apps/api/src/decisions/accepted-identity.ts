@@ -1,0 +1,21 @@
+import type { Transaction } from '../persistence/database.ts';
+
+const ABOUT = { about: { in: ['identity', 'cohort'] }, decision: { in: ['accept', 'reject', 'refuse'] } };
+const LATEST = { orderBy: { sequence: 'desc' }, select: { decision: true } } as const;
+
+/**
+ * Whether a difference of a board's identity holds it no more: a person accepted it, of this board or of its lot, or
+ * it is a reference board. What was decided last is what is true; the board goes before its lot.
+ */
+export async function acceptsIdentity(
+  transaction: Transaction,
+  board: number,
+  lot: string | null,
+): Promise<boolean> {
+  const { reference } = await transaction.board.findUniqueOrThrow({ where: { number: board } });
+  if (reference !== null) return true;
+  const own = await transaction.decision.findFirst({ where: { board, ...ABOUT }, ...LATEST });
+  if (own || lot === null) return own?.decision === 'accept';
+  const ofLot = await transaction.decision.findFirst({ where: { lot, board: null, ...ABOUT }, ...LATEST });
+  return ofLot?.decision === 'accept';
+}

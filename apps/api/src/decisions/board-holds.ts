@@ -1,0 +1,54 @@
+import type { StationEvent } from '@boardwalk/contracts';
+import { Injectable } from '@nestjs/common';
+import { BoardBook } from '../boards/board-book.ts';
+import type { RecordDoubt } from '../boards/doubts.ts';
+import type { Transaction } from '../persistence/database.ts';
+
+/** Why a board waits for a person. */
+export interface HoldReason {
+  readonly about: 'record' | 'identity' | 'cohort';
+  /** A stable word. */
+  readonly reason: string;
+  /** What was found, as a sentence. */
+  readonly detail: string;
+}
+
+/** Boards that wait for a person's decision, and what the record found doubtful about them. */
+@Injectable()
+export class BoardHolds {
+  constructor(private readonly boards: BoardBook) {}
+
+  /** No run starts on the board from now on, until a decision. */
+  async hold(transaction: Transaction, number: number, why: HoldReason): Promise<StationEvent> {
+    const { about, reason, detail } = why;
+    await transaction.board.update({
+      where: { number },
+      data: {
+        ...{ state: 'held', heldAbout: about, heldReason: reason, heldDetail: detail },
+        heldAt: new Date().toISOString(),
+      },
+    });
+    return this.boards.changed(transaction, number);
+  }
+
+  /** The board of a chip that no run was of yet, made where there is none. */
+  async boardOf(transaction: Transaction, uid: string): Promise<number> {
+    const known = await transaction.board.findUnique({ where: { uid }, select: { number: true } });
+    if (known) return known.number;
+    const at = new Date().toISOString();
+    return (await transaction.board.create({ data: { uid, firstSeenAt: at, lastSeenAt: at } })).number;
+  }
+
+  /** Keeps doubts as findings of the board: what the record said, and what was done about it. */
+  async found(
+    transaction: Transaction,
+    doubts: readonly RecordDoubt[],
+    { board, runId, policy }: { board: number; runId: string | null; policy: string },
+  ): Promise<void> {
+    const foundAt = new Date().toISOString();
+    for (const { kind, serial, uid, otherBoard, otherSerial, otherUid, otherAt } of doubts) {
+      const about = { kind, serial, uid, otherBoard, otherSerial, otherUid, otherAt };
+      await transaction.recordFinding.create({ data: { ...about, board, runId, policy, foundAt } });
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import type { Recipe, StationEvent } from '@boardwalk/contracts';
+import { Injectable } from '@nestjs/common';
+import { ulid } from 'ulid';
+import { BoardBook } from '../boards/board-book.ts';
+import { BoardHolds } from '../decisions/board-holds.ts';
+import { acceptsIdentity } from '../decisions/accepted-identity.ts';
+import { STATION_ITSELF } from '../events/caller.ts';
+import { EventLog } from '../events/event-log.ts';
+import { presentId } from '../images/image-names.ts';
+import type { Transaction } from '../persistence/database.ts';
+import { RunRecords, summaryOf } from '../runs/run-records.ts';
+import { SerialIssue, type Issued } from '../serials/serial-issue.ts';
+import type { Start } from './claim-desk.ts';
+import { Recorder, type Claim, type SlotFacts } from './claims.ts';
+import { JobHolds } from './job-holds.ts';
+import { jobIn, urgencyOf } from './job-rows.ts';
+import type { UnitWithJob } from './next-unit.ts';
+import { UnitNotes } from './unit-notes.ts';
+
+/** Begins runs: serials, lease, unit, job, the run's row and its board, in the transaction that claims. */
+@Injectable()
+export class RunStarts {
+  constructor(
+    private readonly serials: SerialIssue,
+    private readonly runs: RunRecords,
+    private readonly boards: BoardBook,
+    private readonly holds: BoardHolds,
+    private readonly jobHolds: JobHolds,
+    private readonly notes: UnitNotes,
+    private readonly events: EventLog,
+    private readonly recorder: Recorder,
+  ) {}
+
+  /** Null: the unit cannot start, which is recorded; another may. */
+  async begin(
+    transaction: Transaction,
+    slot: SlotFacts,
+    start: Start,
+    now: string,
+    told: StationEvent[],
+  ): Promise<Claim | null> {
+    const { unit, recipe } = start;
+    const runId = `run_${ulid()}`;
+    const issue = await this.#issue(transaction, slot, start, runId, told);
+    if (!issue) return null;
+    const holder = { runId, station: this.recorder.stationId };
+    const lease = await transaction.lease.upsert({
+      where: { slot: slot.name },
+      create: { slot: slot.name, fence: 1, ...holder },
+      update: { fence: { increment: 1 }, ...holder },
+    });
+    const running = { state: 'running', runId, reason: null, heldBoard: null };
+    await transaction.jobUnit.update({ where: { id: unit.id }, data: running });
+    await transaction.job.update({
+      where: { id: unit.jobId },
+      data: { state: 'running', urgency: urgencyOf(unit.job.priority, now) },
+    });
+    told.push(await this.events.append(transaction, 'job.changed', await jobIn(transaction, unit.jobId)));
+    const steps = await this.#started(transaction, runId, slot, start, issue, now, told);
+    const { serial, patches } = issue;
+    return {
+      slot: slot.name,
+      unit,
+      runId,
+      fence: lease.fence,
+      recipe: { ...recipe, steps },
+      serial,
+      patches,
+    };
+  }
+
+  /** The serials and other values that the run writes. */
+  async #issue(
+    transaction: Transaction,
+    slot: SlotFacts,
+    { unit, recipe, board, policy }: Start,
+    runId: string,
+    told: StationEvent[],
+  ): Promise<Issued | null> {
+    const issue = await this.serials.reserve(transaction, recipe.patches, {
+      ...{ runId, jobId: unit.jobId, slot: slot.name, uid: slot.uid, serial: unit.serial },
+      // Where a second serial is accepted, a board that names none gets the next number, and the record a finding.
+      ownOf: policy === 'accept' ? null : (board?.number ?? null),
+      data: unit.data === null ? {} : (JSON.parse(unit.data) as Record<string, string>),
+    });
+    if (issue.kind === 'issued') return issue;
+    await this.serials.giveBack(transaction, runId, issue.detail);
+    told.push(
+      issue.kind === 'used-up'
+        ? await this.jobHolds.hold(transaction, unit.job, issue.detail)
+        : await this.notes.ends(transaction, unit, 'refused', issue.detail),
+    );
+    return null;
+  }
+
+  /**
+   * The run's row and its board. Its sequence is the id of its run.started event, which is the next row of the record.
+   * @returns the steps: a board whose difference was accepted, or is a reference, is not held for it
+   */
+  async #started(
+    transaction: Transaction,
+    runId: string,
+    slot: SlotFacts,
+    { unit, recipe, doubts }: Start,
+    issue: Issued,
+    now: string,
+    told: StationEvent[],
+  ): Promise<Recipe['steps']> {
+    const sequence = await this.events.nextId(transaction);
+    const chips = await chipsOf(transaction, unit);
+    // A job of an earlier version names its image by the id that it had then.
+    const imageSha256 = await presentId(transaction, unit.job.image);
+    const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256, ...chips, sequence };
+    const { uid, serial } = await transaction.run.create({ data: row });
+    const found = unit.serial === serial ? doubts : await this.boards.doubts(transaction, { uid, serial });
+    const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
+    const run = summaryOf(await this.runs.get(runId, transaction));
+    told.push(await this.events.append(transaction, 'run.started', run));
+    told.push(...(await this.boards.merged(transaction, placed)));
+    if (placed.board === null) return recipe.steps;
+    await this.holds.found(transaction, found, { board: placed.board, runId, policy: 'accept' });
+    if (!recipe.steps.some(holds)) return recipe.steps;
+    const accepted = await acceptsIdentity(transaction, placed.board, chips.lot);
+    return accepted
+      ? recipe.steps.map((step) => (holds(step) ? { ...step, onDiffers: 'accept' } : step))
+      : recipe.steps;
+  }
+
+  #newRun(runId: string, unit: UnitWithJob, slot: SlotFacts, { serial, patches }: Issued, startedAt: string) {
+    const { job } = unit;
+    const { station, stationVersion, virtual } = this.recorder;
+    return {
+      id: runId,
+      jobId: unit.jobId,
+      slot: slot.name,
+      portPath: slot.portPath,
+      recipeName: job.recipeName,
+      recipeRevision: job.recipeRevision,
+      imageFileSha256: job.imageFileSha256,
+      workOrder: job.workOrder,
+      operator: job.author === STATION_ITSELF.actor ? null : job.author,
+      again: unit.again,
+      serial,
+      uid: slot.uid,
+      probeSerial: slot.probeSerial,
+      probeFirmware: slot.probeFirmware,
+      startedAt,
+      patches: patches.length === 0 ? null : JSON.stringify(patches),
+      ...{ station, stationVersion, virtual },
+    };
+  }
+}
+
+/** A step that holds a board whose identity differs. */
+function holds(
+  step: Recipe['steps'][number],
+): step is Extract<Recipe['steps'][number], { step: 'identify' }> {
+  return step.step === 'identify' && step.onDiffers === 'hold';
+}
+
+/** Where the chips of a unit come from. */
+async function chipsOf(transaction: Transaction, { lot, job }: UnitWithJob) {
+  const order =
+    job.workOrder === null ? null : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
+  return { lot: lot ?? order?.lot ?? null, supplier: order?.supplier ?? null };
+}

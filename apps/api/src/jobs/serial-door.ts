@@ -1,0 +1,145 @@
+import type { CreateJob, Problem, Recipe, SerialFormat, SerialRule } from '@boardwalk/contracts';
+import { passedSentence, serialFault, serialPlaceSentence, type SerialPlace } from '@boardwalk/work';
+import { Injectable } from '@nestjs/common';
+import { BoardBook } from '../boards/board-book.ts';
+import type { Transaction } from '../persistence/database.ts';
+import type { WorkOrder } from '../persistence/gen/client.ts';
+import { ProblemException } from '../problems/problems.ts';
+import { nameOf, serialPlaces, serialWork } from './serial-places.ts';
+
+/** What a job is about, once everything it names was found. */
+export interface Resolved {
+  readonly recipe: Recipe;
+  readonly order: WorkOrder | null;
+}
+
+/** A unit that names a serial, and where it is in the request. */
+interface Named {
+  readonly serial: string;
+  readonly again: string | undefined;
+  readonly pointer: string;
+}
+
+const SHOWN_ERRORS = 100;
+type Errors = NonNullable<Problem['errors']>;
+
+/** Whether the serials of a job may come in: one serial waits or runs once, and passes once in its work. */
+@Injectable()
+export class SerialDoor {
+  constructor(private readonly boards: BoardBook) {}
+
+  /** One group of requests: what the first of two brings, the second may not. */
+  within(transaction: Transaction): SerialCheck {
+    return new SerialCheck(transaction, this.boards);
+  }
+}
+
+export class SerialCheck {
+  /** Serials of jobs that are stored with this transaction. */
+  readonly #taken = new Set<string>();
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly boards: BoardBook,
+  ) {}
+
+  /** @throws ProblemException that names every unit that may not come in; then none of the job does */
+  async admit(body: CreateJob, resolved: Resolved): Promise<void> {
+    const named = (body.units ?? []).flatMap(({ serial, again }, index): Named[] =>
+      serial == null ? [] : [{ serial, again, pointer: `/units/${index}/serial` }],
+    );
+    if (named.length === 0) return;
+    await this.#refuseMisspelt(named, resolved);
+    await this.#refuseBusy(named);
+    await this.#refusePassed(named, resolved);
+    for (const { serial } of named) this.#taken.add(serial);
+  }
+
+  async #refuseMisspelt(named: readonly Named[], { order }: Resolved): Promise<void> {
+    if (order?.serialRule == null) return;
+    const rule = JSON.parse(order.serialRule) as SerialRule;
+    const range = rule.range === undefined ? null : await this.#rangeOf(rule.range);
+    const missing = range?.format === null ? await this.#missingIn(range.name, named) : new Set<string>();
+    const errors = named.flatMap(({ serial, pointer }): Errors => {
+      const fault = serialFault(rule, serial, range);
+      const detail = fault ?? (missing.has(serial) ? `${serial} is not in the list "${rule.range}"` : null);
+      return detail === null ? [] : [{ pointer, detail }];
+    });
+    refuse(400, 'invalid', errors);
+  }
+
+  async #rangeOf(name: string) {
+    const { format, first, last } = await this.transaction.serialRange.findUniqueOrThrow({ where: { name } });
+    return { name, first, last, format: format === null ? null : (JSON.parse(format) as SerialFormat) };
+  }
+
+  async #missingIn(range: string, named: readonly Named[]): Promise<ReadonlySet<string>> {
+    const serials = named.map(({ serial }) => serial);
+    const rows = await this.transaction.$queryRaw<{ value: string }[]>`
+      SELECT g."value" FROM json_each(${JSON.stringify(serials)}) g
+      WHERE NOT EXISTS (SELECT 1 FROM "Serial" s WHERE s."value" = g."value" AND s."range" = ${range})`;
+    return new Set(rows.map(({ value }) => value));
+  }
+
+  async #refuseBusy(named: readonly Named[]): Promise<void> {
+    const places = await serialPlaces(
+      this.transaction,
+      named.map(({ serial }) => serial),
+    );
+    const placeOf = (serial: string): SerialPlace | undefined =>
+      places.get(serial) ??
+      (this.#taken.has(serial)
+        ? { state: 'waiting', slot: null, jobId: 'a job that came with it' }
+        : undefined);
+    const errors = named.flatMap(({ serial, pointer }): Errors => {
+      const place = placeOf(serial);
+      return place ? [{ pointer, detail: serialPlaceSentence(serial, place) }] : [];
+    });
+    refuse(409, 'serial-busy', errors);
+  }
+
+  /** What has passed comes in to be tested again, with a reason; a completed order takes nothing else. */
+  async #refusePassed(named: readonly Named[], { recipe, order }: Resolved): Promise<void> {
+    const work = {
+      workOrder: order?.id ?? null,
+      recipeName: recipe.name,
+      recipeRevision: recipe.revision,
+    };
+    for (const { serial } of named) await this.boards.catchUp(this.transaction, { uid: null, serial });
+    const known = await serialWork(
+      this.transaction,
+      named.map(({ serial }) => serial),
+      work,
+    );
+    const passed = named.flatMap(({ serial, again, pointer }): Errors => {
+      const { passedAt } = known(serial);
+      if (again !== undefined || passedAt === null) return [];
+      return [{ pointer, detail: passedSentence(serial, nameOf(work), passedAt) }];
+    });
+    refuse(409, 'serial-passed', passed);
+    if (order?.state !== 'completed') return;
+    const strange = named.flatMap(({ serial, pointer }): Errors =>
+      known(serial).inOrder
+        ? []
+        : [
+            {
+              pointer,
+              detail: `${serial} is not one of the boards of ${order.id}, which has all its boards.`,
+            },
+          ],
+    );
+    refuse(409, 'work-order-ended', strange);
+  }
+}
+
+function refuse(status: number, code: string, errors: Errors): void {
+  const [first, ...others] = errors;
+  if (!first) return;
+  const more = others.length === 0 ? '' : ` ${others.length} more units are refused for the same reason.`;
+  throw new ProblemException(
+    status,
+    code,
+    `${first.pointer}: ${first.detail}${more} Nothing of the job was stored.`,
+    errors.slice(0, SHOWN_ERRORS),
+  );
+}

@@ -1,0 +1,49 @@
+import { refuseForeignRows, settleRows } from '@boardwalk/records';
+import type { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import type Sqlite from 'better-sqlite3';
+
+type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
+type Query = Parameters<Connection['executeRaw']>[0];
+type Act<Result> = (query: Query) => Promise<Result>;
+
+const WRITES = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
+
+/** The file that the adapter works on: digests of rows are written over its own connection, within its transactions. */
+export function fileOf(connection: Connection): Sqlite.Database {
+  return (connection as unknown as { client: Sqlite.Database }).client;
+}
+
+/** Ahead of the commit the digests of all rows that the transaction changed go into the record. */
+export function settled(file: Sqlite.Database, act: Act<number>): Act<number> {
+  return async (query) => {
+    if (query.sql === 'COMMIT') undoneOnFailure(file, () => settleRows(file));
+    return act(query);
+  };
+}
+
+/** A write on its own is a transaction of its own: its rows and their digests are one. */
+export function settledAlone<Result>(file: Sqlite.Database, act: Act<Result>): Act<Result> {
+  return async (query) => {
+    if (!WRITES.test(query.sql)) return act(query);
+    file.exec('BEGIN IMMEDIATE');
+    try {
+      refuseForeignRows(file);
+      const result = await act(query);
+      settleRows(file);
+      file.exec('COMMIT');
+      return result;
+    } catch (cause) {
+      if (file.inTransaction) file.exec('ROLLBACK');
+      throw cause;
+    }
+  };
+}
+
+function undoneOnFailure(file: Sqlite.Database, work: () => void): void {
+  try {
+    work();
+  } catch (cause) {
+    if (file.inTransaction) file.exec('ROLLBACK');
+    throw cause;
+  }
+}
