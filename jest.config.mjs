@@ -38,6 +38,6 @@ const workspaces = [
 export default {
   projects: [
     ...workspaces.map((dir) => project(dir)),
-    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**', '!**/test/processor/**']),
+    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**', '!**/test/processor/**', '!**/test/formats/**']),
   ],
 };
