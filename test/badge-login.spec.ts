@@ -99,7 +99,7 @@ withBrowser('the next operator takes over by one scan, and a badge never becomes
   await account('omar', 'operator', 'OP-004712');
   const { id: image } = await station.json<{ id: string }>(
     'POST',
-    '/images?name=a.bin',
+    '/images?name=a.bin&raw=true',
     Uint8Array.of(1, 2, 3),
   );
   await station.json('POST', '/recipes', { name: 'blinky', image });

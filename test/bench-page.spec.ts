@@ -38,7 +38,7 @@ withBrowser(
     expect(page.url()).not.toContain('token');
 
     const firmware = Uint8Array.from({ length: 6000 }, (_, i) => (i * 11) & 0xff);
-    const { id } = await station.json<{ id: string }>('POST', '/images?name=a.bin', firmware);
+    const { id } = await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', firmware);
     await station.json<Job>('POST', '/jobs', { image: id, count: 2 });
     await word(page, '1').filter({ hasText: 'PASS' }).waitFor();
     await word(page, '2').filter({ hasText: 'PASS' }).waitFor();

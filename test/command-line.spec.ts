@@ -178,3 +178,45 @@ test('a dump says which pages were proved and which were read; both ways give th
   const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => readFileSync(join(folder, name)).toString('hex'));
   expect(new Set(files).size).toBe(1);
 });
+
+test.each([
+  ['flash', 'app.bin'],
+  ['erase'],
+  ['options', 'set', 'DATA0=1'],
+  ['protect'],
+  ['unprotect', '--yes'],
+  ['reset'],
+])('with two probes, %s does nothing until one is named, and says how', async (...args) => {
+  const refused = await boardwalk('f103cb,f103c8', ...args);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/There are 2 probes, .* Nothing was done\./);
+  expect(refused.stderr).toMatch(/Select with --slot, --port, --serial or --all\./);
+  expect(refused.stderr).toMatch(/slot 1 on port 1-1 \(.*slot 2 on port 1-2 \(/);
+});
+
+test('with two probes, a command that only reads still takes slot 1, and says so', async () => {
+  const read = await boardwalk('f103cb,f103c8', 'options', 'get');
+  expect([read.code, read.stderr]).toEqual([0, expect.stringContaining('Slot 1 of 2 is taken')]);
+});
+
+test.each([
+  ['voltage=0', ['flash', 'app.bin'], 2, /0\.00 V at the target/],
+  ['voltage=0', ['erase'], 2, /0\.00 V at the target/],
+  ['voltage=1.2', ['flash', 'app.bin'], 1, /1\.20 V, outside 2\.0 to 3\.6 V/],
+  ['voltage=5', ['flash', 'app.bin'], 1, /5\.00 V, outside 2\.0 to 3\.6 V/],
+  ['voltage=5', ['erase'], 1, /5\.00 V, outside 2\.0 to 3\.6 V/],
+])('a board with +%s is not changed by %j, and the volts are named', async (option, args, code, says) => {
+  const ended = await boardwalk(`f103cb+${option}`, ...args);
+  expect(ended.code).toBe(code);
+  expect(ended.stdout + ended.stderr).toMatch(says);
+  expect(ended.stdout + ended.stderr).not.toMatch(/SWDIO/);
+});
+
+test('an image without a place on the chip is a bad file for flash as for verify', async () => {
+  const at = ['--at', '0x08010000', '--json'];
+  for (const verb of ['flash', 'verify']) {
+    const ended = await boardwalk('f103c8', verb, 'app.bin', ...at);
+    expect([verb, ended.code]).toEqual([verb, 3]);
+    expect(ended.stderr).toMatch(/this chip states 64 KiB/);
+  }
+});

@@ -157,7 +157,7 @@ test('whatever a client sends from the schemas and beside them: no 500, no hang,
   const document = (await (await station.call('GET', '/api/openapi.json')).json()) as Document;
   const { id: image } = await station.json<{ id: string }>(
     'POST',
-    '/images?name=a.bin',
+    '/images?name=a.bin&raw=true',
     new Uint8Array(600).fill(3),
   );
   for (const name of ['app', 'blinky', 'signed']) await station.json('POST', '/recipes', { name, image });

@@ -154,7 +154,7 @@ function deathsIn(commits: readonly Commit[]): Death[] {
 test('kill -9 before and after each commit, with four slots busy: nothing is lost, doubled or called PASS unread', async () => {
   await station.start();
   const image = Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff);
-  const { id } = await station.json<{ id: string }>('POST', '/images?name=a.bin', image);
+  const { id } = await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', image);
   const format = { prefix: 'K', width: 5 };
   await station.json('POST', '/serial-ranges', { name: 'sn', source: 'counter', format });
   const patches = [{ address: '0x0800fc00', encoding: 'ascii', bytes: 8, from: 'range', range: 'sn' }];

@@ -18,7 +18,7 @@ let image: string;
 
 beforeAll(async () => {
   await station.start();
-  image = (await station.json<{ id: string }>('POST', '/images?name=app.bin', IMAGE)).id;
+  image = (await station.json<{ id: string }>('POST', '/images?name=app.bin&raw=true', IMAGE)).id;
 });
 afterAll(async () => {
   await station.end('SIGKILL');
@@ -184,7 +184,7 @@ test('a scanned order and then a scanned board start its run, in the slot scanne
   await station.json('POST', '/recipes', { name: 'app', image });
   await station.json('POST', '/work-orders', { id: 'WO-7', recipe: { name: 'app' }, quantity: 5 });
   expect(await scan('WO-7')).toMatchObject({ meaning: 'work-order', jobId: null });
-  expect(await scan('1')).toMatchObject({ meaning: 'slot', slot: '1' });
+  expect(await scan('%BW-SLOT-1')).toMatchObject({ meaning: 'slot', slot: '1' });
   const started = await scan('LBL-1');
   expect(started).toMatchObject({ meaning: 'serial', slot: '1', message: 'Board LBL-1 starts in slot 1.' });
   expect(await ended(started.jobId!)).toMatchObject({ workOrder: 'WO-7', counts: { passed: 1 } });

@@ -28,7 +28,7 @@ async function opened(environment: Record<string, string> = {}): Promise<void> {
   await station.start();
   ({ id: image } = await station.json<{ id: string }>(
     'POST',
-    '/images?name=app.bin',
+    '/images?name=app.bin&raw=true',
     Uint8Array.of(1, 2, 3),
   ));
 }

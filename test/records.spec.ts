@@ -56,7 +56,7 @@ async function boardwalk(args: string[], { data = 'var', input = '' } = {}): Pro
 
 async function flashJob(count: number): Promise<Job> {
   const bytes = Uint8Array.from({ length: 40_000 }, (_, index) => (index * 31 + (index >> 6)) & 0xff);
-  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=app.bin', bytes);
+  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=app.bin&raw=true', bytes);
   const units = Array.from({ length: count }, (_, index) => ({ slot: String((index % 4) + 1) }));
   return station.json<Job>('POST', '/jobs', { image, units });
 }

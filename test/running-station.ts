@@ -37,9 +37,11 @@ export class StationProcess {
     await new Promise<void>((resolve, reject) => {
       const read = (chunk: Buffer): void => {
         this.printed += chunk.toString('utf8');
-        const link = /(http:\/\/[^\s/]+)\/#token=(\S+)/.exec(this.printed);
+        const link = /(http:\/\/[^\s/]+)\/(?:#token=(\S+))?\s/.exec(this.printed);
         if (!link) return;
-        [, this.url, this.token] = link as unknown as [string, string, string];
+        this.url = link[1]!;
+        // Over once there is an admin account: then a test brings the token of an account.
+        this.token = link[2] ?? this.token;
         resolve();
       };
       child.stdout!.on('data', read);

@@ -26,7 +26,7 @@ function firmware(seed: number, bytes = 9000): Uint8Array {
 }
 
 async function upload(bytes: Uint8Array, name = 'app.bin'): Promise<string> {
-  return (await station.json<{ id: string }>('POST', `/images?name=${name}`, bytes)).id;
+  return (await station.json<{ id: string }>('POST', `/images?name=${name}&raw=true`, bytes)).id;
 }
 
 const job = (id: string) => () => station.json<Job>('GET', `/jobs/${id}`);
@@ -244,7 +244,7 @@ test('nobody gets in without the token, but health is open', async () => {
   expect((await fetch(`${station.url}/readyz`)).status).toBe(200);
 });
 
-test('an image outside the flash of the board is FAIL with where it lies, and the flash stays as it was', async () => {
+test('an image outside the flash of the board is ABORTED with where it lies, and the flash stays as it was', async () => {
   await open({ BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
   const { id: image } = await station.json<{ id: string }>(
     'POST',
@@ -254,6 +254,6 @@ test('an image outside the flash of the board is FAIL with where it lies, and th
   const posted = await station.json<Job>('POST', '/jobs', { image, count: 1 });
   await until(job(posted.id), ({ state }) => state === 'completed');
   const [run] = await runsOf(posted.id);
-  expect(run).toMatchObject({ outcome: 'FAIL', reason: 'image-does-not-fit' });
+  expect(run).toMatchObject({ outcome: 'ABORTED', reason: 'image-does-not-fit' });
   expect(run!.detail).toMatch(/0x08100000/);
 });

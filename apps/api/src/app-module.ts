@@ -15,12 +15,15 @@ import { BoardMarks } from './boards/board-marks.ts';
 import { BoardLookup } from './boards/board-lookup.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { BoardHolds } from './decisions/board-holds.ts';
+import { DecisionBook } from './decisions/decision-book.ts';
+import { DecisionEffects } from './decisions/decision-effects.ts';
 import { EventLog } from './events/event-log.ts';
 import { Generations } from './events/generations.ts';
 import { LiveGateway } from './events/live-gateway.ts';
 import { LiveProgress } from './events/live-progress.ts';
 import { AccountsController } from './http/accounts-controller.ts';
 import { AuditController } from './http/audit-controller.ts';
+import { DecisionsController } from './http/decisions-controller.ts';
 import { HealthController } from './http/health-controller.ts';
 import { ImagesController } from './http/images-controller.ts';
 import { JobsController } from './http/jobs-controller.ts';
@@ -99,6 +102,7 @@ export class AppModule {
         JobsController,
         RunsController,
         BoardsController,
+        DecisionsController,
         EventsController,
         ReportsController,
         ScansController,
@@ -147,6 +151,8 @@ export class AppModule {
         },
         { provide: Recorder, useValue: recorderOf(identity) },
         BoardHolds,
+        DecisionEffects,
+        DecisionBook,
         JobHolds,
         UnitNotes,
         ClaimDesk,
@@ -182,6 +188,6 @@ export class AppModule {
   }
 }
 
-function recorderOf({ station, version, bench }: StationIdentity): Recorder {
-  return new Recorder(station, version, bench === 'virtual');
+function recorderOf({ station, stationId, version, bench }: StationIdentity): Recorder {
+  return new Recorder(station, version, bench === 'virtual', stationId);
 }

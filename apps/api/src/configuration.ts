@@ -38,6 +38,9 @@ export interface Configuration {
   readonly policy: Policy;
 }
 
+/** Where the start token is, in the data folder. */
+export const TOKEN_FILE = 'token';
+
 /** Where the files of images are kept. */
 export const imageFolder = ({ dataDirectory }: Pick<Configuration, 'dataDirectory'>): string =>
   join(dataDirectory, 'images');
@@ -83,7 +86,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
 
 function writableFolder(path: string): string {
   try {
-    makeDataDirectory(imageFolder({ dataDirectory: path }));
+    for (const folder of [path, imageFolder({ dataDirectory: path })]) makeDataDirectory(folder);
     return path;
   } catch (cause) {
     throw new StartError(
@@ -96,7 +99,7 @@ function writableFolder(path: string): string {
 
 /** The bearer token, made at the first start and readable by this user only. */
 function tokenIn(dataDirectory: string): string {
-  const file = join(dataDirectory, 'token');
+  const file = join(dataDirectory, TOKEN_FILE);
   const there = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
   // An empty file is what a full disk leaves of a first start; an empty token would let everyone in.
   if (there !== '') return there;

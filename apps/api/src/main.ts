@@ -9,10 +9,16 @@ function greet({ url, token, bench, slots }: RunningStation): void {
     bench === 'virtual'
       ? `The bench is VIRTUAL: no ST-LINK is in use; ${slots} simulated boards stand in its sockets.`
       : `The bench is USB: ${slots} ST-LINK${slots === 1 ? '' : 's'} found.`;
-  console.log(`Boardwalk is open.\n${what}\n\n    ${url}/#token=${token}\n\nCtrl-C ends it.`);
+  const link = token === null ? `${url}/` : `${url}/#token=${token}`;
+  const login = token === null ? ' Log in with your account.' : '';
+  console.log(`Boardwalk is open.\n${what}\n\n    ${link}\n\nCtrl-C ends it.${login}`);
 }
 
+/** What the station writes is for its own user alone. */
+const PRIVATE_UMASK = 0o077;
+
 async function main(): Promise<void> {
+  process.umask(PRIVATE_UMASK);
   let station: RunningStation | null = null;
   let ending = false;
   const end = (signal: string): void => {

@@ -1,11 +1,18 @@
 import 'reflect-metadata';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { checkPages, finishRestore, stationSecret, storageProblemOf } from '@boardwalk/records';
+import {
+  AccountRegister,
+  checkPages,
+  finishRestore,
+  stationSecret,
+  storageProblemOf,
+} from '@boardwalk/records';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { isIPv6, type AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -15,7 +22,8 @@ import { AppModule } from './app-module.ts';
 import { DailyAnchors } from './audit/anchors.ts';
 import { OlderRows } from './audit/older-rows.ts';
 import { Retention } from './audit/retention.ts';
-import { imageFolder, isLoopback, StartError, type Configuration } from './configuration.ts';
+import { imageFolder, isLoopback, StartError, TOKEN_FILE, type Configuration } from './configuration.ts';
+import { STATION_ITSELF } from './events/caller.ts';
 import { OldRuns } from './boards/old-runs.ts';
 import { Upgrade } from './boards/upgrade.ts';
 import { ClockWatch } from './clock/clock-watch.ts';
@@ -51,7 +59,8 @@ const KEEP_MS = 600_000;
 /** A station that is open. */
 export interface RunningStation {
   readonly url: string;
-  readonly token: string;
+  /** The start token; null once an admin account has taken its place. */
+  readonly token: string | null;
   readonly bench: 'usb' | 'virtual';
   readonly slots: number;
   close(): Promise<void>;
@@ -133,6 +142,7 @@ async function open(
     tokens.dispose();
   });
   requireAdmin(configuration, accounts);
+  await database.aside((file) => new AccountRegister(file).settleStartToken(STATION_ITSELF));
   const door = new FrontDoor(accounts, tokens, storage);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use((_request: Request, response: Response, next: NextFunction) => {
@@ -178,7 +188,9 @@ async function open(
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = urlOf(configuration.host, port);
-  return { url, token: configuration.token, bench: opened.kind, slots: bench.slots.length, close };
+  const token = accounts.startTokenEnded() ? null : configuration.token;
+  if (token === null) rmSync(join(configuration.dataDirectory, TOKEN_FILE), { force: true });
+  return { url, token, bench: opened.kind, slots: bench.slots.length, close };
 }
 
 /** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */
@@ -283,11 +295,16 @@ async function keepRecords(
     await anchors.keep(now);
   };
   await keep();
-  const clock = setInterval(
-    () => void keep().catch((cause: unknown) => log.error({ err: cause }, 'the records could not be kept')),
-    KEEP_MS,
-  );
-  return () => clearInterval(clock);
+  const failed = (cause: unknown): void => log.error({ err: cause }, 'the records could not be kept');
+  const quiet = events.onEvent(({ type, data }) => {
+    if (type === 'work-order.changed' && data.state === 'completed')
+      anchors.completed(data.id, new Date()).catch(failed);
+  });
+  const clock = setInterval(() => void keep().catch(failed), KEEP_MS);
+  return () => {
+    quiet();
+    clearInterval(clock);
+  };
 }
 
 /** Whether the demo is on: as the configuration says, else on a virtual bench whose boards nobody named. */

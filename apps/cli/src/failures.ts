@@ -18,7 +18,12 @@ export function explain(cause: unknown): Explained {
   if (cause instanceof ImageError)
     return { exitCode: EXIT.wrongUsage, code: cause.code, message: cause.message, remedy: cause.remedy };
   if (cause instanceof FlashError)
-    return { exitCode: flashExit(cause), code: cause.code, message: cause.message, remedy: cause.remedy };
+    return {
+      exitCode: FLASH_EXITS[cause.code] ?? EXIT.boardFailed,
+      code: cause.code,
+      message: cause.message,
+      remedy: cause.remedy,
+    };
   if (cause instanceof ProbeError) {
     const exitCode = cause.code === 'cancelled' ? EXIT.interrupted : EXIT.stationFailed;
     return { exitCode, code: cause.code, message: cause.message, remedy: cause.remedy };
@@ -47,10 +52,11 @@ const RECORDS_EXITS: Readonly<Partial<Record<RecordsErrorCode, ExitCode>>> = {
   'records.no_target': EXIT.wrongUsage,
 };
 
-/** The file is for another chip: not the board's fault. */
-const MISFITS: ReadonlySet<FlashErrorCode> = new Set(['flash.outside', 'flash.wrong_image']);
-
-function flashExit({ code }: FlashError): ExitCode {
-  if (code === 'flash.cancelled') return EXIT.interrupted;
-  return MISFITS.has(code) ? EXIT.wrongUsage : EXIT.boardFailed;
-}
+/** The rest is the board's: exit 1. */
+const FLASH_EXITS: Readonly<Partial<Record<FlashErrorCode, ExitCode>>> = {
+  'flash.cancelled': EXIT.interrupted,
+  'flash.outside': EXIT.wrongUsage,
+  'flash.wrong_image': EXIT.wrongUsage,
+  'flash.unknown_family': EXIT.refusedByPolicy,
+  'flash.reads_unstable': EXIT.stationFailed,
+};

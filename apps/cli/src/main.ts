@@ -10,6 +10,7 @@ import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
 import { identify } from './verbs/identify.ts';
+import { login, logout } from './verbs/login.ts';
 import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
 import { protect, unprotect } from './verbs/protect.ts';
@@ -36,6 +37,8 @@ const VERBS = [
   serve,
   bench,
   account,
+  login,
+  logout,
   audit,
   backup,
   restore,
@@ -47,7 +50,9 @@ const FOOTER = `
 Examples:
   boardwalk probes
   boardwalk flash firmware.bin --slot 2
-  boardwalk dump out.bin --bytes 131071
+  boardwalk dump out.bin --bytes 131071 --slot 2
+
+With more than one probe, a command that changes a board needs --slot, --port, --serial or --all.
 
 Exit codes: 0 pass, 1 the board failed, 2 the station failed, 3 wrong usage or bad input file,
 4 refused by policy, 130 interrupted.`;

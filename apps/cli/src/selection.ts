@@ -10,8 +10,20 @@ export interface Chosen {
   readonly found: FoundProbe;
 }
 
-/** The probes that the options name; with one probe, or on a virtual bench, none need be named. @throws CommandError */
-export function choose(bench: HeldBench, options: ProbeOptions, output: Output): readonly Chosen[] {
+/** Whether a verb only reads, or leaves a board other than it was. */
+export type VerbKind = 'reads' | 'changes';
+
+/**
+ * The probes that the options name. With one probe none need be named. With several, a verb that changes a board does
+ * nothing until one is named; a verb that only reads takes slot 1 of a virtual bench.
+ * @throws CommandError that lists the probes
+ */
+export function choose(
+  bench: HeldBench,
+  options: ProbeOptions,
+  output: Output,
+  kind: VerbKind,
+): readonly Chosen[] {
   const all = bench.probes.map((found, index) => ({ slot: String(index + 1), found }));
   if (all.length === 0) {
     throw new CommandError(
@@ -26,15 +38,16 @@ export function choose(bench: HeldBench, options: ProbeOptions, output: Output):
   const named = options.slot ?? options.port ?? options.serial;
   if (named !== undefined) return [only(matching, named, all)];
   if (all.length === 1) return all;
-  if (bench.kind === 'virtual') {
+  if (bench.kind === 'virtual' && kind === 'reads') {
     output.note(`Slot 1 of ${all.length} is taken; name another with --slot.`);
     return all.slice(0, 1);
   }
+  const what = kind === 'changes' ? 'this command changes the board. Nothing was done.' : 'none was named.';
   throw new CommandError(
     EXIT.wrongUsage,
     'cli.ambiguous',
-    `There are ${all.length} probes; say which.`,
-    `Use --slot, --port or --all. ${listed(all)}`,
+    `There are ${all.length} probes, and ${what}`,
+    `Select with --slot, --port, --serial or --all. ${listed(all)}`,
   );
 }
 
@@ -63,5 +76,8 @@ function only(matching: readonly Chosen[], named: string, all: readonly Chosen[]
 }
 
 function listed(chosen: readonly Chosen[]): string {
-  return `On this bench: ${chosen.map(({ slot, found }) => `slot ${slot} on port ${found.portPath}`).join(', ')}.`;
+  const words = chosen.map(({ slot, found: { portPath, model, serial } }) => {
+    return `slot ${slot} on port ${portPath} (${model}, ${serial ?? 'no serial'})`;
+  });
+  return `On this bench: ${words.join(', ')}.`;
 }

@@ -14,6 +14,11 @@ export function Banner({ bench, status }: { bench: string | null; status: Statio
           ✕ NO NEW WORK: {status.problems.join(' ')}
         </p>
       )}
+      {status && status.notes.length > 0 && (
+        <p role="status" className="bg-sky-800 px-6 py-1 text-center text-white">
+          ℹ {status.notes.join(' ')}
+        </p>
+      )}
     </div>
   );
 }

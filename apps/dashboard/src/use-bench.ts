@@ -1,5 +1,13 @@
 'use client';
-import type { EventPlace, Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
+import type {
+  EventPlace,
+  Job,
+  LivePage,
+  LiveProblem,
+  RunProgressEvent,
+  Slot,
+  StationEvent,
+} from '@boardwalk/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
@@ -50,7 +58,8 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
         const snapshot = await readSnapshot(api);
         if (over) return;
         setState(snapshot);
-        socket.emit('subscribe', { after: snapshot.lastEventId, generation: snapshot.generation });
+        const { lastEventId: after, generation } = snapshot;
+        socket.emit('subscribe', { after, generation, acknowledge: true });
         setConnection('live');
       } catch (cause) {
         // Whoever is no longer let in sees the login; anything else may pass.
@@ -68,6 +77,11 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
           () => over || socket.connect(),
           () => undefined,
         );
+    });
+    socket.on('page', (_page: LivePage, acknowledge: () => void) => acknowledge());
+    // So much happened since the snapshot that it is older than the replay: another one is taken.
+    socket.on('problem', ({ code }: LiveProblem) => {
+      if (code === 'too-far-back' && !over) void begin();
     });
     for (const type of EVENT_TYPES)
       socket.on(type, (event: StationEvent) => apply((current) => afterEvent(current, event)));

@@ -99,10 +99,31 @@ export const RunProgressEvent = z.object({
 });
 export type RunProgressEvent = z.infer<typeof RunProgressEvent>;
 
-/** What a client of /live sends first; it then gets what it missed, then what happens, each once and in order. */
+/**
+ * What a client of /live sends first; it then gets what it missed, then what happens, each once and in order. What it
+ * missed comes in pages. With `acknowledge` each page ends with a `page` event, and the next one is sent once the
+ * client called its acknowledgement; without it the next one is sent when the connection took the one before.
+ */
 export const Subscribe = z.object({
   after: z.int().min(0).optional(),
   generation: z.string().max(100).optional(),
+  acknowledge: z.boolean().optional(),
 });
+export type Subscribe = z.infer<typeof Subscribe>;
+
+/** The end of a page of what a client missed; `more`: another page follows its acknowledgement. */
+export const LivePage = z.object({ to: z.int(), events: z.int(), more: z.boolean() });
+export type LivePage = z.infer<typeof LivePage>;
+
+/** Why /live refuses or ends something, as the event `problem` says it. */
+export const LiveProblem = z.object({
+  code: z.enum(['unauthorized', 'invalid', 'too-far-back', 'too-many', 'generation-changed']),
+  detail: z.string(),
+  lastEventId: z.int().optional().meta({ description: 'where the event log is now' }),
+});
+export type LiveProblem = z.infer<typeof LiveProblem>;
+
+/** Events that /live sends again at most; whoever missed more pages GET /events first. */
+export const LIVE_REPLAY_EVENTS = 20_000;
 export const LIVE_PATH = '/api/ws';
 export const LIVE_NAMESPACE = '/live';

@@ -59,6 +59,9 @@ export {
   StationEvent,
   StationName,
   StationStatus,
+  LIVE_REPLAY_EVENTS,
+  LivePage,
+  LiveProblem,
   Subscribe,
 } from './events.ts';
 export type { StationEventType } from './events.ts';

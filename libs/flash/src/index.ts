@@ -9,6 +9,7 @@ export { misfitOf, misfitOfAll, shapeOf } from './images/misfit.ts';
 export type { ImageShape, Misfit } from './images/misfit.ts';
 export type { Image, ImageFormat, Segment } from './images/image.ts';
 export {
+  beyondStated,
   FLASH_BASE,
   FLASH_FAMILIES,
   geometriesOf,

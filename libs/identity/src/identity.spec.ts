@@ -1,7 +1,7 @@
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { assess } from './assess.ts';
-import { readIdentity } from './read-identity.ts';
+import { flashSizeOf, readIdentity } from './read-identity.ts';
 
 async function identityOf(board: string) {
   const bench = await createVirtualBench({ boards: [board], threads: 'inline' });
@@ -55,6 +55,14 @@ test('what a firmware cannot read is named as not read, not as wrong', async () 
   expect(identity.apIdr).toBeNull();
   expect(identity.unread.map(({ item }) => item)).toEqual(['apIdr', 'apBase']);
   expect(assess(identity).verdict).toBe('consistent');
+});
+
+test.each([
+  [0xffff0040, 64],
+  [0xffffffff, null],
+  [0xffff0000, null],
+])('a size register of 0x%s states %s KiB: a blank one states nothing', (word, kib) => {
+  expect(flashSizeOf(word)).toBe(kib);
 });
 
 test('a transport failure of the probe is no verdict', async () => {

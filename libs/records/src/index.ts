@@ -31,6 +31,7 @@ export { isExport, verifyExport } from './chain/export-file.ts';
 export { migrate } from './file/migrate.ts';
 export { AccountRegister, BADGE_ROLES } from './accounts/account-register.ts';
 export type { AccountChange, Author, Care, NewAccount } from './accounts/account-register.ts';
+export { foldedName, sameName } from './accounts/names.ts';
 export { badgeDigest, newToken, passwordHash, passwordMatches, tokenDigest } from './accounts/secrets.ts';
 export { backUp, pageProblem } from './file/backup.ts';
 export type { BackupReport, RecordsFolder } from './file/backup.ts';

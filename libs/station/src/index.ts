@@ -5,10 +5,13 @@ export { BenchHeldError, benchHolder, claimBench } from './claim/bench-claim.ts'
 export type { BenchClaim, BenchHolder } from './claim/bench-claim.ts';
 export { makeDataDirectory } from './claim/data-directory.ts';
 export { StationError } from './errors.ts';
+export { ATTACH_RETRIES } from './steps/connect.ts';
 export { encodePatch, PatchError } from './patches/encode-patch.ts';
 export { FillError, fillSpans, outsideFlash } from './patches/filled-image.ts';
 export type { Span } from './patches/filled-image.ts';
 export { patchedImage } from './patches/patched-image.ts';
+export { inVolts, measureSupply, supplyFault } from './run/supply.ts';
+export type { Supply, SupplyFault } from './run/supply.ts';
 export { outcomeOf } from './run/outcome.ts';
 export { REASONS } from './run/reasons.ts';
 export type { HoldReason, Reason } from './run/reasons.ts';

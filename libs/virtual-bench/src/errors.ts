@@ -5,7 +5,13 @@ export class VirtualBenchError extends Error {
 
   constructor(
     readonly code:
-      'bench.spec' | 'bench.slot' | 'bench.closed' | 'bench.storage' | 'bench.listen' | 'bench.control',
+      | 'bench.spec'
+      | 'bench.slot'
+      | 'bench.closed'
+      | 'bench.storage'
+      | 'bench.listen'
+      | 'bench.control'
+      | 'bench.no-request',
     message: string,
     readonly remedy: string | null = null,
     options?: ErrorOptions & { readonly field?: string },

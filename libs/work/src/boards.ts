@@ -1,5 +1,9 @@
-/** UIDs that many chips share, as found in public reports; a UID on this list tells nothing about the chip. */
-const REPEATED: ReadonlySet<string> = new Set();
+/**
+ * Unique ids that many chips share; one of them tells nothing about the chip. Source: reference/clone-fingerprints-2.md,
+ * "Unattributed UIDs of chips inside clone ST-LINK dongles", whose USB serial is the id. The mostly-F ids of section 6 of
+ * clone-fingerprints.md (`FFFFxx07 FFFFFFFF FFFFFFFF`) are found by the rule of two words.
+ */
+const REPEATED: ReadonlySet<string> = new Set(['2d3804016215303030303032', '132014026315303030303032']);
 
 /**
  * Whether a 96-bit unique id can tell one chip from another.

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { EventLog } from '../events/event-log.ts';
 import { Database } from '../persistence/database.ts';
-import { ROLE_MAY, type Permission } from './permissions.ts';
+import { ROLE_MAY, START_TOKEN_MAY, type Permission } from './permissions.ts';
 
 /** Who a request comes from. */
 export interface Identified {
@@ -13,9 +13,9 @@ export interface Identified {
   readonly may: readonly Permission[];
 }
 
-/** The token that the station prints at its start: whoever can read the data folder is admin anyway. */
+/** The token that the station prints at its start, for setting up: it ends with the first admin account. */
 export const START_TOKEN_ACTOR = 'start-token';
-const START_TOKEN: Identified = { actor: START_TOKEN_ACTOR, role: 'admin', may: ROLE_MAY.admin };
+const START_TOKEN: Identified = { actor: START_TOKEN_ACTOR, role: 'admin', may: START_TOKEN_MAY };
 
 /** How long a login lasts: one long shift. */
 export const SESSION_HOURS = 12;
@@ -28,6 +28,7 @@ export class Accounts {
   readonly #file: Sqlite.Database;
   readonly #register: AccountRegister;
   readonly #startDigest: Buffer;
+  #startEnded = false;
 
   constructor(
     file: string,
@@ -44,7 +45,8 @@ export class Accounts {
   /** Who a bearer token is, while it holds. */
   byToken(token: string): Identified | null {
     // Digests are compared, and in constant time: the time does not tell how much was right.
-    if (timingSafeEqual(digestOf(token), this.#startDigest)) return START_TOKEN;
+    if (timingSafeEqual(digestOf(token), this.#startDigest))
+      return this.startTokenEnded() ? null : START_TOKEN;
     const found = this.#register.byToken(token);
     return found && { actor: found.name, role: found.role, may: ROLE_MAY[found.role] };
   }
@@ -59,6 +61,12 @@ export class Accounts {
 
   hasAdmin(): boolean {
     return this.#register.hasAdmin();
+  }
+
+  /** Once it is over it stays so, whatever becomes of the admin. */
+  startTokenEnded(): boolean {
+    this.#startEnded ||= this.#register.startTokenEnded();
+    return this.#startEnded;
   }
 
   /** The account that a badge's code opens; null when it opens none. */

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'write-recipes',
   'release-recipes',
   'order-work',
+  'decide', // about boards and lots that are held
   'keep-serials',
   'decide-boards', // reference boards, decisions
   'repair-boards', // that a board was repaired
@@ -36,6 +37,11 @@ export const ROLE_MAY: Readonly<Record<Role, readonly Permission[]>> = {
   mes: ['look', 'report', 'post-jobs', 'steer-jobs', 'upload-images', 'order-work'],
   admin: PERMISSIONS,
 };
+
+/** The token of the station's start sets the station up: all but a signature. */
+export const START_TOKEN_MAY: readonly Permission[] = PERMISSIONS.filter(
+  (permission) => permission !== 'release-recipes',
+);
 
 /** Who may, for the sentence that refuses. */
 export function rolesThatMay(permission: Permission): Role[] {

@@ -93,6 +93,8 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/runs/:id': 'look',
   'GET /api/v1/boards': 'look',
   'GET /api/v1/boards/:id': 'look',
+  'POST /api/v1/boards/:id/decision': 'decide',
+  'POST /api/v1/lots/:lot/decision': 'decide',
   'POST /api/v1/boards/:id/reference': 'decide-boards',
   'POST /api/v1/boards/:id/repair': 'repair-boards',
 

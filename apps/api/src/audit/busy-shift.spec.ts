@@ -76,6 +76,19 @@ test('steps that were changed after their run are found, though retention has er
   ]);
 });
 
+test('a run at work has no digest yet: one that was put in or changed is found by its start in the record', async () => {
+  await bench.recipe({ name: 'app' });
+  await bench.post({ recipe: { name: 'app' }, units: [{ serial: 'S-1' }] });
+  const { runId } = (await bench.claim('1', `0x${UID}99`))!;
+  expect(verify().problems).toEqual([]);
+  const file = new Sqlite(bench.file);
+  file.exec(`UPDATE "Run" SET "serial" = 'S-2' WHERE "id" = '${runId}'; DELETE FROM "Touched"`);
+  expect(verify().problems).toEqual([expect.stringMatching(`states another serial of run ${runId} than`)]);
+  file.exec(`UPDATE "Run" SET "serial" = 'S-1', "id" = 'run_forged' WHERE "id" = '${runId}'`);
+  expect(verify().problems).toEqual([expect.stringMatching('none starts run run_forged, which')]);
+  file.close();
+});
+
 test('a run adds less than 2 KiB of digests to the record', async () => {
   const sizeOf = async (work: () => Promise<void>) => {
     const bytes = async () =>

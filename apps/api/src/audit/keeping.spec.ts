@@ -83,7 +83,7 @@ test('what is younger than the rule stays', async () => {
 test('whoever brought in an image, a recipe, a revision, an order or a range stands in the record', async () => {
   await database.$disconnect();
   await station.open();
-  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin', new Uint8Array(64));
+  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', new Uint8Array(64));
   await station.json('POST', '/recipes', { name: 'app', image });
   await station.json('POST', '/recipes/app/revisions', { image, timeoutSeconds: 60 });
   await station.json('POST', '/work-orders', { id: 'WO', recipe: { name: 'app' }, quantity: 5 });
@@ -91,10 +91,10 @@ test('whoever brought in an image, a recipe, a revision, an order or a range sta
   const { data } = await station.json<{ data: AuditRow[] }>('GET', '/audit?actor=start-token');
   const added = data.filter(({ type }) => type.endsWith('.added'));
   expect(added.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
-    ...[`image.added image/${image}`, 'recipe.added recipe/app', 'recipe.added recipe/app'],
+    ...[`image.added image/${image}`, 'recipe.added recipe/app/1', 'recipe.added recipe/app/2'],
     ...['work-order.added work-order/WO', 'serial-range.added serial-range/sn'],
   ]);
-  expect(added[2]).toMatchObject({ oldValue: { timeoutSeconds: 300 }, newValue: { timeoutSeconds: 60 } });
+  expect(added[2]).toMatchObject({ oldValue: null, newValue: { timeoutSeconds: 60 } });
 });
 
 test('GET /audit shows who, the old value and the new one, and goes on by its link', async () => {

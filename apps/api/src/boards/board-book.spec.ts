@@ -29,7 +29,7 @@ async function run({
   outcome?: Outcome;
   recipe?: string;
 }): Promise<string> {
-  const unit = { slot, ...(serial === undefined ? {} : { serial }) };
+  const unit = { slot, ...(serial === undefined ? {} : { serial, again: 'tested again' }) };
   await ledger.post({ recipe: { name: recipe }, units: [unit] });
   const claim = (await ledger.claim(slot, uid))!;
   if (read !== undefined) await ledger.identified(claim, read);
@@ -123,14 +123,15 @@ test('a run’s sequence is the id of its run.started event, and a job’s that 
 });
 
 test('a run that began on the board of its serial moves to the chip that it really is, and the doubt is told', async () => {
+  await ledger.recipe({ name: 'strict', onRecordDoubt: 'hold' });
   await run({ serial: 'SN1', read: A });
-  await ledger.post({ recipe: { name: 'app' }, units: [{ slot: '1', serial: 'SN1' }] });
+  await ledger.post({ recipe: { name: 'strict' }, units: [{ slot: '1', serial: 'SN1' }] });
   const claim = (await ledger.claim('1'))!;
-  await ledger.identified(claim, B);
-  await ledger.end(claim, 'PASS');
+  expect(await ledger.identified(claim, B)).toMatchObject({ hold: { reason: 'record-held' } });
+  await ledger.end(claim, 'ABORTED', 'record-held');
   expect(await attempts()).toEqual([
     [1, 1],
-    [2, 1],
+    [2, null],
   ]);
   const doubts = await ledger.database.commit((transaction) =>
     ledger.boards.doubts(transaction, { uid: B, serial: 'SN1' }),

@@ -39,7 +39,7 @@ const check = () => {
 async function postJob(count = 1): Promise<Job> {
   const { id: image } = await station.json<{ id: string }>(
     'POST',
-    '/images?name=a.bin',
+    '/images?name=a.bin&raw=true',
     Uint8Array.from({ length: 600 }, (_, index) => index & 0xff),
   );
   return station.json<Job>('POST', '/jobs', { image, count });

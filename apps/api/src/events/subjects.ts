@@ -7,6 +7,7 @@ export interface ChangeData {
   'recipe.added': { readonly name: string; readonly revision: number };
   'work-order.added': { readonly id: string };
   'serial-range.added': { readonly name: string };
+  'decision.made': { readonly board: number | null; readonly lot: string | null };
   'session.opened': {
     readonly name: string;
     readonly role: string;
@@ -67,6 +68,7 @@ const SUBJECTS: Subjects = {
   'image.changed': ({ id }) => `image/${id}`,
   'recipe.added': recipe,
   'work-order.added': order,
+  'decision.made': ({ board, lot }) => (board === null ? `lot/${lot}/decision` : `board/${board}/decision`),
   'serial-range.added': ({ name }) => `serial-range/${name}`,
   'session.opened': session,
   'session.closed': session,

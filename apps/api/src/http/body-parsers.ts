@@ -7,7 +7,7 @@ import { bodyLimitOf } from '../accounts/body-limits.ts';
 import { patternOf } from '../accounts/route-rules.ts';
 import { askForBody } from './server-limits.ts';
 import { requireShallow } from './json-depth.ts';
-import { invalid } from '../problems/problems.ts';
+import { invalid, ProblemException } from '../problems/problems.ts';
 import { repeatedKey } from './repeated-key.ts';
 
 /** Next to its file a form holds a word or two. */
@@ -113,9 +113,16 @@ function asRefusal(cause: unknown, limit: number): unknown {
   if (cause instanceof multer.MulterError)
     return TOO_MUCH.has(cause.code) ? tooLarge(limit, cause) : Object.assign(cause, { status: 400 });
   if (isTooLarge(cause)) return tooLarge(limit, cause);
+  if (cause instanceof ProblemException) return asThrown(cause);
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
   return refusal(400, `The upload cannot be read: ${cause.message}.`);
+}
+
+/** The parser gives errors a status code, by which Nest takes them for another framework's and drops their fields. */
+function asThrown(cause: ProblemException & { statusCode?: number }): ProblemException {
+  delete cause.statusCode;
+  return cause;
 }
 
 function isTooLarge(cause: unknown): boolean {

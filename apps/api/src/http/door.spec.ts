@@ -10,7 +10,7 @@ let image: string;
 beforeAll(async () => {
   await station.open();
   const bytes = new Uint8Array(600).fill(7);
-  image = (await station.json<{ id: string }>('POST', '/images?name=a.bin', bytes)).id;
+  image = (await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', bytes)).id;
 });
 afterAll(() => station.remove());
 
@@ -156,7 +156,7 @@ test('HEAD heeds If-None-Match as GET does', async () => {
 test('what was made says where it is, and is there', async () => {
   const format = { width: 4 };
   const made: [string, unknown][] = [
-    ['/images?name=b.bin', new Uint8Array(8).fill(9)],
+    ['/images?name=b.bin&raw=true', new Uint8Array(8).fill(9)],
     ['/recipes', { name: 'placed.one', image }],
     ['/recipes/placed.one/revisions', { image }],
     ['/work-orders', { id: 'WO-9 a', recipe: { name: 'placed.one' }, quantity: 1 }],

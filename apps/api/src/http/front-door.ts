@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { Accounts, type Identified } from '../accounts/accounts.ts';
+import { Accounts, START_TOKEN_ACTOR, type Identified } from '../accounts/accounts.ts';
 import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { rolesThatMay } from '../accounts/permissions.ts';
@@ -51,7 +51,7 @@ export class FrontDoor {
     throw unauthorized(
       token === undefined
         ? 'Send a token as "Authorization: Bearer …". Log in with POST /api/v1/sessions, or ask an admin for a token.'
-        : 'The token is not valid. It may have expired or been revoked; log in again.',
+        : 'The token is not valid: it is unknown, expired or revoked. Log in again.',
     );
   }
 }
@@ -60,12 +60,13 @@ function forbidden(
   { actor, role }: Identified,
   rule: Exclude<RouteRule, 'open' | 'any-role'>,
 ): ProblemException {
+  const who =
+    actor === START_TOKEN_ACTOR
+      ? 'The start token is for setting up and'
+      : `${actor} has the role ${role}, which`;
   const roles = rolesThatMay(rule).join(' or ');
-  return new ProblemException(
-    403,
-    'forbidden',
-    `${actor} has the role ${role}, which may not do this. Log in with an account that is ${roles}.`,
-  );
+  const says = `${who} may not do this. Log in with an account that is ${roles}.`;
+  return new ProblemException(403, 'forbidden', says);
 }
 
 /** RFC 9110, section 11.6.1: a 401 says how to come in. */

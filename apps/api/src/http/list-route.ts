@@ -12,6 +12,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtension, ApiOkResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
+import type { z } from 'zod';
 import { Generations } from '../events/generations.ts';
 import type { Page } from '../lists/cursor.ts';
 import { columnsOf, csvOf, type Item } from './csv.ts';
@@ -43,14 +44,19 @@ type AnswerHeaders = Readonly<
   Record<string, { description: string; schema: { type: 'integer' | 'string' } }>
 >;
 
-/** A list: JSON with a cursor and `Link`, or the same page as a table for whoever accepts `text/csv`. */
-export function ListRoute(item: Item, next: Next = 'cursor', headers: AnswerHeaders = {}): MethodDecorator {
+/** A list, and `more` members next to it: JSON with a cursor and `Link`, or the same page as a table for whoever accepts `text/csv`. */
+export function ListRoute(
+  item: Item,
+  next: Next = 'cursor',
+  more: Readonly<Record<string, z.ZodType>> = {},
+  headers: AnswerHeaders = {},
+): MethodDecorator {
   return applyDecorators(
     TableRoute<Page<unknown>>(item, ({ data }) => data),
     SetMetadata(NEXT, next),
     UseInterceptors(ListLink),
     ApiOkResponse({
-      standardSchema: listOf(item),
+      standardSchema: listOf(item).extend(more),
       headers: {
         Link: { description: 'RFC 8288: rel="next" when the list goes on', schema: { type: 'string' } },
         ...headers,

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { AppModule } from '../app-module.ts';
 import { readConfiguration } from '../configuration.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
+import { HOST_CLOCK } from '../clock/clock.ts';
 import { StationNotes } from '../station/station-notes.ts';
 import { StorageWatch } from '../station/storage-watch.ts';
 import { openApiOf } from './openapi.ts';
@@ -44,6 +45,7 @@ beforeAll(async () => {
       bench,
       storage: new StorageWatch(),
       notes: new StationNotes(),
+      clock: HOST_CLOCK,
       log,
     }),
     {

@@ -9,7 +9,7 @@ let station: OpenedStation;
 beforeAll(async () => {
   station = await new OpenedStation(undefined, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb,cks32' }).open();
   const bytes = new Uint8Array(600).fill(7);
-  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin', bytes);
+  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', bytes);
   const steps = [
     'connect',
     { step: 'identify', onDiffers: 'reject' },

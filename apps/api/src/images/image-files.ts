@@ -16,7 +16,7 @@ export class ImageFiles {
 
   /** SHA-256 of bytes, computed off the event loop. */
   static async sha256(bytes: Uint8Array): Promise<string> {
-    const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+    const digest = await crypto.subtle.digest('SHA-256', bytes);
     return Buffer.from(digest).toString('hex');
   }
 

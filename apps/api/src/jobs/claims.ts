@@ -25,5 +25,7 @@ export class Recorder {
     readonly station: string,
     readonly stationVersion: string,
     readonly virtual: boolean,
+    /** The id of the station that its leases name. */
+    readonly stationId: string | null = null,
   ) {}
 }

@@ -4,8 +4,8 @@ import { ProblemException } from '../problems/problems.ts';
 
 /** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface IdempotentRequest {
-  /** Each caller has keys of its own, so nobody can take another's. */
-  readonly caller: string;
+  /** Each caller has keys of its own, so nobody can take another's; without one they are the station's. */
+  readonly caller?: string;
   readonly key: string;
   /** Of the request and its caller. */
   readonly fingerprint: string;
@@ -48,6 +48,6 @@ export function idempotentRequest(
 }
 
 /** A caller's key as one text: a key has no blank character but the space, and an account's name has none at all. */
-export function scopedKey({ caller, key }: Pick<IdempotentRequest, 'caller' | 'key'>): string {
+export function scopedKey({ caller = '', key }: Pick<IdempotentRequest, 'caller' | 'key'>): string {
   return `${caller}\n${key}`;
 }

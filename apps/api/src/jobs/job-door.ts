@@ -218,7 +218,7 @@ function openJobs(transaction: Transaction): Promise<number> {
 function keyRow({ request, job }: Fresh) {
   if (!request) return [];
   const createdAt = job.createdAt;
-  return [{ ...request, response: JSON.stringify(job), status: CREATED, createdAt }];
+  return [{ caller: '', ...request, response: JSON.stringify(job), status: CREATED, createdAt }];
 }
 
 function reused(): ProblemException {

@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import { BoardBook } from '../boards/board-book.ts';
 import { BoardHolds } from '../decisions/board-holds.ts';
 import { acceptsIdentity } from '../decisions/accepted-identity.ts';
+import { STATION_ITSELF } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { presentId } from '../images/image-names.ts';
 import type { Transaction } from '../persistence/database.ts';
@@ -42,10 +43,11 @@ export class RunStarts {
     const runId = `run_${ulid()}`;
     const issue = await this.#issue(transaction, slot, start, runId, told);
     if (!issue) return null;
+    const holder = { runId, station: this.recorder.stationId };
     const lease = await transaction.lease.upsert({
       where: { slot: slot.name },
-      create: { slot: slot.name, fence: 1, runId },
-      update: { fence: { increment: 1 }, runId },
+      create: { slot: slot.name, fence: 1, ...holder },
+      update: { fence: { increment: 1 }, ...holder },
     });
     const running = { state: 'running', runId, reason: null, heldBoard: null };
     await transaction.jobUnit.update({ where: { id: unit.id }, data: running });
@@ -123,6 +125,7 @@ export class RunStarts {
 
   #newRun(runId: string, unit: UnitWithJob, slot: SlotFacts, { serial, patches }: Issued, startedAt: string) {
     const { job } = unit;
+    const { station, stationVersion, virtual } = this.recorder;
     return {
       id: runId,
       jobId: unit.jobId,
@@ -132,7 +135,7 @@ export class RunStarts {
       recipeRevision: job.recipeRevision,
       imageFileSha256: job.imageFileSha256,
       workOrder: job.workOrder,
-      operator: job.author,
+      operator: job.author === STATION_ITSELF.actor ? null : job.author,
       again: unit.again,
       serial,
       uid: slot.uid,
@@ -140,7 +143,7 @@ export class RunStarts {
       probeFirmware: slot.probeFirmware,
       startedAt,
       patches: patches.length === 0 ? null : JSON.stringify(patches),
-      ...this.recorder,
+      ...{ station, stationVersion, virtual },
     };
   }
 }

@@ -34,23 +34,40 @@ export async function serialPlaces(
 
 const NOTHING: WorkFacts = { passedAt: null, inOrder: false };
 
-/** What became in an order, or in a recipe revision, of the boards that have some serials now. */
+/**
+ * What became in an order, or in a recipe revision, of the boards that have some serials now. A board that had the
+ * serial before keeps its place in the order for the one that has it now.
+ */
 export async function serialWork(
   reader: Reader,
   serials: readonly string[],
   work: Work,
 ): Promise<(serial: string) => WorkFacts> {
   if (serials.length === 0) return () => NOTHING;
-  const rows = await reader.$queryRaw<{ serial: string; board: number | bigint }[]>`
-    SELECT b."serial", b."board" FROM json_each(${JSON.stringify(serials)}) s
-    CROSS JOIN "BoardSerial" b ON b."serial" = s."value" AND b."current"`;
-  const boards = new Map<string, number[]>();
-  for (const { serial, board } of rows) boards.set(serial, [...(boards.get(serial) ?? []), Number(board)]);
-  const known = await boardWork(reader, [...boards.values()].flat(), work);
-  return (serial) => {
-    const facts = (boards.get(serial) ?? []).map(known);
-    return facts.find(({ passedAt }) => passedAt !== null) ?? facts.find(({ inOrder }) => inOrder) ?? NOTHING;
-  };
+  const rows = await reader.$queryRaw<HolderRow[]>`
+    SELECT b."serial", b."board", b."current" FROM json_each(${JSON.stringify(serials)}) s
+    CROSS JOIN "BoardSerial" b ON b."serial" = s."value"`;
+  const known = await boardWork(
+    reader,
+    rows.map(({ board }) => Number(board)),
+    work,
+  );
+  const facts = new Map<string, WorkFacts>();
+  for (const { serial, board, current } of rows) {
+    const { passedAt, inOrder } = known(Number(board));
+    const before = facts.get(serial) ?? NOTHING;
+    facts.set(serial, {
+      passedAt: before.passedAt ?? (Boolean(Number(current)) ? passedAt : null),
+      inOrder: before.inOrder || inOrder,
+    });
+  }
+  return (serial) => facts.get(serial) ?? NOTHING;
+}
+
+interface HolderRow {
+  readonly serial: string;
+  readonly board: number | bigint;
+  readonly current: number | bigint | boolean;
 }
 
 /** What became of some boards in an order; without one, what their latest attempt at the recipe revision is. */
@@ -71,9 +88,9 @@ export async function boardWork(
               AND x."recipeName" = ${recipeName} AND x."recipeRevision" = ${recipeRevision} AND x."attempt" IS NOT NULL
             ORDER BY x."sequence" DESC LIMIT 1)`
       : await reader.$queryRaw<WorkRow[]>`
-          SELECT o."board", o."lastOutcome" AS "outcome", r."finishedAt", TRUE AS "inOrder"
+          SELECT o."board", CASE WHEN o."counts" THEN o."lastOutcome" END AS "outcome", r."finishedAt", TRUE AS "inOrder"
           FROM json_each(${given}) n
-          CROSS JOIN "OrderBoard" o ON o."workOrder" = ${workOrder} AND o."board" = n."value" AND o."counts"
+          CROSS JOIN "OrderBoard" o ON o."workOrder" = ${workOrder} AND o."board" = n."value"
           CROSS JOIN "Run" r ON r."id" = o."lastRun"`;
   const known = new Map(rows.map((row) => [Number(row.board), row]));
   return (board) => {
@@ -85,7 +102,7 @@ export async function boardWork(
 
 interface WorkRow {
   readonly board: number | bigint;
-  readonly outcome: string;
+  readonly outcome: string | null;
   readonly finishedAt: string;
   readonly inOrder: number | bigint | boolean;
 }

@@ -43,6 +43,27 @@ export class UnitNotes {
     return this.jobs.settle(transaction, jobId);
   }
 
+  /** A person has decided about the board that the unit waits for: it may start, also where the board has passed. */
+  async goesOn(
+    transaction: Transaction,
+    { id, jobId }: Pick<UnitWithJob, 'id' | 'jobId'>,
+    reason: string,
+  ): Promise<StationEvent> {
+    await transaction.jobUnit.update({ where: { id }, data: { reason: null, heldBoard: null } });
+    await transaction.jobUnit.updateMany({ where: { id, again: null }, data: { again: reason } });
+    return this.#changed(transaction, jobId);
+  }
+
+  /** The board is out for good: the unit waits for another one. */
+  async waitsForAnother(
+    transaction: Transaction,
+    { id, jobId }: Pick<UnitWithJob, 'id' | 'jobId'>,
+    reason: string,
+  ): Promise<StationEvent> {
+    await transaction.jobUnit.update({ where: { id }, data: { reason, heldBoard: null } });
+    return this.#changed(transaction, jobId);
+  }
+
   /** The board that a unit waited because of is out of the slot; what a person must decide stays. */
   async forget(transaction: Transaction, id: number): Promise<StationEvent[]> {
     const where = { id, state: 'queued', heldBoard: null, reason: { not: null } };

@@ -1,4 +1,5 @@
 import type { Recipe, RecipeState, SignBody, Signature, StationEvent } from '@boardwalk/contracts';
+import { foldedName, sameName } from '@boardwalk/records';
 import { Injectable } from '@nestjs/common';
 import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
 import { callerNow } from '../events/caller.ts';
@@ -8,6 +9,7 @@ import { jobIn } from '../jobs/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';
 import { RecipeBook } from './recipe-book.ts';
+import { Signers } from './signers.ts';
 
 /** Where a signature may be set, and where it leads once there are enough. */
 const ACTIONS = {
@@ -31,7 +33,7 @@ export class RecipeReleases {
     { by, reason }: SignBody,
     check: (before: Recipe) => void = () => undefined,
   ): Promise<Recipe> {
-    signsAsOneself(by);
+    const signer = signsAsOneself(by);
     const { recipe, events } = await this.database.commit(async (transaction) => {
       const before = await this.recipes.get(place.name, place.revision, transaction);
       check(before);
@@ -42,10 +44,11 @@ export class RecipeReleases {
         ...before.signatures,
         { action, by, at: new Date().toISOString(), reason: reason ?? null },
       ];
-      const signers = signersOf(signatures, action);
-      if (signers.length === signersOf(before.signatures, action).length)
+      const others = await this.#othersWho(transaction, before, action);
+      if (others.some((other) => sameName(other, by)))
         throw conflict('second-person-needed', `${by} has signed already; another person must sign too.`);
-      const enough = action === 'retire' || signers.length >= this.#peopleNeeded();
+      if (action === 'release') await this.#requireAnother(transaction, before, signer, others);
+      const enough = action === 'retire' || others.length + 1 >= this.#peopleNeeded();
       await transaction.recipe.update({
         where: { name_revision: place },
         data: { signatures: JSON.stringify(signatures), ...(enough ? { state: to } : {}) },
@@ -75,31 +78,54 @@ export class RecipeReleases {
     return told;
   }
 
+  /** Different people who have signed: blanks and case make no other person. Where two are needed, accounts count alone. */
+  async #othersWho(transaction: Transaction, before: Recipe, action: Signature['action']): Promise<string[]> {
+    const counted =
+      this.#peopleNeeded() > 1 ? await new Signers(transaction).ownHand(before) : before.signatures;
+    const names = new Map(
+      counted.filter((each) => each.action === action).map(({ by }) => [foldedName(by), by]),
+    );
+    return [...names.values()];
+  }
+
+  /** Two persons are two persons. @throws ProblemException 409 */
+  async #requireAnother(
+    transaction: Transaction,
+    { name, revision }: Recipe,
+    signer: string | null,
+    others: readonly string[],
+  ): Promise<void> {
+    if (this.#peopleNeeded() < 2 || signer === null) return;
+    const signers = new Signers(transaction);
+    const author = await signers.authorOf({ name, revision });
+    const wrote = `wrote revision ${revision} of recipe "${name}"`;
+    if (author !== null && sameName(author, signer))
+      throw conflict('second-person-needed', `${signer} ${wrote}. Two other persons must sign it.`);
+    const same = await signers.sameHandAs(signer, others);
+    if (same !== null)
+      throw conflict(
+        'second-person-needed',
+        `${same} has signed already, and one of the accounts ${same} and ${signer} was made or let in by the other. An account that another admin made must sign.`,
+      );
+  }
+
   #peopleNeeded(): number {
     return this.policy.settings.release === 'two' ? 2 : 1;
   }
 }
 
-/** An account signs with its own name alone; who holds the station's start token may say who stands beside him. */
-function signsAsOneself(by: string): void {
+/** An account signs with its own name alone. @returns the account; null for the station's own work */
+function signsAsOneself(by: string): string | null {
   const { actor, role } = callerNow();
-  if (role === 'station' || actor === START_TOKEN_ACTOR || samePerson(by, actor)) return;
+  if (role === 'station') return null;
+  if (actor === START_TOKEN_ACTOR)
+    throw new ProblemException(
+      403,
+      'forbidden',
+      'The start token is for setting up and signs nothing. Log in with an account and sign with its name.',
+    );
+  if (sameName(by, actor)) return actor;
   throw new ProblemException(403, 'not-your-name', `You are ${actor} and cannot sign as ${by}.`, [
     { pointer: '/by', detail: `must be "${actor}"` },
   ]);
-}
-
-/** A name as one spelling of it. */
-function personOf(name: string): string {
-  return name.trim().replace(/\s+/g, ' ').toLowerCase();
-}
-
-function samePerson(a: string, b: string): boolean {
-  return personOf(a) === personOf(b);
-}
-
-/** Different people; blanks and case make no other person. */
-function signersOf(signatures: readonly Signature[], action: Signature['action']): string[] {
-  const names = signatures.filter((each) => each.action === action).map(({ by }) => personOf(by));
-  return [...new Set(names)];
 }

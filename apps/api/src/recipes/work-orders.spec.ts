@@ -112,7 +112,7 @@ test('a job of an order whose dates are over is ended and says why, one that wai
 
 test('another recipe or image never counts towards an order; its own may be said again', async () => {
   await bench.recipe({ name: 'other' });
-  const { image } = await bench.images.add({ bytes: new Uint8Array(8), name: 'other.bin' });
+  const { image } = await bench.images.add({ bytes: new Uint8Array(8), name: 'other.bin', raw: true });
   await bench.order({ id: 'WO', recipe: { name: 'app' }, quantity: 9 });
   const refused = (body: object) => bench.post({ workOrder: 'WO', count: 1, ...body });
   for (const [body, pointer] of [

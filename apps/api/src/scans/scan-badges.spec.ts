@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import type { Image, Job, ScanResult } from '@boardwalk/contracts';
 import { readFileSync } from 'node:fs';
 import { accountOn } from '../testing/account-on.ts';
-import { GUESSES_ALLOWED } from './badge-desk.ts';
+import { GUESSES_ALLOWED } from '../jobs/badge-desk.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 
 jest.setTimeout(60_000);
@@ -12,7 +12,7 @@ const BADGE = 'OP-004711';
 let station: OpenedStation;
 beforeEach(async () => {
   station = await new OpenedStation().open();
-  const upload = await station.call('POST', '/api/v1/images?name=a.bin', Uint8Array.of(1, 2, 3, 4));
+  const upload = await station.call('POST', '/api/v1/images?name=a.bin&raw=true', Uint8Array.of(1, 2, 3, 4));
   const { id: image } = (await upload.json()) as Image;
   for (const name of ['blinky', 'blower']) await station.json('POST', '/recipes', { name, image });
 });
@@ -76,7 +76,7 @@ test('badges cannot be tried out: past the limit a badge and any other code have
 test('codes that have a meaning are no guesses: a badge is still known after many of them', async () => {
   const olga = await accountOn(station.file, 'olga', 'operator', { badge: BADGE });
   for (let turn = 0; turn < GUESSES_ALLOWED / 2 + 1; turn += 1)
-    for (const code of ['blinky', '1']) expect((await scan(code, olga)).meaning).not.toBe('unknown');
+    for (const code of ['blinky', '%BW-SLOT-1']) expect((await scan(code, olga)).meaning).not.toBe('unknown');
   expect(await scan(BADGE, olga)).toMatchObject({ meaning: 'badge' });
 });
 
@@ -84,10 +84,12 @@ test('what one operator chose is not what another makes', async () => {
   const olga = await accountOn(station.file, 'olga', 'operator');
   const omar = await accountOn(station.file, 'omar', 'operator');
   expect(await scan('blinky', olga)).toMatchObject({ meaning: 'recipe' });
-  expect(await scan('1', olga)).toMatchObject({ meaning: 'slot' });
+  expect(await scan('%BW-SLOT-1', olga)).toMatchObject({ meaning: 'slot' });
   expect(await scan('LBL-1', omar)).toMatchObject({ meaning: 'unknown', jobId: null });
   expect(await scan('blower', omar)).toMatchObject({ meaning: 'recipe' });
-  expect(await scan('LBL-2', omar)).toMatchObject({ meaning: 'serial', slot: null });
+  expect(await scan('LBL-2', omar)).toMatchObject({ meaning: 'serial', slot: '1' });
+  // The one slot is kept for that board until it is left out.
+  expect(await scan('%BW-SKIP', omar)).toMatchObject({ meaning: 'command' });
   expect(await scan('LBL-3', olga)).toMatchObject({ meaning: 'serial', slot: '1' });
   expect((await jobs()).map(({ recipe }) => recipe.name).sort()).toEqual(['blinky', 'blower']);
 });

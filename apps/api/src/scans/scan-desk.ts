@@ -113,7 +113,12 @@ export class ScanDesk {
     if (known.order) return this.sources.order(turn, text);
     if (known.recipe) return this.sources.recipe(turn, text);
     if (known.near.length > 0) return this.sources.offer(turn, text, known.near);
-    if (read.kind === 'refused') return refusal(text, read.message, null);
+    if (read.kind === 'refused') {
+      const outcome = refusal(text, read.message, null);
+      // A command that there is not was no board's code.
+      const kept = { code: text, fate: null, reason: read.message };
+      return text.startsWith(COMMAND_PREFIX) ? { ...outcome, kept } : outcome;
+    }
     return this.boards.scanned(turn, read, slot);
   }
 

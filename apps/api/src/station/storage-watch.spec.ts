@@ -36,7 +36,7 @@ async function openOn(folder?: string, environment: Record<string, string> = {})
   station = opened = await new OpenedStation(folder, environment).open();
   const { id } = await station.json<{ id: string }>(
     'POST',
-    '/images?name=a.bin',
+    '/images?name=a.bin&raw=true',
     new Uint8Array(600).fill(7),
   );
   return id;

@@ -27,6 +27,9 @@ import { RunDoubts } from '../jobs/run-doubts.ts';
 import { emptyResult, RunLedger } from '../jobs/run-ledger.ts';
 import { RunStarts } from '../jobs/run-starts.ts';
 import { UnitNotes } from '../jobs/unit-notes.ts';
+import { BoardLookup } from '../boards/board-lookup.ts';
+import { DecisionBook } from '../decisions/decision-book.ts';
+import { DecisionEffects } from '../decisions/decision-effects.ts';
 import { BoardHolds } from '../decisions/board-holds.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
 import { Policy } from '../policy.ts';
@@ -75,6 +78,7 @@ export class LedgerBench {
   readonly runs: RunRecords;
   readonly oldRuns: OldRuns;
   readonly boards: BoardBook;
+  readonly decisions: DecisionBook;
   readonly images: ImageStore;
   image = '';
 
@@ -105,6 +109,12 @@ export class LedgerBench {
     const holds = new BoardHolds(this.boards);
     const jobHolds = new JobHolds(this.events);
     const notes = new UnitNotes(this.jobs, this.events);
+    this.decisions = new DecisionBook(
+      this.database,
+      new BoardLookup(this.database),
+      new DecisionEffects(this.boards, this.orders, notes),
+      this.events,
+    );
     this.ledger = new RunLedger(
       this.database,
       new ClaimDesk(this.boards, this.recipes, holds, jobHolds, notes),

@@ -9,6 +9,7 @@ import { startStation, type RunningStation } from '../start-station.ts';
 /** A station opened in this process from its sources, on virtual boards and a data folder of its own. */
 export class OpenedStation {
   #running: RunningStation | null = null;
+  #account: string | null = null;
   /** How far the station's clock is ahead of the host's, ms. */
   aheadMs = 0;
 
@@ -36,15 +37,22 @@ export class OpenedStation {
     return this;
   }
 
+  /** From now on requests carry this token: the start token is over once there is an admin account. */
+  actAs(token: string): void {
+    this.#account = token;
+  }
+
   get url(): string {
     return this.#running!.url;
   }
 
   get token(): string {
-    return this.#running!.token;
+    const token = this.#account ?? this.#running!.token;
+    if (token === null) throw new Error('The start token is over: name the token of an account by actAs.');
+    return token;
   }
 
-  /** A request as `token`, the start token unless another is given; null sends none. */
+  /** A request as `token`, the start token or that of `actAs` unless another is given; null sends none. */
   call(
     method: string,
     path: string,
@@ -77,6 +85,16 @@ export class OpenedStation {
     const database = new Sqlite(this.file, { readonly: true });
     try {
       return database.prepare(sql).all() as Row[];
+    } finally {
+      database.close();
+    }
+  }
+
+  /** What somebody who has the file changes in it by hand. */
+  execute(sql: string): void {
+    const database = new Sqlite(this.file, { timeout: 5000 });
+    try {
+      database.exec(sql);
     } finally {
       database.close();
     }

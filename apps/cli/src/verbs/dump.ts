@@ -48,7 +48,7 @@ export function dump(finish: (code: ExitCode) => void): Command {
     )
     .option('--readback', 'move every byte, also of pages that the target proves to be blank or known')
     .addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
-  return probeVerb<DumpOptions>(command, finish, (chosen, context) =>
+  return probeVerb<DumpOptions>(command, 'reads', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       const { options, output, label, signal } = context;
       const address = options.from ?? FLASH_BASE;

@@ -18,7 +18,7 @@ export function erase(finish: (code: ExitCode) => void): Command {
       'after',
       '\nExamples:\n  boardwalk erase --slot 2\n  boardwalk erase --range 0x08004000,8192',
     );
-  return probeVerb<EraseOptions>(command, finish, (chosen, context) =>
+  return probeVerb<EraseOptions>(command, 'changes', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       const { options, output, label, signal } = context;
       const geometry = await readGeometry(target);

@@ -1,5 +1,12 @@
 import { RecipeStep } from '@boardwalk/contracts';
-import { Bench, UNWATCHED, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
+import {
+  Bench,
+  UNWATCHED,
+  type HoldReason,
+  type RunRequest,
+  type RunResult,
+  type RunSink,
+} from '@boardwalk/station';
 import { Command } from 'commander';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { FILE_OPTIONS, readImageFile, type FileOptions } from '../image-file.ts';
@@ -19,11 +26,20 @@ const EXIT_OF: Readonly<Record<RunResult['outcome'], ExitCode>> = {
   TIMEOUT: EXIT.stationFailed,
   ABORTED: EXIT.interrupted,
 };
+/** Runs that end before the board is touched. */
+const EXIT_OF_HOLD: Readonly<Record<HoldReason, ExitCode>> = {
+  'image-does-not-fit': EXIT.wrongUsage,
+  'identity-held': EXIT.refusedByPolicy,
+  'record-held': EXIT.refusedByPolicy,
+  'record-refused': EXIT.refusedByPolicy,
+  'passed-already': EXIT.refusedByPolicy,
+  'unknown-part': EXIT.refusedByPolicy,
+};
 
 /** `boardwalk flash FILE`: a run of the station's own engine. */
 export function flash(finish: (code: ExitCode) => void): Command {
   const examples = [
-    'boardwalk flash app.hex',
+    'boardwalk flash app.hex --slot 2',
     'boardwalk flash app.bin --at 0x08005000 --slot 2',
     'boardwalk flash app.hex --move-to 0x08005000',
     'boardwalk flash settings.bin --raw --at 0x0800fc00',
@@ -34,7 +50,7 @@ export function flash(finish: (code: ExitCode) => void): Command {
     .argument('<file>', 'Intel HEX, S-records, ELF or a raw binary; the content decides, not the name')
     .addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
   for (const option of FILE_OPTIONS) command.addOption(option);
-  return probeVerb<FlashOptions>(command, finish, flashOne);
+  return probeVerb<FlashOptions>(command, 'changes', finish, flashOne);
 }
 
 async function flashOne({ slot, found }: Chosen, context: FlashContext) {
@@ -59,7 +75,12 @@ async function flashOne({ slot, found }: Chosen, context: FlashContext) {
   output.say(`${label}${outcome}: ${name}, ${image.sizeBytes} bytes, in ${seconds(totalMs)}.${why}`);
   const { format, raw, sizeBytes } = image;
   const fields = { file: name, imageSha256, fileSha256, format, raw, imageBytes: sizeBytes, ...result };
-  return { exitCode: EXIT_OF[outcome], fields };
+  return { exitCode: exitOf(result), fields };
+}
+
+function exitOf({ outcome, reason }: RunResult): ExitCode {
+  const held = outcome === 'ABORTED' ? EXIT_OF_HOLD[reason as HoldReason] : undefined;
+  return held ?? EXIT_OF[outcome];
 }
 
 /** An image that does not belong into this chip is the file’s fault, not the board’s. @throws CommandError */

@@ -8,11 +8,11 @@ export function identify(finish: (code: ExitCode) => void): Command {
   const command = new Command('identify')
     .description('every identity register, the findings, the verdict')
     .addHelpText('after', '\nExamples:\n  boardwalk identify --slot 3\n  boardwalk identify --all --json');
-  return probeVerb<object>(command, finish, (chosen, context) =>
-    withTarget(chosen, context, async (target) => {
+  return probeVerb<object>(command, 'reads', finish, (chosen, context) =>
+    withTarget(chosen, context, async (target, supply) => {
       const { output, label, options } = context;
       const identity = await readIdentity(target, {
-        targetVoltage: await target.probe.targetVoltage(),
+        targetVoltage: supply.volts,
         readUnderReset: options.connect === 'under-reset',
       });
       const assessment = assess(identity);
@@ -21,7 +21,9 @@ export function identify(finish: (code: ExitCode) => void): Command {
         `${label}slot ${chosen.slot}, port ${chosen.found.portPath}, probe ${target.probe.firmware.text}`,
       );
       output.say(`${label}device id ${deviceId ?? '-'}  DPIDR ${dpidr}  CPUID ${cpuid ?? '-'}`);
-      output.say(`${label}flash ${flashSizeKib ?? '-'} KiB  UID ${uid ?? '-'}`);
+      output.say(
+        `${label}flash ${flashSizeKib === null ? 'size unknown' : `${flashSizeKib} KiB`}  UID ${uid ?? '-'}`,
+      );
       for (const { weight, id, read, expected, why } of assessment.findings) {
         output.say(
           `${label}  ${weight > 0 ? '+' : ''}${weight}  ${id}: read ${read}, expected ${expected}: ${why}`,

@@ -21,7 +21,7 @@ export function options(finish: (code: ExitCode) => void): Command {
 
 function getOptions(finish: (code: ExitCode) => void): Command {
   const command = new Command('get').description('read the option bytes').addHelpText('after', EXAMPLES);
-  return probeVerb(command, finish, (chosen, context) =>
+  return probeVerb(command, 'reads', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       const found = await readOptions(target);
       for (const name of OPTION_NAMES)
@@ -36,17 +36,22 @@ function setOptions(finish: (code: ExitCode) => void): Command {
     .description('write option bytes; the others stay as they are, and the chip is reset to load them')
     .argument('<name=value...>', `names: ${OPTION_NAMES.join(', ')}`)
     .addHelpText('after', EXAMPLES);
-  return probeVerb<{ readonly operands: readonly string[] }>(command, finish, (chosen, context) => {
-    const change = assignments(context.options.operands);
-    return withTarget(chosen, context, async (target) => {
-      const { before, after } = await writeOptions(target, change);
-      const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
-      for (const name of changed)
-        context.output.say(`${context.label}${name}: ${hex(before[name])} → ${hex(after[name])}`);
-      if (changed.length === 0) context.output.say(`${context.label}The option bytes were so already.`);
-      return { exitCode: EXIT.pass, fields: { before, after } };
-    });
-  });
+  return probeVerb<{ readonly operands: readonly string[] }>(
+    command,
+    'changes',
+    finish,
+    (chosen, context) => {
+      const change = assignments(context.options.operands);
+      return withTarget(chosen, context, async (target) => {
+        const { before, after } = await writeOptions(target, change);
+        const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
+        for (const name of changed)
+          context.output.say(`${context.label}${name}: ${hex(before[name])} → ${hex(after[name])}`);
+        if (changed.length === 0) context.output.say(`${context.label}The option bytes were so already.`);
+        return { exitCode: EXIT.pass, fields: { before, after } };
+      });
+    },
+  );
 }
 
 /** @throws CommandError (exit 3) that names what cannot be set so */

@@ -9,7 +9,7 @@ export function protect(finish: (code: ExitCode) => void): Command {
   const command = new Command('protect')
     .description('set read-out protection, and prove that flash cannot be read any more')
     .addHelpText('after', '\nExample:\n  boardwalk protect --slot 2\n\nLifting it again erases the flash.');
-  return probeVerb(command, finish, (chosen, context) =>
+  return probeVerb(command, 'changes', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       await setProtection(target);
       context.output.say(`${context.label}Protected: the chip says so, and a read of flash fails.`);
@@ -27,7 +27,7 @@ export function unprotect(finish: (code: ExitCode) => void): Command {
   command.hook('preAction', async () => {
     if (!command.opts<{ yes?: boolean }>().yes) await askOrRefuse();
   });
-  return probeVerb(command, finish, (chosen, context) =>
+  return probeVerb(command, 'changes', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       await liftProtection(target);
       context.output.say(`${context.label}Unprotected: flash is erased and reads blank.`);

@@ -10,7 +10,7 @@ export function reset(finish: (code: ExitCode) => void): Command {
     .description('reset the chip; it runs, or stands before its first instruction')
     .option('--halt', 'leave the core halted')
     .addHelpText('after', '\nExamples:\n  boardwalk reset --all\n  boardwalk reset --halt');
-  return probeVerb<{ halt?: boolean }>(command, finish, (chosen, context) => {
+  return probeVerb<{ halt?: boolean }>(command, 'changes', finish, (chosen, context) => {
     const { halt } = context.options;
     const work = async (target: Target) => {
       await target.resetAndHalt();

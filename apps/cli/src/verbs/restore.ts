@@ -57,7 +57,8 @@ function outcome({ carried, generation }: RestoreReport): string[] {
   ];
 }
 
-function warnings({ head, takenAt, images, replaced, origin }: BackupContent): string[] {
+function warnings(content: BackupContent): string[] {
+  const { head, takenAt, images, replaced, origin, stationId, replacedStationId } = content;
   const from =
     origin === 'this-station'
       ? 'This station wrote it, and nothing in it was changed since.'
@@ -66,7 +67,11 @@ function warnings({ head, takenAt, images, replaced, origin }: BackupContent): s
   if (!replaced) return [holds, 'There is no database to be replaced, or it cannot be read.'];
   const beyond =
     replaced.id > head.id ? 'What it gave out since is not given again.' : 'Nothing newer is lost.';
-  return [holds, `The database that it replaces ends at row ${replaced.id}. ${beyond}`];
+  const another =
+    stationId === null || replacedStationId === null || stationId === replacedStationId
+      ? []
+      : [`The backup is of another station (${stationId}); this folder is of ${replacedStationId}.`];
+  return [holds, `The database that it replaces ends at row ${replaced.id}. ${beyond}`, ...another];
 }
 
 /** @throws CommandError when nobody says yes */

@@ -22,7 +22,7 @@ export function verify(finish: (code: ExitCode) => void): Command {
       '\nExamples:\n  boardwalk verify app.hex --slot 2\n  boardwalk verify app.bin --at 0x08005000',
     );
   for (const option of FILE_OPTIONS) command.addOption(option);
-  return probeVerb<VerifyOptions>(command, finish, (chosen, context) => {
+  return probeVerb<VerifyOptions>(command, 'reads', finish, (chosen, context) => {
     const { options, output, label, signal } = context;
     const { image, imageSha256, fileSha256, name } = readImageFile(options.operands[0]!, options);
     return withTarget(chosen, context, async (target) => {

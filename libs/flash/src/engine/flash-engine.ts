@@ -273,7 +273,8 @@ export class FlashEngine {
 
   /** The whole of flash, as its size register states it. */
   get wholeFlash(): FlashRange {
-    return { address: this.geometry.baseAddress, sizeBytes: this.geometry.sizeBytes };
+    const { baseAddress, sizeBytes, statedBytes = sizeBytes } = this.geometry;
+    return { address: baseAddress, sizeBytes: statedBytes };
   }
 
   /** Reads any range of memory, odd lengths too. */

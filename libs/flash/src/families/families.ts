@@ -98,6 +98,21 @@ export interface FlashGeometry {
   readonly largestSramBytes: number;
   /** False: the size register said nothing sensible, the family's largest size stands in. */
   readonly sizeIsRead: boolean;
+  /** What the chip states where more is used; see `beyondStated`. */
+  readonly statedBytes?: number;
+}
+
+/** A size that a part of these lines may state: a blank or protected register says 0 or 0xffff. */
+export function isSensible(flashSizeKib: number | null): flashSizeKib is number {
+  return flashSizeKib !== null && flashSizeKib > 0 && flashSizeKib <= 1024;
+}
+
+/** The flash of the largest part of the family, for a chip that may hide some; the same where it states as much. */
+export function beyondStated(geometry: FlashGeometry): FlashGeometry {
+  const sizeBytes = geometry.family.flashSizesKib.at(-1)! * KIB;
+  return sizeBytes > geometry.sizeBytes
+    ? { ...geometry, sizeBytes, statedBytes: geometry.sizeBytes }
+    : geometry;
 }
 
 /**
@@ -131,7 +146,7 @@ export function geometryOf(idcode: number, flashSizeKib: number | null): FlashGe
     );
   }
   const largest = family.flashSizesKib.at(-1)!;
-  const sizeIsRead = flashSizeKib !== null && flashSizeKib > 0 && flashSizeKib <= 1024;
+  const sizeIsRead = isSensible(flashSizeKib);
   const sizeBytes = (sizeIsRead ? flashSizeKib : largest) * KIB;
   const { pageBytes, sramBytes, largestSramBytes } = family;
   return { family, baseAddress: FLASH_BASE, sizeBytes, pageBytes, sramBytes, largestSramBytes, sizeIsRead };

@@ -8,7 +8,7 @@ test.each([
   ['one byte more', at(0x08010000, 1), X8, false, false, 65],
   ['flash beyond what is stated, allowed', at(0x0801ffff, 1), X8, true, true, 128],
   ['more than any part of the family has', at(0x08020000, 1), X8, true, false, 129],
-  ['an address before flash', at(0x20000000 - 0x19000000, 4), X8, false, false, 0],
+  ['an address before flash', at(0x07000000, 4), X8, false, false, 0],
   ['RAM', at(0x20000000, 4), X8, true, false, 393217],
   ['a chip that states no size', at(0x0801ffff, 1), { ...X8, flashSizeKib: null }, false, true, 128],
   [

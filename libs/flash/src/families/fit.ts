@@ -1,4 +1,4 @@
-import { FLASH_BASE, FLASH_FAMILIES } from './families.ts';
+import { FLASH_BASE, FLASH_FAMILIES, isSensible } from './families.ts';
 
 const KIB = 1024;
 const LARGEST_KIB = Math.max(...FLASH_FAMILIES.flatMap(({ flashSizesKib }) => flashSizesKib));
@@ -38,9 +38,10 @@ export function fitOf(
   const first = Math.min(...image.segments.map(({ address }) => address));
   const end = Math.max(...image.segments.map(({ address, data }) => address + data.length));
   const needsKib = Math.max(0, Math.ceil((end - FLASH_BASE) / KIB));
+  const statesKib = isSensible(flashSizeKib) ? flashSizeKib : null;
   const largest = largestOf(deviceId);
-  const room = allowBeyondStated ? Math.max(flashSizeKib ?? 0, largest) : (flashSizeKib ?? largest);
-  return { fits: first >= FLASH_BASE && needsKib <= room, needsKib, statesKib: flashSizeKib };
+  const room = allowBeyondStated ? Math.max(statesKib ?? 0, largest) : (statesKib ?? largest);
+  return { fits: first >= FLASH_BASE && needsKib <= room, needsKib, statesKib };
 }
 
 function largestOf(deviceId: string | null): number {

@@ -31,7 +31,7 @@ export function misfitOf({ segments, stack }: ImageShape, chip: FlashGeometry): 
   if (outside)
     return {
       code: 'flash.outside',
-      message: `The image lies at ${rangeWords(outside.address, outside.bytes)}, the flash at ${rangeWords(baseAddress, sizeBytes)}.`,
+      message: outsideWords(outside, chip),
       remedy: 'Check the address, and that the image was built for this chip.',
       address: outside.address,
     };
@@ -44,6 +44,16 @@ export function misfitOf({ segments, stack }: ImageShape, chip: FlashGeometry): 
       'Give the image for this chip. If these bytes are meant as they are, say so with --raw (REST: raw=true).',
     address: segments[0]?.address ?? baseAddress,
   };
+}
+
+function outsideWords(
+  { address, bytes }: ImageShape['segments'][number],
+  { baseAddress, sizeBytes }: FlashGeometry,
+): string {
+  const place = `The image is at ${rangeWords(address, bytes)}, the flash at ${rangeWords(baseAddress, sizeBytes)}`;
+  if (address < baseAddress) return `${place}.`;
+  const needsKib = Math.ceil((address + bytes - baseAddress) / 1024);
+  return `${place}: the image needs ${needsKib} KiB, this chip states ${sizeBytes / 1024} KiB.`;
 }
 
 /** The first misfit when an image belongs into none of some chips; null: it belongs into one, or none is known. */

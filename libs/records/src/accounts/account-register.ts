@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { append } from '../chain/append.ts';
 import { RecordsError } from '../errors.ts';
 import { recorded } from '../rows/recorded.ts';
+import { sameName } from './names.ts';
 import { newToken, tokenDigest } from './secrets.ts';
 
 /** A badge is copied with a photograph, so it opens no account that could do lasting harm. */
@@ -34,6 +35,9 @@ export interface Author {
   readonly role: string;
   readonly reason: string | null;
 }
+
+/** In the record once, and for ever. */
+const START_TOKEN_ENDED = 'start-token.ended';
 
 interface Row {
   name: string;
@@ -80,10 +84,12 @@ export class AccountRegister {
   }
 
   #insert({ name, role, badgeHash, passwordHash }: NewAccount): void {
-    if (this.get(name))
+    // Files of earlier versions may have names that differ in case alone: those stay.
+    const same = this.list().find((account) => sameName(account.name, name));
+    if (same)
       throw new RecordsError(
         'records.account_exists',
-        `There is an account ${name} already; a name is never used twice.`,
+        `There is an account ${same.name} already, and a name is never used twice, in any case.`,
         'Choose another name, or give that account another token.',
       );
     this.#requireBadge(name, role, badgeHash ?? null);
@@ -221,6 +227,27 @@ export class AccountRegister {
     );
   }
 
+  /** Whether the token of the station's start is over: it is for setting up, and ends with the first admin for good. */
+  startTokenEnded(): boolean {
+    return (
+      this.database.prepare('SELECT 1 FROM "Event" WHERE "type" = ?').get(START_TOKEN_ENDED) !== undefined
+    );
+  }
+
+  /** Ends the start token where an admin of an earlier version has a way in. */
+  settleStartToken(author: Author): void {
+    this.#change(() => this.#endStartToken(author));
+  }
+
+  #endStartToken({ actor, role, reason }: Author): void {
+    if (this.startTokenEnded() || !this.hasAdmin()) return;
+    append(this.database, {
+      ...{ at: this.#at(), type: START_TOKEN_ENDED, subject: 'start-token' },
+      ...{ actor, role, reason },
+      data: { reason: 'An admin account has a way in.' },
+    });
+  }
+
   #ownerOf(badgeHash: string): { name: string; role: Role } | null {
     const row = this.database
       .prepare('SELECT "name", "role" FROM "Account" WHERE "badgeHash" = ? AND "revokedAt" IS NULL')
@@ -254,6 +281,7 @@ export class AccountRegister {
       ...author,
       data: { ...account, tokens, ...more },
     });
+    this.#endStartToken(author);
   }
 
   #change<Result>(work: () => Result, { keepAdmin }: Care = NO_CARE): Result {

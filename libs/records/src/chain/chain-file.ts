@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import type { Anchor } from './anchors.ts';
 import { COLUMNS, ORIGIN, type ChainRow } from './chain-row.ts';
+import { openRunsBesideChain } from './open-runs.ts';
 import { retentionNotices } from './retention.ts';
 import { runsBesideChain } from './run-agreement.ts';
 import { verifyChain, type ChainReport } from './verify-chain.ts';
@@ -77,9 +78,10 @@ function verifyAll(database: Sqlite.Database, anchors: readonly Anchor[]): FileR
     const beside = chain.firstBad ?? hiddenRow(database) ?? runsBesideChain(database, chain.head.id);
     const rowsCovered = chain.firstBad ? null : check.report(chain.head.id);
     const [finding] = rowsCovered?.findings ?? [];
-    const firstBad = beside ?? (finding ? { id: finding.event, says: finding.says } : null);
+    const open = rowsCovered?.sealed ? openRunsBesideChain(database, chain.head.id) : null;
+    const firstBad = beside ?? open ?? (finding ? { id: finding.event, says: finding.says } : null);
     const problems = [
-      ...(beside ? [sentenceOf(beside)] : []),
+      ...[beside, open].flatMap((bad) => (bad ? [sentenceOf(bad)] : [])),
       ...(rowsCovered?.findings ?? []).map(({ event, says }) => sentenceOf({ id: event, says })),
       ...schemaFindings(database, MIGRATIONS),
     ];

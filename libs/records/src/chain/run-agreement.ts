@@ -34,11 +34,14 @@ const DIFFERING = Object.entries(STATED)
   })
   .join(' ');
 
-/** Ended runs of the table without their end in the chain, or beside another one; the oldest end first. */
-const STRANGERS = `SELECT * FROM (
+/**
+ * Ended runs of the table without their end in the chain, or beside another one; the oldest end first. SQLite keeps the
+ * ends aside with an index of its own: otherwise each run would look through all of them.
+ */
+const STRANGERS = `WITH ended AS MATERIALIZED (${ENDS}) SELECT * FROM (
   SELECT run."id" AS run, run."outcome" AS shown, ended."id" AS event,
     CASE WHEN ended."id" IS NULL THEN 'end' ${DIFFERING} END AS differs
-  FROM "Run" run LEFT JOIN (${ENDS}) ended ON ended."subject" = 'run/' || run."id"
+  FROM "Run" run LEFT JOIN ended ON ended."subject" = 'run/' || run."id"
   WHERE run."outcome" IS NOT NULL
 ) WHERE differs IS NOT NULL ORDER BY event LIMIT 1`;
 

@@ -8,6 +8,7 @@ import { sync } from './disk.ts';
 import { packFile, packImages } from './image-archive.ts';
 import { manifestOf, packManifest, sealBackup, type Manifest } from './manifest.ts';
 import { stationSecret, type StationSecret } from './station-secret.ts';
+import { stationIdIn } from './station-id.ts';
 import { refuseToJudge } from './storage-problem.ts';
 
 /** Where a station's records lie. */
@@ -19,6 +20,8 @@ export interface RecordsFolder {
 
 export interface BackupReport {
   readonly file: string;
+  /** Whose record it is. */
+  readonly stationId: string | null;
   readonly bytes: number;
   readonly images: number;
   /** Images whose file was missing or changed: they are not in the backup. */
@@ -57,11 +60,11 @@ export function backUp({ folder, databaseFile, images }: RecordsFolder, target: 
     snapshot(databaseFile, part);
     const { packed, missing } = addFiles(part, images, join(folder, ANCHOR_FILE));
     sign(part, stationSecret(folder));
-    const chain = check(part);
+    const { chain, stationId } = check(part);
     sync(part);
     renameSync(part, file);
     sync(dirname(file));
-    return { file, bytes: statSync(file).size, images: packed, missing, chain };
+    return { file, stationId, bytes: statSync(file).size, images: packed, missing, chain };
   } catch (cause) {
     rmSync(part, { force: true });
     rmSync(`${part}-journal`, { force: true });
@@ -109,7 +112,7 @@ function sign(part: string, secret: StationSecret): void {
 }
 
 /** What was written is read again before it is called a backup. @throws RecordsError */
-function check(part: string): FileReport {
+function check(part: string): { chain: FileReport; stationId: string | null } {
   const copy = openToRead(part);
   try {
     const says = pageProblem(copy);
@@ -119,7 +122,7 @@ function check(part: string): FileReport {
         `The database is damaged: ${says}.`,
         'Restore the last backup with: boardwalk restore FILE',
       );
-    return verifyDatabase(copy);
+    return { chain: verifyDatabase(copy), stationId: stationIdIn(copy) };
   } finally {
     copy.close();
   }

@@ -14,23 +14,34 @@ export function isArchive(database: Database): boolean {
   return database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'sqlar'`).get() !== undefined;
 }
 
-/** Puts the firmware of every image row into the database copy. Gives the ids whose file is missing or was changed. */
+/** Puts every file of an image into the database copy. Gives those that are missing or were changed, by their SHA-256. */
 export function packImages(database: Database, folder: string): { packed: number; missing: string[] } {
   database.exec(SQLAR);
   const insert = database.prepare('INSERT INTO "sqlar" VALUES (?, ?, ?, ?, ?)');
   const missing: string[] = [];
   let packed = 0;
-  const rows = database.prepare('SELECT "id" FROM "Image" ORDER BY "id"').all() as { id: string }[];
-  for (const { id } of rows) {
-    const path = join(folder, id);
-    if (!holds(path, id)) {
-      missing.push(id);
+  for (const sha256 of filesOf(database)) {
+    const path = join(folder, sha256);
+    if (!holds(path, sha256)) {
+      missing.push(sha256);
       continue;
     }
-    pack(insert, `images/${id}`, readFileSync(path), statSync(path).mtimeMs);
+    pack(insert, `images/${sha256}`, readFileSync(path), statSync(path).mtimeMs);
     packed += 1;
   }
   return { packed, missing };
+}
+
+/** Without rows of its files, as in a database of an earlier version, an image has one file: its id is that file’s. */
+const FILES = `SELECT "fileSha256" AS sha256 FROM "ImageFile"
+  UNION SELECT "id" FROM "Image" WHERE "id" NOT IN (SELECT "image" FROM "ImageFile") ORDER BY 1`;
+const EARLIER_FILES = 'SELECT "id" AS sha256 FROM "Image" ORDER BY 1';
+
+function filesOf(database: Database): string[] {
+  const known =
+    database.prepare(`SELECT 1 FROM sqlite_schema WHERE "name" = 'ImageFile'`).get() !== undefined;
+  const rows = database.prepare(known ? FILES : EARLIER_FILES).all() as { sha256: string }[];
+  return rows.map(({ sha256 }) => sha256);
 }
 
 export function packFile(database: Database, name: string, path: string): void {

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealUnlinkedRows } from '../chain/seal.ts';
 import { RecordsError } from '../errors.ts';
@@ -16,8 +16,7 @@ import { numberOldRows } from './number-rows.ts';
  * linked, and rows of a version without sequence get theirs.
  */
 export function migrate(file: string, migrations: string = MIGRATIONS): void {
-  // It holds digests of passwords and badges: not for everyone on this machine. SQLite's files beside it follow suit.
-  closeSync(openSync(file, 'a', 0o640));
+  makePrivate(file);
   const database = new Sqlite(file);
   try {
     database.pragma('journal_mode = WAL');
@@ -40,6 +39,14 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
   } finally {
     database.close();
   }
+}
+
+/** It has digests of passwords and badges: for its owner alone. SQLite's files next to it follow suit. */
+function makePrivate(file: string): void {
+  const handle = openSync(file, 'a', 0o600);
+  const { mode, uid } = fstatSync(handle);
+  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) fchmodSync(handle, 0o600);
+  closeSync(handle);
 }
 
 /**

@@ -34,11 +34,15 @@ import { migrate, refuseNewer } from './migrate.ts';
 import { recordRestore } from './record-restore.ts';
 import type { Relation } from './replaced-file.ts';
 import { readStationSecret } from './station-secret.ts';
+import { stationIdIn } from './station-id.ts';
 
 /** What a backup holds, found out before anything is touched. */
 export interface BackupContent {
   readonly head: Head;
   readonly takenAt: string | null;
+  /** Whose record it is, and whose the one that it would replace is; null where that is not known. */
+  readonly stationId: string | null;
+  readonly replacedStationId: string | null;
   readonly images: number;
   /** Whether this station's secret shows that the backup is as the station wrote it. */
   readonly origin: Exclude<Origin, 'changed'>;
@@ -83,7 +87,8 @@ export function inspectBackup(file: string, records: RecordsFolder): BackupConte
       takenAt: manifest?.takenAt ?? last.at,
       images: packedImages(backup).length,
       origin,
-      replaced: headIn(records.databaseFile),
+      stationId: stationIdIn(backup),
+      ...replacedIn(records.databaseFile),
     };
   } finally {
     backup.close();
@@ -194,15 +199,15 @@ function freeName(path: string): string {
   return name;
 }
 
-function headIn(databaseFile: string): Head | null {
+function replacedIn(databaseFile: string): Pick<BackupContent, 'replaced' | 'replacedStationId'> {
   try {
     const database = openToRead(databaseFile);
     try {
-      return headOf(database);
+      return { replaced: headOf(database), replacedStationId: stationIdIn(database) };
     } finally {
       database.close();
     }
   } catch {
-    return null;
+    return { replaced: null, replacedStationId: null };
   }
 }

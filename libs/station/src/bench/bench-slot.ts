@@ -28,6 +28,8 @@ export type SlotChangeType =
 /** Looks that fail in a row before a probe is set aside until someone recovers it. */
 const FAILURES_TO_QUARANTINE = 3;
 
+type SeenBoard = NonNullable<Presence['board']>;
+
 /**
  * One place on the fixture, bound to a USB port path.
  *
@@ -179,10 +181,15 @@ export class BenchSlot {
       return had !== null || was !== lowVoltage;
     }
     this.#sighted = true;
-    // Protected chips show no unique id: then only a gap tells one board from the next.
     const known = this.#board;
-    const same = known !== null && known.uid === seen.uid && known.deviceId === seen.deviceId;
-    if (same) return had === null || was !== lowVoltage;
+    if (known && mayBeTheSame(known, seen)) {
+      this.#board = {
+        ...known,
+        uid: known.uid ?? seen.uid,
+        flashSizeKib: known.flashSizeKib ?? seen.flashSizeKib,
+      };
+      return had === null || was !== lowVoltage;
+    }
     this.#gone();
     this.#sighted = true;
     this.insertion += 1;
@@ -352,6 +359,11 @@ export class BenchSlot {
   #tell(type: SlotChangeType): void {
     this.onChange(type, this.snapshot());
   }
+}
+
+/** Protected chips, and some that run, show no unique id: then only a gap tells one board from the next. */
+function mayBeTheSame(known: SlotBoard, seen: SeenBoard): boolean {
+  return known.deviceId === seen.deviceId && (known.uid === seen.uid || !known.uid || !seen.uid);
 }
 
 function lastOf({ runId, serial }: RunRequest, result: RunResult): SlotLast {

@@ -1,7 +1,14 @@
 import { hex32 } from '@boardwalk/contracts';
 import { flashSizeOf } from '@boardwalk/identity';
 import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
-import { inVolts, isPowered, measureSupply, SUPPLY_LIMITS, type Supply } from '../run/supply.ts';
+import {
+  inVolts,
+  isPowered,
+  isWithinSupply,
+  measureSupply,
+  SUPPLY_LIMITS,
+  type Supply,
+} from '../run/supply.ts';
 
 /** What a look at a socket shows without disturbing the board: no halt, no reset. */
 export interface Presence {
@@ -42,7 +49,8 @@ export async function lookAt(found: FoundProbe, expected: boolean): Promise<Pres
     if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(probe, 0);
     const supply = await measureSupply(probe, measured, board !== null);
     const { volts } = supply;
-    const lowVoltage = volts !== null && isPowered(volts) && volts < SUPPLY_LIMITS.min;
+    const outside = volts !== null && isPowered(volts) && !isWithinSupply(volts);
+    const lowVoltage = outside && volts < SUPPLY_LIMITS.min;
     return { firmware: probe.firmware.text, targetVoltage: volts, supply, lowVoltage, board };
   } finally {
     await probe.close();
@@ -53,7 +61,7 @@ export async function lookAt(found: FoundProbe, expected: boolean): Promise<Pres
 export function voltageNote({ supply: { volts, unmeasured }, lowVoltage, board }: Presence): string | null {
   if (unmeasured) return unmeasured;
   if (lowVoltage) return `${inVolts(volts!)} at the target: check the contact or the supply.`;
-  if (board && volts !== null && volts > SUPPLY_LIMITS.max)
+  if (board && volts !== null && volts > SUPPLY_LIMITS.max && !isWithinSupply(volts))
     return `${inVolts(volts)} at the target, more than ${SUPPLY_LIMITS.max} V: take the board out and check the supply.`;
   return null;
 }
@@ -71,7 +79,12 @@ async function boardBehind(probe: Probe, retries: number): Promise<Presence['boa
   return {
     dpidr: hex32(target.dpidr),
     deviceId: deviceId === null ? null : hex32(deviceId),
-    uid: words ? [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('') : null,
+    uid: words && !isBlank(words) ? [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('') : null,
     flashSizeKib: words ? flashSizeOf(words[0]!) : null,
   };
+}
+
+/** Genuine parts that run too fast for their flash show the whole signature as ones. */
+function isBlank(words: Uint32Array): boolean {
+  return words.every((word) => word === 0xffffffff) || words.every((word) => word === 0);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,26 +9,56 @@ let data: string;
 beforeEach(() => (data = mkdtempSync(join(tmpdir(), 'bench-claim-'))));
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
-test('a bench held by a living process is refused, naming it and the way through it', async () => {
-  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-  writeFileSync(
-    join(data, 'bench.lock'),
-    JSON.stringify({ pid: other.pid, what: 'station', url: 'http://127.0.0.1:4800' }),
-  );
+const HOLDER = { what: 'the station', url: 'http://127.0.0.1:4800' };
+
+/** A process that takes the same lock as a station does, and says so. */
+async function otherProcess(): Promise<ChildProcess> {
+  const script = `
+    const Sqlite = require('better-sqlite3');
+    const file = new Sqlite(${JSON.stringify(join(data, 'bench-lock.db'))});
+    file.exec('BEGIN EXCLUSIVE');
+    require('node:fs').writeFileSync(${JSON.stringify(join(data, 'bench.lock'))},
+      JSON.stringify({ pid: process.pid, ...${JSON.stringify(HOLDER)} }));
+    console.log('held');
+    setInterval(() => file.inTransaction, 1000);`;
+  const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(other.stdout!, 'data');
+  return other;
+}
+
+test('a bench held by another process is refused, naming it and the way through it, until that process is killed', async () => {
+  const other = await otherProcess();
   try {
     expect(() => claimBench(data, { what: 'flash', url: null })).toThrow(BenchHeldError);
-    expect(benchHolder(data)).toMatchObject({ what: 'station', url: 'http://127.0.0.1:4800' });
+    expect(benchHolder(data)).toEqual({ pid: other.pid, ...HOLDER });
   } finally {
     other.kill('SIGKILL');
     await once(other, 'exit');
   }
+  expect(existsSync(join(data, 'bench.lock'))).toBe(true);
+  expect(benchHolder(data)).toBeNull();
   claimBench(data, { what: 'flash', url: null }).release();
 });
 
-test('a claim left by a process that is gone, or torn by a crash, does not block the bench', () => {
-  writeFileSync(join(data, 'bench.lock'), '{"pid":');
+test('what a power cut leaves blocks nothing: a torn file, the number of a process that lives now, this process’s own', () => {
+  for (const left of [
+    '{"pid":',
+    JSON.stringify({ pid: 1, ...HOLDER }),
+    JSON.stringify({ pid: process.pid }),
+  ]) {
+    writeFileSync(join(data, 'bench.lock'), left);
+    expect(benchHolder(data)).toBeNull();
+    const claim = claimBench(data, { what: 'flash', url: null });
+    expect(benchHolder(data)).toEqual({ pid: process.pid, what: 'flash', url: null });
+    claim.release();
+    claim.release();
+    expect(existsSync(join(data, 'bench.lock'))).toBe(false);
+  }
+});
+
+test('a second claim in the same process is refused too', () => {
   const claim = claimBench(data, { what: 'flash', url: null });
+  expect(() => claimBench(data, { what: 'dump', url: null })).toThrow(/held by flash/);
   claim.release();
-  claim.release();
-  expect(existsSync(join(data, 'bench.lock'))).toBe(false);
+  claimBench(data, { what: 'dump', url: null }).release();
 });

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDirectory } from './data-directory.ts';
+import { lockFile } from './kernel-lock.ts';
 
 /** Who holds a bench: a station (with its URL) or one command. */
 export interface BenchHolder {
@@ -29,69 +30,48 @@ export interface BenchClaim {
   release(): void;
 }
 
-const FILE = 'bench.lock';
+/** The file whose lock is the claim. */
+const LOCK = 'bench-lock.db';
+/** Says to people who has it; it holds nothing by itself. */
+const HOLDER = 'bench.lock';
 
 /**
  * Takes the bench of this data directory for this process, so that a station and a command never drive the
- * same probes or the same virtual boards at once. A claim whose process is gone counts as free.
+ * same probes or the same virtual boards at once. The kernel holds the claim: it ends with its process.
  * @throws BenchHeldError naming the holder
  */
 export function claimBench(dataDirectory: string, holder: Omit<BenchHolder, 'pid'>): BenchClaim {
   makeDataDirectory(dataDirectory);
-  const path = join(dataDirectory, FILE);
-  const content = JSON.stringify({ pid: process.pid, ...holder });
-  if (!create(path, content)) {
-    const other = readHolder(path);
-    if (other && isAlive(other.pid)) throw new BenchHeldError(other);
-    rmSync(path, { force: true });
-    if (!create(path, content))
-      throw new BenchHeldError(readHolder(path) ?? { pid: 0, what: 'another process', url: null });
-  }
+  const lock = lockFile(join(dataDirectory, LOCK));
+  const path = join(dataDirectory, HOLDER);
+  if (!lock) throw new BenchHeldError(readHolder(path));
+  writeFileSync(path, JSON.stringify({ pid: process.pid, ...holder }), { mode: 0o600 });
   let held = true;
   return {
     release: () => {
-      if (held && readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
+      if (!held) return;
       held = false;
+      rmSync(path, { force: true });
+      lock.release();
     },
   };
 }
 
 /** Who holds the bench of this data directory now, or null. */
 export function benchHolder(dataDirectory: string): BenchHolder | null {
-  const holder = readHolder(join(dataDirectory, FILE));
-  return holder && isAlive(holder.pid) ? holder : null;
+  const path = join(dataDirectory, LOCK);
+  if (!existsSync(path)) return null;
+  const lock = lockFile(path);
+  lock?.release();
+  return lock ? null : readHolder(join(dataDirectory, HOLDER));
 }
 
-function create(path: string, content: string): boolean {
-  let file: number;
-  try {
-    file = openSync(path, 'wx', 0o600);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw cause;
-  }
-  writeSync(file, content);
-  closeSync(file);
-  return true;
-}
-
-function readHolder(path: string): BenchHolder | null {
+function readHolder(path: string): BenchHolder {
+  const unknown = { pid: 0, what: 'another process', url: null };
   try {
     const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<BenchHolder>;
-    if (typeof value.pid !== 'number') return null;
-    return { pid: value.pid, what: value.what ?? 'another process', url: value.url ?? null };
+    return { ...unknown, ...value };
   } catch {
-    return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  // A claim with our own pid is a leftover of an earlier container or boot, since we have not claimed yet.
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
+    return unknown;
   }
 }

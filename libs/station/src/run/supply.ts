@@ -1,5 +1,7 @@
 import type { Probe } from '@boardwalk/probe';
 
+type Meter = Pick<Probe, 'targetVoltage'>;
+
 /** VDD of an STM32F103 in operation, volts (DS5319 5.3.1), and the most that it survives (DS5319 5.2). */
 export const SUPPLY_LIMITS = { min: 2.0, max: 3.6, absoluteMax: 4.0 } as const;
 /** Less than this is no supply, volts: what a floating pin or a clone without a sense wire shows. */
@@ -19,7 +21,7 @@ export interface Supply {
  * Settles a measured voltage: one sample out of limits is measured again, and the one in the middle counts.
  * @param answers a chip answers on SWD, so it has power whatever the probe reads
  */
-export async function measureSupply(probe: Probe, first: number | null, answers: boolean): Promise<Supply> {
+export async function measureSupply(probe: Meter, first: number | null, answers: boolean): Promise<Supply> {
   if (first === null || isWithinSupply(first)) return { volts: first, unmeasured: null };
   const samples = [first];
   for (let i = 0; i < FURTHER_SAMPLES; i += 1) samples.push((await probe.targetVoltage()) ?? first);
@@ -33,8 +35,10 @@ export function isPowered(volts: number): boolean {
   return volts >= POWERED_FROM;
 }
 
+/** Compared to the hundredth of a volt that people read: no probe measures better. */
 export function isWithinSupply(volts: number): boolean {
-  return volts >= SUPPLY_LIMITS.min && volts <= SUPPLY_LIMITS.max;
+  const shown = Math.round(volts * 100) / 100;
+  return shown >= SUPPLY_LIMITS.min && shown <= SUPPLY_LIMITS.max;
 }
 
 /** A voltage as people read it: `3.28 V`. */

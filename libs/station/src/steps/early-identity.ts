@@ -1,5 +1,6 @@
 import type { RecipeStep, StepName } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
+import { refuseWrongPart, statedBy } from './part.ts';
 import { targetOf, type StepContext } from './step-context.ts';
 
 /** Steps after which a board is no longer as it was found. */
@@ -20,7 +21,9 @@ export async function identifyEarly(context: StepContext): Promise<string> {
   const assessment = assess(identity);
   facts.identity = identity;
   facts.assessment = assessment;
-  return context.onIdentified(identity, assessment);
+  const finding = await context.onIdentified(identity, assessment);
+  refuseWrongPart(statedBy(request.recipe.part), identity);
+  return finding;
 }
 
 function identifiesInTime(steps: readonly RecipeStep[]): boolean {

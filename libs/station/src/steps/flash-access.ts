@@ -1,5 +1,17 @@
-import { FlashEngine, planFlash, readGeometry, type FlashPlan } from '@boardwalk/flash';
+import { hex32 } from '@boardwalk/contracts';
+import {
+  beyondStated,
+  FlashEngine,
+  FlashError,
+  planFlash,
+  readGeometry,
+  type FlashGeometry,
+  type FlashPlan,
+  type Image,
+} from '@boardwalk/flash';
+import { ProbeError, type Target } from '@boardwalk/probe';
 import { filledImage, fillsOf } from '../patches/filled-image.ts';
+import { StepFailure } from '../run/reasons.ts';
 import { targetOf, type StepContext } from './step-context.ts';
 
 /** The flash engine of this run, opened by whichever step needs it first. */
@@ -9,7 +21,7 @@ export async function engineOf(context: StepContext): Promise<FlashEngine> {
     const target = targetOf(context);
     // Attached hot, the board's own firmware still runs; the loader needs its core.
     if (!(await target.isHalted())) await target.halt();
-    facts.geometry = await readGeometry(target);
+    facts.geometry = await roomFor(context, target, await readGeometry(target));
     facts.engine = await FlashEngine.open(target, facts.geometry);
   }
   return facts.engine;
@@ -18,6 +30,51 @@ export async function engineOf(context: StepContext): Promise<FlashEngine> {
 /** The image, filled as the recipe says, laid on this target’s flash: no other step knows of a fill. */
 export async function planOf(context: StepContext): Promise<FlashPlan> {
   const { geometry } = await engineOf(context);
-  const { image, recipe } = context.request;
-  return (context.facts.plan ??= planFlash(filledImage(image, fillsOf(recipe.steps)), geometry));
+  return (context.facts.plan ??= planFlash(wholeImage(context), geometry));
+}
+
+/** Whether an image uses flash beyond what the chip states; then only reading every byte back proves it. */
+export function isBeyondStated({ statedBytes }: FlashGeometry): boolean {
+  return statedBytes !== undefined;
+}
+
+/** A failure beyond what the chip states is no bad board: it has no such flash. */
+export function orNoSuchFlash(cause: unknown, { facts }: StepContext): unknown {
+  if (!(cause instanceof FlashError) || cause.address === null) return cause;
+  return noSuchFlashAt(cause.address, facts.geometry, cause.message) ?? cause;
+}
+
+export function noSuchFlashAt(
+  address: number,
+  geometry: FlashGeometry | null,
+  because: string,
+): StepFailure | null {
+  const stated = geometry?.statedBytes;
+  if (!geometry || stated === undefined || address < geometry.baseAddress + stated) return null;
+  return new StepFailure(
+    'image-does-not-fit',
+    `The chip states ${stated / 1024} KiB of flash and has no more: ${because}`,
+    'Build the image smaller, or use a larger chip; flash the board again before it is used.',
+  );
+}
+
+function wholeImage({ request: { image, recipe } }: StepContext): Image {
+  return filledImage(image, fillsOf(recipe.steps));
+}
+
+/** Flash beyond what the chip states, where the recipe allows it, the image needs it, and the chip answers there. */
+async function roomFor(context: StepContext, target: Target, stated: FlashGeometry): Promise<FlashGeometry> {
+  if (!context.request.recipe.allowBeyondStated) return stated;
+  const end = Math.max(...wholeImage(context).segments.map(({ address, data }) => address + data.length));
+  const larger = beyondStated(stated);
+  if (end <= stated.baseAddress + stated.sizeBytes || end > larger.baseAddress + larger.sizeBytes)
+    return stated;
+  const last = larger.baseAddress + larger.sizeBytes - 4;
+  try {
+    await target.readWord(last);
+    return larger;
+  } catch (cause) {
+    if (!(cause instanceof ProbeError) || cause.code !== 'target.fault') throw cause;
+    throw noSuchFlashAt(last, larger, `nothing answers at ${hex32(last)}.`)!;
+  }
 }

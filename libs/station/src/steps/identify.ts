@@ -1,23 +1,24 @@
-import type { Assessment, Identity, Measurement, StepOf } from '@boardwalk/contracts';
+import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
 import { StepFailure } from '../run/reasons.ts';
+import { refuseWrongPart, statedBy } from './part.ts';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
 
 /** Reads what the chip is, says what that shows, and acts on a difference as the recipe says. */
 export async function identify(step: StepOf<'identify'>, context: StepContext): Promise<StepWords> {
-  const { facts } = context;
+  const { facts, request } = context;
   const identity = await readIdentity(targetOf(context), {
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
-  const { flashSizeKib } = step.expect;
+  const flashSizeKib = step.expect.flashSizeKib ?? request.recipe.part?.flashSizeKib;
   const assessment = assess(identity, flashSizeKib === undefined ? {} : { flashSizeKib });
   facts.identity = identity;
   facts.assessment = assessment;
   const finding = await context.onIdentified(identity, assessment);
   const measurements = voltageWithin(step, facts.targetVoltage);
-  refuseWrongPart(step, identity);
-  refuseWrongFlash(step, identity);
+  refuseWrongPart(statedBy(request.recipe.part), identity);
+  refuseWrongPart({ ...step.expect, deviceIds: step.expect.deviceId }, identity);
   refuseDifference(step, assessment);
   const detail = `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`;
   return { detail: finding ? `${detail} ${finding}` : detail, measurements };
@@ -39,32 +40,6 @@ function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly
     'voltage-out-of-limits',
     `The target voltage is ${volts.toFixed(2)} V, outside ${limits.min} to ${limits.max} V.`,
     'Check the board’s supply and the pogo pins.',
-  );
-}
-
-function refuseWrongPart(step: StepOf<'identify'>, identity: Identity): void {
-  const allowed = step.expect.deviceId;
-  if (!allowed) return;
-  const deviceId =
-    identity.deviceId === null
-      ? 'not readable'
-      : `0x${(parseInt(identity.deviceId, 16) & 0xfff).toString(16).padStart(3, '0')}`;
-  if (allowed.includes(deviceId)) return;
-  throw new StepFailure(
-    'wrong-part',
-    `The device id is ${deviceId}, the recipe expects ${allowed.join(' or ')}.`,
-    'Check which board is in the slot.',
-  );
-}
-
-/** A size that the chip does not tell is no proof of another. */
-function refuseWrongFlash(step: StepOf<'identify'>, { flashSizeKib }: Identity): void {
-  const expected = step.expect.flashSizeKib;
-  if (expected === undefined || flashSizeKib === null || flashSizeKib === expected) return;
-  throw new StepFailure(
-    'wrong-part',
-    `The chip states ${flashSizeKib} KiB of flash, the recipe expects ${expected} KiB.`,
-    'Check which board is in the slot.',
   );
 }
 

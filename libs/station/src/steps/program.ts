@@ -1,6 +1,6 @@
 import type { StepOf } from '@boardwalk/contracts';
 import type { FlashEngine, FlashPlan } from '@boardwalk/flash';
-import { engineOf, planOf } from './flash-access.ts';
+import { engineOf, orNoSuchFlash, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 
 /** Programs the image’s pages that are not right already. */
@@ -10,7 +10,9 @@ export async function program(step: StepOf<'program'>, context: StepContext): Pr
   context.facts.flashTouched = true;
   const watch = { onProgress: context.onProgress, signal: context.signal };
   if (context.brokenOff) await eraseTorn(engine, plan, context, context.brokenOff);
-  const bytes = await engine.program(plan, watch);
+  const bytes = await engine.program(plan, watch).catch((cause: unknown) => {
+    throw orNoSuchFlash(cause, context);
+  });
   const whole = plan.pages.length * plan.geometry.pageBytes;
   if (bytes === 0) return { detail: 'Nothing to program: the image is there already.' };
   const left = bytes < whole ? `; ${(whole - bytes) / 1024} KiB were right already` : '';

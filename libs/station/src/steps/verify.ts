@@ -1,7 +1,7 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
-import type { Mismatch } from '@boardwalk/flash';
+import type { FlashGeometry, Mismatch } from '@boardwalk/flash';
 import { StepFailure } from '../run/reasons.ts';
-import { engineOf, planOf } from './flash-access.ts';
+import { engineOf, isBeyondStated, noSuchFlashAt, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 
 /** Reads the flash of this board and compares it with the image: the one thing that PASS rests on. */
@@ -13,8 +13,9 @@ export async function verify(step: StepOf<'verify'>, context: StepContext): Prom
     signal: context.signal,
     pages: context.facts.ownPages ?? (context.facts.flashTouched ? plan.pages : null),
   };
-  const result = await engine.verify(plan, step.method, watch);
-  if (result.mismatch) throw mismatched(result.mismatch);
+  const beyond = isBeyondStated(plan.geometry);
+  const result = await engine.verify(plan, beyond ? 'readback' : step.method, watch);
+  if (result.mismatch) throw mismatched(result.mismatch, plan.geometry);
   context.facts.verify = {
     method: result.method,
     ranges: result.ranges.map(({ address, sizeBytes, sha256 }) => ({
@@ -25,14 +26,21 @@ export async function verify(step: StepOf<'verify'>, context: StepContext): Prom
     sampledPages: result.sampledPages,
   };
   const sample = result.method === 'digest' ? `, ${result.sampledPages} pages read back and equal` : '';
-  return { detail: `Flash equals the image, by ${result.method}${sample}.` };
+  const more = beyond ? ` ${beyondWords(plan.geometry)}` : '';
+  return { detail: `Flash equals the image, by ${result.method}${sample}.${more}` };
 }
 
-function mismatched({ address, expected, actual }: Mismatch): StepFailure {
+function beyondWords({ statedBytes = 0 }: FlashGeometry): string {
+  return `The image uses flash beyond the ${statedBytes / 1024} KiB that the chip states, as the recipe allows.`;
+}
+
+function mismatched({ address, expected, actual }: Mismatch, geometry: FlashGeometry): StepFailure {
   const byte = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
   const what = Number.isNaN(expected)
     ? `The chip’s digest at ${hex32(address)} does not agree with what SWD reads.`
     : `Flash at ${hex32(address)} reads ${byte(actual)} instead of ${byte(expected)}.`;
+  const noSuchFlash = noSuchFlashAt(address, geometry, what);
+  if (noSuchFlash) return noSuchFlash;
   return new StepFailure(
     'verify-mismatch',
     what,

@@ -31,7 +31,11 @@ export class OpenBench {
 
   /** Runs on slot 1. */
   run(request: Partial<RunRequest> = {}, sink: Partial<RunSink> = {}): Promise<RunResult> {
-    return this.slot.run({ ...REQUEST, ...request }, { ...UNWATCHED, ...sink });
+    return this.slot.run(this.request(request), { ...UNWATCHED, ...sink });
+  }
+
+  request(over: Partial<RunRequest> = {}): RunRequest {
+    return { ...REQUEST, ...over };
   }
 
   async close(): Promise<void> {

@@ -65,7 +65,7 @@ export class SlotModel implements Socket {
 
   #newProbe(): StLink {
     const probe = new StLink(PROBE_MODELS.get(this.#spec.probe)!, this, this.ledger);
-    probe.targetMillivolts = this.chip ? this.#spec.millivolts : 0;
+    probe.targetMillivolts = this.chip ? sensed(this.#spec) : 0;
     return probe;
   }
 
@@ -129,7 +129,7 @@ export class SlotModel implements Socket {
       if (spec.wrp) chip.options.cells.set([0xfe, 0x01], 8);
     }
     this.#spec = { ...this.#spec, ...spec, probe: this.#spec.probe, serial: this.#spec.serial };
-    this.probe.targetMillivolts = spec.millivolts;
+    this.probe.targetMillivolts = sensed(spec);
     this.chip = chip;
     chip.powered = spec.millivolts >= LOWEST_SUPPLY_MV;
     chip.powerOn(this.ledger.nowPs);
@@ -198,6 +198,10 @@ export class SlotModel implements Socket {
   snapshot(): Ledger {
     return { ...this.ledger };
   }
+}
+
+function sensed({ noSense, millivolts }: BoardSpec): number {
+  return noSense ? 0 : millivolts;
 }
 
 function hexWord(word: number): string {

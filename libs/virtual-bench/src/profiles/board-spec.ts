@@ -22,6 +22,8 @@ export interface BoardSpec {
   readonly uid: readonly [number, number, number] | null;
   /** nRST is not wired to the probe. */
   readonly noReset: boolean;
+  /** The probe has no sense wire: it reads 0 V whatever the supply. */
+  readonly noSense: boolean;
 }
 
 type Draft = { -readonly [Key in keyof BoardSpec]: BoardSpec[Key] };
@@ -32,6 +34,7 @@ const FLAGS: Readonly<Record<string, (draft: Draft) => void>> = {
   rdp1: (draft) => (draft.rdp = true),
   wrp: (draft) => (draft.wrp = true),
   nonrst: (draft) => (draft.noReset = true),
+  nosense: (draft) => (draft.noSense = true),
 };
 
 /** Options with a value, by name. `value` is undefined where none was given. */
@@ -70,6 +73,7 @@ export function parseBoardSpec(text: string): BoardSpec {
     millivolts: 3280,
     uid: null,
     noReset: false,
+    noSense: false,
   };
   for (const option of options) apply(text, option, draft);
   return draft;
@@ -87,6 +91,29 @@ function apply(text: string, option: string, draft: Draft): void {
     throw bad(text, `there is no option "${name}"`, remedy);
   }
   set(draft, value);
+}
+
+/** Options whose value is a file of this machine. */
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['firmware']);
+
+/**
+ * Parses a board spec that came over a port: it names no file, since a file's content could be read back from flash.
+ * @throws VirtualBenchError
+ */
+export function parseRemoteSpec(text: string): BoardSpec {
+  const named = text
+    .split('+')
+    .slice(1)
+    .map((option) => option.split('=', 1)[0]!.trim())
+    .find((name) => FILE_OPTIONS.has(name));
+  if (named !== undefined) {
+    throw bad(
+      text,
+      `${named}=FILE is not taken over a port`,
+      'Put the board in without it and flash the file, or name it with --boards on the command line.',
+    );
+  }
+  return parseBoardSpec(text);
 }
 
 function bad(text: string, what: string, remedy: string): VirtualBenchError {

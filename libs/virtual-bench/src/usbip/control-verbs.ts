@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseFault, parseNumber } from '../bench/read-fault.ts';
 import type { VirtualBench, VirtualSlot } from '../bench/virtual-bench.ts';
 import { VirtualBenchError } from '../errors.ts';
+import { parseRemoteSpec } from '../profiles/board-spec.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   ledger: { usage: 'ledger [N]', run: async (slot) => ({ ledger: await slot.ledger() }) },
   flash: { usage: 'flash N', run: async (slot) => cells(await slot.flash()) },
   options: { usage: 'options N', run: async (slot) => cells(await slot.optionBytes()) },
-  insert: act('insert N SPEC', (slot, words) => slot.insert(words.join(' '))),
+  insert: act('insert N SPEC', (slot, words) => slot.insert(parseRemoteSpec(words.join(' ')))),
   remove: act('remove N', (slot) => slot.remove()),
   plug: act('plug N', (slot) => slot.plugProbe()),
   unplug: act('unplug N', (slot) => slot.unplugProbe()),
@@ -54,7 +55,8 @@ export async function answerControl(bench: VirtualBench, line: string): Promise<
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) {
     const usages = Object.values(VERBS).map(({ usage }) => usage);
-    throw bad(`There is no request "${name}".`, `Requests: ${usages.join('; ')}.`);
+    const says = `There is no request "${name}".`;
+    throw new VirtualBenchError('bench.no-request', says, `Requests: ${usages.join('; ')}.`);
   }
   if (name === 'ledger' && number === undefined) {
     return { ledgers: await Promise.all(bench.slots.map((slot) => slot.ledger())) };

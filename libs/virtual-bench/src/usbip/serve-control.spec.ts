@@ -61,6 +61,31 @@ describe('the control port', () => {
     expect(answer!['remedy']).toEqual(expect.any(String));
   });
 
+  it.each(['POST / HTTP/1.1', 'GET /ledger HTTP/1.1', '{"request":"ledger"}', 'Ledger 1'])(
+    'ends the connection at "%s", which is no request, and does nothing of what follows',
+    async (line) => {
+      const socket = connect(service.port, '127.0.0.1');
+      socket.write(`${line}\nhost: localhost\n\ninsert 2 f103cb\n`);
+      let text = '';
+      for await (const chunk of socket) text += String(chunk);
+      expect(text.trim().split('\n')).toHaveLength(1);
+      expect(JSON.parse(text)).toMatchObject({ ok: false, code: 'bench.no-request' });
+      expect((await ask('flash 2'))[0]).toMatchObject({ sizeBytes: 0 });
+    },
+  );
+
+  it('takes no file of this machine', async () => {
+    for (const option of ['firmware=/etc/passwd', ' firmware =/etc/passwd', 'wrp+firmware=package.json']) {
+      const [answer] = await ask(`insert 1 f103c8+${option}`);
+      expect(answer).toMatchObject({ ok: false, code: 'bench.spec' });
+      expect(answer!['message']).toMatch(/firmware=FILE is not taken over a port|there is no option/);
+    }
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.1', 'example.org'])('is not opened at %s', async (host) => {
+    await expect(serveControl({ bench, host, port: 0 })).rejects.toMatchObject({ code: 'bench.control' });
+  });
+
   it('cuts off a line that has no end', async () => {
     const socket = connect(service.port, '127.0.0.1');
     socket.on('error', () => undefined);

@@ -6,13 +6,20 @@ import { listen, type BenchService } from './listen.ts';
 import type { ServeOptions } from './serve-usbip.ts';
 
 const LONGEST_LINE = 4096;
+/** RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3. */
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/i;
 
 /**
  * The hand at the virtual bench as a TCP port: one request a line, one JSON document a line back, in order.
- * `{"ok":true,…}` or `{"ok":false,"code":…,"message":…,"remedy":…}`.
- * @throws VirtualBenchError where the address cannot be listened on
+ * `{"ok":true,…}` or `{"ok":false,"code":…,"message":…,"remedy":…}`. A line that is no request ends the connection:
+ * a web page that posts to this port must not reach the lines of its body.
+ * @throws VirtualBenchError where the address is not this machine's own, or cannot be listened on
  */
-export function serveControl({ bench, host, port }: ServeOptions): Promise<BenchService> {
+export async function serveControl({ bench, host, port }: ServeOptions): Promise<BenchService> {
+  if (!LOOPBACK.test(host)) {
+    const says = `The control port would be open to the network at ${host}: it asks nobody who they are.`;
+    throw new VirtualBenchError('bench.control', says, 'Listen on 127.0.0.1, ::1 or localhost.');
+  }
   return listen(host, port, (socket) => converse(bench, socket));
 }
 
@@ -36,8 +43,10 @@ function converse(bench: VirtualBench, socket: Socket): void {
 }
 
 async function reply(bench: VirtualBench, socket: Socket, line: string): Promise<void> {
+  if (!socket.writable) return;
   const answer = await answerControl(bench, line).then((value) => ({ ok: true, ...value }), refusal);
   if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
+  if ('code' in answer && answer.code === 'bench.no-request') socket.end();
 }
 
 function refusal(cause: unknown): Readonly<Record<string, unknown>> {

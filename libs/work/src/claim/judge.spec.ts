@@ -34,6 +34,7 @@ const facts = (rest: Partial<ClaimFacts> = {}): ClaimFacts => ({
   ...{
     elsewhere: null,
     place: place(),
+    ordered: true,
     work: 'WO-1',
     policy: 'hold',
   },

@@ -1,0 +1,113 @@
+import { jest } from '@jest/globals';
+import { backUp, openToRead, restore, verifyDatabase } from '@boardwalk/records';
+import { RunQuery } from '@boardwalk/contracts';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { DATA_FOLDERS, unpackDataFolder } from '../testing/data-folder.ts';
+import { LedgerBench } from '../testing/ledger-bench.ts';
+import { ImageRenaming } from './image-renaming.ts';
+
+jest.setTimeout(60_000);
+
+const LOG = pino({ level: 'silent' });
+let ledger: LedgerBench;
+afterEach(() => ledger.close());
+
+const renaming = (folder: string) =>
+  new ImageRenaming(ledger.database, join(folder, 'images'), ledger.events, LOG);
+
+async function open(name: (typeof DATA_FOLDERS)[number]): Promise<string> {
+  const folder = unpackDataFolder(name);
+  ledger = new LedgerBench({}, folder);
+  return folder;
+}
+
+test.each(DATA_FOLDERS)(
+  'images of the folder %s get new ids, and their old ones name them for ever',
+  async (name) => {
+    const folder = await open(name);
+    const { database, images, runs } = ledger;
+    const before = await database.image.findMany();
+    const runsBefore = await database.run.findMany({ orderBy: { id: 'asc' } });
+    expect(await renaming(folder).run()).toBe(before.length);
+    expect(await renaming(folder).run()).toBe(0);
+    for (const { id: old } of before) {
+      const image = await images.get(old);
+      expect(image.id).not.toBe(old);
+      expect(image).toMatchObject({ fileSha256: old, raw: true, earlierIds: [old] });
+      const firmware = await images.load(old);
+      expect(firmware.segments.map(({ data }) => data.length)).toEqual(
+        image.segments.map(({ bytes }) => bytes),
+      );
+      const query = (which: string) => runs.list(RunQuery.parse({ image: which, limit: 500 }));
+      const found = runsBefore.filter(({ imageSha256 }) => imageSha256 === old).map(({ id }) => id);
+      for (const which of [old, image.id])
+        expect((await query(which)).data.map(({ id }) => id).sort()).toEqual(found);
+    }
+    // The record is not rewritten, and still agrees with its chain.
+    expect(await database.run.findMany({ orderBy: { id: 'asc' } })).toEqual(runsBefore);
+    const file = openToRead(ledger.file);
+    expect(verifyDatabase(file).firstBad).toBeNull();
+    file.close();
+  },
+);
+
+test('a run that follows is recorded under the new id, beside the file that the job named', async () => {
+  const folder = await open('2026-11-26-chain');
+  await renaming(folder).run();
+  const [alias] = await ledger.database.imageAlias.findMany();
+  await ledger.database.jobUnit.updateMany({ data: { state: 'done' } });
+  const job = await ledger.post({ image: alias!.id, count: 1 });
+  expect(job).toMatchObject({ image: alias!.image, imageFileSha256: alias!.id });
+  const claim = await ledger.claim('1');
+  const rows = await ledger.database.$queryRawUnsafe(
+    'SELECT image_sha256, image_file_sha256 FROM board_log WHERE run_id = ?',
+    claim!.runId,
+  );
+  expect(rows).toEqual([{ image_sha256: alias!.image, image_file_sha256: alias!.id }]);
+});
+
+test('an image whose file is gone keeps its id, is refused by the cause, and comes back with its file', async () => {
+  const folder = await open('2026-11-26-chain');
+  const { database, images } = ledger;
+  const [gone] = await database.image.findMany({ orderBy: { id: 'asc' } });
+  const path = join(folder, 'images', gone!.id);
+  renameSync(path, `${path}.away`);
+  await renaming(folder).run();
+  await expect(ledger.post({ image: gone!.id, count: 1 })).rejects.toMatchObject({
+    code: 'image-unreadable',
+    message: expect.stringMatching(/is missing\. Upload it again\./) as string,
+  });
+  renameSync(`${path}.away`, path);
+  const bytes = await images.file(gone!.id);
+  const { image } = await images.add({ bytes, raw: true });
+  expect(image.earlierIds).toEqual([gone!.id]);
+  expect(await ledger.post({ image: gone!.id, count: 1 })).toMatchObject({ image: image.id });
+});
+
+test('backups from before and after the change restore with every file of their images', async () => {
+  const folder = await open('2026-11-26-chain');
+  const records = { folder, databaseFile: ledger.file, images: join(folder, 'images') };
+  const early = backUp(records, join(folder, 'early.boardwalk'));
+  await renaming(folder).run();
+  const late = backUp(records, join(folder, 'late.boardwalk'));
+  expect([early.missing, late.missing, late.images]).toEqual([[], [], early.images]);
+  const author = { actor: 'host:test', role: 'host', reason: 'a test' };
+  for (const { file } of [early, late]) {
+    const other = mkdtempSync(join(tmpdir(), 'boardwalk-other-'));
+    restore(
+      file,
+      { folder: other, databaseFile: join(other, 'boardwalk.db'), images: join(other, 'images') },
+      author,
+    );
+    const restored = new LedgerBench({}, other);
+    await new ImageRenaming(restored.database, join(other, 'images'), restored.events, LOG).run();
+    for (const { id } of await restored.database.imageAlias.findMany())
+      expect((await restored.images.load(id)).sizeBytes).toBeGreaterThan(0);
+    expect(await restored.database.imageAlias.count()).toBe(early.images);
+    await restored.close();
+    rmSync(other, { recursive: true, force: true });
+  }
+});

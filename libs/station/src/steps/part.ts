@@ -1,0 +1,35 @@
+import type { Identity, Part } from '@boardwalk/contracts';
+import { StepFailure } from '../run/reasons.ts';
+
+/** What a recipe says about the chip: one device id or several, and a size. */
+export interface StatedPart {
+  readonly deviceIds?: readonly string[] | undefined;
+  readonly flashSizeKib?: number | undefined;
+}
+
+export function statedBy(part: Part | undefined): StatedPart {
+  const { deviceId, flashSizeKib } = part ?? {};
+  return { deviceIds: deviceId === undefined ? undefined : [deviceId], flashSizeKib };
+}
+
+/**
+ * Refuses a chip of another part than the recipe states. A size that the chip does not tell is no proof of another.
+ * @throws StepFailure `wrong-part`
+ */
+export function refuseWrongPart({ deviceIds, flashSizeKib }: StatedPart, identity: Identity): void {
+  if (deviceIds) {
+    const deviceId =
+      identity.deviceId === null
+        ? 'not readable'
+        : `0x${(parseInt(identity.deviceId, 16) & 0xfff).toString(16).padStart(3, '0')}`;
+    if (!deviceIds.includes(deviceId))
+      throw wrongPart(`The device id is ${deviceId}, the recipe expects ${deviceIds.join(' or ')}.`);
+  }
+  const stated = identity.flashSizeKib;
+  if (flashSizeKib === undefined || stated === null || stated === flashSizeKib) return;
+  throw wrongPart(`The chip states ${stated} KiB of flash, the recipe expects ${flashSizeKib} KiB.`);
+}
+
+function wrongPart(says: string): StepFailure {
+  return new StepFailure('wrong-part', says, 'Check which board is in the slot.');
+}
