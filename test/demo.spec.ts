@@ -82,7 +82,7 @@ test('the hand leaves a slot alone that a request has changed, until the request
 test('jobs of other people meet ordinary boards', async () => {
   const { id: image } = await station.json<{ id: string }>(
     'POST',
-    '/images?name=a.bin',
+    '/images?name=a.bin&raw=true',
     new Uint8Array(2000).fill(5),
   );
   const posted = await station.json<Job>('POST', '/jobs', { image, count: 12, priority: 100 });

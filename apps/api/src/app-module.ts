@@ -59,6 +59,7 @@ import { RecipeReleases } from './recipes/recipe-releases.ts';
 import { WorkOrders } from './recipes/work-orders.ts';
 import { ReportRows } from './reports/report-rows.ts';
 import { RunRecords } from './runs/run-records.ts';
+import { VirtualRuns } from './runs/virtual-runs.ts';
 import { ScanClock } from './scans/scan-clock.ts';
 import { scanProviders } from './scans/scan-providers.ts';
 import { SerialBook } from './serials/serial-book.ts';
@@ -115,6 +116,7 @@ export class AppModule {
         { provide: Database, useValue: database },
         { provide: Bench, useValue: bench },
         { provide: StationState, useValue: new StationState(identity, storage, notes) },
+        { provide: VirtualRuns, useValue: new VirtualRuns(database, identity.bench) },
         { provide: Sockets, useValue: new Sockets(bench, virtual ?? null) },
         {
           provide: ImageStore,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ListQuery, Reason } from './lists.ts';
+import { ListQuery, Reason, VirtualFilter } from './lists.ts';
 import { SlotName, Timestamp } from './primitives.ts';
 import { Outcome } from './runs.ts';
 
@@ -100,6 +100,7 @@ export const BoardQuery = ListQuery.extend({
   slot: SlotName.optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),
+  virtual: VirtualFilter,
 });
 export type BoardQuery = z.infer<typeof BoardQuery>;
 

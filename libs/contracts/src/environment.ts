@@ -31,7 +31,7 @@ export const Environment = z.object({
   BOARDWALK_DEMO: z
     .enum(['0', '1'])
     .optional()
-    .meta({ description: 'a hand that changes boards, and a demo work order' }),
+    .meta({ description: 'a hand that changes boards, and endless demo work orders' }),
   BOARDWALK_QUEUE_LIMIT: z.coerce
     .number()
     .int()

@@ -1,7 +1,7 @@
 import './words.ts';
 export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { Problem } from './problem.ts';
-export { ActionBody, listOf, ListQuery, Reason } from './lists.ts';
+export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
 export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';
 export {

@@ -17,6 +17,15 @@ export const ListQuery = z.strictObject({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
+/** Runs of a virtual bench: true, those alone; false, none of them; all, both. */
+export const Shows = z.enum(['true', 'false', 'all']).meta({ id: 'Shows' });
+export type Shows = z.infer<typeof Shows>;
+
+/** The filter of lists and reports that count runs. */
+export const VirtualFilter = Shows.optional().meta({
+  description: 'whether runs of a virtual bench are in it; by default not on a USB bench',
+});
+
 /** Why a person did something; kept with what it changed. */
 export const Reason = plainText(500).trim().min(1);
 

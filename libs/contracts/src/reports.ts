@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VirtualFilter } from './lists.ts';
 
 /** A share with its 95 % Wilson interval: never a percentage without its n. */
 export const Share = z
@@ -32,6 +33,7 @@ export const YieldReport = z
     rows: z.array(YieldRow),
     total: YieldRow,
     rules: z.array(z.string()),
+    virtualRuns: z.int().meta({ description: 'runs of a virtual bench that were left out' }),
     from: z.string().nullable(),
     to: z.string().nullable(),
   })
@@ -45,5 +47,6 @@ export const ReportQuery = z.strictObject({
   recipe: z.string().optional(),
   lot: z.string().optional(),
   slot: z.string().optional(),
+  virtual: VirtualFilter,
 });
 export type ReportQuery = z.infer<typeof ReportQuery>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Assessment, Identity } from './identity.ts';
-import { ListQuery } from './lists.ts';
+import { ListQuery, VirtualFilter } from './lists.ts';
 import { Hex32, Sha256, SlotName, Timestamp } from './primitives.ts';
 
 /** PASS, FAIL (the board), ERROR (the station), TIMEOUT, ABORTED (a person). */
@@ -125,5 +125,6 @@ export const RunQuery = ListQuery.extend({
   uid: z.string().max(64).optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),
+  virtual: VirtualFilter,
 });
 export type RunQuery = z.infer<typeof RunQuery>;

@@ -11,6 +11,8 @@ export interface Attempt {
   readonly at: string;
   readonly outcome: Outcome;
   readonly workOrder: string | null;
+  /** Of a virtual bench. */
+  readonly virtual?: boolean;
 }
 
 /** Which boards a report is about: by their first attempt. */
@@ -19,6 +21,8 @@ export interface ReportWindow {
   readonly to: string | null;
   readonly slot?: string | undefined;
   readonly workOrders?: ReadonlySet<string> | undefined;
+  /** Runs of virtual benches alone, or of real ones; undefined: both. */
+  readonly virtual?: boolean | undefined;
 }
 
 /** What the numbers mean, printed beside them. */
@@ -48,6 +52,7 @@ export function yieldReport(attempts: readonly Attempt[], window: ReportWindow):
 export class YieldFold {
   readonly #rows = new Map<string, RowFold>();
   readonly #total: RowFold;
+  #virtualRuns = 0;
 
   constructor(private readonly window: ReportWindow) {
     this.#total = new RowFold(window);
@@ -55,12 +60,20 @@ export class YieldFold {
 
   add(attempts: readonly Attempt[]): this {
     for (const attempt of attempts) {
+      if (this.#leavesOut(attempt)) continue;
       let row = this.#rows.get(attempt.recipe);
       if (!row) this.#rows.set(attempt.recipe, (row = new RowFold(this.window)));
       row.add(attempt);
       this.#total.add(attempt);
     }
     return this;
+  }
+
+  #leavesOut(attempt: Attempt): boolean {
+    const { virtual = false } = attempt;
+    if (this.window.virtual === undefined || this.window.virtual === virtual) return false;
+    if (virtual && within(attempt, this.window)) this.#virtualRuns += 1;
+    return true;
   }
 
   report(): YieldReport {
@@ -70,6 +83,7 @@ export class YieldFold {
       rows: rows.filter(({ runs }) => runs > 0),
       total: this.#total.row('all'),
       rules: [...RULES],
+      virtualRuns: this.#virtualRuns,
       from: this.window.from,
       to: this.window.to,
     };

@@ -5,6 +5,7 @@ import { belowSequence, sequenceCursor, type Page } from '../lists/cursor.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import { Prisma } from '../persistence/gen/client.ts';
+import { virtualOf } from '../runs/virtual-runs.ts';
 import { boardsOf } from './board-view.ts';
 
 type Filters = Omit<BoardQuery, 'limit' | 'cursor'>;
@@ -71,6 +72,7 @@ const KNOWN = Prisma.sql`(b."uid" IS NOT NULL OR b."serial" IS NOT NULL OR b."ve
 
 function conditionsOf(filters: Filters, images: readonly string[] | null): Prisma.Sql[] {
   const { serial, from, to } = filters;
+  const virtual = virtualOf(filters.virtual);
   const equal = (table: string, columns: Readonly<Record<string, string>>): Prisma.Sql[] =>
     Object.entries(columns).flatMap(([filter, column]) => {
       const value = filters[filter as keyof Filters];
@@ -81,6 +83,7 @@ function conditionsOf(filters: Filters, images: readonly string[] | null): Prism
     ...(images === null ? [] : [Prisma.sql`r."imageSha256" IN (${Prisma.join(images)})`]),
     ...(from === undefined ? [] : [Prisma.sql`r."startedAt" >= ${new Date(from).toISOString()}`]),
     ...(to === undefined ? [] : [Prisma.sql`r."startedAt" < ${new Date(to).toISOString()}`]),
+    ...(virtual === undefined ? [] : [Prisma.sql`r."virtual" = ${Number(virtual)}`]),
   ];
   return [
     ...equal('b', OF_BOARD),

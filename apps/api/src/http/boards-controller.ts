@@ -9,7 +9,9 @@ import { boardIn } from '../boards/board-view.ts';
 import { afterSequence, sequenceCursor } from '../lists/cursor.ts';
 import { Database } from '../persistence/database.ts';
 import { RunRecords } from '../runs/run-records.ts';
+import { VirtualRuns } from '../runs/virtual-runs.ts';
 import { ListRoute } from './list-route.ts';
+import { LeavesOutVirtual, VIRTUAL_RUNS_HEADER } from './virtual-runs-header.ts';
 import { MayAnswer } from './may-answer.ts';
 
 const LifeQuery = BoardBy.extend(ListQuery.shape);
@@ -24,13 +26,15 @@ export class BoardsController {
     private readonly lookup: BoardLookup,
     private readonly runs: RunRecords,
     private readonly marks: BoardMarks,
+    private readonly virtual: VirtualRuns,
   ) {}
 
   @ApiOperation({ summary: 'Boards, the last seen first.' })
   @Get()
-  @ListRoute(Board)
+  @ListRoute(Board, 'cursor', { headers: VIRTUAL_RUNS_HEADER })
+  @LeavesOutVirtual()
   listBoards(@Query({ schema: BoardQuery }) query: BoardQuery) {
-    return this.boards.page(query);
+    return this.boards.page({ ...query, virtual: this.virtual.shown(query.virtual) });
   }
 
   @ApiOperation({
@@ -67,7 +71,7 @@ export class BoardsController {
   })
   @Get(':id')
   @MayAnswer('ambiguous')
-  @ListRoute(Run, 'cursor', { board: Board })
+  @ListRoute(Run, 'cursor', { members: { board: Board } })
   async getBoard(
     @Param('id') id: string,
     @Query({ schema: LifeQuery }) { by, limit, cursor }: z.infer<typeof LifeQuery>,

@@ -5,21 +5,27 @@ import { z } from 'zod';
 import { EventLog } from '../events/event-log.ts';
 import { Generations } from '../events/generations.ts';
 import { RunRecords } from '../runs/run-records.ts';
+import { VirtualRuns } from '../runs/virtual-runs.ts';
 import { logPage } from '../lists/cursor.ts';
 import { ListRoute } from './list-route.ts';
+import { LeavesOutVirtual, VIRTUAL_RUNS_HEADER } from './virtual-runs-header.ts';
 import { MayAnswer } from './may-answer.ts';
 
 @ApiTags('runs')
 @ApiBearerAuth()
 @Controller('api/v1/runs')
 export class RunsController {
-  constructor(private readonly runs: RunRecords) {}
+  constructor(
+    private readonly runs: RunRecords,
+    private readonly virtual: VirtualRuns,
+  ) {}
 
   @ApiOperation({ summary: 'Runs, the newest first.' })
   @Get()
-  @ListRoute(Run)
+  @ListRoute(Run, 'cursor', { headers: VIRTUAL_RUNS_HEADER })
+  @LeavesOutVirtual()
   listRuns(@Query({ schema: RunQuery }) query: RunQuery) {
-    return this.runs.list(query);
+    return this.runs.list({ ...query, virtual: this.virtual.shown(query.virtual) });
   }
 
   @ApiOperation({ summary: 'One run: steps, measurements, identity, hashes and outcome.' })

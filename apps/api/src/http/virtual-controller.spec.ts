@@ -59,7 +59,7 @@ describe('boards in the sockets', () => {
   test('a board that is taken out while it is at work is gone when the request is answered, and its run is no PASS', async () => {
     await open('f103cb');
     const bytes = new Uint8Array(40_000).fill(7);
-    const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin', bytes);
+    const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', bytes);
     const job = await station.json<{ id: string }>('POST', '/jobs', { image, units: [{ slot: '1' }] });
     await until(
       () => station.json<Slot>('GET', '/slots/1'),

@@ -27,7 +27,7 @@ export class ImageFiles {
     if (there?.size === bytes.length) return;
     const part = `${path}.${randomUUID()}.new`;
     try {
-      const file = await open(part, 'w', 0o640);
+      const file = await open(part, 'w', 0o600);
       try {
         await file.writeFile(bytes);
         await file.sync();

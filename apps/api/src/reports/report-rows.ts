@@ -6,6 +6,7 @@ import { presentIds } from '../images/image-names.ts';
 import { BEFORE_ALL } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
+import { virtualOf } from '../runs/virtual-runs.ts';
 
 /** The rows that reports count. */
 @Injectable()
@@ -38,23 +39,23 @@ export class ReportRows {
   }
 
   /** Which boards a query asks for. */
-  async window({ from, to, slot, workOrder, lot }: ReportQuery): Promise<ReportWindow> {
+  async window({ from, to, slot, workOrder, lot, virtual }: ReportQuery): Promise<ReportWindow> {
     const orders = lot === undefined ? null : await this.database.workOrder.findMany({ where: { lot } });
     const ids = orders?.map(({ id }) => id) ?? (workOrder === undefined ? undefined : [workOrder]);
     const workOrders = ids && new Set(workOrder === undefined ? ids : ids.filter((id) => id === workOrder));
-    return { from: from ?? null, to: to ?? null, slot, workOrders };
+    return { from: from ?? null, to: to ?? null, slot, workOrders, virtual: virtualOf(virtual) };
   }
 }
 
 const PAGE_ROWS = 500;
 const ATTEMPT = {
   ...{ id: true, sequence: true, board: true, life: true, recipeName: true, imageSha256: true, serial: true },
-  ...{ uid: true, slot: true, startedAt: true, outcome: true, workOrder: true },
+  ...{ uid: true, slot: true, startedAt: true, outcome: true, workOrder: true, virtual: true },
 } as const;
 type Row = Prisma.RunGetPayload<{ select: typeof ATTEMPT }>;
 
 function toAttempt(row: Row, images: ReadonlyMap<string, string>): Attempt {
-  const { board, life, recipeName: recipe, slot, startedAt: at, workOrder } = row;
+  const { board, life, recipeName: recipe, slot, startedAt: at, workOrder, virtual } = row;
   // Until the upgrade of an earlier version's folder has reached a run, it is known by what was read alone.
   const who = board === null ? (row.uid ?? row.serial ?? row.id) : `${board}/${life ?? 1}`;
   return {
@@ -64,5 +65,6 @@ function toAttempt(row: Row, images: ReadonlyMap<string, string>): Attempt {
     at,
     outcome: row.outcome as Outcome,
     workOrder,
+    virtual,
   };
 }

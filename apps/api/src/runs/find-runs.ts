@@ -3,6 +3,7 @@ import { idsOfImage } from '../images/image-names.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
+import { virtualOf } from './virtual-runs.ts';
 
 type Filters = Omit<RunQuery, 'limit' | 'cursor'>;
 type OwnFilters = Omit<Filters, 'image'>;
@@ -49,6 +50,7 @@ async function placeBelow(database: Database, place: number): Promise<number | n
 
 function whereOf(filters: OwnFilters): Prisma.RunWhereInput {
   const { from, to } = filters;
+  const virtual = virtualOf(filters.virtual);
   const startedAt = {
     ...(from === undefined ? {} : { gte: new Date(from).toISOString() }),
     ...(to === undefined ? {} : { lt: new Date(to).toISOString() }),
@@ -60,5 +62,6 @@ function whereOf(filters: OwnFilters): Prisma.RunWhereInput {
   return {
     ...(Object.fromEntries(given) as Prisma.RunWhereInput),
     ...(from === undefined && to === undefined ? {} : { startedAt }),
+    ...(virtual === undefined ? {} : { virtual }),
   };
 }
