@@ -254,14 +254,3 @@ test('an image outside the flash of every chip is refused at the upload, with wh
   expect(answer.status).toBe(400);
   expect(((await answer.json()) as Problem).detail).toMatch(/0x08100000/);
 });
-  const { id: image } = await station.json<{ id: string }>(
-    'POST',
-    '/images?name=far.bin&at=0x08100000',
-    firmware(2, 100),
-  );
-  const posted = await station.json<Job>('POST', '/jobs', { image, count: 1 });
-  await until(job(posted.id), ({ state }) => state === 'completed');
-  const [run] = await runsOf(posted.id);
-  expect(run).toMatchObject({ outcome: 'ABORTED', reason: 'image-does-not-fit' });
-  expect(run!.detail).toMatch(/0x08100000/);
-});
