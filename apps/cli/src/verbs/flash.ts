@@ -31,6 +31,8 @@ const EXIT_OF_HOLD: Readonly<Record<HoldReason, ExitCode>> = {
   'image-does-not-fit': EXIT.wrongUsage,
   'identity-held': EXIT.refusedByPolicy,
   'record-held': EXIT.refusedByPolicy,
+  'record-refused': EXIT.refusedByPolicy,
+  'passed-already': EXIT.refusedByPolicy,
   'unknown-part': EXIT.refusedByPolicy,
 };
 

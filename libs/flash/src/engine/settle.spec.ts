@@ -1,4 +1,5 @@
-import { readImage, FLASH_BASE } from '../images/read-image.ts';
+import { FLASH_BASE } from '../families/families.ts';
+import { rawImage } from '../images/read-image.ts';
 import { planFlash, type FlashPlan } from '../plan.ts';
 import { engineOn, pseudoRandom, type Bench } from '../testing/bench.ts';
 import type { VerifyMethod } from './verification.ts';
@@ -10,7 +11,7 @@ const IMAGE = pseudoRandom(3000, 7);
 
 async function flashed(): Promise<FlashPlan> {
   on = await engineOn('f103c4');
-  const plan = planFlash(readImage(IMAGE), on.engine.geometry);
+  const plan = planFlash(rawImage(IMAGE), on.engine.geometry);
   await on.engine.program(plan);
   return plan;
 }
@@ -32,7 +33,7 @@ test.each(['digest', 'readback'] as const)(
   'a byte that reads wrong each time in a verify by %s is a mismatch',
   async (method: VerifyMethod) => {
     on = await engineOn('f103c4');
-    const plan = planFlash(readImage(IMAGE), on.engine.geometry);
+    const plan = planFlash(rawImage(IMAGE), on.engine.geometry);
     await on.bench.slots[0]!.fault({ kind: 'flash-wrong-bit', address: FLASH_BASE + 100, bit: 3 });
     await on.engine.program(plan);
     const { mismatch } = await on.engine.verify(plan, method);

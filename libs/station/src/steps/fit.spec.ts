@@ -1,4 +1,4 @@
-import { geometryOf, readImage } from '@boardwalk/flash';
+import { geometryOf, rawImage } from '@boardwalk/flash';
 import { asStepFailure } from '../run/failures.ts';
 import { OpenBench, recipeOf } from '../testing/open-bench.ts';
 
@@ -7,9 +7,9 @@ afterEach(() => bench?.close());
 
 const HIDDEN = 0x08010000;
 const beyond = () => ({
-  image: readImage(
+  image: rawImage(
     Uint8Array.from({ length: 300 }, (_, i) => i & 0x7f),
-    { address: HIDDEN },
+    HIDDEN,
   ),
 });
 const allowing = { recipe: recipeOf(undefined, { allowBeyondStated: true }) };
