@@ -1,11 +1,13 @@
 import type { Image, Recipe } from '@boardwalk/contracts';
 import { fitOf, type ChipSize } from '@boardwalk/flash';
 import type { FitFacts } from '@boardwalk/work';
+import { presentId } from '../images/image-names.ts';
 import type { Transaction } from '../persistence/database.ts';
 
 /** Whether what a recipe writes has a place on the chip that a look has read. */
 export async function fitOn(transaction: Transaction, recipe: Recipe, chip: ChipSize): Promise<FitFacts> {
-  const { segments } = await transaction.image.findUniqueOrThrow({ where: { id: recipe.image } });
+  const id = await presentId(transaction, recipe.image);
+  const { segments } = await transaction.image.findUniqueOrThrow({ where: { id } });
   const spans = [...(JSON.parse(segments) as Image['segments']), ...recipe.patches, ...fillsOf(recipe)];
   const sized = spans.map(({ address, bytes }) => ({
     address: parseInt(address, 16),
