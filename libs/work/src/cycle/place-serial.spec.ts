@@ -79,9 +79,7 @@ test('no serial ever gets a slot that is at work, out of use or reserved, and no
   });
   fc.assert(
     fc.property(fc.array(slot, { maxLength: 6 }), choice, (drawn, rest) => {
-      const slots = drawn.map(
-        (each, index) => ({ ...each, name: String(index + 1), why: null }),
-      );
+      const slots = drawn.map((each, index) => ({ ...each, name: String(index + 1), why: null }));
       const placed = placeSerial(slots, wanted(rest));
       if (placed.kind === 'ask' || placed.kind === 'refuse') return;
       const { use, reservedFor, serial } = slots.find(({ name }) => name === placed.slot)!;
