@@ -60,7 +60,7 @@ function outsideWords(
   { address, bytes }: ImageShape['segments'][number],
   { baseAddress, sizeBytes }: FlashGeometry,
 ): string {
-  const place = `The image is at ${rangeWords(address, bytes)}, the flash at ${rangeWords(baseAddress, sizeBytes)}`;
+  const place = `The image lies at ${rangeWords(address, bytes)}, the flash at ${rangeWords(baseAddress, sizeBytes)}`;
   if (address < baseAddress) return `${place}.`;
   const needsKib = Math.ceil((address + bytes - baseAddress) / 1024);
   return `${place}: the image needs ${needsKib} KiB, this chip states ${sizeBytes / 1024} KiB.`;
