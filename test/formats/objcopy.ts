@@ -54,3 +54,13 @@ function segmentsIn(text: string): Segment[] {
   }));
   return joined(pieces.filter(({ data }) => data.length > 0));
 }
+
+/** Whether a file is ELF, and each of its segments to be loaded says physical address 0. */
+export function lacksPhysicalAddresses(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bytes.length < 52 || view.getUint32(0, false) !== 0x7f454c46) return false;
+  const at = view.getUint32(28, true);
+  return Array.from({ length: view.getUint16(44, true) }, (_, i) => at + i * 32)
+    .filter((header) => view.getUint32(header, true) === 1)
+    .every((header) => view.getUint32(header + 12, true) === 0);
+}
