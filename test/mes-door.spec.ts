@@ -137,12 +137,14 @@ test('a recipe is fetched once: its ETag answers 304, and a change to what anoth
   const get = (tag: string) =>
     station.call('GET', '/api/v1/recipes/tagged/revisions/1', undefined, { 'if-none-match': tag });
   expect((await get(etag)).status).toBe(304);
+  await station.json('POST', '/accounts', { name: 'weber', role: 'quality' });
+  const { token } = await station.json<{ token: string }>('POST', '/accounts/weber/tokens', {});
   const release = (tag: string) =>
     station.call(
       'POST',
       '/api/v1/recipes/tagged/revisions/1/release',
-      { by: 'A. Weber' },
-      { 'if-match': tag },
+      { by: 'weber' },
+      { 'if-match': tag, authorization: `Bearer ${token}` },
     );
   expect((await release(etag)).status).toBe(200);
   expect((await get(etag)).status).toBe(200);
