@@ -131,6 +131,7 @@ const REFUSED: Readonly<Record<string, readonly [number, RegExp]>> = {
   ...Object.fromEntries(
     ['insertVirtualBoard', 'layVirtualFault'].map((act) => [act, [404, /^There is no slot/]]),
   ),
+  openSerials: [409, /./],
   decideBoard: [404, /^There is no board/],
   markReference: [404, /^There is no board/],
   repairBoard: [404, /^There is no board/],
