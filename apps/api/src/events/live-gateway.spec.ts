@@ -108,7 +108,7 @@ test('who is too far back is told to page the event log, and can go on from ther
   socket.emit('subscribe', { after: last - 3 });
   expect(await heard(socket, 'subscribed')).toEqual({
     after: last - 3,
-    generation: expect.stringMatching(/^gen_/),
+    generation: expect.stringMatching(/^gen_/) as string,
   });
 });
 
