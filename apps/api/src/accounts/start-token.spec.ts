@@ -88,7 +88,11 @@ describe('where two persons release', () => {
   beforeEach(async () => {
     await station.close();
     station = await new OpenedStation(station.data, { BOARDWALK_RELEASE: 'two' }).open();
-    const upload = await station.call('POST', '/api/v1/images?name=a.bin&raw=true', new Uint8Array(64).fill(7));
+    const upload = await station.call(
+      'POST',
+      '/api/v1/images?name=a.bin&raw=true',
+      new Uint8Array(64).fill(7),
+    );
     ({ id: image } = (await upload.json()) as { id: string });
     for (const [name, role] of [
       ['ada', 'admin'],
