@@ -28,7 +28,7 @@ test.each(['erase', 'program', 'verify'])(
   'a supply that dips anywhere in %s leaves no byte wrong: flash is looked at, and what is torn is done again',
   async (step) => {
     bench = await OpenBench.on('f103c4');
-    for (let transfers = 3; transfers <= 75; transfers += 8) {
+    for (let transfers = 3; transfers <= 75; transfers += 12) {
       expect(await bench.run({ image: OTHER })).toMatchObject({ outcome: 'PASS' });
       const result = await bench.run({}, faultAt(step, { kind: 'brown-out-after', transfers }));
       expect([transfers, result.outcome, result.reason]).toEqual([transfers, 'PASS', null]);
