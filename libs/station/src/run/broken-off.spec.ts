@@ -7,7 +7,7 @@ import type { RunSink } from './run-request.ts';
 let bench: OpenBench;
 afterEach(() => bench.close());
 
-const LONG_MS = 120_000;
+const LONG_MS = 300_000;
 /** Transfers of a program step until the core is at work on the first page. */
 const TORN_AFTER = 70;
 const OTHER = rawImage(Uint8Array.from({ length: 9000 }, (_, i) => (i * 91 + 7) & 0xff));
