@@ -7,7 +7,7 @@ import type { RunSink } from './run-request.ts';
 let bench: OpenBench;
 afterEach(() => bench.close());
 
-const LONG_MS = 120_000;
+const LONG_MS = 300_000;
 /** Transfers of a program step until the core is at work on the first page. */
 const TORN_AFTER = 70;
 const OTHER = rawImage(Uint8Array.from({ length: 9000 }, (_, i) => (i * 91 + 7) & 0xff));
@@ -28,7 +28,7 @@ test.each(['erase', 'program', 'verify'])(
   'a supply that dips anywhere in %s leaves no byte wrong: flash is looked at, and what is torn is done again',
   async (step) => {
     bench = await OpenBench.on('f103c4');
-    for (let transfers = 3; transfers <= 75; transfers += 8) {
+    for (let transfers = 3; transfers <= 75; transfers += 12) {
       expect(await bench.run({ image: OTHER })).toMatchObject({ outcome: 'PASS' });
       const result = await bench.run({}, faultAt(step, { kind: 'brown-out-after', transfers }));
       expect([transfers, result.outcome, result.reason]).toEqual([transfers, 'PASS', null]);

@@ -7,7 +7,7 @@ import type { Reason } from './reasons.ts';
 const BOARD = 'f103c4';
 
 /** A run for each step, on a machine that does other things too. */
-const LONG_MS = 120_000;
+const LONG_MS = 300_000;
 
 async function endWith({ fault }: FaultCase, at: number): Promise<End> {
   const bench = await OpenBench.on(BOARD);
