@@ -213,7 +213,7 @@ test.each([
 });
 
 test('an image without a place on the chip is a bad file for flash as for verify', async () => {
-  const at = ['--at', '0x08010000', '--json'];
+  const at = ['--at', '0x08010000', '--raw', '--json'];
   for (const verb of ['flash', 'verify']) {
     const ended = await boardwalk('f103c8', verb, 'app.bin', ...at);
     expect([verb, ended.code]).toEqual([verb, 3]);

@@ -32,6 +32,7 @@ import { EventLog, type Entry } from './events/event-log.ts';
 import { AccessGuard } from './http/access-guard.ts';
 import { useBodyParsers } from './http/body-parsers.ts';
 import { FrontDoor } from './http/front-door.ts';
+import { routesOf } from './http/routes-of.ts';
 import { endUnread } from './http/unread-body.ts';
 import { limitServer } from './http/server-limits.ts';
 import { readCaller } from './http/read-caller.ts';
@@ -63,6 +64,8 @@ export interface RunningStation {
   readonly token: string | null;
   readonly bench: 'usb' | 'virtual';
   readonly slots: number;
+  /** Every route that answers, as "METHOD /path". */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -190,7 +193,7 @@ async function open(
   const url = urlOf(configuration.host, port);
   const token = accounts.startTokenEnded() ? null : configuration.token;
   if (token === null) rmSync(join(configuration.dataDirectory, TOKEN_FILE), { force: true });
-  return { url, token, bench: opened.kind, slots: bench.slots.length, close };
+  return { url, token, bench: opened.kind, slots: bench.slots.length, routes: routesOf(app), close };
 }
 
 /** @throws StartError where the file is damaged, locked, or cannot be written: what to do is said at once */

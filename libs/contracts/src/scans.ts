@@ -24,11 +24,9 @@ export type ScanMeaning = z.infer<typeof ScanMeaning>;
 export const ScanResult = z
   .object({
     meaning: ScanMeaning,
-    value: z
-      .string()
-      .meta({
-        description: 'the code, or the serial in it; for a badge the word badge, never its code or its owner',
-      }),
+    value: z.string().meta({
+      description: 'the code, or the serial in it; for a badge the word badge, never its code or its owner',
+    }),
     message: z.string().meta({ description: 'one sentence for the operator' }),
     jobId: z.string().nullable().meta({ description: 'the job that this scan started' }),
     slot: z.string().nullable(),

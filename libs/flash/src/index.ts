@@ -5,7 +5,7 @@ export type { ReadImageOptions } from './images/read-image.ts';
 export { recordFormatOf } from './images/content.ts';
 export { imageIdOf } from './images/image-id.ts';
 export { LIMITS } from './images/limits.ts';
-export { misfitOf, misfitOfAll, shapeOf } from './images/misfit.ts';
+export { misfitOf, misfitOfAll, shapeOf, stackMisfitOf } from './images/misfit.ts';
 export type { ImageShape, Misfit } from './images/misfit.ts';
 export type { Image, ImageFormat, Segment } from './images/image.ts';
 export {

@@ -7,7 +7,6 @@ CREATE TABLE "Scan" (
 );
 CREATE INDEX "Scan_at_idx" ON "Scan" ("at");
 CREATE INDEX "Scan_unitId_idx" ON "Scan" ("unitId");
-CREATE INDEX "Scan_fate_idx" ON "Scan" ("fate");
 
 -- The choices of each operator. `serial` was scanned (in `scanId`) and `asks` for its slot, or for *again*.
 CREATE TABLE "ScanChoice" (

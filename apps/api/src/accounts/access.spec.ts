@@ -242,7 +242,11 @@ test('a host beyond loopback is refused without an admin account, with the sente
 
 test('an account signs a release with its own name alone', async () => {
   const token = await accountOn(station.file, 'quinn', 'quality');
-  const uploaded = await station.call('POST', '/api/v1/images?name=a.bin&raw=true', new Uint8Array(64).fill(7));
+  const uploaded = await station.call(
+    'POST',
+    '/api/v1/images?name=a.bin&raw=true',
+    new Uint8Array(64).fill(7),
+  );
   const { id } = (await uploaded.json()) as { id: string };
   await station.call('POST', '/api/v1/recipes', { name: 'signed', image: id });
   const sign = (by: string) =>

@@ -1,5 +1,12 @@
 import type { Account, OpenSession, Role, Session } from '@boardwalk/contracts';
-import { AccountRegister, badgeDigest, newToken, passwordMatches, tokenDigest } from '@boardwalk/records';
+import {
+  AccountRegister,
+  badgeDigest,
+  newToken,
+  passwordMatches,
+  storageProblemOf,
+  tokenDigest,
+} from '@boardwalk/records';
 import Sqlite from 'better-sqlite3';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { EventLog } from '../events/event-log.ts';
@@ -65,7 +72,12 @@ export class Accounts {
 
   /** Once it is over it stays so, whatever becomes of the admin. */
   startTokenEnded(): boolean {
-    this.#startEnded ||= this.#register.startTokenEnded();
+    try {
+      this.#startEnded ||= this.#register.startTokenEnded();
+    } catch (cause) {
+      // A file that cannot be read must not keep out who can mend it: what was known last counts.
+      if (!storageProblemOf(cause)) throw cause;
+    }
     return this.#startEnded;
   }
 

@@ -10,12 +10,13 @@ export const PERMISSIONS = [
   'use-slots', // identify, recover; on a virtual bench the boards in the sockets
   'set-slots', // enable, disable
   'upload-images',
+  'read-firmware', // the bytes of an image or a dump
   'write-recipes',
   'release-recipes',
   'order-work',
   'decide', // about boards and lots that are held
   'keep-serials',
-  'decide-boards', // reference boards, decisions
+  'decide-boards', // golden and known bad boards
   'repair-boards', // that a board was repaired
   'read-audit',
   'manage-accounts',
@@ -29,10 +30,11 @@ export const ROLE_MAY: Readonly<Record<Role, readonly Permission[]>> = {
   engineer: [
     ...(['look', 'report', 'scan', 'post-jobs', 'steer-jobs', 'use-slots', 'set-slots'] as const),
     ...(['upload-images', 'write-recipes', 'order-work', 'keep-serials', 'repair-boards'] as const),
+    'read-firmware',
   ],
   quality: [
     ...(['look', 'report', 'steer-jobs', 'set-slots', 'release-recipes', 'read-audit'] as const),
-    ...(['decide-boards', 'repair-boards'] as const),
+    ...(['decide-boards', 'repair-boards', 'read-firmware'] as const),
   ],
   mes: ['look', 'report', 'post-jobs', 'steer-jobs', 'upload-images', 'order-work'],
   admin: PERMISSIONS,

@@ -58,7 +58,7 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/images': 'upload-images',
   'GET /api/v1/images': 'look',
   'GET /api/v1/images/:id': 'look',
-  'GET /api/v1/images/:id/file': 'look',
+  'GET /api/v1/images/:id/file': 'read-firmware',
 
   'POST /api/v1/recipes': 'write-recipes',
   'POST /api/v1/recipes/:name/revisions': 'write-recipes',

@@ -59,7 +59,7 @@ test('it stays ended when that admin is gone, and over a restart, whose URL has 
 });
 
 test('it signs nothing', async () => {
-  const upload = await station.call('POST', '/api/v1/images?name=a.bin', new Uint8Array(64).fill(7));
+  const upload = await station.call('POST', '/api/v1/images?name=a.bin&raw=true', new Uint8Array(64).fill(7));
   const { id: image } = (await upload.json()) as { id: string };
   await station.json('POST', '/recipes', { name: 'app', image });
   for (const action of ['release', 'retire']) {
@@ -88,7 +88,11 @@ describe('where two persons release', () => {
   beforeEach(async () => {
     await station.close();
     station = await new OpenedStation(station.data, { BOARDWALK_RELEASE: 'two' }).open();
-    const upload = await station.call('POST', '/api/v1/images?name=a.bin', new Uint8Array(64).fill(7));
+    const upload = await station.call(
+      'POST',
+      '/api/v1/images?name=a.bin&raw=true',
+      new Uint8Array(64).fill(7),
+    );
     ({ id: image } = (await upload.json()) as { id: string });
     for (const [name, role] of [
       ['ada', 'admin'],

@@ -83,7 +83,11 @@ test('what is younger than the rule stays', async () => {
 test('whoever brought in an image, a recipe, a revision, an order or a range stands in the record', async () => {
   await database.$disconnect();
   await station.open();
-  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', new Uint8Array(64));
+  const { id: image } = await station.json<{ id: string }>(
+    'POST',
+    '/images?name=a.bin&raw=true',
+    new Uint8Array(64),
+  );
   await station.json('POST', '/recipes', { name: 'app', image });
   await station.json('POST', '/recipes/app/revisions', { image, timeoutSeconds: 60 });
   await station.json('POST', '/work-orders', { id: 'WO', recipe: { name: 'app' }, quantity: 5 });

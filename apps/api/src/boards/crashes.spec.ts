@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Claim } from '../jobs/claims.ts';
+import { ProblemException } from '../problems/problems.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { recount } from './recount.ts';
 
@@ -30,7 +31,7 @@ class Shift {
 
   async begin(): Promise<void> {
     await this.ledger.open();
-    await this.ledger.recipe({ name: 'app' });
+    await this.ledger.recipe({ name: 'app', onRecordDoubt: 'accept' });
     await this.ledger.order({ id: 'WO', recipe: { name: 'app' }, quantity: 100 });
   }
 
@@ -38,8 +39,8 @@ class Shift {
     const { ledger } = this;
     const earlier = this.#open.get(slot);
     if (earlier) await this.#end(slot);
-    const units = [{ slot, ...(serial === null ? {} : { serial }) }];
-    await ledger.post({ workOrder: 'WO', units });
+    const units = [{ slot, again: 'drawn', ...(serial === null ? {} : { serial }) }];
+    if (!(await this.#posted(units))) return;
     const known = uid === null || reads ? null : chip(uid);
     const claim = await ledger.claim(slot, known);
     if (!claim) return;
@@ -48,6 +49,17 @@ class Shift {
     if (then === 'end') await this.#end(slot);
     if (then === 'crash') await this.#crash();
     if (then === 'golden' && uid !== null) await this.#mark(chip(uid));
+  }
+
+  /** A serial that runs elsewhere is refused. */
+  async #posted(units: { slot: string; again: string; serial?: string }[]): Promise<boolean> {
+    try {
+      await this.ledger.post({ workOrder: 'WO', units });
+      return true;
+    } catch (cause) {
+      if (cause instanceof ProblemException) return false;
+      throw cause;
+    }
   }
 
   async #end(slot: string): Promise<void> {

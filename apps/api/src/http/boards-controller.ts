@@ -31,7 +31,7 @@ export class BoardsController {
 
   @ApiOperation({ summary: 'Boards, the last seen first.' })
   @Get()
-  @ListRoute(Board, 'cursor', {}, VIRTUAL_RUNS_HEADER)
+  @ListRoute(Board, 'cursor', { headers: VIRTUAL_RUNS_HEADER })
   @LeavesOutVirtual()
   listBoards(@Query({ schema: BoardQuery }) query: BoardQuery) {
     return this.boards.page({ ...query, virtual: this.virtual.shown(query.virtual) });
@@ -71,7 +71,7 @@ export class BoardsController {
   })
   @Get(':id')
   @MayAnswer('ambiguous')
-  @ListRoute(Run, 'cursor', { board: Board })
+  @ListRoute(Run, 'cursor', { members: { board: Board } })
   async getBoard(
     @Param('id') id: string,
     @Query({ schema: LifeQuery }) { by, limit, cursor }: z.infer<typeof LifeQuery>,

@@ -44,19 +44,24 @@ type AnswerHeaders = Readonly<
   Record<string, { description: string; schema: { type: 'integer' | 'string' } }>
 >;
 
-/** A list, and `more` members next to it: JSON with a cursor and `Link`, or the same page as a table for whoever accepts `text/csv`. */
+/** What a list's answer has next to its rows. */
+interface NextToRows {
+  readonly members?: Readonly<Record<string, z.ZodType>>;
+  readonly headers?: AnswerHeaders;
+}
+
+/** A list: JSON with a cursor and `Link`, or the same page as a table for whoever accepts `text/csv`. */
 export function ListRoute(
   item: Item,
   next: Next = 'cursor',
-  more: Readonly<Record<string, z.ZodType>> = {},
-  headers: AnswerHeaders = {},
+  { members = {}, headers = {} }: NextToRows = {},
 ): MethodDecorator {
   return applyDecorators(
     TableRoute<Page<unknown>>(item, ({ data }) => data),
     SetMetadata(NEXT, next),
     UseInterceptors(ListLink),
     ApiOkResponse({
-      standardSchema: listOf(item).extend(more),
+      standardSchema: listOf(item).extend(members),
       headers: {
         Link: { description: 'RFC 8288: rel="next" when the list goes on', schema: { type: 'string' } },
         ...headers,

@@ -22,7 +22,7 @@ export class RunsController {
 
   @ApiOperation({ summary: 'Runs, the newest first.' })
   @Get()
-  @ListRoute(Run, 'cursor', {}, VIRTUAL_RUNS_HEADER)
+  @ListRoute(Run, 'cursor', { headers: VIRTUAL_RUNS_HEADER })
   @LeavesOutVirtual()
   listRuns(@Query({ schema: RunQuery }) query: RunQuery) {
     return this.runs.list({ ...query, virtual: this.virtual.shown(query.virtual) });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A stored file that is gone or is no longer what it was. */
@@ -23,11 +23,10 @@ export class ImageFiles {
   /** Keeps a file; on disk when this resolves. */
   async keep(fileSha256: string, bytes: Uint8Array): Promise<void> {
     const path = join(this.folder, fileSha256);
-    const there = await stat(path).catch(() => null);
-    if (there?.size === bytes.length) return;
+    if (await this.#holds(fileSha256)) return;
     const part = `${path}.${randomUUID()}.new`;
     try {
-      const file = await open(part, 'w', 0o640);
+      const file = await open(part, 'w', 0o600);
       try {
         await file.writeFile(bytes);
         await file.sync();
@@ -37,6 +36,17 @@ export class ImageFiles {
       await rename(part, path);
     } catch (cause) {
       await rm(part, { force: true });
+      throw cause;
+    }
+  }
+
+  /** Whether the file is there and whole: one that was changed is written again. */
+  async #holds(fileSha256: string): Promise<boolean> {
+    try {
+      await this.read(fileSha256);
+      return true;
+    } catch (cause) {
+      if (cause instanceof StoredFileError) return false;
       throw cause;
     }
   }

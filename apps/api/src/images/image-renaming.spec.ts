@@ -69,6 +69,18 @@ test('a run that follows is recorded under the new id, beside the file that the 
   expect(rows).toEqual([{ image_sha256: alias!.image, image_file_sha256: alias!.id }]);
 });
 
+test('a recipe of an earlier version runs on with the image that it named then', async () => {
+  const folder = await open('2026-11-26-chain');
+  const { database } = ledger;
+  const before = await database.recipe.findFirstOrThrow({ where: { name: 'app' } });
+  await renaming(folder).run();
+  await database.jobUnit.updateMany({ data: { state: 'done' } });
+  const job = await ledger.post({ recipe: { name: 'app', revision: before.revision }, count: 1 });
+  expect(job.image).not.toBe(before.image);
+  expect(await database.recipe.findFirstOrThrow({ where: { name: 'app' } })).toEqual(before);
+  expect((await ledger.offer('1')).claim).toMatchObject({ recipe: { name: 'app' } });
+});
+
 test('an image whose file is gone keeps its id, is refused by the cause, and comes back with its file', async () => {
   const folder = await open('2026-11-26-chain');
   const { database, images } = ledger;

@@ -1,6 +1,9 @@
 import type { Image, ImageSummary, Job, Problem, Recipe } from '@boardwalk/contracts';
+import { jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { OpenedStation } from '../testing/opened-station.ts';
+
+jest.setTimeout(60_000);
 
 const BASE = 0x08000000;
 const CODE = Uint8Array.from({ length: 300 }, (_, i) => (i * 41 + 3) & 0xff);

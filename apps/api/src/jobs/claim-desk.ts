@@ -34,6 +34,8 @@ export interface Offer {
   readonly served: readonly string[];
 }
 
+const NOTHING: Offer = { start: null, waiting: null, unit: null, served: [] };
+
 /** These are about the board, whatever the unit: no other needs to be asked. */
 const ENOUGH: ReadonlySet<string> = new Set(['board-held', 'board-rejected', 'board-busy']);
 /** These are about one unit; another of its job may start. */
@@ -167,6 +169,8 @@ class Look {
 
   async offer(): Promise<Offer> {
     const { transaction, slot, now } = this;
+    const open = { state: { in: ['queued', 'running'] } };
+    if (!(await transaction.job.findFirst({ where: open, select: { id: true } }))) return NOTHING;
     this.#board = await this.desk.boardIn(transaction, slot);
     this.#search = await this.desk.search(transaction, slot, this.#board, now);
     for (;;) {
@@ -177,7 +181,7 @@ class Look {
       if (start) return { start, waiting: null, unit: null, served: this.#served };
     }
     if (this.#doubtful) await this.#decide(this.#doubtful.start, this.#doubtful.said, this.#doubtful.kind);
-    if (!this.#first) return { start: null, waiting: null, unit: null, served: this.#served };
+    if (!this.#first) return { ...NOTHING, served: this.#served };
     const { start, said } = this.#first;
     const waiting = { reason: said.reason, detail: said.sentence };
     return { start: null, waiting, unit: start.unit.id, served: this.#served };

@@ -5,12 +5,12 @@ import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
 import { placeInOrder } from '../recipes/order-places.ts';
 import type { UnitWithJob } from './next-unit.ts';
-import { boardWork, nameOf, serialPlaces, serialWork } from './serial-places.ts';
+import { boardWork, nameOf, serialPlaces, serialWork, type Work } from './serial-places.ts';
 
 /** What the record tells of a unit and the board in a slot. */
 export interface Asked {
   readonly slot: string;
-  readonly unit: UnitWithJob;
+  readonly unit: Pick<UnitWithJob, 'serial' | 'again'> & { readonly job: Work };
   readonly recipe: Recipe;
   readonly board: Board | null;
   readonly doubts: readonly RecordDoubt[];

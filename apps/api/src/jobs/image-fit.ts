@@ -1,17 +1,27 @@
-import type { Image, Recipe } from '@boardwalk/contracts';
-import { fitOf, type ChipSize } from '@boardwalk/flash';
+import type { Recipe } from '@boardwalk/contracts';
+import { FLASH_FAMILIES, fitOf, stackMisfitOf, type ChipSize } from '@boardwalk/flash';
 import type { FitFacts } from '@boardwalk/work';
+import { presentId } from '../images/image-names.ts';
+import { shapeOfRow, WHOLE } from '../images/image-rows.ts';
 import type { Transaction } from '../persistence/database.ts';
 
 /** Whether what a recipe writes has a place on the chip that a look has read. */
 export async function fitOn(transaction: Transaction, recipe: Recipe, chip: ChipSize): Promise<FitFacts> {
-  const { segments } = await transaction.image.findUniqueOrThrow({ where: { id: recipe.image } });
-  const spans = [...(JSON.parse(segments) as Image['segments']), ...recipe.patches, ...fillsOf(recipe)];
-  const sized = spans.map(({ address, bytes }) => ({
+  // A recipe of an earlier version names its image by the id that it had then.
+  const id = await presentId(transaction, recipe.image);
+  const image = shapeOfRow(await transaction.image.findUniqueOrThrow({ where: { id }, include: WHOLE }));
+  const added = [...recipe.patches, ...fillsOf(recipe)].map(({ address, bytes }) => ({
     address: parseInt(address, 16),
+    bytes,
+  }));
+  const segments = [...image.segments, ...added].map(({ address, bytes }) => ({
+    address,
     data: { length: bytes },
   }));
-  return fitOf({ segments: sized }, chip, recipe.allowBeyondStated);
+  const fit = fitOf({ segments }, chip, recipe.allowBeyondStated);
+  const deviceId = chip.deviceId === null ? null : parseInt(chip.deviceId, 16) & 0xfff;
+  const family = FLASH_FAMILIES.find((each) => each.deviceId === deviceId);
+  return { ...fit, misfit: family ? stackMisfitOf(image.stack, family) : null };
 }
 
 /** Ranges that a program step fills; without a range it fills gaps within the image. */

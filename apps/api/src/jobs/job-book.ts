@@ -1,5 +1,6 @@
 import type { Job, JobQuery, JobState, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
+import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
 import { findJobs } from './find-jobs.ts';
@@ -64,7 +65,10 @@ export class JobBook {
         const events = await endWaiting(transaction, this.events, { id }, reason ?? 'Cancelled.');
         return { job: await this.get(id, transaction), events };
       }
-      if (action === 'release') await refuseRetired(transaction, before);
+      if (action === 'release') {
+        await refuseQualityHold(transaction, `job/${id}`);
+        await refuseRetired(transaction, before);
+      }
       const state = BECOMES[action][hasBegun(before) ? 'begun' : 'fresh'];
       await transaction.job.update({ where: { id }, data: { state, reason: reason ?? null } });
       const job = await this.get(id, transaction);

@@ -139,7 +139,8 @@ test('a chip that shows only in its run that it has passed is put back, and its 
 });
 
 test('an image that does not fit starts no run: the unit waits and says so, other work takes the board', async () => {
-  const { image } = await bench.images.add({ bytes: new Uint8Array(100 * 1024).fill(7), name: 'large.bin' });
+  const bytes = new Uint8Array(100 * 1024).fill(7);
+  const { image } = await bench.images.add({ bytes, name: 'large.bin', raw: true });
   const large = await bench.post({ image: image.id, count: 1, priority: 90 });
   const asked = await bench.offer('1', { uid: A, flashSizeKib: 64 });
   expect(asked).toMatchObject({

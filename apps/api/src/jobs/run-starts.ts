@@ -119,8 +119,11 @@ export class RunStarts {
     told.push(...(await this.boards.merged(transaction, placed)));
     if (placed.board === null) return recipe.steps;
     await this.holds.found(transaction, found, { board: placed.board, runId, policy: 'accept' });
+    if (!recipe.steps.some(holds)) return recipe.steps;
     const accepted = await acceptsIdentity(transaction, placed.board, chips.lot);
-    return accepted ? recipe.steps.map(withoutHold) : recipe.steps;
+    return accepted
+      ? recipe.steps.map((step) => (holds(step) ? { ...step, onDiffers: 'accept' } : step))
+      : recipe.steps;
   }
 
   #newRun(runId: string, unit: UnitWithJob, slot: SlotFacts, { serial, patches }: Issued, startedAt: string) {
@@ -148,8 +151,11 @@ export class RunStarts {
   }
 }
 
-function withoutHold(step: Recipe['steps'][number]): Recipe['steps'][number] {
-  return step.step === 'identify' && step.onDiffers === 'hold' ? { ...step, onDiffers: 'accept' } : step;
+/** A step that holds a board whose identity differs. */
+function holds(
+  step: Recipe['steps'][number],
+): step is Extract<Recipe['steps'][number], { step: 'identify' }> {
+  return step.step === 'identify' && step.onDiffers === 'hold';
 }
 
 /** Where the chips of a unit come from. */

@@ -11,13 +11,13 @@ export class Signers {
 
   /** The account that wrote a revision; null where the record does not say. */
   async authorOf({ name, revision }: Pick<Recipe, 'name' | 'revision'>): Promise<string | null> {
-    const rows = await this.#rowsOf(`recipe/${name}`, ['recipe.added']);
+    const rows = await this.#rowsOf(['recipe.added'], subjectsOf(name, revision));
     return rows.find(({ data }) => data['revision'] === revision)?.actor ?? null;
   }
 
   /** The signatures that a person set as that person: the name under it is the account that was logged in. */
   async ownHand({ name, revision, signatures }: Recipe): Promise<Signature[]> {
-    const rows = await this.#rowsOf(`recipe/${name}`, ['recipe.changed']);
+    const rows = await this.#rowsOf(['recipe.changed'], subjectsOf(name, revision));
     const signed = rows.filter(({ data }) => data['revision'] === revision);
     return signatures.filter((signature, index) => {
       const row = signed.find(({ data }) => (data['signatures'] as unknown[]).length === index + 1);
@@ -41,7 +41,7 @@ export class Signers {
 
   /** Account → who gave it a way in. */
   async #givers(): Promise<Map<string, Set<string>>> {
-    const rows = await this.#rowsOf(undefined, ['account.added', 'account.changed']);
+    const rows = await this.#rowsOf(['account.added', 'account.changed']);
     const givers = new Map<string, Set<string>>();
     for (const { type, actor, subject, data } of rows) {
       if (type === 'account.changed' && !givesWayIn(data['changed'])) continue;
@@ -52,14 +52,19 @@ export class Signers {
     return givers;
   }
 
-  async #rowsOf(subject: string | undefined, types: string[]) {
+  async #rowsOf(types: string[], subjects?: string[]) {
     const rows = await this.transaction.event.findMany({
-      where: { type: { in: types }, data: { not: null }, ...(subject === undefined ? {} : { subject }) },
+      where: { type: { in: types }, data: { not: null }, ...(subjects && { subject: { in: subjects } }) },
       orderBy: { id: 'asc' },
       select: { type: true, actor: true, role: true, subject: true, data: true },
     });
     return rows.map((row) => ({ ...row, data: JSON.parse(row.data!) as Record<string, unknown> }));
   }
+}
+
+/** Earlier versions named the recipe alone. */
+function subjectsOf(name: string, revision: number): string[] {
+  return [`recipe/${name}/${revision}`, `recipe/${name}`];
 }
 
 /** A change says which parts it was of; one without is another token. */

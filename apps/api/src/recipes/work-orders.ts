@@ -8,6 +8,7 @@ import type {
 import { lossAfterCompletion } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { callerNow } from '../events/caller.ts';
+import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { conflict, invalid, notFound } from '../problems/problems.ts';
@@ -114,6 +115,7 @@ export class WorkOrders {
           `The work order is ${before.state}; only one that is ${from.join(' or ')} can be ${to}.`,
         );
       }
+      if (action === 'release') await refuseQualityHold(transaction, `work-order/${id}`);
       await transaction.workOrder.update({ where: { id }, data: { state: to, reason: reason ?? null } });
       const ended =
         to === 'closed'

@@ -7,7 +7,7 @@ import {
   type ReadCode,
 } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
-import { nameOf, serialPlaces, serialWork, type Work } from '../jobs/serial-places.ts';
+import { nameOf, serialPlaces, serialWork } from '../jobs/serial-places.ts';
 import { Policy } from '../policy.ts';
 import { RunRecords } from '../runs/run-records.ts';
 import { asksFor, dropAsked, forgetAsked, settleScan } from './asked-serial.ts';
@@ -15,6 +15,7 @@ import { OrderRoom } from './order-room.ts';
 import { Reservations } from './reservations.ts';
 import { refusal, type ScanOutcome, type ScanTurn } from './scan-turn.ts';
 import { ScanUnits } from './scan-units.ts';
+import { GOES, StartCheck, type StartJudgement } from './start-check.ts';
 import { isInList, ruleOf } from './serial-rules.ts';
 
 /** The serial of a board, and how it came: by its own scan, or by one that was put off and now goes on. */
@@ -33,6 +34,7 @@ export class BoardScan {
     private readonly runs: RunRecords,
     private readonly room: OrderRoom,
     private readonly units: ScanUnits,
+    private readonly check: StartCheck,
     private readonly reservations: Reservations,
   ) {}
 
@@ -68,7 +70,6 @@ export class BoardScan {
     if (elsewhere) {
       const { reason = null } = elsewhere.kept;
       if (placing.scanId !== null) await settleScan(turn, placing.scanId, { fate: 'refused', reason });
-      choice.slot = null;
       return elsewhere;
     }
     const full = await this.room.barOf(turn, serial);
@@ -96,27 +97,16 @@ export class BoardScan {
     if (choice.asks === 'slot' && choice.serial === serial && scanId === null)
       return seen(`${serial} needs its slot: scan the code of the slot.`, null);
     if (choice.again !== null) return null;
-    const work = await this.#work(turn);
-    if (work === null) return null;
+    const chosen = await this.units.chosen(turn);
+    // Why it may not run is said when its job is made.
+    if ('refused' in chosen) return null;
+    const { work } = chosen;
     const { passedAt } = (await serialWork(transaction, [serial], work))(serial);
     if (passedAt === null) return null;
     // *Again* after this is for this serial.
     await dropAsked(turn, 'Another board was scanned.');
     asksFor(turn, 'again', serial, scanId);
     return seen(doneSentence(serial, nameOf(work), passedAt, now), null);
-  }
-
-  /** The order, or the recipe revision that would run; null where none may run, which is said later. */
-  async #work({ transaction, choice }: ScanTurn): Promise<Work | null> {
-    const { workOrder, recipe } = choice;
-    if (workOrder !== null) {
-      const row = await transaction.workOrder.findUniqueOrThrow({ where: { id: workOrder } });
-      return { workOrder, recipeName: row.recipeName, recipeRevision: row.recipeRevision };
-    }
-    const runnable = await this.units.runnable(transaction, recipe!);
-    return 'refused' in runnable
-      ? null
-      : { workOrder: null, recipeName: recipe!, recipeRevision: runnable.revision };
   }
 
   async #ask(turn: ScanTurn, placing: Placing, slots: readonly string[]): Promise<ScanOutcome> {
@@ -138,6 +128,9 @@ export class BoardScan {
     const { transaction, choice, account } = turn;
     const { serial, scanId } = placing;
     const again = choice.again === null ? {} : { again: choice.again };
+    const starts = how.kind === 'starts';
+    const judged: StartJudgement = starts ? await this.check.judge(turn, slot, serial) : GOES;
+    if (judged.kind === 'wait') return this.#refused(turn, placing, judged.sentence);
     const job = await this.units.store(turn, [{ serial, slot, ...again }]);
     if ('refused' in job) return this.#refused(turn, placing, job.refused);
     const [unitId] = job.unitIds as [number];
@@ -147,25 +140,35 @@ export class BoardScan {
     else await settleScan(turn, scanId, { unitId, slot, fate: null });
     forgetAsked(turn);
     Object.assign(choice, { slot: null, again: null });
-    const starts = how.kind === 'starts';
+    const own = turn.slots.find(({ name }) => name === slot)?.serial === serial;
+    // The claim holds or refuses it, so that the record says why; the operator hears it now.
+    const goes = judged.kind === 'go';
     return {
-      ...{ meaning: 'serial', value: serial, jobId: job.jobId, slot },
-      message: starts ? `Board ${serial} starts in slot ${slot}.` : putIn(serial, slot, takeOut),
+      ...{ meaning: goes ? 'serial' : 'refused', value: serial, jobId: job.jobId, slot },
+      message: goes
+        ? starts
+          ? `Board ${serial} starts in slot ${slot}.`
+          : putIn(serial, slot, takeOut, own)
+        : judged.sentence,
       reservedUntil: starts ? null : until,
       kept: { code: serial, serial, unitId: scanId === null ? unitId : null, fate: null },
     };
   }
 
   async #refused(turn: ScanTurn, { serial, scanId }: Placing, message: string): Promise<ScanOutcome> {
-    if (scanId !== null) await settleScan(turn, scanId, { fate: 'refused', reason: message });
-    forgetAsked(turn);
+    if (scanId !== null) {
+      await settleScan(turn, scanId, { fate: 'refused', reason: message });
+      forgetAsked(turn);
+    }
     // A slot that was named for this board is not the next board's.
     turn.choice.slot = null;
     return refusal(serial, message, serial, { serial });
   }
 }
 
-function putIn(serial: string, slot: string, takeOut: boolean): string {
+function putIn(serial: string, slot: string, takeOut: boolean, own: boolean): string {
+  if (takeOut && own)
+    return `Slot ${slot}: take ${serial} out and put it in again, or scan %BW-AGAIN to run it where it is.`;
   return takeOut
     ? `Slot ${slot}: take out the board that is done, then put in ${serial}.`
     : `Slot ${slot}: put in ${serial}.`;

@@ -16,10 +16,10 @@ export class OrderRoom {
     if (id === null) return null;
     const place = await placeInOrder(transaction, id, now);
     if (!place) return `There is no work order ${id} any more. Scan another.`;
-    const full = place.open ? null : place.why;
-    if (full !== null && full !== 'full' && full !== 'completed') return sentence(place);
+    const lacksPlaces = !place.open && (place.why === 'full' || place.why === 'completed');
+    if (!place.open && !lacksPlaces) return place.sentence;
     if (choice.again !== null && serial !== null && (await this.#retests(turn, id, serial))) return null;
-    if (full !== null) return sentence(place);
+    if (!place.open) return place.sentence;
     return (await this.left(turn)) > 0
       ? null
       : `All places of work order ${id} are taken: ${place.passed} of ${place.of} passed, the others are at work or kept. Wait for them, or choose another order.`;
@@ -44,8 +44,4 @@ export class OrderRoom {
     const work = await serialWork(transaction, [serial], { workOrder, recipeName, recipeRevision });
     return work(serial).passedAt !== null || work(serial).inOrder;
   }
-}
-
-function sentence(place: object): string {
-  return 'sentence' in place ? (place.sentence as string) : '';
 }

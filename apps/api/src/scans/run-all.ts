@@ -1,20 +1,19 @@
-import { Bench } from '@boardwalk/station';
-import { isPlausibleUid, slotsInWords } from '@boardwalk/work';
+import { slotsInWords } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
-import { boardWork } from '../jobs/serial-places.ts';
 import { OrderRoom } from './order-room.ts';
 import { Reservations } from './reservations.ts';
 import { hasSource, refusal, type ScanOutcome, type ScanTurn } from './scan-turn.ts';
 import { ScanUnits } from './scan-units.ts';
 import { ruleOf } from './serial-rules.ts';
+import { StartCheck } from './start-check.ts';
 
 /** RUN-ALL: every board in its socket, where no board needs a serial of its own. */
 @Injectable()
 export class RunAll {
   constructor(
-    private readonly bench: Bench,
     private readonly room: OrderRoom,
     private readonly units: ScanUnits,
+    private readonly check: StartCheck,
     private readonly reservations: Reservations,
   ) {}
 
@@ -33,14 +32,15 @@ export class RunAll {
     const { choice } = turn;
     const bar = (await this.#barOf(turn)) ?? (await this.room.barOf(turn, null));
     if (bar !== null) return refused(code, bar);
-    const open = choice.again === null ? await this.#notPassed(turn, slots) : slots;
-    const left = await this.room.left(turn);
-    const taken = open.slice(0, left);
-    if (taken.length === 0)
-      return refused(
-        code,
-        `Every board in ${slotsInWords(slots)} has passed in ${choice.workOrder}. Put in the next boards.`,
-      );
+    const open: string[] = [];
+    const kept: string[] = [];
+    for (const slot of slots) {
+      const judged = await this.check.judge(turn, slot, null);
+      if (judged.kind === 'go') open.push(slot);
+      else kept.push(`Slot ${slot}: ${judged.sentence}`);
+    }
+    const taken = open.slice(0, await this.room.left(turn));
+    if (taken.length === 0) return refused(code, kept.join(' '));
     const again = choice.again === null ? {} : { again: choice.again };
     const job = await this.units.store(
       turn,
@@ -52,7 +52,7 @@ export class RunAll {
       await this.reservations.make(turn.transaction, row, false);
     }
     Object.assign(choice, { slot: null, again: null });
-    const message = [startsIn(taken), ...leftOut(slots, open, taken)].join(' ');
+    const message = [startsIn(taken), ...kept, ...leftOut(open, taken)].join(' ');
     return { meaning: 'command', value: code, message, jobId: job.jobId, kept: { code, fate: null } };
   }
 
@@ -60,35 +60,15 @@ export class RunAll {
   async #barOf(turn: ScanTurn): Promise<string | null> {
     const { transaction, choice } = turn;
     if (!hasSource(turn)) return 'Nothing is chosen to be made. Scan a work order or a recipe first.';
-    const { workOrder } = choice;
-    const order =
-      workOrder === null ? null : await transaction.workOrder.findUnique({ where: { id: workOrder } });
-    const recipe = await this.units.runnable(
-      transaction,
-      order?.recipeName ?? choice.recipe!,
-      order?.recipeRevision,
-    );
-    if ('refused' in recipe) return recipe.refused;
+    const chosen = await this.units.chosen(turn);
+    if ('refused' in chosen) return chosen.refused;
+    const { recipe } = chosen;
     if (recipe.patches.some(({ from }) => from !== 'range'))
       return `Recipe ${recipe.name} writes what each board brings. Scan each board.`;
     const { rule, range } = await ruleOf(transaction, choice);
     return rule !== null && range === null
-      ? `Work order ${workOrder} has a rule for serials. Scan each board.`
+      ? `Work order ${choice.workOrder} has a rule for serials. Scan each board.`
       : null;
-  }
-
-  /** Boards that have passed in the order already are not run again. */
-  async #notPassed({ transaction, choice }: ScanTurn, slots: readonly string[]): Promise<string[]> {
-    const { workOrder } = choice;
-    if (workOrder === null) return [...slots];
-    const uids = slots.map((name) => this.bench.slot(name)?.uid ?? null).filter(isPlausibleUid);
-    const boards = await transaction.board.findMany({ where: { uid: { in: uids } } });
-    const numbers = boards.map(({ number }) => number);
-    const work = await boardWork(transaction, numbers, { workOrder, recipeName: '', recipeRevision: 0 });
-    const passed = new Set(
-      boards.filter(({ number }) => work(number).passedAt !== null).map(({ uid }) => uid),
-    );
-    return slots.filter((name) => !passed.has(this.bench.slot(name)?.uid ?? ''));
   }
 }
 
@@ -102,11 +82,7 @@ function startsIn(slots: readonly string[]): string {
     : `${slots.length} boards start, in ${slotsInWords(slots)}.`;
 }
 
-function leftOut(slots: readonly string[], open: readonly string[], taken: readonly string[]): string[] {
-  const passed = slots.filter((name) => !open.includes(name));
+function leftOut(open: readonly string[], taken: readonly string[]): string[] {
   const over = open.filter((name) => !taken.includes(name));
-  return [
-    ...(passed.length === 0 ? [] : [`Passed already: ${slotsInWords(passed)}.`]),
-    ...(over.length === 0 ? [] : [`The order has no place for ${slotsInWords(over)}.`]),
-  ];
+  return over.length === 0 ? [] : [`The order has no place for ${slotsInWords(over)}.`];
 }

@@ -27,7 +27,7 @@ export class ScanCommands {
   ) {}
 
   async run(turn: ScanTurn, command: ScanCommand, code: string): Promise<ScanOutcome> {
-    const handler = this.#handlers[command.name] as Handlers[ScanCommand['name']];
+    const handler = this.#handlers[command.name];
     return handler(turn, command as never, code);
   }
 
@@ -44,7 +44,7 @@ export class ScanCommands {
     LOGOUT: async (turn, _command, code) => {
       await dropAsked(turn, 'The operator logged out.');
       Object.assign(turn.choice, { slot: null, again: null });
-      return done(code, 'Logged out. Scan a badge to go on.');
+      return done(code, 'The page logs out. Scan a badge to go on.');
     },
     'RUN-ALL': (turn, _command, code) => this.all.run(turn, code),
   };

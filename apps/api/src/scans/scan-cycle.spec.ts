@@ -79,6 +79,8 @@ test('the one board that has not run is the one scanned; with two the station as
     jobId: null,
   });
   expect(await bench.current()).toMatchObject({ serial: 'SN0102', expects: 'slot' });
+  // A scan that is refused in between forgets nothing.
+  expect(await bench.scan('SN0109', { slot: '9' })).toMatchObject({ meaning: 'refused', expects: 'slot' });
   expect(await bench.scan('%BW-SLOT-3')).toMatchObject({
     ...{ meaning: 'slot', value: '3', slot: '3', jobId: expect.any(String) as string },
     message: 'Board SN0102 starts in slot 3.',

@@ -11,7 +11,8 @@ const SLOTS = ['1', '2', '3'];
 
 type Act =
   | { readonly kind: 'scan'; readonly code: string }
-  | { readonly kind: 'insert' | 'remove'; readonly slot: string }
+  | { readonly kind: 'insert'; readonly slot: string }
+  | { readonly kind: 'remove'; readonly slot: string }
   | { readonly kind: 'wait' }
   | { readonly kind: 'restart' };
 

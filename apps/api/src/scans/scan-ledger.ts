@@ -1,16 +1,10 @@
-import { ScanFate, type ScanChange } from '@boardwalk/contracts';
+import type { ScanChange } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
-import type { Database, Transaction } from '../persistence/database.ts';
 import { ScanStates } from './scan-states.ts';
 import type { ScanOutcome, ScanTurn } from './scan-turn.ts';
 
-type Reader = Database | Transaction;
-
-/** Codes of boards, by what became of them; `scanned` is their sum. */
-export type ScanCounts = Readonly<Record<ScanFate | 'scanned', number>>;
-
-/** Writes every scan into the record, and counts what became of the codes. */
+/** Writes every scan into the record; the view scan_log says what became of each. */
 @Injectable()
 export class ScanLedger {
   constructor(
@@ -45,16 +39,5 @@ export class ScanLedger {
     const change = { ...(await this.states.of(transaction, account, now)), scan };
     told.push(await this.events.append(transaction, 'scan.changed', change));
     return change;
-  }
-
-  /** What became of the codes that were scanned from a time on, up to another. */
-  async counts(reader: Reader, from = '', to = '\uffff'): Promise<ScanCounts> {
-    const rows = await reader.$queryRaw<{ fate: ScanFate; count: number | bigint }[]>`
-      SELECT "fate", COUNT(*) AS "count" FROM "scan_log"
-      WHERE "fate" IS NOT NULL AND "scanned_at" >= ${from} AND "scanned_at" < ${to} GROUP BY "fate"`;
-    const known = new Map(rows.map(({ fate, count }) => [fate, Number(count)]));
-    const counts = ScanFate.options.map((fate) => [fate, known.get(fate) ?? 0] as const);
-    const scanned = counts.reduce((sum, [, count]) => sum + count, 0);
-    return { ...(Object.fromEntries(counts) as Record<ScanFate, number>), scanned };
   }
 }

@@ -39,6 +39,18 @@ test('a serial that another chip has in the order is held with its unit, and tim
     await bench.slotWith('1', ({ reserved }) => reserved === null);
     expect(bench.fates()).toEqual(['SN0001 started', 'SN0001 held']);
     expect(await bench.ran()).toEqual(['SN0001 1 PASS']);
+    // Where the board is in its slot already, the operator hears it at once.
+    await bench.insert('2');
+    await bench.scan('SN0005', { slot: '2' });
+    await bench.done('2');
+    await bench.remove('2');
+    await bench.insert('2');
+    await bench.scan('%BW-AGAIN');
+    expect(await bench.scan('SN0005', { slot: '2' })).toMatchObject({
+      ...{ meaning: 'refused', slot: '2' },
+      message: expect.stringMatching(/^Serial SN0005 belongs to chip .* Nothing was written/) as string,
+    });
+    await bench.fatesSo((fates) => fates.at(-1) === 'SN0005 held');
   } finally {
     await bench.close();
   }

@@ -16,6 +16,7 @@ import { ScanLedger } from './scan-ledger.ts';
 import { ScanStates } from './scan-states.ts';
 import { ScanUnits } from './scan-units.ts';
 import { SourceScan } from './source-scan.ts';
+import { StartCheck } from './start-check.ts';
 
 /** The scan desk and its parts. */
 export function scanProviders(database: Database, clock: ScanClock, log: Logger): Provider[] {
@@ -28,6 +29,6 @@ export function scanProviders(database: Database, clock: ScanClock, log: Logger)
         new ReservationExpiry(database, reservations, ledger, events, policy, clock, log),
     },
     ...[BoardScan, OrderRoom, ReservationCommands, Reservations, RunAll, ScanCommands],
-    ...[ScanDesk, ScanLedger, ScanStates, ScanUnits, SourceScan],
+    ...[ScanDesk, ScanLedger, ScanStates, ScanUnits, SourceScan, StartCheck],
   ];
 }

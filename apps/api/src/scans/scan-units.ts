@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { JobReferences } from '../jobs/job-references.ts';
 import { newJob } from '../jobs/job-rows.ts';
+import type { Work } from '../jobs/serial-places.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { insertRows } from '../persistence/insert-rows.ts';
 import { Policy } from '../policy.ts';
@@ -16,6 +17,12 @@ const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
 export interface ScannedJob {
   readonly jobId: string;
   readonly unitIds: readonly number[];
+}
+
+/** The recipe that a scan starts, and what its boards are said to have passed in. */
+export interface Chosen {
+  readonly recipe: Recipe;
+  readonly work: Work;
 }
 
 /** Makes the jobs of scans, in the scan's own transaction. */
@@ -44,6 +51,17 @@ export class ScanUnits {
       if (cause instanceof ProblemException) return { refused: cause.errors?.[0]?.detail ?? cause.message };
       throw cause;
     }
+  }
+
+  /** What the operator chose, as it would run now; or why it may not. */
+  async chosen({ transaction, choice }: ScanTurn): Promise<Chosen | { refused: string }> {
+    const { workOrder } = choice;
+    const order =
+      workOrder === null ? null : await transaction.workOrder.findUniqueOrThrow({ where: { id: workOrder } });
+    const name = order?.recipeName ?? choice.recipe!;
+    const recipe = await this.runnable(transaction, name, order?.recipeRevision);
+    if ('refused' in recipe) return recipe;
+    return { recipe, work: { workOrder, recipeName: recipe.name, recipeRevision: recipe.revision } };
   }
 
   /** The revision of a recipe that would run now; or why none may. */

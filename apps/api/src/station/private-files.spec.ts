@@ -24,7 +24,7 @@ test('a data folder, its database, images and token are its user’s alone, also
   const station = new OpenedStation(data);
   try {
     await station.open();
-    await station.json('POST', '/images?name=a.bin', new Uint8Array(64).fill(7));
+    await station.json('POST', '/images?name=a.bin&raw=true', new Uint8Array(64).fill(7));
     expect([data, join(data, 'images')].filter(isOpen)).toEqual([]);
     expect(openFiles(data, /boardwalk\.db|token|bench\.lock|images\/[0-9a-f]{64}$/)).toEqual([]);
   } finally {

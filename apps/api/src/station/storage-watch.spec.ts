@@ -184,11 +184,18 @@ onSmallDisk(
   async () => {
     disk = new SmallDisk(24);
     const image = await openOn(join(disk.folder, 'var'), { BOARDWALK_LEAST_FREE_MIB: '0' });
-    const units = Array.from({ length: 100 }, (_, index) => ({ serial: `SN${index}` }));
+    // A serial waits once: each request has its own.
+    const unitsOf = (key: string) =>
+      Array.from({ length: 100 }, (_, index) => ({ serial: `SN-${key}-${index}` }));
     const accepted: string[] = [];
     const refused: string[] = [];
     const send = (key: string) =>
-      station.call('POST', '/api/v1/jobs', { image, units }, { headers: { 'idempotency-key': key } });
+      station.call(
+        'POST',
+        '/api/v1/jobs',
+        { image, units: unitsOf(key) },
+        { headers: { 'idempotency-key': key } },
+      );
     const line = async (name: number): Promise<void> => {
       for (let number = 0; ; number += 1) {
         const key = `${name}-${number}`;
@@ -206,7 +213,7 @@ onSmallDisk(
     await Promise.all(Array.from({ length: 16 }, (_, name) => line(name)));
     expect(refused).toHaveLength(16);
     expect(jobIds()).toEqual(accepted.sort());
-    expect(station.rows('SELECT 1 FROM "JobUnit"')).toHaveLength(units.length * accepted.length);
+    expect(station.rows('SELECT 1 FROM "JobUnit"')).toHaveLength(100 * accepted.length);
     disk.free();
     await readiness(200);
     // The keys of what was refused are free: each is stored now, once.

@@ -172,7 +172,7 @@ export class LedgerBench {
   }
 
   /** The identity of a genuine chip with this unique id, as a run reads it. */
-  identified(claim: Claim, uid: string): Promise<IdentifiedAnswer> {
+  identified(claim: Claim, uid: string | null): Promise<IdentifiedAnswer> {
     return this.ledger.identified(claim, { ...IDENTITY, uid }, ASSESSMENT);
   }
 

@@ -42,6 +42,10 @@ export class OpenedStation {
     this.#account = token;
   }
 
+  get routes(): readonly string[] {
+    return this.#running!.routes;
+  }
+
   get url(): string {
     return this.#running!.url;
   }

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 
-/** Rows of tables that stay small whatever a station has done: to read them all is no growing work. */
-const SMALL = /^SCAN (?:Station|Upgrade|Lease|Reservation|sqlite_schema)\b/;
+/** Tables with a row a slot, a start or a table: to read them whole is no growing work. */
+const SMALL = /^SCAN (?:Station|Upgrade|Lease|l|Reservation|Generation|Sealing|sqlite_schema)\b/;
 /** A list that JSON brings, or that a part of the statement found, is as long as what was asked for. */
 const GIVEN = /VIRTUAL TABLE|CONSTANT ROW|^SCAN (?:k|given|json_each|sub)\b/;
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { migrate } from '@boardwalk/records';
 import { checkDisk, checkFolder, checkNode, checkPort } from './host-checks.ts';
 import { checkRecords } from './records-checks.ts';
+import { ST_LINK_PRODUCTS } from '@boardwalk/probe';
+import { systemdService } from './packaging.ts';
 import { udevRule } from './udev-rule.ts';
 import { checkUsb } from './usb-checks.ts';
 
@@ -55,14 +57,24 @@ test('no probe and no USB at all are warnings: the virtual bench needs neither',
   expect(usb()).toMatchObject({ state: 'warn', says: expect.stringMatching(/No ST-LINK/) as string });
 });
 
-test('the udev rule has a line for every product that the driver knows', () => {
+test('the udev rule has a line for every product that the driver knows, and no other', () => {
   const rules = udevRule()
     .split('\n')
     .filter((line) => line.startsWith('SUBSYSTEM'));
-  expect(rules).toContain(
-    'SUBSYSTEM=="usb", ATTR{idVendor}=="0483", ATTR{idProduct}=="3748", MODE="0660", GROUP="plugdev", TAG+="uaccess"',
+  const lineOf = (product: number): string =>
+    `SUBSYSTEM=="usb", ATTR{idVendor}=="0483", ATTR{idProduct}=="${product.toString(16)}", MODE="0660", GROUP="plugdev", TAG+="uaccess"`;
+  expect(rules).toEqual([...ST_LINK_PRODUCTS.keys()].map(lineOf));
+});
+
+test('the service runs as a user of its own that can write its data alone and has no rights', () => {
+  const lines = systemdService().split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      ...['User=boardwalk', 'NoNewPrivileges=yes', 'CapabilityBoundingSet=', 'ProtectSystem=strict'],
+      ...['StateDirectory=boardwalk', 'StateDirectoryMode=0700', 'DevicePolicy=closed'],
+      ...['DeviceAllow=char-usb_device rw', 'Restart=on-failure', 'WantedBy=multi-user.target'],
+    ]),
   );
-  expect(rules.length).toBeGreaterThanOrEqual(13);
 });
 
 test.each([

@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { dataFolder } from '../data-folder.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { checkDisk, checkFolder, checkNode, checkPort, checkStation } from '../doctor/host-checks.ts';
+import { systemdService } from '../doctor/packaging.ts';
 import { checkRecords } from '../doctor/records-checks.ts';
 import { udevRule } from '../doctor/udev-rule.ts';
 import { checkUsb } from '../doctor/usb-checks.ts';
@@ -9,21 +10,30 @@ import { readEnvironment } from '../environment.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 
+const PRINTED = { udev: udevRule, service: systemdService } as const;
+
 /** `boardwalk doctor`: what is wrong with this host, and the fix as a command. Changes nothing. */
 export function doctor(finish: (code: ExitCode) => void): Command {
   return new Command('doctor')
     .description(
       'what is wrong with this host, each with the command that mends it; exit 2 when something fails',
     )
-    .option('--udev', 'print the udev rule that lets this user open ST-LINKs')
+    .addOption(
+      new Option(
+        '--print <what>',
+        'print a file that this host may need: udev (lets this user open ST-LINKs) or service (systemd)',
+      ).choices(Object.keys(PRINTED)),
+    )
+    .addOption(new Option('--udev', 'the same as --print udev'))
     .option('--json', 'one JSON document on stdout')
     .addHelpText(
       'after',
       '\nExample:\n  boardwalk doctor --json | jq ".findings[] | select(.state != \\"ok\\")"',
     )
-    .action(async (options: { udev?: boolean; json?: boolean }) => {
-      if (options.udev) {
-        process.stdout.write(udevRule());
+    .action(async (options: { print?: keyof typeof PRINTED; udev?: boolean; json?: boolean }) => {
+      const print = options.udev ? 'udev' : options.print;
+      if (print) {
+        process.stdout.write(PRINTED[print]());
         return finish(EXIT.pass);
       }
       const output = new Output(options.json ?? false);

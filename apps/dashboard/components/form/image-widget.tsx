@@ -1,5 +1,5 @@
 'use client';
-import type { Image } from '@boardwalk/contracts';
+import type { Image, ImageSummary } from '@boardwalk/contracts';
 import type { WidgetProps } from '@rjsf/utils';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,13 +7,16 @@ import { useSession } from '../../src/session.ts';
 import { sentenceOf } from '../../src/station-api.ts';
 
 /** An image as people tell it from another: its name and the beginning of its SHA-256. */
-export function imageWords({ id, name, bytes }: Image): string {
+export function imageWords({ id, name, bytes }: ImageSummary): string {
   return `${name} · ${id.slice(0, 8)} · ${bytes.toLocaleString('en')} bytes`;
 }
 
 export function useImages() {
   const { api } = useSession();
-  return useQuery({ queryKey: ['images'], queryFn: () => api.get<{ data: Image[] }>('/images') });
+  return useQuery({
+    queryKey: ['images'],
+    queryFn: () => api.get<{ data: ImageSummary[] }>('/images?limit=500'),
+  });
 }
 
 /** Picks one of the station's images, or uploads another. */
@@ -22,13 +25,12 @@ export function ImageWidget({ id, value, onChange, required }: WidgetProps) {
   const queries = useQueryClient();
   const { data } = useImages();
   const [said, setSaid] = useState<string | null>(null);
+  const [raw, setRaw] = useState(false);
   const upload = async (file: File): Promise<void> => {
     setSaid(`Uploading ${file.name} …`);
     try {
-      const { body } = await session.api.call<Image>(`/images?name=${encodeURIComponent(file.name)}`, {
-        method: 'POST',
-        body: file,
-      });
+      const query = `name=${encodeURIComponent(file.name)}${raw ? '&raw=true' : ''}`;
+      const { body } = await session.api.call<Image>(`/images?${query}`, { method: 'POST', body: file });
       await queries.invalidateQueries({ queryKey: ['images'] });
       onChange(body.id);
       setSaid(null);
@@ -53,19 +55,24 @@ export function ImageWidget({ id, value, onChange, required }: WidgetProps) {
         ))}
       </select>
       {session.may('upload-images') && (
-        <label className="text-base">
-          or upload one:{' '}
-          <input
-            type="file"
-            accept=".bin,.hex,.srec,.s19,.elf"
-            className="max-w-full"
-            onChange={({ target }) => {
-              const [file] = target.files ?? [];
-              if (file) void upload(file);
-              target.value = '';
-            }}
-          />
-        </label>
+        <>
+          <label className="text-base">
+            or upload one:{' '}
+            <input
+              type="file"
+              className="max-w-full"
+              onChange={({ target }) => {
+                const [file] = target.files ?? [];
+                if (file) void upload(file);
+                target.value = '';
+              }}
+            />
+          </label>
+          <label className="text-base">
+            <input type="checkbox" checked={raw} onChange={({ target }) => setRaw(target.checked)} /> take its
+            bytes as they are, without a vector table
+          </label>
+        </>
       )}
       {said && (
         <p role="status" className="font-semibold">

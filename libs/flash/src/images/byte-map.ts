@@ -8,7 +8,7 @@ const PAGE_BYTES = 256;
 /** As many pages as the largest allowed image can touch: more of them are more segments or more data than allowed. */
 const MOST_PAGES = LIMITS.dataBytes / PAGE_BYTES + 2 * LIMITS.segments;
 /** Pages are cut from larger blocks: thousands of small ones would keep the garbage collector busy. */
-const PAGES_PER_BLOCK = 64;
+const MOST_PAGES_PER_BLOCK = 64;
 const END_OF_ADDRESSES = 2 ** 32;
 
 interface Page {
@@ -24,6 +24,7 @@ interface Page {
 export class ByteMap {
   readonly #pages = new Map<number, Page>();
   #block: Page = newPages(0);
+  #used = 0;
   #bytes = 0;
 
   /** @param nameOf words for an origin, such as `line 12` */
@@ -54,11 +55,14 @@ export class ByteMap {
     const known = this.#pages.get(number);
     if (known) return known;
     if (this.#pages.size >= MOST_PAGES) throw tooMuch(`more than ${LIMITS.segments} separate segments`);
-    const from = (this.#pages.size % PAGES_PER_BLOCK) * PAGE_BYTES;
-    if (from === 0) this.#block = newPages(PAGES_PER_BLOCK);
+    if (this.#used === this.#block.bytes.length) {
+      this.#block = newPages(Math.min(MOST_PAGES_PER_BLOCK, Math.max(4, this.#pages.size)));
+      this.#used = 0;
+    }
     const { bytes, origins } = this.#block;
-    const to = from + PAGE_BYTES;
-    const page = { bytes: bytes.subarray(from, to), origins: origins.subarray(from, to) };
+    const from = this.#used;
+    this.#used += PAGE_BYTES;
+    const page = { bytes: bytes.subarray(from, this.#used), origins: origins.subarray(from, this.#used) };
     this.#pages.set(number, page);
     return page;
   }

@@ -1,4 +1,5 @@
 import type { FlashGeometry } from '../families/families.ts';
+import type { FlashFamily } from '../families/family.ts';
 import type { Image } from './image.ts';
 import { wrongStack } from './raw.ts';
 import { rangeWords } from './words.ts';
@@ -24,7 +25,7 @@ export function shapeOf({ segments, stack }: Pick<Image, 'segments' | 'stack'>):
 
 /** Why this image does not belong into this chip; null: it may be programmed. */
 export function misfitOf({ segments, stack }: ImageShape, chip: FlashGeometry): Misfit | null {
-  const { baseAddress, sizeBytes, largestSramBytes, family } = chip;
+  const { baseAddress, sizeBytes, family } = chip;
   const outside = segments.find(
     ({ address, bytes }) => address < baseAddress || address + bytes > baseAddress + sizeBytes,
   );
@@ -35,22 +36,31 @@ export function misfitOf({ segments, stack }: ImageShape, chip: FlashGeometry): 
       remedy: 'Check the address, and that the image was built for this chip.',
       address: outside.address,
     };
-  const says = stack === null ? null : wrongStack(stack, largestSramBytes);
+  const says = stackMisfitOf(stack, family);
   if (says === null) return null;
   return {
     code: 'flash.wrong_image',
-    message: `The raw image was not built for this chip (${family.name}): ${says}.`,
+    message: says,
     remedy:
       'Give the image for this chip. If these bytes are meant as they are, say so with --raw (REST: raw=true).',
     address: segments[0]?.address ?? baseAddress,
   };
 }
 
+/** Why a raw image was not built for a line of chips, by its initial stack pointer; null: it may have been. */
+export function stackMisfitOf(
+  stack: number | null,
+  { name, largestSramBytes }: Pick<FlashFamily, 'name' | 'largestSramBytes'>,
+): string | null {
+  const says = stack === null ? null : wrongStack(stack, largestSramBytes);
+  return says === null ? null : `The raw image was not built for this chip (${name}): ${says}.`;
+}
+
 function outsideWords(
   { address, bytes }: ImageShape['segments'][number],
   { baseAddress, sizeBytes }: FlashGeometry,
 ): string {
-  const place = `The image is at ${rangeWords(address, bytes)}, the flash at ${rangeWords(baseAddress, sizeBytes)}`;
+  const place = `The image lies at ${rangeWords(address, bytes)}, the flash at ${rangeWords(baseAddress, sizeBytes)}`;
   if (address < baseAddress) return `${place}.`;
   const needsKib = Math.ceil((address + bytes - baseAddress) / 1024);
   return `${place}: the image needs ${needsKib} KiB, this chip states ${sizeBytes / 1024} KiB.`;

@@ -43,7 +43,9 @@ export async function openProbe(which: FoundProbe | UsbDevice, options: OpenOpti
 async function readFirmware(wire: StLinkWire, productId: number): Promise<Firmware> {
   const version = decodeVersion(await wire.resync(), productId);
   const firmware =
-    version.hardware >= 3 ? decodeVersionEx(await wire.exchange([0xfb], 12, 'read the version', true)) : version;
+    version.hardware >= 3
+      ? decodeVersionEx(await wire.exchange([0xfb], 12, 'read the version', true))
+      : version;
   if (firmware.hardware >= 2 && firmware.jtag > 0) return firmware;
   throw refused(
     wire.portPath,

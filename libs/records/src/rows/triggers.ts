@@ -98,10 +98,14 @@ function trigger(table: string, event: string, time: string, notes: readonly str
   };
 }
 
-/** The first note of a row counts. No OR IGNORE: the statement that fires a trigger overrides it. */
+/**
+ * The first note of a row counts. No OR IGNORE: the statement that fires a trigger overrides it. The key is text, so that
+ * the index of "Touched" serves the look for it: a number would be compared with every key as a number.
+ */
 function note({ table }: CoveredTable, key: string, before: string, when = '1'): string {
+  const text = `CAST(${key} AS TEXT)`;
   return (
-    `INSERT INTO "Touched" SELECT '${table}', ${key}, ${before} WHERE ${when} ` +
-    `AND NOT EXISTS (SELECT 1 FROM "Touched" WHERE "table" = '${table}' AND "key" = ${key})`
+    `INSERT INTO "Touched" SELECT '${table}', ${text}, ${before} WHERE ${when} ` +
+    `AND NOT EXISTS (SELECT 1 FROM "Touched" WHERE "table" = '${table}' AND "key" = ${text})`
   );
 }

@@ -139,8 +139,8 @@ export const SCHEMA_FORGERIES: readonly Forgery[] = [
   },
   {
     title: 'an index is gone',
-    sql: `DROP INDEX "Run_uid_idx"`,
-    says: /^Index Run_uid_idx of table Run is missing/,
+    sql: `DROP INDEX "Run_jobId_idx"`,
+    says: /^Index Run_jobId_idx of table Run is missing/,
   },
   {
     title: 'an index is added',
@@ -149,8 +149,8 @@ export const SCHEMA_FORGERIES: readonly Forgery[] = [
   },
   {
     title: 'an index leaves rows out',
-    sql: `DROP INDEX "Run_uid_idx"; CREATE INDEX "Run_uid_idx" ON "Run" ("uid") WHERE "outcome" = 'PASS'`,
-    says: /^Index Run_uid_idx of table Run is not as/,
+    sql: `DROP INDEX "Run_jobId_idx"; CREATE INDEX "Run_jobId_idx" ON "Run" ("jobId") WHERE "outcome" = 'PASS'`,
+    says: /^Index Run_jobId_idx of table Run is not as/,
   },
   {
     title: 'a column is added',

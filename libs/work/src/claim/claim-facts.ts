@@ -41,6 +41,8 @@ export interface FitFacts {
   readonly needsKib: number;
   /** Null: the chip's size was not read. */
   readonly statesKib: number | null;
+  /** Why the image was built for another chip, although it has a place on this one. */
+  readonly misfit?: string | null;
 }
 
 /** Everything that decides whether a unit may start on the board in a slot. */

@@ -86,6 +86,11 @@ test.each<[string, Partial<ClaimFacts>, object]>([
     { kind: 'wait', sentence: 'image needs 128 KiB, no chip of this family has as much' },
   ],
   [
+    'an image that was built for another chip waits for that one',
+    { fit: { ...FITS, misfit: 'The raw image was not built for this chip.' } },
+    { kind: 'wait', reason: 'image-does-not-fit', sentence: 'The raw image was not built for this chip.' },
+  ],
+  [
     'a count takes no board that passed in its order',
     { unit: unit(null), boardWork: PASSED },
     {

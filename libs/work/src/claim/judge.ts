@@ -55,8 +55,8 @@ const boardElsewhere: Rule = ({ board }) =>
       )
     : null;
 
-const imageTooLarge: Rule = ({ fit: { fits, needsKib, statesKib } }) => {
-  if (fits) return null;
+const imageOfAnotherChip: Rule = ({ fit: { fits, needsKib, statesKib, misfit = null } }) => {
+  if (fits) return misfit === null ? null : wait('image-does-not-fit', misfit);
   const room = statesKib === null ? 'no chip of this family has as much' : `this chip states ${statesKib}`;
   return wait('image-does-not-fit', `image needs ${needsKib} KiB, ${room}`);
 };
@@ -105,7 +105,7 @@ const RULES: readonly Rule[] = [
   serialElsewhere,
   boardSetAside,
   boardElsewhere,
-  imageTooLarge,
+  imageOfAnotherChip,
   passedWithoutSerial,
   passedUnderSerial,
   noPlace,
@@ -113,7 +113,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Reference boards (golden, known bad) check the station: no rule about the record is for them. */
-const OF_REFERENCES: readonly Rule[] = [serialElsewhere, boardElsewhere, imageTooLarge];
+const OF_REFERENCES: readonly Rule[] = [serialElsewhere, boardElsewhere, imageOfAnotherChip];
 
 /** Whether a unit may start on the board in a slot; what else becomes of it. */
 export function judge(facts: ClaimFacts): Judgement {

@@ -1,0 +1,50 @@
+import { Bench } from '@boardwalk/station';
+import { judge, type Judgement } from '@boardwalk/work';
+import { Injectable } from '@nestjs/common';
+import { BoardBook } from '../boards/board-book.ts';
+import { claimFacts } from '../jobs/claim-facts.ts';
+import { fitOn } from '../jobs/image-fit.ts';
+import type { ScanTurn } from './scan-turn.ts';
+import { ScanUnits } from './scan-units.ts';
+
+/**
+ * What becomes of a board that is in its slot. wait: nothing would start, so nothing is made; hold, refuse: the claim
+ * will say so in the record.
+ */
+export type StartJudgement =
+  { readonly kind: 'go' } | { readonly kind: 'wait' | 'hold' | 'refuse'; readonly sentence: string };
+
+export const GOES: StartJudgement = { kind: 'go' };
+
+/** Asks the rules of the claim before a scan is answered: no answer says "starts" of what will not. */
+@Injectable()
+export class StartCheck {
+  constructor(
+    private readonly bench: Bench,
+    private readonly boards: BoardBook,
+    private readonly units: ScanUnits,
+  ) {}
+
+  async judge(turn: ScanTurn, slot: string, serial: string | null): Promise<StartJudgement> {
+    const { transaction, now, choice } = turn;
+    const chosen = await this.units.chosen(turn);
+    // Why it may not run is said when its job is made.
+    if ('refused' in chosen) return GOES;
+    const chip = this.bench.slot(slot)?.snapshot().board ?? null;
+    const uid = chip?.uid ?? null;
+    const board =
+      uid === null && serial === null ? null : await this.boards.find(transaction, { uid, serial });
+    const doubts = serial === null ? [] : await this.boards.doubts(transaction, { uid, serial });
+    const { flashSizeKib = null, deviceId = null } = chip ?? {};
+    const fit = await fitOn(transaction, chosen.recipe, { flashSizeKib, deviceId });
+    const unit = { serial, again: choice.again, job: chosen.work };
+    const asked = { slot, unit, recipe: chosen.recipe, board, doubts, fit, runId: null, now };
+    return simple(judge(await claimFacts(transaction, asked)));
+  }
+}
+
+function simple(judgement: Judgement): StartJudgement {
+  if (judgement.kind === 'go') return GOES;
+  const { kind, sentence } = judgement;
+  return { kind: kind === 'done' ? 'wait' : kind, sentence };
+}
