@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StationProcess, until } from './running-station.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 let station: StationProcess;
 let data: string;

@@ -12,7 +12,7 @@ import { lookAnew, type Sockets } from './sockets.ts';
  */
 const ACTS_AFTER_MS: Readonly<Partial<Record<SlotState, number>>> = {
   done: 1500,
-  ready: 10_000,
+  ready: 60_000,
   empty: 2500,
   'no-probe': 2500,
 };
