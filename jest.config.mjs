@@ -36,8 +36,15 @@ const workspaces = [
 ];
 
 export default {
+  // A test that hangs fails; one on a loaded machine does not.
+  testTimeout: 60_000,
   projects: [
     ...workspaces.map((dir) => project(dir)),
-    project('test', ['<rootDir>/**/*.spec.ts', '!**/test/vm/**', '!**/test/processor/**', '!**/test/formats/**']),
+    project('test', [
+      '<rootDir>/**/*.spec.ts',
+      '!**/test/vm/**',
+      '!**/test/processor/**',
+      '!**/test/formats/**',
+    ]),
   ],
 };

@@ -20,13 +20,16 @@ import { StationProcess } from './running-station.ts';
 
 jest.setTimeout(120_000);
 
+/** A stack pointer, a reset vector that points into it, and bytes. */
 const FIRMWARE = Uint8Array.from({ length: 3000 }, (_, i) => (i * 37 + (i >> 4)) & 0xff);
+FIRMWARE.set([0x00, 0x10, 0x00, 0x20, 0x09, 0x00, 0x00, 0x08]);
 
 const folder = mkdtempSync(join(tmpdir(), 'boardwalk-client-'));
 const data = mkdtempSync(join(tmpdir(), 'boardwalk-client-station-'));
 const station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103c8,f103c8+empty' });
 const answers: Answer[] = [];
 let source: string;
+let signer: string;
 
 beforeAll(async () => {
   source = await generateClient(folder);
@@ -67,9 +70,12 @@ test('the client generated from the document, and a program written against it, 
 test('the generated client makes a board: image, recipe, order, job, and everything that is told of it', async () => {
   const mes = await load<Mes>(folder, ['client', 'mes']);
   const { url, token } = station;
+  await station.json('POST', '/accounts', { name: 'weber', role: 'quality' });
+  ({ token: signer } = await station.json<{ token: string }>('POST', '/accounts/weber/tokens', {}));
   const made = await mes.makeBoards({
     url,
     token,
+    signer,
     firmware: FIRMWARE,
     key: 'mes-0001',
     fetch: recording(answers),
@@ -115,16 +121,27 @@ const REFUSED: Readonly<Record<string, readonly [number, RegExp]>> = {
   createWorkOrder: [400, /^There is no recipe "blinky" revision 7/],
   createJob: [400, /^There is no work order "WO-1000"/],
   reviseRecipe: [404, /^There is no recipe/],
-  releaseRecipe: [404, /^There is no revision/],
-  retireRecipe: [404, /^There is no revision/],
+  // The example's name is another person's.
+  releaseRecipe: [403, /weber/],
+  retireRecipe: [403, /weber/],
   ...Object.fromEntries(
     ['pause', 'hold', 'release', 'close'].map((act) => [`${act}WorkOrder`, [404, /^There is no work order/]]),
   ),
   ...Object.fromEntries(['cancel', 'hold', 'release'].map((act) => [`${act}Job`, [404, /^There is no job/]])),
+  ...Object.fromEntries(
+    ['insertVirtualBoard', 'layVirtualFault'].map((act) => [act, [404, /^There is no slot/]]),
+  ),
+  openSerials: [409, /./],
+  decideBoard: [404, /^There is no board/],
+  markReference: [404, /^There is no board/],
+  repairBoard: [404, /^There is no board/],
   changeAccount: [404, /^There is no account/],
   createToken: [404, /^There is no account/],
   openSession: [401, /^This badge opens no account/],
 };
+
+/** What a person signs with a name of their own. */
+const SIGNED: ReadonlySet<string> = new Set(['releaseRecipe', 'retireRecipe']);
 
 const sent = async ({ method, path, operation }: Route): Promise<Answer> => {
   const named = path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -133,7 +150,10 @@ const sent = async ({ method, path, operation }: Route): Promise<Answer> => {
   });
   await recording(answers)(`${station.url}${named}`, {
     method,
-    headers: { authorization: `Bearer ${station.token}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${SIGNED.has(operation.operationId) ? signer : station.token}`,
+      'content-type': 'application/json',
+    },
     body: JSON.stringify(operation.requestBody!.content['application/json']!.example),
   });
   return answers.at(-1)!;

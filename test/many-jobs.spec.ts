@@ -23,7 +23,9 @@ async function open(environment: Record<string, string> = {}): Promise<void> {
   station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb+empty', ...environment });
   await station.start();
   connections = new Connections(station, CONNECTIONS);
-  image = (await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', new Uint8Array(2048).fill(7))).id;
+  image = (
+    await station.json<{ id: string }>('POST', '/images?name=a.bin&raw=true', new Uint8Array(2048).fill(7))
+  ).id;
 }
 beforeEach(() => (data = mkdtempSync(join(tmpdir(), 'boardwalk-jobs-'))));
 afterEach(async () => {

@@ -137,12 +137,14 @@ test('a recipe is fetched once: its ETag answers 304, and a change to what anoth
   const get = (tag: string) =>
     station.call('GET', '/api/v1/recipes/tagged/revisions/1', undefined, { 'if-none-match': tag });
   expect((await get(etag)).status).toBe(304);
+  await station.json('POST', '/accounts', { name: 'weber', role: 'quality' });
+  const { token } = await station.json<{ token: string }>('POST', '/accounts/weber/tokens', {});
   const release = (tag: string) =>
     station.call(
       'POST',
       '/api/v1/recipes/tagged/revisions/1/release',
-      { by: 'A. Weber' },
-      { 'if-match': tag },
+      { by: 'weber' },
+      { 'if-match': tag, authorization: `Bearer ${token}` },
     );
   expect((await release(etag)).status).toBe(200);
   expect((await get(etag)).status).toBe(200);
@@ -184,6 +186,9 @@ test('a scanned order and then a scanned board start its run, in the slot scanne
   await station.json('POST', '/recipes', { name: 'app', image });
   await station.json('POST', '/work-orders', { id: 'WO-7', recipe: { name: 'app' }, quantity: 5 });
   expect(await scan('WO-7')).toMatchObject({ meaning: 'work-order', jobId: null });
+  // The board in there has run: another is put in.
+  await station.json('POST', '/virtual/slots/1/remove');
+  await station.json('POST', '/virtual/slots/1/insert', { board: 'f103c8' });
   expect(await scan('%BW-SLOT-1')).toMatchObject({ meaning: 'slot', slot: '1' });
   const started = await scan('LBL-1');
   expect(started).toMatchObject({ meaning: 'serial', slot: '1', message: 'Board LBL-1 starts in slot 1.' });

@@ -95,7 +95,8 @@ withBrowser('an engineer makes a recipe, uploads its image there, and orders its
   const firmware = {
     name: 'blinky.bin',
     mimeType: 'application/octet-stream',
-    buffer: Buffer.from([9, 9, 9]),
+    // A stack pointer, a reset vector that points into the file, and its code.
+    buffer: Buffer.from([0x00, 0x10, 0x00, 0x20, 0x09, 0x00, 0x00, 0x08, 0xfe, 0xe7, 0x00, 0xbf]),
   };
   await page.locator('input[type=file]').setInputFiles(firmware);
   await page

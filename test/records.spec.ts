@@ -124,7 +124,14 @@ test('audit verify needs no station, names the first bad row, and tells whole, b
   database.exec(`DROP TRIGGER "Event_no_update"; UPDATE "Event" SET "actor" = 'nobody' WHERE "id" = 12`);
   database.close();
   const broken = await boardwalk(['audit', 'verify', join(folder, 'var', 'boardwalk.db')]);
-  expect([broken.code, broken.stdout]).toEqual([1, 'BROKEN: row 12 was changed after it was written.\n']);
+  expect([broken.code, broken.stdout.split('\n')]).toEqual([
+    1,
+    [
+      'BROKEN: row 12 was changed after it was written.',
+      'BROKEN: Trigger Event_no_update of table Event is missing.',
+      '',
+    ],
+  ]);
   expect((await boardwalk(['audit', 'verify', 'nothing.db'])).code).toBe(2);
   expect((await boardwalk(['audit', 'verify', 'rest.jsonl'])).stdout).toMatch(
     /^WHOLE: \d+ rows from row 6 on/,

@@ -8,12 +8,14 @@ import { Api, type Job, type Problem, type Run, type StationEvent } from './clie
 export interface Order {
   readonly url: string;
   readonly token: string;
+  /** Of a person who signs: a release takes an account. */
+  readonly signer: string;
   readonly firmware: Uint8Array<ArrayBuffer>;
   readonly key: string;
   readonly fetch: typeof fetch;
 }
 
-export async function makeBoards({ url, token, firmware, key, fetch }: Order) {
+export async function makeBoards({ url, token, signer, firmware, key, fetch }: Order) {
   const station = new Api<string>({
     baseUrl: url,
     customFetch: fetch,
@@ -35,7 +37,9 @@ export async function makeBoards({ url, token, firmware, key, fetch }: Order) {
     steps: ['connect', { step: 'identify', onDiffers: 'hold' }, 'erase', 'program', 'reset', { step: 'verify' }, 'reset'],
     patches: [{ from: 'range', range: range.name, address: '0x0800fc00', encoding: 'ascii', bytes: 12 }],
   });
-  const { data: released } = await mes.releaseRecipe(recipe.name, recipe.revision, { by: 'A. Weber' });
+  station.setSecurityData(signer);
+  const { data: released } = await mes.releaseRecipe(recipe.name, recipe.revision, { by: 'weber' });
+  station.setSecurityData(token);
   const { data: order } = await mes.createWorkOrder({
     id: 'WO-1',
     recipe: { name: released.name, revision: released.revision },

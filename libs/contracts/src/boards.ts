@@ -44,14 +44,18 @@ export type RecordFinding = z.infer<typeof RecordFinding>;
 export const Board = z
   .object({
     id: z.string().meta({ description: 'its unique id, else its serial, else its number' }),
-    number: z.int().meta({ description: 'the board’s own number; GET /boards/NUMBER shows its life' }),
     serial: z.string().nullable().meta({ description: 'the serial that it has now' }),
-    serials: z.array(z.string()).meta({ description: 'every serial that it has had, the first one first' }),
     uid: z.string().nullable(),
     deviceId: z.string().nullable(),
     dpidr: z.string().nullable(),
     verdict: z.string().nullable(),
     resembles: z.string().nullable(),
+    firstSeenAt: Timestamp,
+    lastSeenAt: Timestamp,
+    lastOutcome: Outcome.nullable(),
+    runs: z.int(),
+    number: z.int().meta({ description: 'the board’s own number; GET /boards/NUMBER shows its life' }),
+    serials: z.array(z.string()).meta({ description: 'every serial that it has had, the first one first' }),
     state: BoardState,
     held: z
       .object({ about: z.string(), reason: z.string(), detail: z.string().nullable(), at: Timestamp })
@@ -62,13 +66,9 @@ export const Board = z
     life: z
       .int()
       .meta({ description: '1 until its first repair; each repair adds 1 and attempts start at 1' }),
-    firstSeenAt: Timestamp,
-    lastSeenAt: Timestamp,
-    lastOutcome: Outcome.nullable(),
     lastReason: z.string().nullable(),
     firstAttempt: BoardAttempt.nullable(),
     lastAttempt: BoardAttempt.nullable(),
-    runs: z.int(),
     counts: z.object({ runs: z.int(), attempts: z.int(), passes: z.int() }),
     findings: z.array(RecordFinding),
   })

@@ -114,17 +114,9 @@ export type WaitingUnit = z.infer<typeof WaitingUnit>;
 export const Job = z
   .object({
     id: z.string(),
-    sequence: z
-      .int()
-      .nullable()
-      .meta({ description: 'its place in the record, the id of its job.created event; only grows' }),
-    author: z.string().nullable().meta({ description: 'who asked for it' }),
     state: JobState,
     recipe: z.object({ name: z.string(), revision: z.int() }),
     image: Sha256,
-    imageFileSha256: Sha256.nullable().meta({
-      description: 'the file by which the image was named, else the first one it came in',
-    }),
     workOrder: z.string().nullable(),
     priority: z.int(),
     notBefore: Timestamp.nullable(),
@@ -134,10 +126,18 @@ export const Job = z
     createdAt: Timestamp,
     finishedAt: Timestamp.nullable(),
     counts: JobCounts,
+    links: z.object({ self: z.string(), runs: z.string(), events: z.string() }),
+    sequence: z
+      .int()
+      .nullable()
+      .meta({ description: 'its place in the record, the id of its job.created event; only grows' }),
+    author: z.string().nullable().meta({ description: 'who asked for it' }),
+    imageFileSha256: Sha256.nullable().meta({
+      description: 'the file by which the image was named, else the first one it came in',
+    }),
     unitReasons: z
       .array(WaitingUnit)
       .meta({ description: 'the units that have a reason to tell, at most 100' }),
-    links: z.object({ self: z.string(), runs: z.string(), events: z.string() }),
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;

@@ -242,12 +242,15 @@ export const Recipe = z
     revision: z.int(),
     description: z.string(),
     image: Sha256,
-    imageFileSha256: Sha256.nullable().meta({
-      description: 'the file by which the image was named, else the first one it came in',
-    }),
     steps: z.array(RecipeStep),
     timeoutSeconds: z.number(),
     patches: z.array(Patch),
+    state: RecipeState,
+    signatures: z.array(Signature),
+    createdAt: Timestamp,
+    imageFileSha256: Sha256.nullable().meta({
+      description: 'the file by which the image was named, else the first one it came in',
+    }),
     part: partField,
     allowBeyondStated,
     onRecordDoubt: OnRecordDoubt.optional(),
@@ -255,9 +258,6 @@ export const Recipe = z
       .string()
       .nullable()
       .meta({ description: 'the account that wrote it; null: before accounts were kept' }),
-    state: RecipeState,
-    signatures: z.array(Signature),
-    createdAt: Timestamp,
   })
   .meta({ id: 'Recipe' });
 export type Recipe = z.infer<typeof Recipe>;

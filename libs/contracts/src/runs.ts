@@ -63,24 +63,9 @@ export const Run = z
     portPath: z.string(),
     recipe: z.object({ name: z.string(), revision: z.int() }),
     imageSha256: Sha256.meta({ description: 'the id that the image had when the run began' }),
-    imageFileSha256: Sha256.nullable().meta({ description: 'the file by which the image was named' }),
     workOrder: z.string().nullable(),
     operator: z.string().nullable(),
     serial: z.string().nullable(),
-    sequence: z
-      .int()
-      .nullable()
-      .meta({ description: 'its place in the record, the id of its run.started event; only grows' }),
-    board: z.int().nullable().meta({ description: 'the number of its board' }),
-    attempt: z.int().nullable().meta({
-      description: '1 for a board’s first attempt at this recipe name; null while it runs and for ABORTED',
-    }),
-    reference: z
-      .enum(['golden', 'bad'])
-      .nullable()
-      .meta({ description: 'a reference board: no rule, no count' }),
-    lot: z.string().nullable(),
-    supplier: z.string().nullable().meta({ description: 'of the chips' }),
     probeSerial: z.string().nullable(),
     probeFirmware: z.string().nullable(),
     startedAt: Timestamp,
@@ -102,6 +87,21 @@ export const Run = z
     patches: z.array(WrittenPatch),
     stationVersion: z.string(),
     virtual: z.boolean().meta({ description: 'true: the bench was virtual' }),
+    imageFileSha256: Sha256.nullable().meta({ description: 'the file by which the image was named' }),
+    sequence: z
+      .int()
+      .nullable()
+      .meta({ description: 'its place in the record, the id of its run.started event; only grows' }),
+    board: z.int().nullable().meta({ description: 'the number of its board' }),
+    attempt: z.int().nullable().meta({
+      description: '1 for a board’s first attempt at this recipe name; null while it runs and for ABORTED',
+    }),
+    reference: z
+      .enum(['golden', 'bad'])
+      .nullable()
+      .meta({ description: 'a reference board: no rule, no count' }),
+    lot: z.string().nullable(),
+    supplier: z.string().nullable().meta({ description: 'of the chips' }),
   })
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof Run>;

@@ -50,12 +50,6 @@ export const WorkOrder = z
     recipe: z.object({ name: z.string(), revision: z.int() }),
     quantity: z.int(),
     lot: z.string().nullable(),
-    supplier: z.string().nullable(),
-    serialRule: SerialRule.nullable(),
-    author: z
-      .string()
-      .nullable()
-      .meta({ description: 'the account that made it; null: before accounts were kept' }),
     state: WorkOrderState,
     reason: z.string().nullable().meta({
       description:
@@ -66,6 +60,12 @@ export const WorkOrder = z
     passed: z.int().meta({ description: 'boards whose latest attempt in this order is PASS' }),
     running: z.int().meta({ description: 'boards at work' }),
     createdAt: Timestamp,
+    supplier: z.string().nullable(),
+    serialRule: SerialRule.nullable(),
+    author: z
+      .string()
+      .nullable()
+      .meta({ description: 'the account that made it; null: before accounts were kept' }),
   })
   .meta({ id: 'WorkOrder' });
 export type WorkOrder = z.infer<typeof WorkOrder>;

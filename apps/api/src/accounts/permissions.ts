@@ -16,7 +16,7 @@ export const PERMISSIONS = [
   'order-work',
   'decide', // about boards and lots that are held
   'keep-serials',
-  'decide-boards', // reference boards, decisions
+  'decide-boards', // golden and known bad boards
   'repair-boards', // that a board was repaired
   'read-audit',
   'manage-accounts',

@@ -54,7 +54,7 @@ async function moveSerials(transaction: Transaction, from: number, into: number)
     const data = {
       current: current || (known?.current ?? false),
       firstSequence: least(firstSequence, known?.firstSequence),
-      lastSequence: -least(-(lastSequence ?? 0), -(known?.lastSequence ?? 0))!,
+      lastSequence: -least(-(lastSequence ?? 0), -(known?.lastSequence ?? 0)),
     };
     await transaction.boardSerial.upsert({
       where: { serial_board: { serial, board: into } },

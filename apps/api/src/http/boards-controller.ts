@@ -44,7 +44,7 @@ export class BoardsController {
   @HttpCode(200)
   @MayAnswer('ambiguous')
   @ApiOkResponse({ standardSchema: Board })
-  mark(
+  markReference(
     @Param('id') id: string,
     @Query({ schema: BoardBy }) by: BoardBy,
     @Body({ schema: MarkReference }) body: MarkReference,
@@ -57,7 +57,7 @@ export class BoardsController {
   @HttpCode(200)
   @MayAnswer('ambiguous', 'wrong-state')
   @ApiOkResponse({ standardSchema: Board })
-  repair(
+  repairBoard(
     @Param('id') id: string,
     @Query({ schema: BoardBy }) by: BoardBy,
     @Body({ schema: RepairBoard }) body: RepairBoard,

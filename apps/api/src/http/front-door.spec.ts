@@ -82,12 +82,17 @@ test('each route takes a body up to its own limit and says what that is', async 
     .map((route) => route.split(' ') as [string, string])
     .filter(([method]) => ['POST', 'PATCH', 'PUT'].includes(method));
   expect(routes.length).toBeGreaterThan(20);
+  // The start token signs nothing: it would be turned away before its body is looked at.
+  const signer = await accountOn(station.file, 'signer', 'quality');
+  const tokenFor = (pattern: string) =>
+    pattern.startsWith('/api/v1/recipes/') && /\/(release|retire)$/.test(pattern) ? signer : station.token;
   for (const [method, pattern] of routes) {
     const limit = bodyLimitOf(method, pattern);
     const form = pattern === '/api/v1/images' ? 65536 : 0;
     const bytes = new Uint8Array(limit + form + 1);
     const answer = await station.call(method, pattern.replace(/:\w+/g, 'x'), bytes, {
       headers: { 'content-type': 'application/json' },
+      token: tokenFor(pattern),
     });
     expect([method, pattern, answer.status]).toEqual([method, pattern, 413]);
     expect((await problemOf(answer)).detail).toContain(`at most ${limit} bytes`);

@@ -12,7 +12,9 @@ export const SERVER_LIMITS = {
   headMs: 10_000,
   /** From the first byte to the end of the body: an image of 16 MiB at 1 Mbit/s. */
   requestMs: 150_000,
-  /** How often the two are looked at. */
+  /** A connection without a request: longer than clients keep one, so that none is closed under its next request. */
+  idleMs: 65_000,
+  /** How often head and body are looked at. */
   lookMs: 2000,
   /** What a request that is on gets to end when the station closes. */
   farewellMs: 2000,
@@ -28,6 +30,7 @@ export function limitServer(app: NestExpressApplication): () => void {
   const server = app.getHttpServer();
   server.headersTimeout = SERVER_LIMITS.headMs;
   server.requestTimeout = SERVER_LIMITS.requestMs;
+  server.keepAliveTimeout = SERVER_LIMITS.idleMs;
   // Read when the server begins to listen (Node's lib/_http_server.js); its types know it as an option alone.
   Object.assign(server, { connectionsCheckingInterval: SERVER_LIMITS.lookMs });
   capSockets(server);

@@ -22,7 +22,7 @@ async function otherProcess(): Promise<ChildProcess> {
     console.log('held');
     setInterval(() => file.inTransaction, 1000);`;
   const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(other.stdout!, 'data');
+  await once(other.stdout, 'data');
   return other;
 }
 

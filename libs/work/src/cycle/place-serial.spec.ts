@@ -40,6 +40,8 @@ test.each<[string, Partial<SerialToPlace>, string]>([
   ['fresh done:SN1', { slot: '2' }, 'reserve 2 take out'],
   ['fresh done:SN7', { slot: '2', again: true }, 'starts 2'],
   ['fresh done:SN1', { slot: '2', again: true }, 'reserve 2 take out'],
+  ['fresh done', { slot: '2', again: true }, 'starts 2'],
+  ['done free', { again: true }, 'reserve 2'],
 ])('on a bench of %s with %j: %s', (slots, rest, says) => {
   const placed = placeSerial(bench(slots), wanted(rest));
   const shown =
@@ -86,7 +88,12 @@ test('no serial ever gets a slot that is at work, out of use or reserved, and no
       expect(reservedFor).toBeNull();
       if (placed.kind === 'reserve')
         expect([use, placed.takeOut]).toEqual([use === 'done' ? use : 'free', use === 'done']);
-      else if (use !== 'fresh') expect([use, serial, rest.again]).toEqual(['done', 'SN7', true]);
+      else if (use !== 'fresh')
+        expect([use, serial, rest.again]).toEqual([
+          'done',
+          serial === null && rest.slot !== null ? null : 'SN7',
+          true,
+        ]);
     }),
     { seed: 15, numRuns: 2000 },
   );

@@ -28,7 +28,7 @@ export type SerialPlaced =
  * other could be meant: exactly one enabled slot has a board that has not run since it was put in; of a loaded panel,
  * the first of them. With several the slot is asked for. With none the first slot without a board is kept for it, or
  * else the first whose board is done, which has to come out first. A board that is done runs where it is only on
- * *again*, and only under the serial it ran under.
+ * *again*, and only under the serial it ran under, or where it ran without one and its slot was scanned.
  *
  * @param slots in the order of the fixture
  */
@@ -56,7 +56,8 @@ function placeIn(slot: SlotFacts | undefined, { serial, slot: name, again }: Ser
     return { kind: 'refuse', message: `There is no slot ${name}. Scan the code of a slot of this bench.` };
   const bar = barOf(slot);
   if (bar !== null) return { kind: 'refuse', message: bar };
-  const inPlace = slot.use === 'fresh' || (slot.use === 'done' && again && slot.serial === serial);
+  const same = slot.serial === null || slot.serial === serial;
+  const inPlace = slot.use === 'fresh' || (slot.use === 'done' && again && same);
   if (inPlace) return { kind: 'starts', slot: slot.name };
   return { kind: 'reserve', slot: slot.name, takeOut: slot.use === 'done' };
 }
