@@ -12,7 +12,7 @@ import { flashWindow, readWithSrecCat, recordsIn, type TextFormat } from './srec
 const SEED = Number(process.env.BOARDWALK_SEED ?? 20261126);
 const FILES = Number(process.env.BOARDWALK_FORMATS ?? 100_000);
 /** As many damaged files that were read all the same are held against another program. */
-const COMPARED = 2200;
+const COMPARED = 3000;
 const MOST_GROWTH_BYTES = 24 * 1024 * 1024;
 
 setFlagsFromString('--expose-gc');

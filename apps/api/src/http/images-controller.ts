@@ -15,6 +15,7 @@ import { ImageStore } from '../images/image-store.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
+import { saidAbout } from './upload-fields.ts';
 import { RAW_BODY } from './openapi-complete.ts';
 import { invalid } from '../problems/problems.ts';
 
@@ -53,13 +54,14 @@ export class ImagesController {
     const bytes: unknown = request.file?.buffer ?? request.body;
     if (!Buffer.isBuffer(bytes))
       throw invalid('Send the file as multipart field "file", or as the body.', '');
+    const said = request.file ? saidAbout(query, request.body) : query;
     const { image, created } = await this.images.add({
       bytes: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length),
-      name: query.name ?? request.file?.originalname,
-      ...(query.format ? { format: query.format } : {}),
-      ...(query.raw === 'true' ? { raw: true } : {}),
-      ...(query.at ? { at: parseInt(query.at, 16) } : {}),
-      ...(query.moveTo ? { moveTo: parseInt(query.moveTo, 16) } : {}),
+      name: said.name ?? request.file?.originalname,
+      ...(said.format ? { format: said.format } : {}),
+      ...(said.raw === 'true' ? { raw: true } : {}),
+      ...(said.at ? { at: parseInt(said.at, 16) } : {}),
+      ...(said.moveTo ? { moveTo: parseInt(said.moveTo, 16) } : {}),
     });
     response.status(created ? 201 : 200);
     return image;

@@ -20,6 +20,7 @@ export function partsOfSections(
   segments: readonly ElfSegment[],
   sections: readonly ElfSection[],
 ): ElfPart[] {
+  for (const section of sections) refuseCutOff(section, header);
   const loaded = sections.filter(isLoaded);
   const parts = loaded.map((section) => {
     check(section, header);
@@ -42,15 +43,18 @@ export function partsOfSections(
 const isLoaded = ({ type, flags, bytes }: ElfSection): boolean =>
   (flags & SHF_ALLOC) !== 0 && bytes > 0 && type !== SHT_NOBITS && type !== SHT_NULL;
 
+/** Debug information that is cut off tells that the file is. @throws ImageError */
+function refuseCutOff({ type, offset, bytes, name }: ElfSection, { view }: ElfHeader): void {
+  if (type === SHT_NULL || type === SHT_NOBITS || offset + bytes <= view.byteLength) return;
+  throw new ImageError(
+    'image.truncated',
+    `The section says ${bytes} bytes from offset ${hex32(offset)}, and the file ends at ${hex32(view.byteLength)}`,
+    name,
+  );
+}
+
 /** @throws ImageError */
-function check({ type, offset, bytes, name }: ElfSection, header: ElfHeader): void {
-  const { byteLength } = header.view;
-  if (offset + bytes > byteLength)
-    throw new ImageError(
-      'image.truncated',
-      `The section says ${bytes} bytes from offset ${hex32(offset)}, and the file ends at ${hex32(byteLength)}`,
-      name,
-    );
+function check({ type, offset, name }: ElfSection, header: ElfHeader): void {
   if (!LOADABLE.has(type))
     throw new ImageError(
       'image.format',

@@ -3,7 +3,7 @@ import { FLASH_BASE, LARGEST_FLASH_BYTES, LARGEST_SRAM_BYTES } from '../families
 import { seemsLinkedFor } from './linked-for.ts';
 import type { PlacedSegment } from './image.ts';
 import { LIMITS } from './limits.ts';
-import { hex32, mib, rangeWords } from './words.ts';
+import { hex32, rangeWords } from './words.ts';
 
 export const SRAM_BASE = 0x20000000;
 const TABLE_BYTES = 8;
@@ -15,7 +15,7 @@ export function rawSegment(bytes: Uint8Array, address: number): PlacedSegment {
   if (bytes.length > LIMITS.dataBytes)
     throw new ImageError(
       'image.too_large',
-      `The raw file has ${mib(bytes.length)}; an image has at most ${mib(LIMITS.dataBytes)}`,
+      `The raw file has ${bytes.length} bytes; an image has at most ${LIMITS.dataBytes}`,
       null,
       'Check that the file is firmware for an STM32F1.',
     );

@@ -149,6 +149,11 @@ test.each<[string, Uint8Array, RegExp, ReadImageOptions?]>([
     /section says 2147483647 bytes.*section 1 \(\.text\)/,
   ],
   [
+    'an ELF whose section names are cut off',
+    changed([code], (view) => view.setUint32(sectionField(view, 2, 20), 0x10000, true)),
+    /section says 65536 bytes.*section 2/,
+  ],
+  [
     'an ELF section in no segment',
     changed([code], (view) => view.setUint32(sectionField(view, 1, 12), AT + 0x100, true)),
     /no segment of the ELF file contains it \(section 1 \(\.text\)\)/,
