@@ -17,11 +17,12 @@ const SAMPLE = 4;
 /** Kinds whose transaction joins several changes, or holds what PASS rests on: half of one must never be there. */
 const JOINS_CHANGES = / \+ |^job\.created|^identity|verify passed/;
 const SLOTS = ['1', '2', '3', '4'];
-const RESTART_CPU_SECONDS = 5;
+/** A restart may cost this many times what an ordinary start costs on the same machine. */
+const RESTART_COST = 1.5;
 /** Enough that every slot is still at work when the last commit of the first four boards has come. */
 const WAITING_UNITS = 2 * SLOTS.length;
 
-jest.setTimeout(EVERY_COMMIT ? 1_800_000 : 300_000);
+jest.setTimeout(EVERY_COMMIT ? 3_600_000 : 1_200_000);
 
 /** What was posted, and the id that was acknowledged, where an answer came. */
 interface Posted {
@@ -31,6 +32,8 @@ interface Posted {
 
 const data = mkdtempSync(join(tmpdir(), 'boardwalk-kill-'));
 const station = new DyingStation(data, { BOARDWALK_VIRTUAL_BOARDS: SLOTS.map(() => 'f103c8').join(',') });
+/** What a start costs where nothing was left half done. */
+let ordinaryStartSeconds = 0;
 /** By their keys. */
 const posted = new Map<string, Posted>();
 const work = JSON.stringify({ recipe: { name: 'app' }, units: SLOTS.map((slot) => ({ slot })) });
@@ -114,8 +117,9 @@ async function restart({ when }: Death, { fatal, hashes }: Commit): Promise<void
   const acknowledged = [...posted.values()].flatMap(({ id }) => (id === null ? [] : [id]));
   expect(acknowledged.filter((id) => !jobs.has(id))).toEqual([]);
   expect((await fetch(`${station.url}/readyz`)).status).toBe(200);
-  // Of the processor, so that a busy machine is not judged.
-  if (process.platform === 'linux') expect(station.cpuSeconds()).toBeLessThan(RESTART_CPU_SECONDS);
+  // Of the processor, beside an ordinary start's, so that neither a busy nor a slow machine is judged.
+  if (process.platform === 'linux')
+    expect(station.cpuSeconds()).toBeLessThan(RESTART_COST * ordinaryStartSeconds);
   expectRecordsAfterKill(station, left);
 }
 
@@ -164,6 +168,9 @@ test('kill -9 before and after each commit, with four slots busy: nothing is los
   const deaths = deathsIn(commits);
   console.log(`${commits.length} commits in a batch of four boards; ${deaths.length} lives, seed ${SEED}.`);
   await station.start();
+  await station.end('SIGINT');
+  await station.start();
+  if (process.platform === 'linux') ordinaryStartSeconds = station.cpuSeconds();
   for (const death of deaths) {
     const fatal = await lifeUntil(death);
     await named(death, fatal, () => restart(death, fatal));

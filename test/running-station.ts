@@ -110,14 +110,18 @@ export class StationProcess {
   }
 }
 
-/** Asks until the answer satisfies; the test runner's own limit ends what never does. */
+/** Asks until the answer satisfies. @throws what was seen last, where that took longer than `seconds` */
 export async function until<Value>(
   ask: () => Promise<Value>,
   satisfied: (value: Value) => boolean,
+  seconds = 600,
 ): Promise<Value> {
+  const end = performance.now() + seconds * 1000;
   for (;;) {
     const value = await ask();
     if (satisfied(value)) return value;
+    if (performance.now() > end)
+      throw new Error(`waited ${seconds} s in vain; last seen: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
