@@ -4,6 +4,8 @@ export interface Container {
   readonly at: number;
   readonly magic: readonly number[];
   readonly remedy: string;
+  /** Bytes that a short magic number needs as well: offset, lowest and highest value. */
+  readonly also?: readonly (readonly [at: number, low: number, high: number])[];
 }
 
 const UNPACK = 'Unpack it, and give the .bin, .hex, .srec or .elf inside.';
@@ -12,12 +14,13 @@ const PROGRAM = 'Give the firmware that was built for the board: .bin, .hex, .sr
 const DOCUMENT = 'Give the firmware itself: .bin, .hex, .srec or .elf.';
 
 const ascii = (text: string): number[] => [...Buffer.from(text, 'latin1')];
-const row = (name: string, magic: readonly number[], remedy: string, at = 0): Container => ({
-  name,
-  at,
-  magic,
-  remedy,
-});
+const row = (
+  name: string,
+  magic: readonly number[],
+  remedy: string,
+  at = 0,
+  also: Container['also'] = [],
+): Container => ({ name, at, magic, remedy, also });
 
 /**
  * Magic numbers as the formats' own documents have them, and file(1). None of them can begin firmware for an STM32F1:
@@ -64,6 +67,23 @@ export const CONTAINERS: readonly Container[] = [
     [0x3d, 0xb8, 0xf3, 0x96],
     'To write it as it is into an MCUboot slot, say so with --raw --at ADDRESS (REST: raw=true&at=ADDRESS); else give the .bin without header.',
   ),
+  row('a sparse Android image', [0x3a, 0xff, 0x26, 0xed], PROGRAM),
+  // Segments, flash mode (Espressif, "Firmware Image Format").
+  row('an image for an ESP chip', [0xe9], PROGRAM, 0, [
+    [1, 1, 16],
+    [2, 0, 5],
+  ]),
+  row('an RPM package', [0xed, 0xab, 0xee, 0xdb], UNPACK),
+  row('a SquashFS file system', ascii('hsqs'), UNPACK),
+  row('a UBI image', ascii('UBI#'), UNPACK),
+  row('an ISO 9660 file system', ascii('CD001'), UNPACK, 32_769, [[3, 0, 0]]),
+  row('a FAT file system', [0x55, 0xaa], UNPACK, 510, [
+    [0, 0xeb, 0xeb],
+    [2, 0x90, 0x90],
+  ]),
+  row('a RIFF file (sound, picture or film)', ascii('RIFF'), DOCUMENT),
+  row('a sound file (MP3)', [...ascii('ID3'), 3], DOCUMENT),
+  row('a sound file (Ogg)', [...ascii('OggS'), 0], DOCUMENT),
   row('a PDF document', ascii('%PDF-'), DOCUMENT),
   row('a PNG picture', [0x89, ...ascii('PNG')], DOCUMENT),
   row('a JPEG picture', [0xff, 0xd8, 0xff], DOCUMENT),
@@ -80,7 +100,11 @@ const SUFFIX_MARK = ascii('UFD');
 
 /** The container that a file is, or null. */
 export function containerOf(bytes: Uint8Array): Pick<Container, 'name' | 'remedy'> | null {
-  const known = CONTAINERS.find(({ at, magic }) => magic.every((byte, i) => bytes[at + i] === byte));
+  const known = CONTAINERS.find(
+    ({ at, magic, also = [] }) =>
+      magic.every((byte, i) => bytes[at + i] === byte) &&
+      also.every(([place, low, high]) => bytes[place]! >= low && bytes[place]! <= high),
+  );
   if (known) return known;
   const suffix = bytes.length - SUFFIX_BYTES;
   const marked = SUFFIX_MARK.every((byte, i) => bytes[suffix + 8 + i] === byte);

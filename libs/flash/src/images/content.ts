@@ -23,6 +23,8 @@ export function formatOf(bytes: Uint8Array): ImageFormat {
   const container = containerOf(bytes);
   if (container) throw foreign(container.name, container.remedy);
   refuseOneByte(bytes);
+  const wide = wideText(bytes);
+  if (wide) throw foreign(wide, 'Save it as plain ASCII text, and give it again.');
   if (!isText(bytes)) return 'bin';
   const from = begins(bytes, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   const found = kindOfText(Buffer.from(bytes.subarray(from, HEAD_BYTES)).toString('latin1'));
@@ -46,6 +48,28 @@ const begins = (bytes: Uint8Array, magic: readonly number[]): boolean =>
 
 const foreign = (name: string, remedy: string): ImageError =>
   new ImageError('image.format', `The file is ${name}, not firmware`, null, remedy);
+
+/** How much of a file must be wide characters. Firmware for a Cortex-M begins otherwise: its vectors are odd. */
+const WIDE_BYTES = 16;
+/** Bytes of one character, and which of them is the ASCII one: the others are 0. */
+const WIDE: readonly (readonly [name: string, size: number, ascii: number])[] = [
+  ['UTF-16', 2, 0],
+  ['UTF-16', 2, 1],
+  ['UTF-32', 4, 0],
+  ['UTF-32', 4, 3],
+];
+
+/** Text in characters of two or four bytes, without a byte order mark; null: it is none. */
+function wideText(bytes: Uint8Array): string | null {
+  const head = bytes.subarray(0, WIDE_BYTES);
+  if (head.length < WIDE_BYTES) return null;
+  const found = WIDE.find(([, size, ascii]) =>
+    head.every((byte, i) => (i % size === ascii ? isAscii(byte) : byte === 0)),
+  );
+  return found ? `${found[0]} text` : null;
+}
+
+const isAscii = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
 
 /** Blank flash, or a file that a full disk left. @throws ImageError */
 function refuseOneByte(bytes: Uint8Array): void {

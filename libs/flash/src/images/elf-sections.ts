@@ -8,6 +8,8 @@ const SHT_NULL = 0;
 const SHT_NOBITS = 8;
 /** PROGBITS, NOTE, the arrays of constructors and destructors, and ARM's table for unwinding (AAELF32). */
 const LOADABLE = new Set([1, 7, 14, 15, 16, 0x70000001]);
+/** RELA, HASH, DYNAMIC, REL, DYNSYM, and GNU's hashes and versions: tables that a dynamic linker works through. */
+const DYNAMIC = new Set([4, 5, 6, 9, 11, 0x6ffffff6, 0x6ffffffd, 0x6ffffffe, 0x6fffffff]);
 
 /**
  * The sections that are loaded, where their segment puts them. The address comes from the place in the file, as in
@@ -55,6 +57,13 @@ function refuseCutOff({ type, offset, bytes, name }: ElfSection, { view }: ElfHe
 
 /** @throws ImageError */
 function check({ type, offset, name }: ElfSection, header: ElfHeader): void {
+  if (DYNAMIC.has(type))
+    throw new ImageError(
+      'image.format',
+      'The section is for a dynamic linker, which an STM32F1 does not have',
+      name,
+      'Link the firmware without -pie and -shared, so that its addresses are final.',
+    );
   if (!LOADABLE.has(type))
     throw new ImageError(
       'image.format',

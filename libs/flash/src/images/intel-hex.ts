@@ -1,7 +1,7 @@
 import { ImageError } from '../errors.ts';
 import { ByteMap } from './byte-map.ts';
 import type { PlacedSegment } from './image.ts';
-import { isComment, isDigit, joined, RecordDigits } from './record-digits.ts';
+import { isComment, isDigit, joined, noRecord, RecordDigits } from './record-digits.ts';
 import type { Steps } from './steps.ts';
 import { TextLines } from './text-lines.ts';
 import { hexByte } from './words.ts';
@@ -68,7 +68,8 @@ class HexReader {
   }
 
   /** Where a record begins; what is before its colon is ignored (Intel, section 1). -1: the line is decoration. */
-  #colonOf({ bytes, from, to, where }: TextLines): number {
+  #colonOf(lines: TextLines): number {
+    const { bytes, from, to, where } = lines;
     if (bytes[from] === COLON) return from;
     if (isComment(bytes, from)) return -1;
     const words = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
@@ -77,7 +78,7 @@ class HexReader {
       throw new ImageError('image.format', `This is no ${FORMAT} record: its colon is missing`, where);
     if (colon >= 0 && isDigit(bytes[from + colon + 1])) return from + colon;
     if (!this.#begun) return -1;
-    throw new ImageError('image.format', `This is no ${FORMAT} record`, where);
+    throw noRecord(`${FORMAT} record`, lines);
   }
 
   #data(offset: number, count: number, line: number): void {

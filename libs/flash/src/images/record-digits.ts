@@ -15,6 +15,7 @@ const SEMICOLON = 0x3b;
 const HASH = 0x23;
 const ASTERISK = 0x2a;
 const SLASH = 0x2f;
+const CONFLICT = /^(?:[<>|]{7} |={7}$)/;
 
 export const isDigit = (character: number | undefined): boolean =>
   character !== undefined && DIGITS[character] !== 255;
@@ -62,6 +63,18 @@ export class RecordDigits {
     for (let i = 0; i < width; i += 1) value = value * 256 + this.bytes[at + i]!;
     return value;
   }
+}
+
+/** A line that is no record. */
+export function noRecord(format: string, { bytes, from, to, where }: TextLines): ImageError {
+  const words = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  if (!CONFLICT.test(words)) return new ImageError('image.format', `This is no ${format}`, where);
+  return new ImageError(
+    'image.format',
+    `This is a conflict marker of Git, not an ${format}`,
+    where,
+    'Resolve the conflict, or build the firmware again.',
+  );
 }
 
 /** A record after the end record. */

@@ -12,6 +12,19 @@ const sectionField = (view: DataView, index: number, field: number): number =>
   view.getUint32(32, true) + index * 40 + field;
 const tar = new Uint8Array(512);
 tar.set(latin1('ustar'), 257);
+const fat = new Uint8Array(1024);
+fat.set([0xeb, 0x3c, 0x90]);
+fat.set([0x55, 0xaa], 510);
+const iso = new Uint8Array(33_000);
+iso.set(latin1('CD001'), 32_769);
+const wide = (mark: number[], encoding: 'little' | 'big', bytes = 2): Uint8Array =>
+  new Uint8Array([
+    ...mark,
+    ...[...HEX.join('\r\n')].flatMap((character) => {
+      const word = [character.charCodeAt(0), ...new Array<number>(bytes - 1).fill(0)];
+      return encoding === 'little' ? word : word.reverse();
+    }),
+  ]);
 
 test.each<[string, Uint8Array, RegExp, ReadImageOptions?]>([
   [
@@ -173,6 +186,11 @@ test.each<[string, Uint8Array, RegExp, ReadImageOptions?]>([
     elfFile([code, { ...app, sections: [{ name: '.x', data: [1], flags: 0 }] }]),
     /1 bytes that no section of the ELF file names \(program header 1\)/,
   ],
+  [
+    'an ELF with relocations that nothing applies',
+    elfFile([{ ...code, sections: [{ name: '.rel.dyn', data: CODE, type: 9 }] }]),
+    /is for a dynamic linker, which an STM32F1 does not have \(section 1 \(\.rel\.dyn\)\)/,
+  ],
   ['an ELF without segments', elfFile([]), /no segment to be loaded/],
   [
     'an ELF with 1000 program headers',
@@ -289,23 +307,7 @@ test.each<[string, Uint8Array, RegExp, ReadImageOptions?]>([
   ['a DfuSe file', latin1('DfuSe\x01\x00\x01\x00\x00\x02'), /is a DfuSe file/],
   [
     'a file with a DFU suffix',
-    new Uint8Array([
-      ...bootable(AT),
-      0xff,
-      0xff,
-      0x11,
-      0xdf,
-      0x83,
-      0x04,
-      0,
-      1,
-      ...latin1('UFD'),
-      16,
-      1,
-      2,
-      3,
-      4,
-    ]),
+    new Uint8Array([...bootable(AT), ...latin1('\xff\xff\x11\xdf\x83\x04\x00\x01UFD\x10\x01\x02\x03\x04')]),
     /a DFU suffix/,
   ],
   ['a zip archive', latin1('PK\x03\x04\x14'), /is a zip archive/],
@@ -335,6 +337,43 @@ test.each<[string, Uint8Array, RegExp, ReadImageOptions?]>([
     'UTF-16 text',
     new Uint8Array([0xff, 0xfe, ...Buffer.from(HEX.join('\r\n'), 'utf16le')]),
     /is UTF-16 text/,
+  ],
+  ['UTF-16 text, high byte first', wide([0xfe, 0xff], 'big'), /is UTF-16 text/],
+  ['UTF-16 text without its mark', wide([], 'little'), /is UTF-16 text/],
+  ['UTF-16 text without its mark, high byte first', wide([], 'big'), /is UTF-16 text/],
+  ['UTF-32 text without its mark', wide([], 'little', 4), /is UTF-32 text/],
+  ['an ESP image', latin1('\xe9\x04\x02\x20\x00\x00\x08\x40'), /is an image for an ESP chip/],
+  ['a sparse Android image', latin1('\x3a\xff\x26\xed\x01\x00'), /is a sparse Android image/],
+  ['a FAT file system', fat, /is a FAT file system/],
+  ['an ISO 9660 file system', iso, /is an ISO 9660 file system/],
+  ['a SquashFS file system', latin1('hsqs\x01\x00\x00\x00'), /is a SquashFS file system/],
+  [
+    'Intel HEX of which git could not merge the beginning',
+    textFile(['<<<<<<< HEAD', ...HEX.slice(0, 2), '=======', ...HEX.slice(0, 2), '>>>>>>> b', ...HEX]),
+    /is a file with conflict markers of Git/,
+  ],
+  [
+    'Intel HEX of which git could not merge a record',
+    textFile([HEX[0]!, '<<<<<<< HEAD', HEX[1]!, '=======', HEX[1]!, '>>>>>>> b', ...HEX.slice(2)]),
+    /is a conflict marker of Git, not an Intel HEX record \(line 2\)/,
+  ],
+  [
+    'S-records of which git could not merge one',
+    textFile([SREC[0]!, '<<<<<<< HEAD', SREC[1]!, '=======', '>>>>>>> b', ...SREC.slice(2)]),
+    /is a conflict marker of Git, not an S-record \(line 2\)/,
+  ],
+  [
+    'Intel HEX with a conflict marker after its end',
+    textFile([...HEX, '>>>>>>> theirs']),
+    /is a conflict marker of Git.*line 7/,
+  ],
+  ['a pointer of early Git LFS', latin1('version https://hawser.github.com/spec/v1\n'), /of Git LFS/],
+  ['the words of a server that has no such file', latin1('404: Not Found'), /is the answer of a web server/],
+  ['a link that became text', latin1('../../build/app.hex'), /is the name of a file/],
+  [
+    'hex digits without addresses',
+    latin1('00 50 00 20 31 01 00 08 35 01 00 08'),
+    /is hex digits without addresses/,
   ],
   ['plain text', latin1('Ask Bert for the firmware.\n'), /is text, not firmware/],
   ['compressed bytes without a name', new Uint8Array(deflateRawSync(CODE)), /not known firmware/],

@@ -1,7 +1,7 @@
 import { ImageError } from '../errors.ts';
 import { ByteMap } from './byte-map.ts';
 import type { PlacedSegment } from './image.ts';
-import { isComment, joined, RecordDigits } from './record-digits.ts';
+import { isComment, joined, noRecord, RecordDigits } from './record-digits.ts';
 import type { Steps } from './steps.ts';
 import { TextLines } from './text-lines.ts';
 import { hexByte } from './words.ts';
@@ -52,8 +52,7 @@ class SRecordReader {
     const { bytes, from, to } = lines;
     if (isComment(bytes, from)) return;
     // Lower case too: "s1…".
-    if ((bytes[from]! & ~0x20) !== S)
-      throw new ImageError('image.format', `This is no ${FORMAT}`, lines.where);
+    if ((bytes[from]! & ~0x20) !== S) throw noRecord(FORMAT, lines);
     if (this.#endedAt > 0) throw joined(this.#endedAt, lines.where);
     const digit = from + 1 < to ? bytes[from + 1]! : 0;
     const type = TYPES[digit - ZERO];

@@ -13,7 +13,7 @@ const FIRMWARE = 'Give the firmware itself: .bin, .hex, .srec or .elf.';
 const PAGES_AND_POINTERS: readonly TextKind[] = [
   {
     name: 'a pointer of Git LFS, not the file itself',
-    begins: /^version https:\/\/git-lfs/,
+    begins: /^version https:\/\/(?:git-lfs|hawser)\b/,
     remedy: 'Fetch the file with: git lfs pull',
   },
   {
@@ -33,7 +33,16 @@ const PAGES_AND_POINTERS: readonly TextKind[] = [
   },
   { name: 'XML', begins: /^<(?:\?xml|[a-z!])/i, remedy: DOWNLOAD },
   { name: 'JSON', begins: /^(?:\{\s*["}]|\[\s*(?:["[{\]\d-]|true|false|null))/, remedy: DOWNLOAD },
-  { name: 'the answer of a web server', begins: /^HTTP\/\d/, remedy: DOWNLOAD },
+  {
+    name: 'the answer of a web server',
+    begins: /^(?:HTTP\/\d|[45]\d\d[: ]+(?:not found|forbidden|unauthorized|bad|page|gone|internal|service))/i,
+    remedy: DOWNLOAD,
+  },
+  {
+    name: 'a file with conflict markers of Git',
+    begins: /^<{7} \S/,
+    remedy: 'Resolve the conflict, or build the firmware again.',
+  },
   { name: 'a key or certificate (PEM)', begins: /^-----BEGIN /, remedy: FIRMWARE },
 ];
 
@@ -51,6 +60,22 @@ const OTHERS: readonly TextKind[] = [
     name: 'a hex dump',
     begins: /^(?:0x)?[0-9a-f]{4,8}:?\s+(?:[0-9a-f]{2}\s?){2,}/i,
     remedy: 'Give the file that was dumped.',
+  },
+  {
+    name: 'hex digits without addresses',
+    begins: /^(?:(?:0x)?[0-9a-f]{2}[\s,;]*){8,}[0x]{0,2}[0-9a-f]?$/i,
+    remedy: 'Give the file that was dumped.',
+  },
+  {
+    name: 'a memory file for an FPGA',
+    begins: /^(?:memory_initialization_radix|(?:depth|width)\s*=)/i,
+    remedy: CONVERT,
+  },
+  { name: 'generic hex of an AVR tool', begins: /^[0-9a-f]{6}:[0-9a-f]{4}\s/i, remedy: CONVERT },
+  {
+    name: 'the name of a file, not the file itself',
+    begins: /^[\w./\\-]+\.(?:bin|elf|hex|ihx?|mot|s19|s28|s37|srec|sx)\s*$/i,
+    remedy: 'A link may have become text: copy the file that it names.',
   },
   {
     name: 'source text',
