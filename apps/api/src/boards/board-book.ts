@@ -47,6 +47,12 @@ export class BoardBook {
     return (await findBoard(transaction, sought)).board;
   }
 
+  /** A board that has neither a unique id nor a serial; null: it got one since. */
+  async nameless(transaction: Transaction, number: number): Promise<Board | null> {
+    const board = await transaction.board.findUnique({ where: { number } });
+    return board?.mergedInto === null && board.uid === null && board.serial === null ? board : null;
+  }
+
   /** Brings old runs of exactly this chip and this serial up to date, before the record is asked about them. */
   catchUp(transaction: Transaction, sought: Sought): Promise<void> {
     return this.old.catchUp(transaction, sought);
@@ -60,13 +66,22 @@ export class BoardBook {
 
   /**
    * Puts a run that begins on its board, and gives the serial to the board. Write the run.started event next, then
-   * {@link merged}: the run's sequence is the id of that event.
+   * {@link merged}: the run's sequence is the id of that event. `inSocket`: the board that was there before and nothing
+   * else tells.
    */
-  async started(transaction: Transaction, run: StartedRun): Promise<Identified> {
+  async started(
+    transaction: Transaction,
+    run: StartedRun,
+    inSocket: number | null = null,
+  ): Promise<Identified> {
     const { runId, serial, sequence } = run;
     await this.old.catchUp(transaction, run);
     const uid = await tellingUid(transaction, run.uid);
-    if (uid === null && serial === null) return NOWHERE;
+    if (uid === null && serial === null) {
+      const here = inSocket === null ? null : await this.nameless(transaction, inSocket);
+      if (here) await this.#begin(transaction, runId, here.number);
+      return { ...NOWHERE, board: here?.number ?? null };
+    }
     const { board, joins } = await findBoard(transaction, run);
     const number = await this.#settle(transaction, board, joins, uid);
     await this.#begin(transaction, runId, number);

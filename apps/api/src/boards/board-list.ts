@@ -4,7 +4,7 @@ import { idsOfImage } from '../images/image-names.ts';
 import { belowSequence, sequenceCursor, type Page } from '../lists/cursor.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
-import { Prisma } from '../persistence/gen/client.ts';
+import { Prisma, type Board as Row } from '../persistence/gen/client.ts';
 import { virtualOf } from '../runs/virtual-runs.ts';
 import { boardsOf } from './board-view.ts';
 
@@ -22,7 +22,11 @@ const OF_RUN = {
   ...{ operator: 'operator', slot: 'slot' },
 } as const satisfies Partial<Record<keyof Filters, string>>;
 
-/** The boards of the record, the last seen first. */
+/** Below every place of a run: boards that a person must decide about before any run was of them. */
+const WITHOUT_RUNS = -999_999_999_999_999;
+const ABOVE_THOSE = WITHOUT_RUNS / 2;
+
+/** The boards of the record, the last seen first; after them those that are held or rejected and no run was of. */
 @Injectable()
 export class BoardList {
   constructor(private readonly database: Database) {}
@@ -31,11 +35,11 @@ export class BoardList {
     const below = belowSequence(cursor);
     const found = await this.#find(filters, below, limit + 1);
     const rows = await this.database.board.findMany({ where: { number: { in: found.slice(0, limit) } } });
-    rows.sort((one, other) => other.lastSequence! - one.lastSequence!);
-    const last = rows.at(-1)?.lastSequence;
+    rows.sort((one, other) => placeOf(other) - placeOf(one));
+    const last = rows.at(-1);
     return {
       data: await boardsOf(this.database, rows),
-      nextCursor: found.length > limit && last != null ? sequenceCursor(last) : null,
+      nextCursor: found.length > limit && last ? sequenceCursor(placeOf(last)) : null,
     };
   }
 
@@ -44,6 +48,12 @@ export class BoardList {
     const { image } = filters;
     const images = image === undefined ? null : await idsOfImage(this.database, image, '/image');
     const fits = Prisma.join([KNOWN, ...conditionsOf(filters, images)], ' AND ');
+    const ran = below === null || below > ABOVE_THOSE ? await this.#ran(filters, fits, below, take) : [];
+    if (ran.length === take) return ran;
+    return [...ran, ...(await this.#withoutRuns(fits, below, take - ran.length))];
+  }
+
+  async #ran(filters: Filters, fits: Prisma.Sql, below: number | null, take: number): Promise<number[]> {
     const rowsIn = async (from: number, end: number, count: number): Promise<number[]> => {
       const rows = await this.database.$queryRaw<{ number: number | bigint }[]>(Prisma.sql`
         SELECT b."number" AS number FROM "Board" b
@@ -56,6 +66,16 @@ export class BoardList {
     return readInSteps({ rowsIn, placeBelow: (place) => this.#placeBelow(place) }, below, take);
   }
 
+  /** Few at any time: a decision ends each. */
+  async #withoutRuns(fits: Prisma.Sql, below: number | null, take: number): Promise<number[]> {
+    const last = below !== null && below <= ABOVE_THOSE ? below - WITHOUT_RUNS : Number.MAX_SAFE_INTEGER;
+    const rows = await this.database.$queryRaw<{ number: number | bigint }[]>(Prisma.sql`
+      SELECT b."number" AS number FROM "Board" b
+      WHERE b."state" IN ('held', 'rejected') AND b."number" < ${last} AND b."lastSequence" IS NULL AND ${fits}
+      ORDER BY b."number" DESC LIMIT ${take}`);
+    return rows.map(({ number }) => Number(number));
+  }
+
   async #placeBelow(place: number): Promise<number | null> {
     const row = await this.database.board.findFirst({
       where: { lastSequence: { lt: place } },
@@ -66,6 +86,8 @@ export class BoardList {
     return row?.lastSequence ?? null;
   }
 }
+
+const placeOf = ({ number, lastSequence }: Row): number => lastSequence ?? WITHOUT_RUNS + number;
 
 /** Boards of which nothing was read and no serial was scanned are in the record of runs alone. */
 const KNOWN = Prisma.sql`(b."uid" IS NOT NULL OR b."serial" IS NOT NULL OR b."verdict" IS NOT NULL)`;

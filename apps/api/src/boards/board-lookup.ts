@@ -39,7 +39,10 @@ async function byNumber(reader: Reader, id: string): Promise<Row | null> {
   return row;
 }
 
-/** By the unique id that tells it, or by one that its runs have read: repeated ones are on several boards. */
+/**
+ * By the unique id that tells it, or by one that its runs have read: repeated ones are on several boards. A board that
+ * no run was of is left out where others are: it was held, and its chip turned out to be one of those.
+ */
 async function byUid(reader: Reader, uid: string): Promise<Row[]> {
   const own = await reader.board.findUnique({ where: { uid } });
   const runs = await reader.run.findMany({
@@ -50,7 +53,8 @@ async function byUid(reader: Reader, uid: string): Promise<Row[]> {
     select: { board: true },
   });
   const others = runs.flatMap(({ board }) => (board === null || board === own?.number ? [] : [board]));
-  return [...(own ? [own] : []), ...(await reader.board.findMany({ where: { number: { in: others } } }))];
+  const ran = own !== null && (own.lastSequence !== null || own.state !== 'free' || others.length === 0);
+  return [...(ran ? [own] : []), ...(await reader.board.findMany({ where: { number: { in: others } } }))];
 }
 
 async function bySerial(reader: Reader, serial: string): Promise<Row[]> {

@@ -5,17 +5,20 @@ const LATEST = { orderBy: { sequence: 'desc' }, select: { decision: true } } as 
 
 /**
  * Whether a difference of a board's identity holds it no more: a person accepted it, of this board or of its lot, or
- * it is a reference board. What was decided last is what is true; the board goes before its lot.
+ * it is a reference board. `board`: null where nothing tells it. What was decided last is what is true; the board goes before its lot.
  */
 export async function acceptsIdentity(
   transaction: Transaction,
-  board: number,
+  board: number | null,
   lot: string | null,
 ): Promise<boolean> {
-  const { reference } = await transaction.board.findUniqueOrThrow({ where: { number: board } });
-  if (reference !== null) return true;
-  const own = await transaction.decision.findFirst({ where: { board, ...ABOUT }, ...LATEST });
-  if (own || lot === null) return own?.decision === 'accept';
+  if (board !== null) {
+    const { reference } = await transaction.board.findUniqueOrThrow({ where: { number: board } });
+    if (reference !== null) return true;
+    const own = await transaction.decision.findFirst({ where: { board, ...ABOUT }, ...LATEST });
+    if (own) return own.decision === 'accept';
+  }
+  if (lot === null) return false;
   const ofLot = await transaction.decision.findFirst({ where: { lot, board: null, ...ABOUT }, ...LATEST });
   return ofLot?.decision === 'accept';
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
 import type { RecordDoubt } from '../boards/doubts.ts';
 import type { Transaction } from '../persistence/database.ts';
+import { HeldSockets } from './held-sockets.ts';
 
 /** Why a board waits for a person. */
 export interface HoldReason {
@@ -16,6 +17,8 @@ export interface HoldReason {
 /** Boards that wait for a person's decision, and what the record found doubtful about them. */
 @Injectable()
 export class BoardHolds {
+  readonly sockets = new HeldSockets();
+
   constructor(private readonly boards: BoardBook) {}
 
   /** No run starts on the board from now on, until a decision. */

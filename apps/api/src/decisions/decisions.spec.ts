@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
-import type { CreateDecision } from '@boardwalk/contracts';
+import { BoardQuery, type CreateDecision } from '@boardwalk/contracts';
+import { BoardList } from '../boards/board-list.ts';
+import { BoardLookup } from '../boards/board-lookup.ts';
 import { asCaller } from '../events/caller.ts';
 import type { Claim } from '../jobs/claims.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
@@ -168,6 +170,52 @@ test('a chip that differs is held about its identity by its run, and accepted it
   expect((await bench.recipes.get('strict')).steps).toContainEqual(
     expect.objectContaining({ step: 'identify', onDiffers: 'hold' }),
   );
+});
+
+test('a board that neither a unique id nor a serial tells is held and accepted for as long as it is in its socket', async () => {
+  await bench.recipe({ name: 'strict', onDiffers: 'hold' });
+  const post = () => bench.post({ recipe: { name: 'strict' }, units: [{ slot: '1' }] });
+  await post();
+  expect(await differs((await bench.claim('1', null))!)).toBe(true);
+  const { number } = await bench.database.board.findFirstOrThrow({ where: { state: 'held' } });
+  await post();
+  expect((await bench.offer('1')).waiting).toMatchObject({ reason: 'board-held' });
+  await decide(number, 'accept', 'identity');
+  expect(await differs((await bench.claim('1', null))!)).toBe(false);
+  expect(await bench.database.board.findUniqueOrThrow({ where: { number } })).toMatchObject({
+    ...{ runs: 2, passes: 1, lastOutcome: 'PASS' },
+  });
+  // The next board in the socket is another one.
+  await post();
+  const { claim } = await bench.offer('1', { insertion: 2 });
+  expect(await differs(claim!)).toBe(true);
+});
+
+test('a decision about a lot reaches boards that neither a unique id nor a serial tells', async () => {
+  await bench.recipe({ name: 'strict', onDiffers: 'hold' });
+  await bench.order({ id: 'WO-2', recipe: { name: 'strict' }, quantity: 9, lot: 'L2' });
+  await bench.decisions.ofLot('L2', { about: 'identity', decision: 'accept', reason: 'new date code' });
+  await bench.post({ workOrder: 'WO-2', units: [{ slot: '1' }] });
+  expect(await differs((await bench.claim('1', null))!)).toBe(false);
+});
+
+test('a board that is held before any run is in the list of held boards, and after the decision in none', async () => {
+  await heldB();
+  const list = new BoardList(bench.database);
+  const listed = async (query: object) =>
+    (await list.page(BoardQuery.parse(query))).data.map(({ uid, state }) => [uid, state]);
+  expect(await listed({ state: 'held' })).toEqual([[B, 'held']]);
+  expect(await listed({})).toEqual([
+    [A, 'free'],
+    [B, 'held'],
+  ]);
+  const { nextCursor } = await list.page(BoardQuery.parse({ limit: 1 }));
+  expect(await listed({ limit: 1, cursor: nextCursor })).toEqual([[B, 'held']]);
+  await decide(B, 'duplicate-uid');
+  expect(await listed({ state: 'held' })).toEqual([]);
+  expect(await listed({})).toEqual([[A, 'free']]);
+  await bench.end((await bench.claim('1', B))!, 'PASS');
+  expect(await new BoardLookup(bench.database).row(B)).toMatchObject({ serial: 'SN1', runs: 2 });
 });
 
 test('a decision about a lot is for every board of it that is held, and for those that come later', async () => {

@@ -65,8 +65,10 @@ export class ClaimDesk {
   }
 
   /** The board in a slot, as a look at its chip tells it. */
-  async boardIn(transaction: Transaction, { uid }: WaitingSlot): Promise<Board | null> {
-    return uid === null ? null : this.boards.find(transaction, { uid, serial: null });
+  async boardIn(transaction: Transaction, { uid, name, insertion }: WaitingSlot): Promise<Board | null> {
+    const known = uid === null ? null : await this.boards.find(transaction, { uid, serial: null });
+    const held = this.holds.sockets.boardIn(name, insertion);
+    return known ?? (held === null ? null : this.boards.nameless(transaction, held));
   }
 
   async search(

@@ -11,6 +11,8 @@ export interface SlotFacts extends WaitingSlot {
 /** A unit that is this slot's to run: the run's row, the lease and its fence are committed. */
 export interface Claim {
   readonly slot: string;
+  /** Of the slot, when the run began. */
+  readonly insertion: number;
   readonly unit: UnitWithJob;
   readonly runId: string;
   readonly fence: number;

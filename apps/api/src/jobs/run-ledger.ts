@@ -109,6 +109,7 @@ export class RunLedger {
       await assertHeld(transaction, claim);
       return this.#end(transaction, claim, await this.#proved(transaction, claim, result));
     });
+    await this.#keepSocket(claim, result);
     this.events.publish(...events);
   }
 
@@ -127,6 +128,13 @@ export class RunLedger {
     const job = await this.jobs.settle(transaction, unit.jobId);
     const order = await this.orders.settle(transaction, unit.job.workOrder, passedBefore);
     return [...given, completed, ...held, job, ...order];
+  }
+
+  /** While it stays in its socket, a board that is held about its identity is known by that. */
+  async #keepSocket({ runId, slot, insertion }: Claim, { reason }: RunResult): Promise<void> {
+    if (reason !== 'identity-held') return;
+    const run = await this.database.run.findUniqueOrThrow({ where: { id: runId }, select: { board: true } });
+    if (run.board !== null) this.holds.sockets.keep(slot, insertion, run.board);
   }
 
   /** A board whose identity the recipe holds waits for a person. */

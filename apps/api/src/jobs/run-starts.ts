@@ -60,6 +60,7 @@ export class RunStarts {
     const { serial, patches } = issue;
     return {
       slot: slot.name,
+      insertion: slot.insertion,
       unit,
       runId,
       fence: lease.fence,
@@ -113,12 +114,13 @@ export class RunStarts {
     const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256, ...chips, sequence };
     const { uid, serial } = await transaction.run.create({ data: row });
     const found = unit.serial === serial ? doubts : await this.boards.doubts(transaction, { uid, serial });
-    const placed = await this.boards.started(transaction, { runId, uid, serial, sequence });
+    const held = this.holds.sockets.boardIn(slot.name, slot.insertion);
+    const placed = await this.boards.started(transaction, { runId, uid, serial, sequence }, held);
     const run = summaryOf(await this.runs.get(runId, transaction));
     told.push(await this.events.append(transaction, 'run.started', run));
     told.push(...(await this.boards.merged(transaction, placed)));
-    if (placed.board === null) return recipe.steps;
-    await this.holds.found(transaction, found, { board: placed.board, runId, policy: 'accept' });
+    if (placed.board !== null)
+      await this.holds.found(transaction, found, { board: placed.board, runId, policy: 'accept' });
     if (!recipe.steps.some(holds)) return recipe.steps;
     const accepted = await acceptsIdentity(transaction, placed.board, chips.lot);
     return accepted

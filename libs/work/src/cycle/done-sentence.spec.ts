@@ -10,3 +10,9 @@ test('a board that passed today is done at a time, one of another day at a date'
     /DONE 2026-11-20 21:02 GMT\+8/,
   );
 });
+
+test('without a time zone the time is in UTC, wherever the host is', () => {
+  expect(doneSentence('SN1', 'WO-1', '2026-11-20T23:59:00Z', '2026-11-21T00:01:00Z')).toMatch(
+    /DONE 2026-11-20 23:59 UTC in/,
+  );
+});
