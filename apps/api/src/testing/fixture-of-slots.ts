@@ -1,4 +1,6 @@
-import type { CreateDecision, Outcome } from '@boardwalk/contracts';
+import type { CreateDecision, CreateLotDecision, Outcome } from '@boardwalk/contracts';
+import { BoardLookup } from '../boards/board-lookup.ts';
+import { BoardMarks } from '../boards/board-marks.ts';
 import type { Claim } from '../jobs/claims.ts';
 import { ProblemException } from '../problems/problems.ts';
 import type { LedgerBench } from './ledger-bench.ts';
@@ -92,6 +94,24 @@ export class FixtureOfSlots {
   async decide(uid: string, decision: CreateDecision['decision']): Promise<void> {
     await this.#allowed(() =>
       this.ledger.decisions.ofBoard(uid, {}, { about: 'record', decision, reason: 'drawn at random' }),
+    );
+  }
+
+  /** Decides about every board of a lot that is held about the record. */
+  async decideLot(lot: string, decision: CreateLotDecision['decision']): Promise<void> {
+    await this.#allowed(() =>
+      this.ledger.decisions.ofLot(lot, { about: 'record', decision, reason: 'drawn at random' }),
+    );
+  }
+
+  /** A person says that a board is a reference, or that it was repaired. */
+  async mark(uid: string, mark: 'golden' | 'bad' | 'repair'): Promise<void> {
+    const { database, boards, events } = this.ledger;
+    const marks = new BoardMarks(database, new BoardLookup(database), boards, events);
+    await this.#allowed(() =>
+      mark === 'repair'
+        ? marks.repair(uid, {}, { reason: 'drawn at random' })
+        : marks.reference(uid, {}, { kind: mark, note: 'drawn at random' }),
     );
   }
 
