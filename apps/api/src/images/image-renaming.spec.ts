@@ -123,3 +123,32 @@ test('backups from before and after the change restore with every file of their 
     rmSync(other, { recursive: true, force: true });
   }
 });
+
+test('a backup with images under old ids and under new ones restores over a folder that has gone on', async () => {
+  const folder = await open('2026-11-26-chain');
+  const { database } = ledger;
+  const records = { folder, databaseFile: ledger.file, images: join(folder, 'images') };
+  const before = (await database.image.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
+  const [late] = before;
+  renameSync(join(folder, 'images', late!), join(folder, 'late'));
+  await renaming(folder).run();
+  renameSync(join(folder, 'late'), join(folder, 'images', late!));
+  const half = backUp(records, join(folder, 'half.boardwalk'));
+  expect([half.missing, half.images]).toEqual([[], before.length]);
+  // The station goes on: the last image gets its id too.
+  expect(await renaming(folder).run()).toBe(1);
+  const now = (await database.imageAlias.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
+  expect(now).toEqual(before);
+  await database.$disconnect();
+  rmSync(join(folder, 'images', before.at(-1)!));
+  const report = restore(half.file, records, { actor: 'host:test', role: 'host', reason: 'a test' });
+  expect(report).toMatchObject({ images: before.length, imagesWritten: 1 });
+  ledger = new LedgerBench({}, folder);
+  expect(await ledger.database.imageToName.count()).toBe(1);
+  expect(await renaming(folder).run()).toBe(1);
+  for (const id of before) {
+    const image = await ledger.images.get(id);
+    expect(image).toMatchObject({ fileSha256: id, earlierIds: [id] });
+    expect((await ledger.images.load(id)).sizeBytes).toBeGreaterThan(0);
+  }
+});
