@@ -15,7 +15,7 @@ const FORM_LIMITS = { fields: 8, parts: 9, fieldSize: 4096, fieldNameSize: 100, 
 /** What a form adds to its file at most. */
 const FORM_BYTES = 64 * 1024;
 const TOO_MUCH: ReadonlySet<string> = new Set([
-  ...['LIMIT_FILE_SIZE', 'LIMIT_FILE_COUNT', 'LIMIT_PART_COUNT'],
+  ...['LIMIT_FILE_SIZE', 'LIMIT_PART_COUNT'],
   ...['LIMIT_FIELD_COUNT', 'LIMIT_FIELD_VALUE', 'LIMIT_FIELD_KEY'],
 ]);
 const JSON_TYPES = ['application/json', 'application/*+json'];
@@ -111,12 +111,21 @@ function checkBytes(_request: unknown, _response: unknown, bytes: Buffer, charse
 /** An upload that cannot be read, as the HTTP status that it means. */
 function asRefusal(cause: unknown, limit: number): unknown {
   if (cause instanceof multer.MulterError)
-    return TOO_MUCH.has(cause.code) ? tooLarge(limit, cause) : Object.assign(cause, { status: 400 });
+    return TOO_MUCH.has(cause.code) ? tooLarge(limit, cause) : wrongForm(cause);
   if (isTooLarge(cause)) return tooLarge(limit, cause);
   if (cause instanceof ProblemException) return asThrown(cause);
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
   return refusal(400, `The upload cannot be read: ${cause.message}.`);
+}
+
+/** A form with another file than the one that is taken. */
+function wrongForm(cause: multer.MulterError): Error {
+  if (cause.code === 'LIMIT_FILE_COUNT')
+    return refusal(400, 'The form has more than one file. Send one file a request, as the field "file".');
+  if (cause.code === 'LIMIT_UNEXPECTED_FILE')
+    return refusal(400, `The form has a file in the field "${cause.field}". Send it as the field "file".`);
+  return Object.assign(cause, { status: 400 });
 }
 
 /** The parser gives errors a status code, by which Nest takes them for another framework's and drops their fields. */

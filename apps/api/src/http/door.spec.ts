@@ -130,13 +130,27 @@ test('an upload that cannot be taken apart is the sender’s mistake', async () 
   expect((await upload('multipart/form-data; boundary=b', cut)).status).toBe(400);
 });
 
+function send(fill: (form: FormData) => void): Promise<Response> {
+  const form = new FormData();
+  fill(form);
+  const headers = { authorization: `Bearer ${station.token}` };
+  return fetch(`${station.url}/api/v1/images`, { method: 'POST', body: form, headers });
+}
+
+test('a form with two files, or with none in the field "file", is refused by that', async () => {
+  const file = new Blob([new Uint8Array(8)]);
+  const two = await send((form) => ['a.bin', 'b.bin'].forEach((name) => form.append('file', file, name)));
+  const says = 'The form has more than one file. Send one file a request, as the field "file".';
+  expect(await told(two)).toEqual([400, 'invalid', says]);
+  expect(await told(await send((form) => form.append('firmware', file, 'a.bin')))).toEqual([
+    ...[400, 'invalid', 'The form has a file in the field "firmware". Send it as the field "file".'],
+  ]);
+  expect(await told(await send((form) => form.append('raw', 'true')))).toEqual([
+    ...[400, 'invalid', 'The request has no file. Send it as multipart field "file", or as the body.'],
+  ]);
+});
+
 test('the fields of a form are bounded as its file is', async () => {
-  const send = (fill: (form: FormData) => void) => {
-    const form = new FormData();
-    fill(form);
-    const headers = { authorization: `Bearer ${station.token}` };
-    return fetch(`${station.url}/api/v1/images`, { method: 'POST', body: form, headers });
-  };
   const many = await send((form) => {
     for (let index = 0; index < 50; index += 1) form.append(`field${index}`, 'x');
   });

@@ -53,7 +53,7 @@ export class ImagesController {
   ): Promise<Image> {
     const bytes: unknown = request.file?.buffer ?? request.body;
     if (!Buffer.isBuffer(bytes))
-      throw invalid('Send the file as multipart field "file", or as the body.', '');
+      throw invalid('The request has no file. Send it as multipart field "file", or as the body.', '');
     const said = request.file ? saidAbout(query, request.body) : query;
     const { image, created } = await this.images.add({
       bytes: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length),
