@@ -1,6 +1,7 @@
 import type { Measurement, RecipeStep, StepOf } from '@boardwalk/contracts';
 import { FlashError } from '@boardwalk/flash';
-import { mayPass, ProbeError, type Probe } from '@boardwalk/probe';
+import { mayPass, ProbeError } from '@boardwalk/debug';
+import type { Probe } from '@boardwalk/probe';
 import { reattach } from '../steps/reattach.ts';
 import type { StepContext } from '../steps/step-context.ts';
 

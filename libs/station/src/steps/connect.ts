@@ -1,5 +1,5 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
-import { settleSpeed, type LineCheck } from '@boardwalk/probe';
+import { settleSpeed, type LineCheck } from '@boardwalk/debug';
 import { StepFailure } from '../run/reasons.ts';
 import { measureSupply, supplyFault, type Supply } from '../run/supply.ts';
 import { identifyEarly } from './early-identity.ts';

@@ -1,6 +1,7 @@
 import type { Assessment, Identity, Measurement, VerifyProof } from '@boardwalk/contracts';
 import type { FlashEngine, FlashGeometry, FlashPlan, FlashProgress } from '@boardwalk/flash';
-import type { Probe, Target, UsbClock } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
+import type { Probe, UsbClock } from '@boardwalk/probe';
 import type { BoardUsb } from './board-usb.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { StepFailure } from '../run/reasons.ts';
