@@ -1,4 +1,11 @@
-import type { UsbBus, UsbClock, UsbControlSetup, UsbDevice, UsbErrorCode, UsbInterfaceDescription } from '@boardwalk/probe';
+import type {
+  UsbBus,
+  UsbClock,
+  UsbControlSetup,
+  UsbDevice,
+  UsbErrorCode,
+  UsbInterfaceDescription,
+} from '@boardwalk/probe';
 import type { UrbResult } from '../usb/urb.ts';
 import type { DeviceDescription, SlotRequest } from './bench-host.ts';
 import type { Answer } from './threads.ts';
