@@ -36,6 +36,8 @@ export interface StepContext {
   readonly clock: UsbClock;
   readonly boardUsb: BoardUsb;
   readonly signal: AbortSignal;
+  /** The recipe reads the identity before anything on the board is changed. */
+  readonly identifiesInTime: boolean;
   /** What broke off this step at its last try; null at the first. */
   readonly brokenOff: Error | null;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;
