@@ -37,8 +37,8 @@ function isPass(run: string): boolean {
 }
 
 function* runsOf(length: number): Generator<string> {
-  if (length === 0) return yield '';
-  for (const run of runsOf(length - 1)) for (const letter of LETTERS) yield run + letter;
+  if (length === 0) yield '';
+  else for (const run of runsOf(length - 1)) for (const letter of LETTERS) yield run + letter;
 }
 
 test('every run of up to five steps is PASS when, and only when, it read its flash after a reset', () => {
