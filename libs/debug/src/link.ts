@@ -1,5 +1,3 @@
-import type { MemoryPiece } from './memory-pieces.ts';
-
 /** Time as the hardware has it: modelled on a virtual bench. */
 export interface LinkClock {
   /** Monotonic, in milliseconds, with fractions. */
@@ -14,6 +12,13 @@ export interface BlockLimits {
   readonly wordBytes: number;
   readonly byteReadBytes: number;
   readonly byteWriteBytes: number;
+}
+
+/** One memory command's worth of a transfer. */
+export interface MemoryPiece {
+  readonly address: number;
+  readonly lengthBytes: number;
+  readonly itemBytes: 1 | 2 | 4;
 }
 
 /** What a write says of itself: twice does the same as once, so that one whose answer was lost may be sent again. */

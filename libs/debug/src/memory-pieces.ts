@@ -1,11 +1,4 @@
-import type { BlockLimits } from './link.ts';
-
-/** One memory command's worth of a transfer. */
-export interface MemoryPiece {
-  readonly address: number;
-  readonly lengthBytes: number;
-  readonly itemBytes: 1 | 2 | 4;
-}
+import type { BlockLimits, MemoryPiece } from './link.ts';
 
 /**
  * Cuts any range into memory commands: bytes up to the first word, words in the largest blocks the firmware takes,

@@ -7,6 +7,7 @@ import { DebugControl, DFSR, VC_CORERESET, VC_HARDERR } from './debug-control.ts
 import { enterException, returnFromException } from './exception-frames.ts';
 import { BASE_PRIORITY, ExceptionTable } from './exceptions.ts';
 import { CFSR, CoreFault, EXCEPTION, HFSR, usageFault } from './faults.ts';
+import type { ExceptionMachine, Machine } from './machine.ts';
 import { Nvic } from './nvic.ts';
 import { PollingLoop } from './polling-loop.ts';
 import { PrivatePeripherals } from './private-peripherals.ts';
@@ -14,11 +15,9 @@ import { requirePrivilege } from './privilege.ts';
 import type { CoreProfile } from './profiles.ts';
 import { CoreRegisters } from './core-registers.ts';
 import { readSelected, writeSelected } from './selected-registers.ts';
-import { SystemControl } from './system-control.ts';
+import { SystemControl, type ResetRequest } from './system-control.ts';
 import { REFILL_CYCLES, SYSTEM_BUS_FETCH_CYCLES_PER_HALF_WORD, SYSTEM_BUS_REFILL_CYCLES } from './timing.ts';
 import { Watchpoints } from './watchpoints.ts';
-
-export type ResetRequest = 'sysresetreq' | 'vectreset';
 
 export interface CoreHooks {
   onSystemReset(kind: ResetRequest): void;
@@ -38,7 +37,7 @@ const LOCKUP_PC = 0xfffffffe | 0;
  * States: running; halted (debug); sleeping (WFI/WFE until an event); locked up (a fault in HardFault, until
  * reset or halt); held (nRST low). Reset leads to running or, with VC_CORERESET, to halted.
  */
-export class CortexM3 extends CoreRegisters {
+export class CortexM3 extends CoreRegisters implements Machine, ExceptionMachine {
   /** Address of the instruction being executed. */
   pc = 0;
   nextPc = 0;

@@ -1,5 +1,3 @@
-import type { CortexM3 } from './cortex-m3.ts';
-
 const DBGKEY = 0xa05f;
 const C_DEBUGEN = 1;
 const C_HALT = 2;
@@ -19,6 +17,17 @@ export const VC_HARDERR = 1 << 10;
 /** Bits of DFSR (ARM DDI0403 C1.6.1). */
 export const DFSR = { HALTED: 1, BKPT: 2, DWTTRAP: 4, VCATCH: 8, EXTERNAL: 16 } as const;
 
+/** The core that these registers control. */
+interface DebugHost {
+  readonly sleeping: boolean;
+  readonly lockedUp: boolean;
+  readonly heldInReset: boolean;
+  enterHalt(reason: number): void;
+  debugChanged(): void;
+  readCoreRegister(selector: number): number;
+  writeCoreRegister(selector: number, value: number): void;
+}
+
 /** DHCSR, DCRSR, DCRDR and DEMCR: halting debug (ARM DDI0403 C1.6). Survives every reset but power-on. */
 export class DebugControl {
   dfsr = 0;
@@ -28,9 +37,9 @@ export class DebugControl {
   #dcrdr = 0;
   #resetSeen = true;
   retired = false;
-  readonly #core: CortexM3;
+  readonly #core: DebugHost;
 
-  constructor(core: CortexM3) {
+  constructor(core: DebugHost) {
     this.#core = core;
   }
 

@@ -1,9 +1,9 @@
-import type { CortexM3 } from './cortex-m3.ts';
 import { CFSR, CoreFault, EXCEPTION, HFSR } from './faults.ts';
+import type { ExceptionMachine } from './machine.ts';
 import { EXCEPTION_ENTRY_CYCLES, EXCEPTION_RETURN_CYCLES, TAIL_CHAIN_CYCLES } from './timing.ts';
 
 /** Pushes the frame and starts the handler (ARM DDI0403 B1.5.6). */
-export function enterException(core: CortexM3, exception: number, returnAddress: number): void {
+export function enterException(core: ExceptionMachine, exception: number, returnAddress: number): void {
   const process = core.usesProcessStack();
   const excReturn = core.ipsr !== 0 ? 0xfffffff1 : process ? 0xfffffffd : 0xfffffff9;
   try {
@@ -34,7 +34,7 @@ export function enterException(core: CortexM3, exception: number, returnAddress:
  * One handler ends and the next begins on the same frame: nothing is popped or pushed, and the registers stay
  * as the first handler has left them (ARM DDI0337, 5.6.1).
  */
-function tailChain(core: CortexM3, exception: number, excReturn: number): void {
+function tailChain(core: ExceptionMachine, exception: number, excReturn: number): void {
   core.exceptions.setPending(exception, false);
   core.exceptions.active[exception] = 1;
   core.ipsr = exception;
@@ -47,7 +47,7 @@ function tailChain(core: CortexM3, exception: number, excReturn: number): void {
   core.exceptionsChanged();
 }
 
-function pushFrame(core: CortexM3, returnAddress: number): void {
+function pushFrame(core: ExceptionMachine, returnAddress: number): void {
   const sp = core.r[13]!;
   const align = core.scs.stackAligned && (sp & 4) !== 0;
   const frame = (sp - (align ? 36 : 32)) | 0;
@@ -58,7 +58,7 @@ function pushFrame(core: CortexM3, returnAddress: number): void {
   words.forEach((word, i) => core.store((frame + i * 4) | 0, 4, word));
 }
 
-function startHandler(core: CortexM3, exception: number): void {
+function startHandler(core: ExceptionMachine, exception: number): void {
   try {
     const vector = core.bus.read((core.scs.vtor + exception * 4) >>> 0, 4, 'fetch');
     core.thumb = (vector & 1) === 1;
@@ -70,7 +70,7 @@ function startHandler(core: CortexM3, exception: number): void {
 }
 
 /** Ends a handler: checks EXC_RETURN, pops the frame (ARM DDI0403 B1.5.8). */
-export function returnFromException(core: CortexM3, excReturn: number): void {
+export function returnFromException(core: ExceptionMachine, excReturn: number): void {
   const { exceptions } = core;
   const returning = core.ipsr;
   const kind = excReturn & 15;
@@ -106,7 +106,7 @@ export function returnFromException(core: CortexM3, excReturn: number): void {
 }
 
 /** A UsageFault on the frame that is there; what is more urgent and pending goes first. */
-function illegalReturn(core: CortexM3, excReturn: number): void {
+function illegalReturn(core: ExceptionMachine, excReturn: number): void {
   core.scs.cfsr |= CFSR.INVPC;
   const fault = core.escalated(EXCEPTION.usageFault);
   if (fault === EXCEPTION.hardFault && core.executionPriority() <= -1) {
@@ -119,7 +119,7 @@ function illegalReturn(core: CortexM3, excReturn: number): void {
   if (next === EXCEPTION.hardFault) core.catchHardFault();
 }
 
-function popFrame(core: CortexM3): void {
+function popFrame(core: ExceptionMachine): void {
   const frame = core.r[13]!;
   const words = Array.from({ length: 8 }, (_, i) => core.load((frame + i * 4) | 0, 4));
   const xpsr = words[7]!;

@@ -1,6 +1,6 @@
 import { shiftImmediate } from './alu.ts';
-import type { CortexM3 } from './cortex-m3.ts';
 import type { Execute } from './instruction.ts';
+import type { Machine } from './machine.ts';
 
 function maskOf(width: number): number {
   return width >= 32 ? -1 : (1 << width) - 1;
@@ -38,7 +38,7 @@ export function saturate(
 ): Execute {
   const high = signed ? 2 ** (bits - 1) - 1 : 2 ** bits - 1;
   const low = signed ? -(2 ** (bits - 1)) : 0;
-  return (core: CortexM3) => {
+  return (core: Machine) => {
     const value = shiftImmediate(core.r[n]!, shiftType, shiftAmount, core.c).value;
     const result = value > high ? high : value < low ? low : value;
     if (result !== value) core.q = 1;

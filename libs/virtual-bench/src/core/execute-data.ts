@@ -1,9 +1,9 @@
 import { shift, shiftImmediate } from './alu.ts';
-import type { CortexM3 } from './cortex-m3.ts';
 import type { Execute } from './instruction.ts';
+import type { Machine } from './machine.ts';
 
 /** The second operand of a data-processing instruction: sets `core.shifterCarry` and returns the value. */
-export type Operand = (core: CortexM3) => number;
+export type Operand = (core: Machine) => number;
 
 /** `carry` -1 leaves C as it is. */
 export function immediateOperand(value: number, carry: number): Operand {
@@ -130,10 +130,10 @@ export function shiftByRegister(
   };
 }
 
-type Compute = (core: CortexM3, first: number, second: number) => number;
+type Compute = (core: Machine, first: number, second: number) => number;
 
 /** AddWithCarry: leaves carry and overflow in the core for those who set flags. */
-function addWithCarry(core: CortexM3, first: number, second: number, carry: number): number {
+function addWithCarry(core: Machine, first: number, second: number, carry: number): number {
   const unsigned = (first >>> 0) + (second >>> 0) + carry;
   const result = unsigned | 0;
   core.sumCarry = unsigned > 0xffff_ffff ? 1 : 0;

@@ -1,5 +1,5 @@
-import type { CortexM3 } from './cortex-m3.ts';
 import type { Execute } from './instruction.ts';
+import type { Machine } from './machine.ts';
 
 /** What a single load or store moves. */
 export interface Access {
@@ -9,7 +9,7 @@ export interface Access {
 }
 
 /** Moves one value between Rt and memory; loading PC branches. */
-export function transfer(core: CortexM3, t: number, address: number, access: Access): void {
+export function transfer(core: Machine, t: number, address: number, access: Access): void {
   if (!access.load) {
     core.store(address, access.bytes, core.r[t]!);
     return;
@@ -59,7 +59,7 @@ export function unprivileged(access: Execute): Execute {
 }
 
 function transferThenWriteBack(
-  core: CortexM3,
+  core: Machine,
   t: number,
   n: number,
   address: number,

@@ -1,5 +1,5 @@
-import type { CortexM3 } from './cortex-m3.ts';
 import type { Execute } from './instruction.ts';
+import type { Machine } from './machine.ts';
 
 /** Special registers by their SYSm number (ARM DDI0403 B5.1). */
 export function moveFromSpecial(d: number, sysm: number): Execute {
@@ -8,7 +8,7 @@ export function moveFromSpecial(d: number, sysm: number): Execute {
   };
 }
 
-function readSpecial(core: CortexM3, sysm: number): number {
+function readSpecial(core: Machine, sysm: number): number {
   if (sysm < 8) {
     let value = 0;
     if (sysm & 1) value |= core.ipsr;
@@ -47,7 +47,7 @@ export function moveToSpecial(n: number, sysm: number, mask: number): Execute {
   };
 }
 
-function writePrivileged(core: CortexM3, sysm: number, value: number): void {
+function writePrivileged(core: Machine, sysm: number, value: number): void {
   switch (sysm) {
     case 8:
       core.setStackPointer(false, value);

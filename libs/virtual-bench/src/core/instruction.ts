@@ -1,7 +1,7 @@
-import type { CortexM3 } from './cortex-m3.ts';
+import type { Machine } from './machine.ts';
 
 /** What an instruction does to the processor. `pc` and `nextPc` are set before it runs. */
-export type Execute = (core: CortexM3) => void;
+export type Execute = (core: Machine) => void;
 
 /** One decoded instruction. */
 export interface Instruction {

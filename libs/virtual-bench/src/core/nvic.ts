@@ -1,13 +1,21 @@
-import type { CortexM3 } from './cortex-m3.ts';
+import type { ExceptionTable } from './exceptions.ts';
 import { EXCEPTION } from './faults.ts';
 
 const FIRST = EXCEPTION.firstInterrupt;
 
+/** The core whose interrupts these registers control. */
+interface NvicHost {
+  readonly exceptions: ExceptionTable;
+  readonly profile: { readonly interruptLines: number };
+  readonly priorityMask: number;
+  exceptionsChanged(): void;
+}
+
 /** NVIC registers, 0xE000E100..0xE000E4EF (ARM DDI0403 B3.4). */
 export class Nvic {
-  readonly #core: CortexM3;
+  readonly #core: NvicHost;
 
-  constructor(core: CortexM3) {
+  constructor(core: NvicHost) {
     this.#core = core;
   }
 

@@ -1,4 +1,10 @@
-import type { CortexM3 } from './cortex-m3.ts';
+/** The state that a turn of a loop leaves as it was. */
+interface Looping {
+  readonly pc: number;
+  readonly cycles: number;
+  readonly r: Int32Array;
+  xpsr(): number;
+}
 
 /**
  * Recognises a loop that only waits: the same backward branch is taken twice with all registers and flags as
@@ -19,7 +25,7 @@ export class PollingLoop {
    * @param horizon first cycle at which a read might answer differently
    * @param untilCycle where the run ends
    */
-  turn(core: CortexM3, disturbed: boolean, horizon: number, untilCycle: number): number {
+  turn(core: Looping, disturbed: boolean, horizon: number, untilCycle: number): number {
     const flags = core.xpsr();
     const stationary =
       !disturbed && core.pc === this.#head && flags === this.#flags && this.#sameRegisters(core);
@@ -39,7 +45,7 @@ export class PollingLoop {
     return skipped;
   }
 
-  #sameRegisters(core: CortexM3): boolean {
+  #sameRegisters(core: Looping): boolean {
     for (let i = 0; i < 15; i += 1) if (core.r[i] !== this.#registers[i]) return false;
     return true;
   }

@@ -1,18 +1,35 @@
 import { BusFault, type AccessBytes } from '../target/system-bus.ts';
-import type { CortexM3 } from './cortex-m3.ts';
+import type { ComponentIds } from './profiles.ts';
 
 const PPB_BASE = 0xe0000000;
 /** Component identification every CoreSight block of this core carries (ARM DDI0314). */
 const CIDR = [0x0d, 0xe0, 0x05, 0xb1];
 const PIDR4_ARM = 0x04;
 
+/** One block of registers on the private bus; null where it has none at that offset. */
+interface Block {
+  read(offset: number): number | null;
+  write(offset: number, value: number): void;
+}
+
+/** A core's own blocks. */
+interface PeripheralHost {
+  readonly profile: { readonly components: ComponentIds };
+  readonly watchpoints: Block;
+  readonly breakpoints: Block;
+  readonly debug: Block;
+  readonly nvic: Block;
+  readonly scs: Block;
+  debugChanged(): void;
+}
+
 /** The private peripheral bus: ITM, DWT, FPB, SCS, TPIU, ETM, each a 4 KiB block. */
 export class PrivatePeripherals {
-  readonly #core: CortexM3;
+  readonly #core: PeripheralHost;
   readonly #itm = new Uint32Array(1024);
   readonly #tpiu = new Uint32Array(1024);
 
-  constructor(core: CortexM3) {
+  constructor(core: PeripheralHost) {
     this.#core = core;
   }
 
@@ -52,7 +69,7 @@ export class PrivatePeripherals {
         return identification(offset, components.fpb) ?? core.breakpoints.read(offset);
       case 0x0e:
         if (offset >= 0xdf0 && offset < 0xe00) return core.debug.read(offset);
-        if (offset >= 0x100 && offset < 0x500) return core.nvic.read(offset) >>> 0;
+        if (offset >= 0x100 && offset < 0x500) return (core.nvic.read(offset) ?? 0) >>> 0;
         return identification(offset, components.scs) ?? (core.scs.read(offset) ?? 0) >>> 0;
       case 0x40:
         return identification(offset, components.tpiu) ?? this.#tpiu[offset >>> 2] ?? 0;

@@ -1,5 +1,11 @@
 import { BusFault } from '../target/system-bus.ts';
-import type { CortexM3 } from './cortex-m3.ts';
+
+/** What the private bus asks of a core that wants in. */
+interface PrivilegeHost {
+  readonly unprivilegedAccess: boolean;
+  readonly scs: { readonly userSetsPending: boolean };
+  privileged(): boolean;
+}
 
 /** Software trigger interrupt register: with CCR.USERSETMPEND for everyone. */
 const STIR = 0xe000ef00;
@@ -10,7 +16,7 @@ const ITM_STIMULUS_END = 0xe0000400;
  * Unprivileged code sees nothing of the private bus, where nothing else is said (ARM DDI0403 B3.1.1).
  * @throws BusFault
  */
-export function requirePrivilege(core: CortexM3, address: number, write: boolean): void {
+export function requirePrivilege(core: PrivilegeHost, address: number, write: boolean): void {
   if (core.privileged() && !core.unprivilegedAccess) return;
   if (write && address === STIR && core.scs.userSetsPending) return;
   if (address < ITM_STIMULUS_END) return;

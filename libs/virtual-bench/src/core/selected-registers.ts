@@ -1,7 +1,14 @@
-import type { CortexM3 } from './cortex-m3.ts';
+import type { CoreRegisters } from './core-registers.ts';
+
+/** What a debugger sees of a core besides its registers. */
+interface SelectedHost extends CoreRegisters {
+  pc: number;
+  nextPc: number;
+  readonly priorityMask: number;
+}
 
 /** Core registers by DCRSR's REGSEL (ARM DDI0403 C1.6.3). 20 packs CONTROL, FAULTMASK, BASEPRI and PRIMASK. */
-export function readSelected(core: CortexM3, selector: number): number {
+export function readSelected(core: SelectedHost, selector: number): number {
   if (selector < 15) return core.r[selector]!;
   switch (selector) {
     case 15:
@@ -19,7 +26,7 @@ export function readSelected(core: CortexM3, selector: number): number {
   }
 }
 
-export function writeSelected(core: CortexM3, selector: number, value: number): void {
+export function writeSelected(core: SelectedHost, selector: number, value: number): void {
   if (selector < 15) {
     core.writeRegister(selector, value);
     return;

@@ -1,5 +1,6 @@
-import type { CortexM3 } from './cortex-m3.ts';
+import type { ExceptionTable } from './exceptions.ts';
 import { EXCEPTION } from './faults.ts';
+import type { CoreProfile } from './profiles.ts';
 
 const NEVER = Infinity;
 const CCR_USERSETMPEND = 1 << 1;
@@ -14,6 +15,21 @@ const VECTKEYSTAT = 0xfa05;
 const SHPR_FIRST_EXCEPTION = 4;
 
 const SYST_CSR_ADDRESS = 0xe000e010;
+
+export type ResetRequest = 'sysresetreq' | 'vectreset';
+
+/** The core that these registers control. */
+interface SystemHost {
+  readonly cycles: number;
+  readonly ipsr: number;
+  readonly profile: CoreProfile;
+  readonly priorityMask: number;
+  readonly exceptions: ExceptionTable;
+  readonly debug: { dfsr: number };
+  exceptionsChanged(): void;
+  pendInterrupt(line: number): void;
+  requestReset(kind: ResetRequest): void;
+}
 
 /** The System Control Block and SysTick: 0xE000E000..0xE000EFFF without NVIC and debug (ARM DDI0403 B3.2). */
 export class SystemControl {
@@ -33,9 +49,9 @@ export class SystemControl {
   /** Core cycle at which the counter was last loaded. */
   #tickBase = 0;
   #tickFlag = false;
-  readonly #core: CortexM3;
+  readonly #core: SystemHost;
 
-  constructor(core: CortexM3) {
+  constructor(core: SystemHost) {
     this.#core = core;
   }
 

@@ -1,8 +1,13 @@
 import { TRCENA } from './debug-control.ts';
-import type { CortexM3 } from './cortex-m3.ts';
 
 const COMPARATORS = 4;
 const MATCHED = 1 << 24;
+
+/** The core that is watched. */
+interface WatchedCore {
+  readonly cycles: number;
+  readonly debug: { readonly demcr: number };
+}
 
 interface Comparator {
   comp: number;
@@ -21,9 +26,9 @@ export class Watchpoints {
   #comparators: Comparator[] = [];
   /** True when a data access must be compared. */
   watching = false;
-  readonly #core: CortexM3;
+  readonly #core: WatchedCore;
 
-  constructor(core: CortexM3) {
+  constructor(core: WatchedCore) {
     this.#core = core;
     this.powerOnReset();
   }

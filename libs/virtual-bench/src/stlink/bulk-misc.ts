@@ -1,6 +1,6 @@
 import { SwdError } from '../debug-port/debug-port.ts';
 import { reply } from './reply.ts';
-import type { Outcome, StLink } from './st-link.ts';
+import type { Outcome, ProbeState } from './probe-state.ts';
 import { STATUS, STATUS_OF_FAILURE } from './status.ts';
 
 const SET_ADDRESS = 1;
@@ -11,7 +11,7 @@ const MOST_ITEMS_V2 = 64;
 const MOST_ITEMS_V3 = 1227;
 
 /** RW_MISC_OUT: operation bytes padded to a word, then an argument word each. Results wait for RW_MISC_IN. */
-export function misc(probe: StLink, block: DataView): Outcome {
+export function misc(probe: ProbeState, block: DataView): Outcome {
   const count = block.getUint32(2, true);
   const most = probe.model.hardware === 2 ? MOST_ITEMS_V2 : MOST_ITEMS_V3;
   if (count === 0 || count > most) return { reply: reply(2, STATUS.unknownCommand) };
@@ -27,7 +27,7 @@ export function misc(probe: StLink, block: DataView): Outcome {
   };
 }
 
-function run(probe: StLink, data: DataView, count: number, padded: number): void {
+function run(probe: ProbeState, data: DataView, count: number, padded: number): void {
   let address = 0;
   probe.miscItems = [];
   probe.miscStatus = [];
@@ -49,18 +49,18 @@ function run(probe: StLink, data: DataView, count: number, padded: number): void
   }
 }
 
-function readWord(probe: StLink, address: number): number {
+function readWord(probe: ProbeState, address: number): number {
   return new DataView(probe.port.readBlock(address, 4, 4, true).buffer).getUint32(0, true);
 }
 
-function writeWord(probe: StLink, address: number, value: number): void {
+function writeWord(probe: ProbeState, address: number, value: number): void {
   const view = reply(4);
   view.setUint32(0, value, true);
   probe.port.writeBlock(address, new Uint8Array(view.buffer), 4, true);
 }
 
 /** RW_MISC_IN: n result words, then n status words. */
-export function miscResults(probe: StLink): Outcome {
+export function miscResults(probe: ProbeState): Outcome {
   const count = probe.miscItems.length;
   const view = reply(count * 8);
   probe.miscItems.forEach((value, i) => view.setUint32(i * 4, value, true));

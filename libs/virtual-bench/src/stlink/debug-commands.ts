@@ -4,7 +4,7 @@ import { misc, miscResults } from './bulk-misc.ts';
 import { readMemory, writeMemory } from './memory-commands.ts';
 import { reply, statusWord } from './reply.ts';
 import { V2_SWD_KHZ, V3_JTAG_KHZ, V3_SWD_KHZ } from './speeds.ts';
-import type { Outcome, StLink } from './st-link.ts';
+import type { Outcome, ProbeState } from './probe-state.ts';
 import { STATUS } from './status.ts';
 
 const DCRSR = 0xe000edf4;
@@ -21,11 +21,11 @@ const JTAG_IDS: Readonly<Record<number, number>> = { 0x1ba01477: 0x3ba00477, 0x2
 export interface DebugCommand {
   readonly replyBytes: number;
   readonly feature?: Feature;
-  readonly run: (probe: StLink, block: DataView) => Outcome;
+  readonly run: (probe: ProbeState, block: DataView) => Outcome;
 }
 
 const ok = (): Outcome => ({ reply: reply(2, STATUS.ok) });
-const done = (act: (probe: StLink, block: DataView) => void, feature?: Feature): DebugCommand => ({
+const done = (act: (probe: ProbeState, block: DataView) => void, feature?: Feature): DebugCommand => ({
   replyBytes: 2,
   ...(feature ? { feature } : {}),
   run: (probe, block) => {
@@ -34,23 +34,23 @@ const done = (act: (probe: StLink, block: DataView) => void, feature?: Feature):
   },
 });
 
-function word(probe: StLink, address: number): number {
+function word(probe: ProbeState, address: number): number {
   const bytes = probe.port.readBlock(address, 4, 4, true);
   return new DataView(bytes.buffer).getUint32(0, true);
 }
 
-function setWord(probe: StLink, address: number, value: number): void {
+function setWord(probe: ProbeState, address: number, value: number): void {
   const view = reply(4);
   view.setUint32(0, value, true);
   probe.port.writeBlock(address, new Uint8Array(view.buffer), 4, true);
 }
 
-function readRegister(probe: StLink, selector: number): number {
+function readRegister(probe: ProbeState, selector: number): number {
   setWord(probe, DCRSR, selector);
   return word(probe, DCRDR);
 }
 
-function enter(probe: StLink, block: DataView): Outcome {
+function enter(probe: ProbeState, block: DataView): Outcome {
   if (probe.faults.enterFails > 0) {
     probe.faults.enterFails -= 1;
     return { reply: reply(2, STATUS.noTarget) };
@@ -65,14 +65,14 @@ function enter(probe: StLink, block: DataView): Outcome {
   return ok();
 }
 
-function idCodes(probe: StLink): Outcome {
+function idCodes(probe: ProbeState): Outcome {
   const dpidr = probe.port.connect();
   const view = reply(12, STATUS.ok);
   view.setUint32(4, probe.jtag ? (JTAG_IDS[dpidr] ?? dpidr) : dpidr, true);
   return { reply: view };
 }
 
-function allRegisters(probe: StLink): Outcome {
+function allRegisters(probe: ProbeState): Outcome {
   const view = reply(88, STATUS.ok);
   for (let selector = 0; selector <= 18; selector += 1) {
     view.setUint32(4 + selector * 4, readRegister(probe, selector), true);
@@ -80,7 +80,7 @@ function allRegisters(probe: StLink): Outcome {
   return { reply: view };
 }
 
-function resetLine(probe: StLink, block: DataView): Outcome {
+function resetLine(probe: ProbeState, block: DataView): Outcome {
   const action = block.getUint8(2);
   if (action === 0) probe.socket.driveReset(true);
   else if (action === 1) probe.socket.driveReset(false);
@@ -92,20 +92,20 @@ function resetLine(probe: StLink, block: DataView): Outcome {
   return ok();
 }
 
-function lastStatus2(probe: StLink): Outcome {
+function lastStatus2(probe: ProbeState): Outcome {
   const view = reply(12, probe.lastStatus);
   view.setUint32(4, probe.lastFaultAddress, true);
   return { reply: view };
 }
 
-function setSwdFrequency(probe: StLink, block: DataView): Outcome {
+function setSwdFrequency(probe: ProbeState, block: DataView): Outcome {
   const khz = V2_SWD_KHZ[block.getUint16(2, true)];
   if (khz === undefined) return { reply: reply(2, STATUS.frequencyNotSupported) };
   probe.port.clockKhz = khz;
   return ok();
 }
 
-function setComFrequency(probe: StLink, block: DataView): Outcome {
+function setComFrequency(probe: ProbeState, block: DataView): Outcome {
   const com = block.getUint8(2) & 1;
   const wanted = block.getUint32(4, true);
   const list = com === 0 ? V3_SWD_KHZ : V3_JTAG_KHZ;
@@ -115,7 +115,7 @@ function setComFrequency(probe: StLink, block: DataView): Outcome {
   return { reply: statusWord(STATUS.ok, khz) };
 }
 
-function comFrequencies(probe: StLink, block: DataView): Outcome {
+function comFrequencies(probe: ProbeState, block: DataView): Outcome {
   const com = block.getUint8(2) & 1;
   const list = com === 0 ? V3_SWD_KHZ : V3_JTAG_KHZ;
   const view = reply(52, STATUS.ok);
@@ -127,7 +127,7 @@ function comFrequencies(probe: StLink, block: DataView): Outcome {
 
 const DP = 0xffff;
 
-function readDap(probe: StLink, block: DataView): Outcome {
+function readDap(probe: ProbeState, block: DataView): Outcome {
   const port = block.getUint16(2, true);
   const register = block.getUint16(4, true);
   if (port !== DP && has(probe.model, 'accessPorts') && !probe.openAps.has(port) && port > 0) {
@@ -137,7 +137,7 @@ function readDap(probe: StLink, block: DataView): Outcome {
   return { reply: statusWord(STATUS.ok, value) };
 }
 
-function writeDap(probe: StLink, block: DataView): Outcome {
+function writeDap(probe: ProbeState, block: DataView): Outcome {
   const port = block.getUint16(2, true);
   const register = block.getUint16(4, true);
   const value = block.getUint32(6, true);

@@ -1,6 +1,6 @@
 import type { AccessBytes } from '../target/system-bus.ts';
 import { has } from './features.ts';
-import type { Outcome, StLink } from './st-link.ts';
+import type { Outcome, ProbeState } from './probe-state.ts';
 
 const MOST_BYTES = 6144;
 
@@ -14,14 +14,14 @@ function spanOf(block: DataView): Span {
 }
 
 /** 64 bytes for byte accesses, 512 on a V3 from J6 on. */
-function most(probe: StLink, itemBytes: AccessBytes): number {
+function most(probe: ProbeState, itemBytes: AccessBytes): number {
   if (itemBytes > 1) return MOST_BYTES;
   return has(probe.model, 'wide8') ? 512 : 64;
 }
 
 /** READMEM: data alone comes back, whole even after a fault; the status waits for GETLASTRWSTATUS. */
 export function readMemory(
-  probe: StLink,
+  probe: ProbeState,
   block: DataView,
   itemBytes: AccessBytes,
   increment: boolean,
@@ -36,7 +36,7 @@ export function readMemory(
 }
 
 export function writeMemory(
-  probe: StLink,
+  probe: ProbeState,
   block: DataView,
   itemBytes: AccessBytes,
   increment: boolean,
