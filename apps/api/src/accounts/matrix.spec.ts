@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { accountOn, revokeOn } from '../testing/account-on.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { FAILURES_ALLOWED } from './failure-limit.ts';
+import { rolesThatMay, type Permission } from './permissions.ts';
 import { policyTable, readPolicy, type PolicyCaller } from './policy-table.ts';
+import { ROUTE_RULES } from './route-rules.ts';
 
 jest.setTimeout(240_000);
 
@@ -124,4 +126,13 @@ test('every route with a token that is wrong, expired, revoked, logged out or ov
       expect([who, method, pattern, status]).toEqual([who, method, pattern, expected]);
     }
   expect(statuses).toContain(429);
+});
+
+test('quality and admin decide about held boards and lots, and name reference boards', () => {
+  const routes = ['boards/:id/decision', 'lots/:lot/decision', 'boards/:id/reference'];
+  for (const route of routes)
+    expect([route, rolesThatMay(ROUTE_RULES[`POST /api/v1/${route}`] as Permission)]).toEqual([
+      route,
+      ['quality', 'admin'],
+    ]);
 });

@@ -14,9 +14,8 @@ export const PERMISSIONS = [
   'write-recipes',
   'release-recipes',
   'order-work',
-  'decide', // about boards and lots that are held
+  'decide', // about boards and lots that are held; which boards are golden or known bad
   'keep-serials',
-  'decide-boards', // golden and known bad boards
   'repair-boards', // that a board was repaired
   'read-audit',
   'manage-accounts',
@@ -34,7 +33,7 @@ export const ROLE_MAY: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   quality: [
     ...(['look', 'report', 'steer-jobs', 'set-slots', 'release-recipes', 'read-audit'] as const),
-    ...(['decide-boards', 'repair-boards', 'read-firmware'] as const),
+    ...(['decide', 'repair-boards', 'read-firmware'] as const),
   ],
   mes: ['look', 'report', 'post-jobs', 'steer-jobs', 'upload-images', 'order-work'],
   admin: PERMISSIONS,

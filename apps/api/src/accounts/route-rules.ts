@@ -10,7 +10,7 @@ export type RouteRule = Permission | typeof OPEN | typeof ANY_ROLE;
 /** What is refused while the storage is not ready: it would have to be stored. Stopping and looking always go. */
 export const NEW_WORK: ReadonlySet<RouteRule> = new Set<RouteRule>([
   ...(['scan', 'post-jobs', 'upload-images', 'write-recipes'] as const),
-  ...(['release-recipes', 'order-work', 'keep-serials', 'decide-boards', 'repair-boards'] as const),
+  ...(['release-recipes', 'order-work', 'keep-serials', 'decide', 'repair-boards'] as const),
 ]);
 
 /**
@@ -95,7 +95,7 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/boards/:id': 'look',
   'POST /api/v1/boards/:id/decision': 'decide',
   'POST /api/v1/lots/:lot/decision': 'decide',
-  'POST /api/v1/boards/:id/reference': 'decide-boards',
+  'POST /api/v1/boards/:id/reference': 'decide',
   'POST /api/v1/boards/:id/repair': 'repair-boards',
 
   'GET /api/v1/reports/yield': 'report',

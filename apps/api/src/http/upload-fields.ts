@@ -12,6 +12,6 @@ export function saidAbout(query: UploadImageQuery, form: unknown): UploadImageQu
   const parsed = UploadImageQuery.safeParse({ ...query, ...Object.fromEntries(fields) });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const name = issue!.code === 'unrecognized_keys' ? issue!.keys[0] : issue!.path.join('/');
+  const name = issue!.code === 'unrecognized_keys' ? issue.keys[0] : issue!.path.join('/');
   throw invalid(`The field "${name}" of the form is not valid: ${issue!.message}.`, `/${name}`);
 }

@@ -1,5 +1,6 @@
 import { storageProblemOf } from '@boardwalk/records';
 import type { RunResult } from '@boardwalk/station';
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { StorageWatch } from '../station/storage-watch.ts';
 import type { Claim } from './claims.ts';
@@ -23,7 +24,10 @@ export class RunEnds {
     private readonly storage: StorageWatch,
     private readonly log: Logger,
     private readonly pauses = PAUSES,
-  ) {}
+  ) {
+    // Each slot's run may wait at once.
+    setMaxListeners(0, this.#closing.signal);
+  }
 
   /**
    * Resolves once the end is stored.

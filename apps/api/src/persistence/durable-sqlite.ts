@@ -2,8 +2,9 @@ import { refuseForeignRows } from '@boardwalk/records';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite from 'better-sqlite3';
 import { FilePlace } from './file-place.ts';
+import { keepingStatements } from './kept-statements.ts';
 import { Patience } from './patience.ts';
-import { fileOf, settled, settledAlone } from './settled-rows.ts';
+import { settled, settledAlone } from './settled-rows.ts';
 import { Turnstile } from './turnstile.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
@@ -66,12 +67,13 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
     const reader = await super.connect();
     await reader.executeScript(READER_PRAGMAS);
     const place = new FilePlace(this.file);
-    const file = fileOf(connection);
+    const file = keptBy(connection);
+    keptBy(reader);
     const write = this.#alone(settledAlone(file, connection.queryRaw.bind(connection)));
     const read = this.#patient(reader.queryRaw.bind(reader));
     connection.queryRaw = (query) => (READS.test(query.sql) ? read(query) : write(query));
     connection.executeRaw = this.#alone(settledAlone(file, connection.executeRaw.bind(connection)));
-    connection.startTransaction = this.#transactions(connection, place);
+    connection.startTransaction = this.#transactions(connection, file, place);
     const dispose = connection.dispose.bind(connection);
     connection.dispose = () => reader.dispose().then(dispose);
     return connection;
@@ -93,7 +95,11 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
     return (...args) => new Patience(this.onFailure, () => this.#hurried).with(() => act(...args));
   }
 
-  #transactions(connection: Connection, place: FilePlace): Connection['startTransaction'] {
+  #transactions(
+    connection: Connection,
+    file: Sqlite.Database,
+    place: FilePlace,
+  ): Connection['startTransaction'] {
     const start = connection.startTransaction.bind(connection);
     return this.#patient(async (...args) => {
       const free = await this.#lock.enter();
@@ -101,8 +107,8 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
         place.check();
         const transaction = await start(...args);
         await takeWriteLock(transaction);
-        refuseForeignRows(fileOf(connection));
-        return this.#guarded(transaction, fileOf(connection), place, free);
+        refuseForeignRows(file);
+        return this.#guarded(transaction, file, place, free);
       } catch (cause) {
         free();
         throw cause;
@@ -131,6 +137,17 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
         throw cause;
       });
   }
+}
+
+/**
+ * Lets the adapter keep its statements. @returns the file that it works on: digests of rows are written over its own
+ * connection, within its transactions
+ */
+function keptBy(connection: Connection): Sqlite.Database {
+  const adapter = connection as unknown as { client: Sqlite.Database };
+  const file = adapter.client;
+  adapter.client = keepingStatements(file) as Sqlite.Database;
+  return file;
 }
 
 /** The lock or a transaction that never was. @throws what SQLite says when another process has it */

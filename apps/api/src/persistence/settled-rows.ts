@@ -8,11 +8,6 @@ type Act<Result> = (query: Query) => Promise<Result>;
 
 const WRITES = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
-/** The file that the adapter works on: digests of rows are written over its own connection, within its transactions. */
-export function fileOf(connection: Connection): Sqlite.Database {
-  return (connection as unknown as { client: Sqlite.Database }).client;
-}
-
 /** Ahead of the commit the digests of all rows that the transaction changed go into the record. */
 export function settled(file: Sqlite.Database, act: Act<number>): Act<number> {
   return async (query) => {

@@ -1,6 +1,8 @@
 import type { Slot, SlotState } from '@boardwalk/contracts';
 import type { Bench } from '@boardwalk/station';
 import { parseBoardSpec, type VirtualBench } from '@boardwalk/virtual-bench';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Demo } from './demo.ts';
 import { DemoBoards } from './demo-mix.ts';
@@ -44,6 +46,8 @@ export class Hand {
 
   constructor(private readonly parts: HandParts) {
     const { bench, sockets, boards } = parts;
+    // Each slot may wait at once.
+    setMaxListeners(0, this.#stop.signal);
     this.#boards = new DemoBoards(boards);
     this.#ours = boards.map((spec) => !parseBoardSpec(spec).empty);
     this.#stopListening = [
@@ -134,13 +138,8 @@ export class Hand {
   }
 
   /** Ends at once when the hand is closed. */
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#stop;
-    return new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-    });
+  async #pause(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   /** Waits for a board that is being changed. */
