@@ -8,16 +8,21 @@ const GIVEN = /VIRTUAL TABLE|CONSTANT ROW|^SCAN (?:(?:k|given|json_each|sub)\b|\
 type Run = (this: { readonly source: string }, ...values: unknown[]) => unknown;
 const WAYS = ['run', 'get', 'all', 'iterate'] as const;
 
-/** Every statement that this process sends to SQLite while `work` runs, in its order, prepared before or not. */
-export async function statementsIn(work: () => Promise<unknown>): Promise<string[]> {
+/** A statement as it was sent, and what it was given. */
+export interface Sent {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** Calls `hear` with every statement that this process sends to SQLite while `work` runs, prepared before or not. */
+export async function listen(work: () => Promise<unknown>, hear: (sent: Sent) => void): Promise<void> {
   const memory = new Sqlite(':memory:');
   const prototype = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Record<(typeof WAYS)[number], Run>;
   memory.close();
-  const sent: string[] = [];
   const own = WAYS.map((way) => [way, prototype[way]] as const);
   for (const [way, run] of own)
     prototype[way] = function (...values) {
-      sent.push(this.source);
+      hear({ sql: this.source, values: values.flat() });
       return run.apply(this, values);
     };
   try {
@@ -25,6 +30,12 @@ export async function statementsIn(work: () => Promise<unknown>): Promise<string
   } finally {
     for (const [way, run] of own) prototype[way] = run;
   }
+}
+
+/** Every such statement, in their order. */
+export async function statementsIn(work: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = [];
+  await listen(work, ({ sql }) => sent.push(sql));
   return sent;
 }
 
