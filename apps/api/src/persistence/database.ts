@@ -62,7 +62,7 @@ export class Database extends PrismaClient {
 
 /** Opens the database file, made or brought up to date where needed. `onFailure` hears of every error of the file. */
 export function openDatabase(file: string, onFailure?: (cause: unknown) => void): Database {
-  migrate(file);
+  migrate(file, { numbers: 'later' });
   return new Database(new DurableSqlite(file, onFailure), generationIn(file));
 }
 
