@@ -26,7 +26,7 @@ export type { CoveredTable } from './rows/covered-tables.ts';
 export { recorded } from './rows/recorded.ts';
 export type { RowFinding, RowsReport } from './rows/rows-report.ts';
 export { RowSealing } from './rows/sealing.ts';
-export { refuseForeignRows, ROWS_TYPE, settleRows } from './rows/settle.ts';
+export { refuseForeignRows, ROWS_TYPE, settleRows, settleSome } from './rows/settle.ts';
 export { isExport, verifyExport } from './chain/export-file.ts';
 export { migrate } from './file/migrate.ts';
 export { AccountRegister, BADGE_ROLES } from './accounts/account-register.ts';

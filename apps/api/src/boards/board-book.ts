@@ -5,19 +5,40 @@ import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
 import { boardIn } from './board-view.ts';
 import { recordDoubts, type RecordDoubt } from './doubts.ts';
-import { findBoard, tellingUid, type Sought } from './finder.ts';
+import { boardOfKnown, lookUp, type Found, type Known, type Sought } from './finder.ts';
 import { closeBoard, mergeBoards } from './merge.ts';
 import { OldRuns } from './old-runs.ts';
 import { recount } from './recount.ts';
-import { endSerial, giveSerial } from './serials-of.ts';
+import { endSerial, giveSerial, keepSerial } from './serials-of.ts';
 import { TallyStore, type Placed } from './tally-store.ts';
-import { countIdentity, type TalliedRun } from './tally.ts';
+import { begun, countIdentity, type TalliedRun } from './tally.ts';
 import { PLACED, tallied } from './tallied-runs.ts';
 
 /** A run's board, as its claim knows it. The run's row is in the table already. */
 export interface StartedRun extends Sought {
   readonly runId: string;
   readonly sequence: number;
+}
+
+/** A chip and a serial together: whose board it is, and what the record says against the two. */
+export interface Pair extends Found {
+  /** The unique id where it tells; see {@link Known}. */
+  readonly uid: string | null;
+  readonly doubts: readonly RecordDoubt[];
+}
+
+/** What is known of the board of a run that begins. */
+export interface Seen {
+  /** What this transaction has read of the run's chip and serial, where no board was changed since. */
+  readonly pair: Pair | null;
+  /** The board that was in the socket before, where nothing else tells it. */
+  readonly inSocket: number | null;
+}
+
+/** A run's place on the board that it began on. */
+export interface Started extends Identified {
+  readonly life: number | null;
+  readonly reference: string | null;
 }
 
 /** Which board a run turned out to be of. */
@@ -43,8 +64,7 @@ export class BoardBook {
 
   /** The board in a socket: by its unique id where that tells, else by its serial. Null for one never seen. */
   async find(transaction: Transaction, sought: Sought): Promise<Board | null> {
-    await this.old.catchUp(transaction, sought);
-    return (await findBoard(transaction, sought)).board;
+    return (await boardOfKnown(transaction, await this.#known(transaction, sought))).board;
   }
 
   /** A board that has neither a unique id nor a serial; null: it got one since. */
@@ -60,53 +80,64 @@ export class BoardBook {
 
   /** What the record says against giving this serial to this chip; see {@link recordDoubts}. */
   async doubts(transaction: Transaction, sought: Sought): Promise<RecordDoubt[]> {
+    return [...(await this.pair(transaction, sought)).doubts];
+  }
+
+  /** {@link find} and {@link doubts} at once. */
+  async pair(transaction: Transaction, sought: Sought): Promise<Pair> {
+    return this.#pairOf(transaction, sought, await this.#known(transaction, sought));
+  }
+
+  async #pairOf(transaction: Transaction, { serial }: Sought, known: Known): Promise<Pair> {
+    const found = await boardOfKnown(transaction, known);
+    const doubts = await recordDoubts(transaction, serial, known, found.board);
+    return { ...found, uid: known.uid, doubts };
+  }
+
+  async #known(transaction: Transaction, sought: Sought): Promise<Known> {
     await this.old.catchUp(transaction, sought);
-    return recordDoubts(transaction, sought);
+    return lookUp(transaction, sought);
   }
 
   /**
    * Puts a run that begins on its board, and gives the serial to the board. Write the run.started event next, then
-   * {@link merged}: the run's sequence is the id of that event. `inSocket`: the board that was there before and nothing
-   * else tells.
+   * {@link merged}: the run's sequence is the id of that event.
    */
-  async started(
-    transaction: Transaction,
-    run: StartedRun,
-    inSocket: number | null = null,
-  ): Promise<Identified> {
+  async started(transaction: Transaction, run: StartedRun, { pair, inSocket }: Seen): Promise<Started> {
     const { runId, serial, sequence } = run;
-    await this.old.catchUp(transaction, run);
-    const uid = await tellingUid(transaction, run.uid);
-    if (uid === null && serial === null) {
-      const here = inSocket === null ? null : await this.nameless(transaction, inSocket);
-      if (here) await this.#begin(transaction, runId, here.number);
-      return { ...NOWHERE, board: here?.number ?? null };
-    }
-    const { board, joins } = await findBoard(transaction, run);
-    const number = await this.#settle(transaction, board, joins, uid);
-    await this.#begin(transaction, runId, number);
-    if (serial !== null) await giveSerial(transaction, number, serial, sequence);
-    return { board: number, doubts: [], mergedFrom: joins?.number ?? null };
+    const { uid, board: found, joins } = pair ?? (await this.pair(transaction, run));
+    if (uid === null && serial === null) return this.#startedNameless(transaction, runId, inSocket);
+    const board = await this.#settle(transaction, found, joins, uid);
+    await this.#begin(transaction, runId, board, serial === null ? {} : { serial });
+    const { number, life, reference } = board;
+    if (serial !== null) await keepSerial(transaction, number, serial, sequence);
+    return { board: number, doubts: [], mergedFrom: joins?.number ?? null, life, reference };
+  }
+
+  async #startedNameless(transaction: Transaction, runId: string, inSocket: number | null): Promise<Started> {
+    const here = inSocket === null ? null : await this.nameless(transaction, inSocket);
+    if (!here) return { ...NOWHERE, life: null, reference: null };
+    await this.#begin(transaction, runId, here);
+    return { ...NOWHERE, board: here.number, life: here.life, reference: here.reference };
   }
 
   /** After a run's identity was stored: its unique id may show another board, or join the board of its serial. */
   async identified(transaction: Transaction, runId: string): Promise<Identified> {
     const run = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: PLACED });
     const { serial, sequence } = run;
-    const uid = await tellingUid(transaction, run.uid);
+    const known = await this.#known(transaction, run);
+    const { uid } = known;
     const here = run.board === null ? null : await boardOf(transaction, run.board);
     if (uid === null || here?.uid === uid) {
       if (here) await this.#see(transaction, here.number, tallied(run));
       return { ...NOWHERE, board: here?.number ?? null };
     }
-    const sought = { uid, serial };
-    await this.old.catchUp(transaction, sought);
-    const doubts = await recordDoubts(transaction, sought);
-    const { board, joins } = await findBoard(transaction, sought);
-    const number = await this.#settle(transaction, board, joins, uid);
+    const { board: found, joins, doubts } = await this.#pairOf(transaction, run, known);
+    const board = await this.#settle(transaction, found, joins, uid);
+    const { number } = board;
     const now = (await transaction.run.findUniqueOrThrow({ where: { id: runId } })).board;
     if (now === number) await this.#see(transaction, number, tallied(run));
-    else await this.#move(transaction, runId, now, number);
+    else await this.#move(transaction, runId, now, board);
     if (serial !== null && doubts.length === 0) await giveSerial(transaction, number, serial, sequence!);
     return { board: number, doubts, mergedFrom: joins?.number ?? null };
   }
@@ -131,9 +162,9 @@ export class BoardBook {
     const run = await read();
     if (run.board !== null) return { ...run, board: run.board };
     if (await this.old.placed(transaction, tallied(run))) return null;
-    const board = (await transaction.board.create({ data: {} })).number;
+    const board = await transaction.board.create({ data: {} });
     await this.#begin(transaction, runId, board);
-    return { ...(await read()), board };
+    return { ...(await read()), board: board.number };
   }
 
   /** Makes a serial the board's current one; on other boards it stays. */
@@ -166,29 +197,36 @@ export class BoardBook {
     return this.events.append(transaction, 'board.changed', data);
   }
 
-  /** The board's number: made where it is new, joined where two are one, with its unique id. */
+  /** The board: made where it is new, joined where two are one, with its unique id. */
   async #settle(
     transaction: Transaction,
     board: Board | null,
     joins: Board | null,
     uid: string | null,
-  ): Promise<number> {
-    if (!board) return (await transaction.board.create({ data: { uid } })).number;
+  ): Promise<Board> {
+    if (!board) return transaction.board.create({ data: { uid } });
     if (joins) await mergeBoards(transaction, joins, board);
     if (uid !== null && board.uid === null)
-      await transaction.board.update({ where: { number: board.number }, data: { uid } });
-    return board.number;
+      return transaction.board.update({ where: { number: board.number }, data: { uid } });
+    return joins ? boardOf(transaction, board.number) : board;
   }
 
-  /** Counts a run that begins on its board. */
-  async #begin(transaction: Transaction, runId: string, number: number): Promise<void> {
-    const { life, reference, lastSequence } = await boardOf(transaction, number);
+  /** Counts a run that begins on its board; `also` is set on the board with it. */
+  async #begin(
+    transaction: Transaction,
+    runId: string,
+    board: Board,
+    also: { readonly serial?: string } = {},
+  ): Promise<void> {
+    const { number, life, reference, lastSequence } = board;
     const data = { board: number, life, reference };
     const run = tallied(await transaction.run.update({ where: { id: runId }, data, select: PLACED }));
-    if (lastSequence !== null && lastSequence > run.sequence) return recount(transaction, number);
-    const store = await TallyStore.load(transaction, [{ board: number, run }]);
-    store.begin({ board: number, run });
-    return store.save();
+    const isLast = lastSequence === null || lastSequence <= run.sequence;
+    await transaction.board.update({
+      where: { number },
+      data: { ...(isLast ? begun(board, run) : {}), ...also },
+    });
+    if (!isLast) await recount(transaction, number);
   }
 
   /** Keeps the identity that was read now; that of a later run stays. */
@@ -201,12 +239,12 @@ export class BoardBook {
   }
 
   /** A run turned out to be of another board than the one it began on. A board that no run is of is closed. */
-  async #move(transaction: Transaction, runId: string, from: number | null, to: number): Promise<void> {
+  async #move(transaction: Transaction, runId: string, from: number | null, to: Board): Promise<void> {
     await this.#begin(transaction, runId, to);
     if (from === null) return;
     const left = await transaction.run.findFirst({ where: { board: from }, select: { id: true } });
     const { uid } = await boardOf(transaction, from);
-    if (left === null && uid === null) await closeBoard(transaction, from, to);
+    if (left === null && uid === null) await closeBoard(transaction, from, to.number);
     else await recount(transaction, from);
   }
 }

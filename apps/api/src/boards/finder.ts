@@ -1,11 +1,22 @@
 import { isPlausibleUid } from '@boardwalk/work';
-import type { Database, Transaction } from '../persistence/database.ts';
-import type { Board } from '../persistence/gen/client.ts';
+import type { Transaction } from '../persistence/database.ts';
+import { Prisma, type Board } from '../persistence/gen/client.ts';
+import { plainRow } from '../persistence/plain-row.ts';
 
 /** What is known of the board in a socket. */
 export interface Sought {
   readonly uid: string | null;
   readonly serial: string | null;
+}
+
+/** What the record has of a unique id and a serial, each on its own. */
+export interface Known {
+  /** The unique id where it tells one chip from another; null for one that is blank, repeated or said to be a duplicate. */
+  readonly uid: string | null;
+  /** The board of that unique id. */
+  readonly chip: Board | null;
+  /** The boards that have the serial now, the one that ran with it last first. */
+  readonly holders: readonly Board[];
 }
 
 /** The board that it is; `joins`: one without a unique id that turns out to be the same chip. */
@@ -14,43 +25,45 @@ export interface Found {
   readonly joins: Board | null;
 }
 
-/** The unique id where it tells one chip from another; null for one that is blank, repeated or said to be a duplicate. */
-export async function tellingUid(reader: Database | Transaction, uid: string | null): Promise<string | null> {
-  if (!isPlausibleUid(uid)) return null;
-  const where = { uid, decision: 'duplicate-uid' };
-  return (await reader.decision.findFirst({ where, select: { sequence: true } })) ? null : uid;
-}
-
-/** The boards that have a serial now, the one that ran with it last first. */
-export async function holdersOf(reader: Database | Transaction, serial: string): Promise<Board[]> {
-  const rows = await reader.boardSerial.findMany({
-    where: { serial, current: true },
-    orderBy: { lastSequence: 'desc' },
-    take: MANY_HOLDERS,
-    select: { board: true },
-  });
-  const numbers = rows.map(({ board }) => board);
-  const boards = await reader.board.findMany({ where: { number: { in: numbers } } });
-  return numbers.flatMap((number) => boards.find((board) => board.number === number) ?? []);
-}
-
 /** A serial of tests may have been on thousands of boards; the latest ones decide. */
 const MANY_HOLDERS = 20;
 
+/** Reads what the record has of a unique id and a serial, in one statement. */
+export async function lookUp(transaction: Transaction, { uid, serial }: Sought): Promise<Known> {
+  const plausible = isPlausibleUid(uid) ? uid : null;
+  if (plausible === null && serial === null) return { uid: null, chip: null, holders: [] };
+  const rows = await transaction.$queryRaw<KnownRow[]>(Prisma.sql`
+    SELECT sub."as", b.* FROM (
+      SELECT 'duplicate' AS "as", NULL AS "board", NULL AS "place"
+        WHERE EXISTS (SELECT 1 FROM "Decision" WHERE "uid" = ${plausible} AND "decision" = 'duplicate-uid')
+      UNION ALL SELECT 'chip', "number", NULL FROM "Board" WHERE "uid" = ${plausible}
+      UNION ALL SELECT * FROM (
+        SELECT 'holder', "board", "lastSequence" FROM "BoardSerial" WHERE "serial" = ${serial} AND "current"
+        ORDER BY "lastSequence" DESC LIMIT ${MANY_HOLDERS})
+    ) sub LEFT JOIN "Board" b ON b."number" = sub."board" ORDER BY sub."place" DESC`);
+  const of = (what: KnownRow['as']): Board[] =>
+    rows.filter((row) => row.as === what).map(({ as: _as, ...board }) => plainRow<Board>(board));
+  const isDuplicate = of('duplicate').length > 0;
+  return {
+    uid: isDuplicate ? null : plausible,
+    chip: isDuplicate ? null : (of('chip')[0] ?? null),
+    holders: of('holder'),
+  };
+}
+
+type KnownRow = Board & { readonly as: 'duplicate' | 'chip' | 'holder' };
+
 /** Which board it is. By its unique id; else by its serial, unless that is on a chip with another unique id. */
-export async function findBoard(transaction: Transaction, { uid, serial }: Sought): Promise<Found> {
-  const telling = await tellingUid(transaction, uid);
-  const holders = serial === null ? [] : await holdersOf(transaction, serial);
-  if (telling === null) return { board: holders[0] ?? null, joins: null };
+export async function boardOfKnown(transaction: Transaction, { uid, chip, holders }: Known): Promise<Found> {
+  if (uid === null) return { board: holders[0] ?? null, joins: null };
   const nameless = holders.find((board) => board.uid === null) ?? null;
-  const known = await transaction.board.findUnique({ where: { uid: telling } });
-  if (!known) return { board: nameless, joins: null };
-  const joins = nameless && (await mayJoin(transaction, known, nameless)) ? nameless : null;
-  return { board: known, joins };
+  if (!chip) return { board: nameless, joins: null };
+  const joins = nameless && (await mayJoin(transaction, chip, nameless)) ? nameless : null;
+  return { board: chip, joins };
 }
 
 /** Two boards are one chip only where their serials agree: the one has none, or both have the same. */
-export async function mayJoin(transaction: Transaction, known: Board, nameless: Board): Promise<boolean> {
+async function mayJoin(transaction: Transaction, known: Board, nameless: Board): Promise<boolean> {
   if (nameless.uid !== null || nameless.number === known.number) return false;
   const rows = await transaction.boardSerial.findMany({
     where: { board: { in: [known.number, nameless.number] }, current: true },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import type { Sought } from './finder.ts';
+import { hasUnnumbered, numberedRuns, numberPage, numberRuns, type Which } from './old-numbers.ts';
 import { placeOldRuns, type OldRun } from './place-old.ts';
 import { PLACED, tallied } from './tallied-runs.ts';
 
@@ -23,6 +24,7 @@ export interface Progress {
 export class OldRuns {
   #last = 0;
   #progress: Progress = { counted: 0, total: 0, done: false };
+  #numbers: Progress = { counted: 0, total: 0, done: true };
 
   constructor(private readonly database: Database) {}
 
@@ -30,27 +32,50 @@ export class OldRuns {
     return this.#progress;
   }
 
-  /** Reads how far it is. The first time it finds out how many old runs there are. */
+  /** How far old runs have their place in the record, which comes first. */
+  get numbers(): Progress {
+    return this.#numbers;
+  }
+
+  /** Reads how far it is, and does the first page. The first time it finds out how many old runs there are. */
   async begin(): Promise<void> {
+    await this.#read();
+    if (!this.#numbers.done) await this.#number();
+  }
+
+  async #read(): Promise<void> {
     await this.database.commit(async (transaction) => {
       const where = { name: BOARDS };
       let row = await transaction.upgrade.findUniqueOrThrow({ where });
       if (row.last === null) {
-        const newest = { orderBy: { sequence: 'desc' }, select: { sequence: true } } as const;
-        const last = (await transaction.run.findFirst(newest))?.sequence ?? 0;
-        const total = last === 0 ? 0 : await transaction.run.count();
-        const oldest = { orderBy: { sequence: 'asc' }, select: { sequence: true } } as const;
-        const position = ((await transaction.run.findFirst(oldest))?.sequence ?? 1) - 1;
-        const data = { last, total, position, done: total === 0 };
+        const newest = { orderBy: { id: 'desc' }, select: { id: true } } as const;
+        const last = (await transaction.event.findFirst(newest))?.id ?? 0;
+        const total = await transaction.run.count();
+        // Runs without an event get negative places.
+        const data = { last, total, position: -(total + 1), done: total === 0 };
         row = await transaction.upgrade.update({ where, data });
       }
       this.#last = row.last!;
       this.#progress = { counted: row.counted, total: row.total, done: row.done };
+      const counted = await numberedRuns(transaction);
+      this.#numbers = { counted, total: row.total, done: !(await hasUnnumbered(transaction)) };
     });
   }
 
-  /** Places one page of old runs, in one transaction with how far it is. @returns whether there are more */
+  async #number(): Promise<void> {
+    const { total } = this.#progress;
+    this.#numbers = await this.database.commit(async (transaction) => {
+      const done = !(await numberPage(transaction));
+      return { counted: await numberedRuns(transaction), total, done };
+    });
+  }
+
+  /** Numbers or places one page of old runs, in one transaction with how far it is. @returns whether there are more */
   async step(): Promise<boolean> {
+    if (!this.#numbers.done) {
+      await this.#number();
+      return true;
+    }
     if (this.#progress.done) return false;
     this.#progress = await this.database.commit(async (transaction) => {
       const where = { name: BOARDS };
@@ -81,24 +106,33 @@ export class OldRuns {
     if (this.#progress.done) return;
     const serials = new Set(serial === null ? [] : [serial]);
     if (uid !== null) {
+      await this.#numberAhead(transaction, { uid });
       for (const run of await this.#place(transaction, { uid }))
         if (run.serial !== null) serials.add(run.serial);
     }
-    for (const one of serials)
+    for (const one of serials) {
+      await this.#numberAhead(transaction, { serial: one });
       await this.#place(transaction, one === serial ? { serial } : { serial: one, uid: null });
+    }
   }
 
   /** Places a run of an earlier version that ends only now. @returns whether it is one */
   async placed(transaction: Transaction, run: OldRun): Promise<boolean> {
     if (this.#progress.done || run.sequence > this.#last) return false;
+    await this.#numberAhead(transaction, { id: run.id });
     // With the others of its board, so that they count in their order.
     await this.catchUp(transaction, run);
-    const { board } = await transaction.run.findUniqueOrThrow({
+    const { board, sequence } = await transaction.run.findUniqueOrThrow({
       where: { id: run.id },
-      select: { board: true },
+      select: { board: true, sequence: true },
     });
-    if (board === null) await placeOldRuns(transaction, [run]);
+    // One that has no place yet is counted with its page.
+    if (board === null && sequence !== null) await placeOldRuns(transaction, [{ ...run, sequence }]);
     return true;
+  }
+
+  async #numberAhead(transaction: Transaction, which: Which): Promise<void> {
+    if (!this.#numbers.done) await numberRuns(transaction, which);
   }
 
   async #place(transaction: Transaction, which: Prisma.RunWhereInput): Promise<OldRun[]> {

@@ -12,8 +12,10 @@ jest.setTimeout(3_600_000);
 
 /** `BOARDWALK_SCALE=1000000` measures what the acceptance asks for; figures are printed, plans are asserted. */
 const RUNS = Number(process.env['BOARDWALK_SCALE'] ?? 5_000);
-const CLAIMS = 12;
+const CLAIMS = 33;
 const FEW = 1_000;
+/** The acceptance, measured by hand, allows 1.2; a busy machine's noise is more than that. */
+const MOST_RATIO = 'BOARDWALK_SCALE' in process.env ? 1.2 : 1.5;
 
 const chip = (index: number): string => `066c${index.toString(16).padStart(8, '0')}534975508711`;
 
@@ -60,17 +62,21 @@ test('a board’s way through the station asks SQLite the same at any size of th
   expect(growing).toEqual([]);
 });
 
-test('the time of a claim is measured at both sizes', async () => {
+test('a claim in a large record costs what it costs in a small one', async () => {
   const times: [number[], number[]] = [[], []];
+  const ratios: number[] = [];
+  // One after the other, so that whatever else the machine does slows both.
   for (let index = 2; index < CLAIMS; index += 1) {
-    times[0].push(await oneBoard(few, index));
-    times[1].push(await oneBoard(many, index));
+    const [small, large] = [await oneBoard(few, index), await oneBoard(many, index)];
+    times[0].push(small);
+    times[1].push(large);
+    ratios.push(large / small);
   }
   const [at, of] = [median(times[0]), median(times[1])];
   console.info(
-    `claim: ${at.toFixed(1)} ms at ${FEW} runs, ${of.toFixed(1)} ms at ${RUNS} (${(of / at).toFixed(2)})`,
+    `claim: ${at.toFixed(1)} ms at ${FEW} runs, ${of.toFixed(1)} ms at ${RUNS} (${median(ratios).toFixed(2)})`,
   );
-  expect(times[1]).toHaveLength(CLAIMS - 2);
+  expect(median(ratios)).toBeLessThan(MOST_RATIO);
 });
 
 test('what a large history keeps of its boards is what a count from the runs gives', async () => {

@@ -11,12 +11,22 @@ export async function giveSerial(
   serial: string,
   sequence: number,
 ): Promise<void> {
+  await keepSerial(transaction, board, serial, sequence);
+  await transaction.board.update({ where: { number: board }, data: { serial } });
+}
+
+/** The same without the board's row, for a caller that writes it anyway. */
+export async function keepSerial(
+  transaction: Transaction,
+  board: number,
+  serial: string,
+  sequence: number,
+): Promise<void> {
   await transaction.boardSerial.upsert({
     where: { serial_board: { serial, board } },
     create: { serial, board, current: true, firstSequence: sequence, lastSequence: sequence },
     update: { current: true, lastSequence: sequence },
   });
-  await transaction.board.update({ where: { number: board }, data: { serial } });
 }
 
 /** Ends a serial on a board, which keeps it in its history. */

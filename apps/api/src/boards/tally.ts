@@ -95,7 +95,7 @@ export function emptyTally(number: number): BoardTally {
 }
 
 /** Counts a run that began. Runs of a board are counted in the record's order. */
-export function countBegin(board: BoardTally, run: TalliedRun): void {
+export function countBegin(board: Omit<BoardTally, 'number'>, run: TalliedRun): void {
   board.runs += 1;
   board.firstSequence ??= run.sequence;
   board.firstSeenAt ??= run.startedAt;
@@ -104,8 +104,16 @@ export function countBegin(board: BoardTally, run: TalliedRun): void {
   countIdentity(board, run);
 }
 
+/** What a board keeps once a run has begun on it, without its number. */
+export function begun(board: Readonly<BoardTally>, run: TalliedRun): Omit<BoardTally, 'number'> {
+  const kept = Object.keys(NOTHING).map((name) => [name, board[name as keyof BoardTally]]);
+  const counted = Object.fromEntries(kept) as Omit<BoardTally, 'number'>;
+  countBegin(counted, run);
+  return counted;
+}
+
 /** Keeps the identity that was read last. */
-export function countIdentity(board: BoardTally, run: TalliedRun): void {
+export function countIdentity(board: Omit<BoardTally, 'number'>, run: TalliedRun): void {
   if (run.verdict === null && run.deviceId === null && run.dpidr === null) return;
   const { deviceId, dpidr, flashSizeKib, verdict, resembles } = run;
   Object.assign(board, { deviceId, dpidr, flashSizeKib, verdict, resembles });

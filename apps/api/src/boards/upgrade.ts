@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { StationNotes } from '../station/station-notes.ts';
-import { OldRuns } from './old-runs.ts';
+import { OldRuns, type Progress } from './old-runs.ts';
 
 /** Between two pages: requests and runs have the event loop and the file in between. */
 const PAUSE_MS = 5;
@@ -23,7 +23,7 @@ export class Upgrade {
   ) {}
 
   begin(): void {
-    if (this.old.progress.done) return;
+    if (this.old.progress.done && this.old.numbers.done) return;
     this.log.info(this.old.progress, 'runs of an earlier version get their boards');
     this.#work = this.#loop();
   }
@@ -45,9 +45,12 @@ export class Upgrade {
 
   /** The sentence on /readyz and the page. */
   #tell(): void {
-    const { counted, total, done } = this.old.progress;
-    const [now, all] = [counted, total].map((rows) => rows.toLocaleString('en-US'));
-    this.notes.set('upgrade', done ? null : `upgrade: ${now} of ${all} runs`);
+    const { progress, numbers } = this.old;
+    const says = ({ counted, total }: Progress): string =>
+      `upgrade: ${counted.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} runs`;
+    const numbering = numbers.done ? null : `${says(numbers)} are in order; their boards follow`;
+    const finished = numbers.done && progress.done;
+    this.notes.set('upgrade', finished ? null : (numbering ?? says(progress)));
   }
 
   #pause(forMs: number): Promise<void> {

@@ -44,6 +44,19 @@ export async function shapeOfImage(transaction: Transaction, id: string): Promis
   return shapeOfRow(await transaction.image.findUniqueOrThrow({ where: { id }, include: WHOLE }));
 }
 
+/** The same of an image that was in use before, in one statement; a recipe may name it by an earlier id. */
+export async function presentShape(transaction: Transaction, id: string): Promise<ImageShape> {
+  const rows = await transaction.$queryRaw<{ segments: string; stack: number | bigint | null }[]>`
+    SELECT i."segments", f."stack"
+    FROM "Image" i LEFT JOIN "ImageFile" f ON f."image" = i."id"
+    WHERE i."id" = coalesce((SELECT "image" FROM "ImageAlias" WHERE "id" = ${id}), ${id})
+    ORDER BY f."createdAt", f."fileSha256"`;
+  const [first] = rows;
+  if (!first) throw new Error(`Image ${id} is not in the database.`);
+  const files = rows.map(({ stack }) => ({ stack: stack === null ? null : Number(stack) }));
+  return shapeOfRow({ segments: first.segments, files });
+}
+
 /** Bytes that a recipe adds to its image, and the field that says so. */
 export interface Addition {
   readonly pointer: string;

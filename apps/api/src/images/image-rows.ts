@@ -16,6 +16,7 @@ export const BRIEF = {
 } as const satisfies Prisma.ImageSelect;
 type BriefImage = Prisma.ImageGetPayload<{ select: typeof BRIEF }>;
 type FileRow = WholeImage['files'][number];
+type Stacked = Pick<FileRow, 'stack'>;
 
 type Segments = Image['segments'];
 
@@ -29,13 +30,16 @@ export function contentOf({ segments, sizeBytes }: Firmware): { segments: string
 }
 
 /** What of an image decides whether it belongs into a chip. */
-export function shapeOfRow(row: Pick<WholeImage, 'segments' | 'files'>): ImageShape {
+export function shapeOfRow(row: {
+  readonly segments: string;
+  readonly files: readonly Stacked[];
+}): ImageShape {
   const segments = segmentsOf(row).map(({ address, bytes }) => ({ address: parseInt(address, 16), bytes }));
   return { segments, stack: stackOf(row.files) };
 }
 
 /** Nothing rests on the stack pointer once a person said of one file that it is to be taken as it is. */
-function stackOf(files: readonly FileRow[]): number | null {
+function stackOf(files: readonly Stacked[]): number | null {
   return files.every(({ stack }) => stack !== null) ? (files[0]?.stack ?? null) : null;
 }
 

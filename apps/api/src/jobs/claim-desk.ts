@@ -1,7 +1,7 @@
 import type { Recipe, SlotWaiting, StationEvent } from '@boardwalk/contracts';
 import { judge, type DoubtPolicy, type FitFacts, type Said } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
-import { BoardBook } from '../boards/board-book.ts';
+import { BoardBook, type Pair } from '../boards/board-book.ts';
 import type { RecordDoubt } from '../boards/doubts.ts';
 import { BoardHolds } from '../decisions/board-holds.ts';
 import type { Transaction } from '../persistence/database.ts';
@@ -11,14 +11,16 @@ import { claimFacts } from './claim-facts.ts';
 import { fitOn } from './image-fit.ts';
 import { JobHolds } from './job-holds.ts';
 import { UnitNotes } from './unit-notes.ts';
-import { UnitSearch, type Candidate, type UnitWithJob, type WaitingSlot } from './next-unit.ts';
+import { UnitSearch, type Candidate, type WaitingSlot } from './next-unit.ts';
+import type { UnitToRun, UnitWithJob } from './unit-rows.ts';
 
 /** A unit that starts on the board in a slot. */
-export interface Start {
-  readonly unit: UnitWithJob;
+export interface Start extends UnitToRun {
   readonly recipe: Recipe;
   readonly board: Board | null;
   readonly doubts: readonly RecordDoubt[];
+  /** What the record has of the chip and the unit's serial; null for a unit without a serial. */
+  readonly pair: Pair | null;
   /** What a doubt about records leads to. */
   readonly policy: DoubtPolicy;
 }
@@ -102,12 +104,9 @@ export class ClaimDesk {
 
   /** The board of a unit: by its chip, else by its serial; and what the record says against the two together. */
   async pairOf(transaction: Transaction, { uid }: WaitingSlot, { serial }: UnitWithJob, board: Board | null) {
-    const sought = { uid, serial };
-    if (serial === null) return { board, doubts: [] };
-    return {
-      board: board ?? (await this.boards.find(transaction, sought)),
-      doubts: await this.boards.doubts(transaction, sought),
-    };
+    if (serial === null) return { board, doubts: [], pair: null };
+    const pair = await this.boards.pair(transaction, { uid, serial });
+    return { board: board ?? pair.board, doubts: pair.doubts, pair };
   }
 
   /** Holds the board in a slot about the record, and lets the unit wait for it. */
@@ -189,16 +188,16 @@ class Look {
     return { start: null, waiting, unit: start.unit.id, served: this.#served };
   }
 
-  async #try({ unit, fits }: Candidate): Promise<Start | 'enough' | null> {
+  async #try({ unit, image, chips, fits }: Candidate): Promise<Start | 'enough' | null> {
     const { transaction, slot, told, desk, now } = this;
     const recipe = await desk.recipeOf(transaction, unit, told);
     if (!recipe) return null;
-    const { board, doubts } = await desk.pairOf(transaction, slot, unit, this.#board);
+    const { board, doubts, pair } = await desk.pairOf(transaction, slot, unit, this.#board);
     const fit: FitFacts = await fitOn(transaction, recipe, slot);
     const asked = { slot: slot.name, unit, recipe, board, doubts, fit, runId: null, now };
     const facts = await claimFacts(transaction, asked);
     const judgement = judge(facts);
-    const start = { unit, recipe, board, doubts, policy: facts.policy };
+    const start = { unit, image, chips, recipe, board, doubts, pair, policy: facts.policy };
     switch (judgement.kind) {
       case 'go':
         return start;

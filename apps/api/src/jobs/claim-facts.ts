@@ -4,8 +4,8 @@ import type { RecordDoubt } from '../boards/doubts.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
 import { placeInOrder } from '../recipes/order-places.ts';
-import type { UnitWithJob } from './next-unit.ts';
-import { boardWork, nameOf, serialPlaces, serialWork, type Work } from './serial-places.ts';
+import type { UnitWithJob } from './unit-rows.ts';
+import { nameOf, workFacts, type Work } from './serial-places.ts';
 
 /** What the record tells of a unit and the board in a slot. */
 export interface Asked {
@@ -22,39 +22,60 @@ export interface Asked {
 
 /** Reads everything that {@link ClaimFacts} need: a few queries by indexes. */
 export async function claimFacts(transaction: Transaction, asked: Asked): Promise<ClaimFacts> {
-  const { slot, unit, recipe, board, doubts, fit, runId, now } = asked;
+  const { unit, recipe, board, doubts, fit, runId, now, slot } = asked;
   const { job, serial, again } = unit;
-  const of = serial === null ? [] : [serial];
-  const elsewhere = serial === null || runId !== null ? null : await runningPlace(transaction, serial);
-  const workOf = await boardWork(transaction, board ? [board.number] : [], job);
-  const serialOf = await serialWork(transaction, of, job);
+  const { elsewhere, runsIn } = await atWork(transaction, asked);
+  const known = await workFacts(
+    transaction,
+    board ? [board.number] : [],
+    serial === null ? [] : [serial],
+    job,
+  );
   const place =
     job.workOrder === null || runId !== null ? null : await placeInOrder(transaction, job.workOrder, now);
   const ordered = job.workOrder !== null;
   return {
     ...{ slot, unit: { serial, again }, fit, doubts, elsewhere, place, ordered },
-    board: board && (await boardFacts(transaction, board, runId)),
-    boardWork: workOf(board?.number ?? 0),
-    serialWork: serialOf(serial ?? ''),
+    board: board && { ...boardFacts(board), runsIn },
+    boardWork: known.ofBoard(board?.number ?? 0),
+    serialWork: known.ofSerial(serial ?? ''),
     work: nameOf(job),
     policy: doubtPolicyOf(recipe.onRecordDoubt ?? null, { ordered, released: recipe.state === 'released' }),
   };
 }
 
-/** Where the serial runs; that it waits is this unit itself, and the door has let in no other. */
-async function runningPlace(transaction: Transaction, serial: string) {
-  const place = (await serialPlaces(transaction, [serial])).get(serial);
-  return place?.state === 'running' ? place : null;
+/**
+ * Where the serial and the board run, apart from the run that asks. That the serial waits is this unit itself, and the
+ * door has let in no other; a run that has begun does not ask about its serial.
+ */
+async function atWork(transaction: Transaction, { unit, board, runId }: Asked) {
+  const serial = runId === null ? unit.serial : null;
+  const rows =
+    serial === null && !board
+      ? []
+      : await transaction.$queryRaw<WorkingRow[]>`
+          SELECT r."serial", r."board", r."jobId", r."slot" FROM "Lease" l CROSS JOIN "Run" r ON r."id" = l."runId"
+          WHERE l."runId" NOT IN ('', ${runId ?? ''}) AND (r."board" = ${board?.number ?? null} OR r."serial" = ${serial})`;
+  const other = serial === null ? undefined : rows.find((row) => row.serial === serial);
+  const same = board
+    ? rows.find((row) => row.board !== null && Number(row.board) === board.number)
+    : undefined;
+  return {
+    elsewhere: other ? { state: 'running' as const, jobId: other.jobId, slot: other.slot } : null,
+    runsIn: same?.slot ?? null,
+  };
 }
 
-async function boardFacts(transaction: Transaction, row: Board, runId: string | null): Promise<BoardFacts> {
-  const { number, state, heldDetail, reference } = row;
-  const [at] = await transaction.$queryRaw<{ slot: string }[]>`
-    SELECT r."slot" FROM "Lease" l JOIN "Run" r ON r."id" = l."runId"
-    WHERE l."runId" NOT IN ('', ${runId ?? ''}) AND r."board" = ${number} LIMIT 1`;
+interface WorkingRow {
+  readonly serial: string | null;
+  readonly board: number | bigint | null;
+  readonly jobId: string;
+  readonly slot: string;
+}
+
+function boardFacts({ number, state, heldDetail, reference }: Board): Omit<BoardFacts, 'runsIn'> {
   return {
     ...{ number, state: state as BoardFacts['state'], stateReason: heldDetail },
     reference: reference as BoardFacts['reference'],
-    runsIn: at?.slot ?? null,
   };
 }

@@ -1,15 +1,12 @@
 import type { Recipe } from '@boardwalk/contracts';
 import { FLASH_FAMILIES, fitOf, stackMisfitOf, type ChipSize } from '@boardwalk/flash';
 import type { FitFacts } from '@boardwalk/work';
-import { presentId } from '../images/image-names.ts';
-import { shapeOfRow, WHOLE } from '../images/image-rows.ts';
+import { presentShape } from '../images/image-fit.ts';
 import type { Transaction } from '../persistence/database.ts';
 
 /** Whether what a recipe writes has a place on the chip that a look has read. */
 export async function fitOn(transaction: Transaction, recipe: Recipe, chip: ChipSize): Promise<FitFacts> {
-  // A recipe of an earlier version names its image by the id that it had then.
-  const id = await presentId(transaction, recipe.image);
-  const image = shapeOfRow(await transaction.image.findUniqueOrThrow({ where: { id }, include: WHOLE }));
+  const image = await presentShape(transaction, recipe.image);
   const added = [...recipe.patches, ...fillsOf(recipe)].map(({ address, bytes }) => ({
     address: parseInt(address, 16),
     bytes,

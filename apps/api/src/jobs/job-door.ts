@@ -4,7 +4,7 @@ import { EventLog } from '../events/event-log.ts';
 import { scopedKey, type IdempotentRequest } from './idempotency-key.ts';
 import { comeAgain, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import { insertRows } from '../persistence/insert-rows.ts';
+import { insertInPages, insertRows } from '../persistence/insert-rows.ts';
 import { Policy } from '../policy.ts';
 import { newJob } from './job-rows.ts';
 import { JobReferences } from './job-references.ts';
@@ -123,7 +123,7 @@ export class JobDoor {
           'Job',
           fresh.map(({ row }) => row),
         );
-        await insertRows(
+        await insertInPages(
           transaction,
           'JobUnit',
           fresh.flatMap(({ units }) => units),

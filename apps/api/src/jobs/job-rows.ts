@@ -82,22 +82,33 @@ const COUNT_OF: Readonly<Record<string, keyof JobCounts>> = {
   ABORTED: 'aborted',
 };
 
-/** What became of the boards of several jobs, in three questions. */
+/** What became of the boards of several jobs, in one question. */
 export async function countsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, JobCounts>> {
-  const jobId = { in: [...ids] };
+  const given = JSON.stringify(ids);
   const counts = new Map<string, JobCounts>(ids.map((id) => [id, { ...NO_COUNTS }]));
-  const units = await reader.jobUnit.groupBy({ by: ['jobId', 'state'], where: { jobId }, _count: true });
-  for (const { jobId: id, state, _count } of units) {
-    const of = counts.get(id)!;
-    of.requested += _count;
-    if (state === 'running') of.running = _count;
-  }
-  const runs = await reader.run.groupBy({ by: ['jobId', 'outcome'], where: { jobId }, _count: true });
-  for (const { jobId: id, outcome, _count } of runs) {
+  const rows = await reader.$queryRaw<CountRow[]>`
+    SELECT u."jobId", u."state", NULL AS "outcome", COUNT(*) AS "count" FROM json_each(${given}) j
+      CROSS JOIN "JobUnit" u ON u."jobId" = j."value" GROUP BY u."jobId", u."state"
+    UNION ALL
+    SELECT r."jobId", NULL, r."outcome", COUNT(*) FROM json_each(${given}) k
+      CROSS JOIN "Run" r ON r."jobId" = k."value" GROUP BY r."jobId", r."outcome"`;
+  for (const { jobId, state, outcome, count } of rows) {
+    const of = counts.get(jobId)!;
     const name = COUNT_OF[outcome ?? ''];
-    if (name) counts.get(id)![name] = _count;
+    if (state !== null) of.requested += Number(count);
+    if (state === 'running') of.running = Number(count);
+    if (name) of[name] = Number(count);
   }
   return counts;
+}
+
+interface CountRow {
+  readonly jobId: string;
+  /** Of units. */
+  readonly state: string | null;
+  /** Of runs that ended. */
+  readonly outcome: string | null;
+  readonly count: number | bigint;
 }
 
 /** Whether any board of the job was begun. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../persistence/database.ts';
-import { Prisma, type Job, type JobUnit } from '../persistence/gen/client.ts';
+import { Prisma } from '../persistence/gen/client.ts';
 import { BOARDS_PASSED, PLACES_AT_WORK } from '../recipes/order-places.ts';
+import { findUnit, type UnitToRun } from './unit-rows.ts';
 
 /** A slot with a board that waits for work. */
 export interface WaitingSlot {
@@ -21,11 +22,8 @@ export interface KnownBoard {
   readonly serials: readonly string[];
 }
 
-export type UnitWithJob = JobUnit & { job: Job };
-
 /** A unit that a slot may try; `fits`: the record does not contradict its serial on this board. */
-export interface Candidate {
-  readonly unit: UnitWithJob;
+export interface Candidate extends UnitToRun {
   readonly fits: boolean;
 }
 
@@ -55,11 +53,11 @@ export class UnitSearch {
     if (this.#stage === 'reserved') {
       const reservation = await this.#reservation();
       this.#stage = reservation ? 'over' : 'own';
-      if (reservation) return this.#candidate(await this.#reservedUnit(reservation), true);
+      if (reservation) return this.#reservedUnit(reservation);
     }
     if (this.#stage === 'own') {
-      const id = await this.#ownUnit();
-      if (id !== null) return this.#candidate(id, true);
+      const own = await this.#ownUnit();
+      if (own) return own;
       this.#stage = 'urgent';
     }
     while (this.#stage === 'urgent') {
@@ -67,7 +65,7 @@ export class UnitSearch {
       if (!job) this.#stage = 'over';
       else {
         const found = await this.#unitOf(job);
-        if (found) return this.#candidate(found.id, found.fits);
+        if (found) return found;
         this.leaveJob(job.id);
       }
     }
@@ -84,10 +82,10 @@ export class UnitSearch {
     this.#jobs.push(id);
   }
 
-  async #candidate(id: number | null, fits: boolean): Promise<Candidate | null> {
-    if (id === null) return null;
-    const unit = await this.transaction.jobUnit.findUniqueOrThrow({ where: { id }, include: { job: true } });
-    return { unit, fits };
+  /** The first unit of a FROM … with `u`, its job `j` and its order `w`. */
+  async #first(rest: Prisma.Sql, fits: boolean): Promise<Candidate | null> {
+    const found = await findUnit(this.transaction, rest);
+    return found && { ...found, fits };
   }
 
   /** A reservation ends with its time, and when its unit waits no more. */
@@ -105,24 +103,24 @@ export class UnitSearch {
   }: {
     unitId: number;
     insertion: number | null;
-  }): Promise<number | null> {
+  }): Promise<Candidate | null> {
     if (insertion === this.slot.insertion) return null;
-    const [row] = await this.transaction.$queryRaw<{ id: number | bigint }[]>(Prisma.sql`
-      SELECT u."id" FROM "JobUnit" u JOIN "Job" j ON j."id" = u."jobId" LEFT JOIN "WorkOrder" w ON w."id" = j."workOrder"
-      WHERE u."id" = ${unitId} AND u."state" = 'queued' AND ${this.#isOpen()}`);
-    return row ? Number(row.id) : null;
+    const rest = Prisma.sql`
+      FROM "JobUnit" u JOIN "Job" j ON j."id" = u."jobId" LEFT JOIN "WorkOrder" w ON w."id" = j."workOrder"
+      WHERE u."id" = ${unitId} AND u."state" = 'queued' AND ${this.#isOpen()}`;
+    return this.#first(rest, true);
   }
 
-  async #ownUnit(): Promise<number | null> {
+  async #ownUnit(): Promise<Candidate | null> {
     if (!this.board || this.board.serials.length === 0) return null;
-    const [row] = await this.transaction.$queryRaw<{ id: number | bigint }[]>(Prisma.sql`
-      SELECT u."id" FROM json_each(${JSON.stringify(this.board.serials)}) s
+    const rest = Prisma.sql`
+      FROM json_each(${JSON.stringify(this.board.serials)}) s
       CROSS JOIN "JobUnit" u ON u."serial" = s."value" AND u."state" = 'queued'
       JOIN "Job" j ON j."id" = u."jobId" LEFT JOIN "WorkOrder" w ON w."id" = j."workOrder"
       WHERE (u."slot" IS NULL OR u."slot" = ${this.slot.name}) AND ${this.#isOpen()}
         AND ${this.#isNotLeft()} AND u."id" NOT IN (SELECT "value" FROM json_each(${JSON.stringify(this.#units)}))
-      ORDER BY j."urgency" DESC, u."id" LIMIT 1`);
-    return row ? Number(row.id) : null;
+      ORDER BY j."urgency" DESC, u."id" LIMIT 1`;
+    return this.#first(rest, true);
   }
 
   async #urgentJob(): Promise<OpenJob | null> {
@@ -164,25 +162,20 @@ export class UnitSearch {
   }
 
   /** The first unit of a job that the record does not contradict; else the first one. */
-  async #unitOf({ id, bound, place }: OpenJob): Promise<{ id: number; fits: boolean } | null> {
-    const find = async (rest: Prisma.Sql): Promise<number | null> => {
-      const [row] = await this.transaction.$queryRaw<{ id: number | bigint }[]>(Prisma.sql`
-        SELECT u."id" FROM "JobUnit" u
+  async #unitOf({ id, bound, place }: OpenJob): Promise<Candidate | null> {
+    const find = (rest: Prisma.Sql, fits: boolean): Promise<Candidate | null> => {
+      const unit = Prisma.sql`
+        FROM "JobUnit" u CROSS JOIN "Job" j ON j."id" = u."jobId" LEFT JOIN "WorkOrder" w ON w."id" = j."workOrder"
         WHERE u."jobId" = ${id} AND u."state" = 'queued'
           AND ${bound ? Prisma.sql`u."slot" = ${this.slot.name}` : Prisma.sql`u."slot" IS NULL`}
           AND ${place ? Prisma.sql`TRUE` : Prisma.sql`u."again" IS NOT NULL`}
           AND u."id" NOT IN (SELECT "value" FROM json_each(${JSON.stringify(this.#units)})) AND ${rest}
-        ORDER BY u."id" LIMIT 1`);
-      return row ? Number(row.id) : null;
+        ORDER BY u."id" LIMIT 1`;
+      return this.#first(unit, fits);
     };
-    if (bound || this.slot.uid === null) {
-      const first = await find(Prisma.sql`TRUE`);
-      return first === null ? null : { id: first, fits: true };
-    }
-    const fitting = await find(Prisma.sql`(u."serial" IS NULL OR ${this.#isFree()})`);
-    if (fitting !== null) return { id: fitting, fits: true };
-    const first = await find(Prisma.sql`TRUE`);
-    return first === null ? null : { id: first, fits: false };
+    if (bound || this.slot.uid === null) return find(Prisma.sql`TRUE`, true);
+    const fitting = await find(Prisma.sql`(u."serial" IS NULL OR ${this.#isFree()})`, true);
+    return fitting ?? find(Prisma.sql`TRUE`, false);
   }
 
   /** The unit's serial may be this board's: the board has none, and no other chip has it. */

@@ -6,15 +6,14 @@ import { BoardHolds } from '../decisions/board-holds.ts';
 import { acceptsIdentity } from '../decisions/accepted-identity.ts';
 import { STATION_ITSELF } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
-import { presentId } from '../images/image-names.ts';
 import type { Transaction } from '../persistence/database.ts';
-import { RunRecords, summaryOf } from '../runs/run-records.ts';
+import { summaryOf, toRun } from '../runs/run-records.ts';
 import { SerialIssue, type Issued } from '../serials/serial-issue.ts';
 import type { Start } from './claim-desk.ts';
 import { Recorder, type Claim, type SlotFacts } from './claims.ts';
 import { JobHolds } from './job-holds.ts';
-import { jobIn, urgencyOf } from './job-rows.ts';
-import type { UnitWithJob } from './next-unit.ts';
+import { jobsOf, urgencyOf } from './job-rows.ts';
+import type { UnitWithJob } from './unit-rows.ts';
 import { UnitNotes } from './unit-notes.ts';
 
 /** Begins runs: serials, lease, unit, job, the run's row and its board, in the transaction that claims. */
@@ -22,7 +21,6 @@ import { UnitNotes } from './unit-notes.ts';
 export class RunStarts {
   constructor(
     private readonly serials: SerialIssue,
-    private readonly runs: RunRecords,
     private readonly boards: BoardBook,
     private readonly holds: BoardHolds,
     private readonly jobHolds: JobHolds,
@@ -51,11 +49,12 @@ export class RunStarts {
     });
     const running = { state: 'running', runId, reason: null, heldBoard: null };
     await transaction.jobUnit.update({ where: { id: unit.id }, data: running });
-    await transaction.job.update({
+    const job = await transaction.job.update({
       where: { id: unit.jobId },
       data: { state: 'running', urgency: urgencyOf(unit.job.priority, now) },
     });
-    told.push(await this.events.append(transaction, 'job.changed', await jobIn(transaction, unit.jobId)));
+    const [shown] = await jobsOf(transaction, [job]);
+    told.push(await this.events.append(transaction, 'job.changed', shown!));
     const steps = await this.#started(transaction, runId, slot, start, issue, now, told);
     const { serial, patches } = issue;
     return {
@@ -102,21 +101,21 @@ export class RunStarts {
     transaction: Transaction,
     runId: string,
     slot: SlotFacts,
-    { unit, recipe, doubts }: Start,
+    { unit, image, chips, recipe, doubts, pair }: Start,
     issue: Issued,
     now: string,
     told: StationEvent[],
   ): Promise<Recipe['steps']> {
     const sequence = await this.events.nextId(transaction);
-    const chips = await chipsOf(transaction, unit);
-    // A job of an earlier version names its image by the id that it had then.
-    const imageSha256 = await presentId(transaction, unit.job.image);
-    const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256, ...chips, sequence };
-    const { uid, serial } = await transaction.run.create({ data: row });
+    const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256: image, ...chips, sequence };
+    const created = await transaction.run.create({ data: row });
+    const { uid, serial } = created;
+    const known = unit.serial === serial ? pair : null;
     const found = unit.serial === serial ? doubts : await this.boards.doubts(transaction, { uid, serial });
-    const held = this.holds.sockets.boardIn(slot.name, slot.insertion);
-    const placed = await this.boards.started(transaction, { runId, uid, serial, sequence }, held);
-    const run = summaryOf(await this.runs.get(runId, transaction));
+    const seen = { pair: known, inSocket: this.holds.sockets.boardIn(slot.name, slot.insertion) };
+    const placed = await this.boards.started(transaction, { runId, uid, serial, sequence }, seen);
+    const { board, life, reference } = placed;
+    const run = summaryOf(toRun({ ...created, board, life, reference, steps: [] }));
     told.push(await this.events.append(transaction, 'run.started', run));
     told.push(...(await this.boards.merged(transaction, placed)));
     if (placed.board !== null)
@@ -158,11 +157,4 @@ function holds(
   step: Recipe['steps'][number],
 ): step is Extract<Recipe['steps'][number], { step: 'identify' }> {
   return step.step === 'identify' && step.onDiffers === 'hold';
-}
-
-/** Where the chips of a unit come from. */
-async function chipsOf(transaction: Transaction, { lot, job }: UnitWithJob) {
-  const order =
-    job.workOrder === null ? null : await transaction.workOrder.findUnique({ where: { id: job.workOrder } });
-  return { lot: lot ?? order?.lot ?? null, supplier: order?.supplier ?? null };
 }

@@ -6,6 +6,7 @@ import type { Transaction } from '../persistence/database.ts';
 import type { WorkOrder } from '../persistence/gen/client.ts';
 import { ProblemException } from '../problems/problems.ts';
 import { nameOf, serialPlaces, serialWork } from './serial-places.ts';
+import { pagesOf } from '../persistence/pages.ts';
 
 /** What a job is about, once everything it names was found. */
 export interface Resolved {
@@ -50,7 +51,7 @@ export class SerialCheck {
     );
     if (named.length === 0) return;
     await this.#refuseMisspelt(named, resolved);
-    await this.#refuseBusy(named);
+    refuse(409, 'serial-busy', await inPages(named, (page) => this.#busy(page)));
     await this.#refusePassed(named, resolved);
     for (const { serial } of named) this.#taken.add(serial);
   }
@@ -59,11 +60,13 @@ export class SerialCheck {
     if (order?.serialRule == null) return;
     const rule = JSON.parse(order.serialRule) as SerialRule;
     const range = rule.range === undefined ? null : await this.#rangeOf(rule.range);
-    const missing = range?.format === null ? await this.#missingIn(range.name, named) : new Set<string>();
-    const errors = named.flatMap(({ serial, pointer }): Errors => {
-      const fault = serialFault(rule, serial, range);
-      const detail = fault ?? (missing.has(serial) ? `${serial} is not in the list "${rule.range}"` : null);
-      return detail === null ? [] : [{ pointer, detail }];
+    const errors = await inPages(named, async (page) => {
+      const missing = range?.format === null ? await this.#missingIn(range.name, page) : new Set<string>();
+      return page.flatMap(({ serial, pointer }): Errors => {
+        const fault = serialFault(rule, serial, range);
+        const detail = fault ?? (missing.has(serial) ? `${serial} is not in the list "${rule.range}"` : null);
+        return detail === null ? [] : [{ pointer, detail }];
+      });
     });
     refuse(400, 'invalid', errors);
   }
@@ -81,7 +84,7 @@ export class SerialCheck {
     return new Set(rows.map(({ value }) => value));
   }
 
-  async #refuseBusy(named: readonly Named[]): Promise<void> {
+  async #busy(named: readonly Named[]): Promise<Errors> {
     const places = await serialPlaces(
       this.transaction,
       named.map(({ serial }) => serial),
@@ -91,11 +94,10 @@ export class SerialCheck {
       (this.#taken.has(serial)
         ? { state: 'waiting', slot: null, jobId: 'a job that came with it' }
         : undefined);
-    const errors = named.flatMap(({ serial, pointer }): Errors => {
+    return named.flatMap(({ serial, pointer }): Errors => {
       const place = placeOf(serial);
       return place ? [{ pointer, detail: serialPlaceSentence(serial, place) }] : [];
     });
-    refuse(409, 'serial-busy', errors);
   }
 
   /** What has passed comes in to be tested again, with a reason; a completed order takes nothing else. */
@@ -106,30 +108,36 @@ export class SerialCheck {
       recipeRevision: recipe.revision,
     };
     for (const { serial } of named) await this.boards.catchUp(this.transaction, { uid: null, serial });
-    const known = await serialWork(
-      this.transaction,
-      named.map(({ serial }) => serial),
-      work,
-    );
-    const passed = named.flatMap(({ serial, again, pointer }): Errors => {
-      const { passedAt } = known(serial);
-      if (again !== undefined || passedAt === null) return [];
-      return [{ pointer, detail: passedSentence(serial, nameOf(work), passedAt) }];
+    const strange: Errors = [];
+    const passed = await inPages(named, async (page) => {
+      const serials = page.map(({ serial }) => serial);
+      const known = await serialWork(this.transaction, serials, work);
+      for (const { serial, pointer } of page)
+        if (order?.state === 'completed' && !known(serial).inOrder)
+          strange.push({ pointer, detail: notOfOrder(serial, order.id) });
+      return page.flatMap(({ serial, again, pointer }): Errors => {
+        const { passedAt } = known(serial);
+        if (again !== undefined || passedAt === null) return [];
+        return [{ pointer, detail: passedSentence(serial, nameOf(work), passedAt) }];
+      });
     });
     refuse(409, 'serial-passed', passed);
-    if (order?.state !== 'completed') return;
-    const strange = named.flatMap(({ serial, pointer }): Errors =>
-      known(serial).inOrder
-        ? []
-        : [
-            {
-              pointer,
-              detail: `${serial} is not one of the boards of ${order.id}, which has all its boards.`,
-            },
-          ],
-    );
     refuse(409, 'work-order-ended', strange);
   }
+}
+
+/** Thousands of serials are asked about in several statements, between which the event loop has its turn. */
+async function inPages(
+  named: readonly Named[],
+  errorsOf: (page: readonly Named[]) => Promise<Errors>,
+): Promise<Errors> {
+  const errors: Errors = [];
+  for (const page of pagesOf(named)) errors.push(...(await errorsOf(page)));
+  return errors;
+}
+
+function notOfOrder(serial: string, order: string): string {
+  return `${serial} is not one of the boards of ${order}, which has all its boards.`;
 }
 
 function refuse(status: number, code: string, errors: Errors): void {

@@ -43,25 +43,34 @@ export async function serialWork(
   serials: readonly string[],
   work: Work,
 ): Promise<(serial: string) => WorkFacts> {
-  if (serials.length === 0) return () => NOTHING;
-  const rows = await reader.$queryRaw<HolderRow[]>`
-    SELECT b."serial", b."board", b."current" FROM json_each(${JSON.stringify(serials)}) s
-    CROSS JOIN "BoardSerial" b ON b."serial" = s."value"`;
-  const known = await boardWork(
-    reader,
-    rows.map(({ board }) => Number(board)),
-    work,
-  );
+  return (await workFacts(reader, [], serials, work)).ofSerial;
+}
+
+/** The same for serials, and what became there of some boards. */
+export async function workFacts(
+  reader: Reader,
+  boards: readonly number[],
+  serials: readonly string[],
+  work: Work,
+): Promise<{ ofBoard: (board: number) => WorkFacts; ofSerial: (serial: string) => WorkFacts }> {
+  const rows = serials.length === 0 ? [] : await holdersOf(reader, serials);
+  const ofBoard = await boardWork(reader, [...boards, ...rows.map(({ board }) => Number(board))], work);
   const facts = new Map<string, WorkFacts>();
   for (const { serial, board, current } of rows) {
-    const { passedAt, inOrder } = known(Number(board));
+    const { passedAt, inOrder } = ofBoard(Number(board));
     const before = facts.get(serial) ?? NOTHING;
     facts.set(serial, {
       passedAt: before.passedAt ?? (Boolean(Number(current)) ? passedAt : null),
       inOrder: before.inOrder || inOrder,
     });
   }
-  return (serial) => facts.get(serial) ?? NOTHING;
+  return { ofBoard, ofSerial: (serial) => facts.get(serial) ?? NOTHING };
+}
+
+function holdersOf(reader: Reader, serials: readonly string[]): Promise<HolderRow[]> {
+  return reader.$queryRaw<HolderRow[]>`
+    SELECT b."serial", b."board", b."current" FROM json_each(${JSON.stringify(serials)}) s
+    CROSS JOIN "BoardSerial" b ON b."serial" = s."value"`;
 }
 
 interface HolderRow {
@@ -71,7 +80,7 @@ interface HolderRow {
 }
 
 /** What became of some boards in an order; without one, what their latest attempt at the recipe revision is. */
-export async function boardWork(
+async function boardWork(
   reader: Reader,
   boards: readonly number[],
   { workOrder, recipeName, recipeRevision }: Work,

@@ -1,6 +1,7 @@
 import { generationOf, migrate, type Generation } from '@boardwalk/records';
 import Sqlite from 'better-sqlite3';
 import { DurableSqlite } from './durable-sqlite.ts';
+import { inTurns } from './turns.ts';
 import { PATIENCE_MS, withPatience } from './patience.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
 
@@ -22,7 +23,7 @@ export class Database extends PrismaClient {
     private readonly file: DurableSqlite,
     readonly generation: Generation,
   ) {
-    super({ adapter: file });
+    super({ adapter: inTurns(file) });
   }
 
   /** Runs work of a library that knows plain SQLite, which makes transactions of its own. */
@@ -61,7 +62,7 @@ export class Database extends PrismaClient {
 
 /** Opens the database file, made or brought up to date where needed. `onFailure` hears of every error of the file. */
 export function openDatabase(file: string, onFailure?: (cause: unknown) => void): Database {
-  migrate(file);
+  migrate(file, { numbers: 'later' });
   return new Database(new DurableSqlite(file, onFailure), generationIn(file));
 }
 

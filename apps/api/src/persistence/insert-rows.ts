@@ -1,4 +1,5 @@
 import type { Transaction } from './database.ts';
+import { pagesOf } from './pages.ts';
 
 type Cell = string | number | boolean | null;
 type CellRow = Readonly<Record<string, Cell>>;
@@ -17,6 +18,15 @@ export async function insertRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   await transaction.$executeRawUnsafe(insertOf(table, Object.keys(rows[0]!)), asJson(rows));
+}
+
+/** The same in several statements, between which the event loop has its turn: thousands of rows of one transaction. */
+export async function insertInPages(
+  transaction: Transaction,
+  table: string,
+  rows: readonly CellRow[],
+): Promise<void> {
+  for (const page of pagesOf(rows)) await insertRows(transaction, table, page);
 }
 
 /** The same, where a row with this key may exist: then its other columns are set. */

@@ -1,6 +1,7 @@
-import { refuseForeignRows, settleRows } from '@boardwalk/records';
+import { refuseForeignRows, settleRows, settleSome } from '@boardwalk/records';
 import type { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type Sqlite from 'better-sqlite3';
+import { turn } from './turns.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Query = Parameters<Connection['executeRaw']>[0];
@@ -8,11 +9,22 @@ type Act<Result> = (query: Query) => Promise<Result>;
 
 const WRITES = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
+/** Rows whose digests are made in one go. */
+const PART_ROWS = 250;
+
 /** Ahead of the commit the digests of all rows that the transaction changed go into the record. */
 export function settled(file: Sqlite.Database, act: Act<number>): Act<number> {
+  let changed = 0;
   return async (query) => {
-    if (query.sql === 'COMMIT') undoneOnFailure(file, () => settleRows(file));
-    return act(query);
+    if (query.sql === 'COMMIT') {
+      const part = (): boolean => undoneOnFailure(file, () => settleSome(file, PART_ROWS));
+      if (changed > PART_ROWS) while (part()) await turn();
+      undoneOnFailure(file, () => settleRows(file));
+      return act(query);
+    }
+    const rows = await act(query);
+    changed += rows;
+    return rows;
   };
 }
 
@@ -34,9 +46,9 @@ export function settledAlone<Result>(file: Sqlite.Database, act: Act<Result>): A
   };
 }
 
-function undoneOnFailure(file: Sqlite.Database, work: () => void): void {
+function undoneOnFailure<Result>(file: Sqlite.Database, work: () => Result): Result {
   try {
-    work();
+    return work();
   } catch (cause) {
     if (file.inTransaction) file.exec('ROLLBACK');
     throw cause;

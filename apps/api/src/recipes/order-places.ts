@@ -58,10 +58,15 @@ export async function placeInOrder(
   id: string,
   now = new Date().toISOString(),
 ): Promise<OrderPlace | null> {
-  const row = await reader.workOrder.findUnique({ where: { id } });
+  const [row] = await reader.$queryRaw<PlaceRow[]>(Prisma.sql`
+    SELECT w."state", w."quantity", w."notBefore", w."notAfter",
+      ${BOARDS_PASSED} AS "passed", ${PLACES_AT_WORK} AS "running"
+    FROM "WorkOrder" w WHERE w."id" = ${id}`);
   if (!row) return null;
-  const { quantity, notBefore, notAfter } = row;
-  const { passed, atWork: running } = (await orderCounts(reader, [id])).get(id)!;
-  const state = row.state as OrderFacts['state'];
+  const { state, notBefore, notAfter } = row;
+  const [quantity, passed, running] = [Number(row.quantity), Number(row.passed), Number(row.running)];
   return placeIn({ id, state, quantity, passed, running, notBefore, notAfter }, now);
 }
+
+type PlaceRow = Pick<OrderFacts, 'state' | 'notBefore' | 'notAfter'> &
+  Readonly<Record<'quantity' | 'passed' | 'running', number | bigint>>;

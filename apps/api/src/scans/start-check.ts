@@ -32,9 +32,7 @@ export class StartCheck {
     if ('refused' in chosen) return GOES;
     const chip = this.bench.slot(slot)?.snapshot().board ?? null;
     const uid = chip?.uid ?? null;
-    const board =
-      uid === null && serial === null ? null : await this.boards.find(transaction, { uid, serial });
-    const doubts = serial === null ? [] : await this.boards.doubts(transaction, { uid, serial });
+    const { board, doubts } = await this.boards.pair(transaction, { uid, serial });
     const { flashSizeKib = null, deviceId = null } = chip ?? {};
     const fit = await fitOn(transaction, chosen.recipe, { flashSizeKib, deviceId });
     const unit = { serial, again: choice.again, job: chosen.work };

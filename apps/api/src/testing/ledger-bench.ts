@@ -118,7 +118,7 @@ export class LedgerBench {
     this.ledger = new RunLedger(
       this.database,
       new ClaimDesk(this.boards, this.recipes, holds, jobHolds, notes),
-      new RunStarts(issue, this.runs, this.boards, holds, jobHolds, notes, this.events, recorder),
+      new RunStarts(issue, this.boards, holds, jobHolds, notes, this.events, recorder),
       new RunDoubts(this.boards, holds),
       holds,
       notes,

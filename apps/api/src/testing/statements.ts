@@ -1,25 +1,47 @@
 import Sqlite from 'better-sqlite3';
 
-/** Tables with a row a slot, a start or a table: to read them whole is no growing work. */
-const SMALL = /^SCAN (?:Station|Upgrade|Lease|l|Reservation|Generation|Sealing|sqlite_schema)\b/;
-/** A list that JSON brings, or that a part of the statement found, is as long as what was asked for. */
-const GIVEN = /VIRTUAL TABLE|CONSTANT ROW|^SCAN (?:k|given|json_each|sub)\b/;
+/** Tables with a row a slot, a start, a table or a change of one transaction: to read them whole is no growing work. */
+const SMALL = /^SCAN (?:Station|Upgrade|Lease|l|Reservation|Generation|Sealing|Touched|sqlite_schema)\b/;
+/** A list that JSON brings is as long as what was asked for; what fills a part of the statement has its own lines. */
+const GIVEN = /VIRTUAL TABLE|CONSTANT ROW|^SCAN (?:(?:k|given|json_each|sub)\b|\(subquery-\d+\))/;
 
-/** Every statement that this process prepares while `work` runs, as the SQLite library is given it. */
-export async function statementsOf(work: () => Promise<unknown>): Promise<Set<string>> {
-  const prototype = Sqlite.prototype as { prepare: (this: unknown, sql: string) => unknown };
-  const { prepare } = prototype;
-  const seen = new Set<string>();
-  prototype.prepare = function (sql) {
-    seen.add(sql);
-    return prepare.call(this, sql);
-  };
+type Run = (this: { readonly source: string }, ...values: unknown[]) => unknown;
+const WAYS = ['run', 'get', 'all', 'iterate'] as const;
+
+/** A statement as it was sent, and what it was given. */
+export interface Sent {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** Calls `hear` with every statement that this process sends to SQLite while `work` runs, prepared before or not. */
+export async function listen(work: () => Promise<unknown>, hear: (sent: Sent) => void): Promise<void> {
+  const memory = new Sqlite(':memory:');
+  const prototype = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Record<(typeof WAYS)[number], Run>;
+  memory.close();
+  const own = WAYS.map((way) => [way, prototype[way]] as const);
+  for (const [way, run] of own)
+    prototype[way] = function (...values) {
+      hear({ sql: this.source, values: values.flat() });
+      return run.apply(this, values);
+    };
   try {
     await work();
   } finally {
-    prototype.prepare = prepare;
+    for (const [way, run] of own) prototype[way] = run;
   }
-  return seen;
+}
+
+/** Every such statement, in their order. */
+export async function statementsIn(work: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = [];
+  await listen(work, ({ sql }) => sent.push(sql));
+  return sent;
+}
+
+/** The same statements, each once. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<Set<string>> {
+  return new Set(await statementsIn(work));
 }
 
 /** The parts of a statement's plan that read a whole table or index, whose cost grows with the record. */

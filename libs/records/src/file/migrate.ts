@@ -10,12 +10,22 @@ import { MIGRATIONS } from './migrations.ts';
 import { MIGRATION_TABLE } from '../schema/expected-schema.ts';
 import { numberOldRows } from './number-rows.ts';
 
+/** How a file is brought up to date. */
+export interface MigrateOptions {
+  readonly migrations?: string;
+  /** When rows of a version without sequence get theirs: the station does it later, in pages while it works. */
+  readonly numbers?: 'now' | 'later';
+}
+
 /**
  * Brings the database file up to date: each folder of `migrations` in order, in one transaction, once. A migration
  * that was changed after it had been applied is refused. Last, events of a version without a chain are
  * linked, and rows of a version without sequence get theirs.
  */
-export function migrate(file: string, migrations: string = MIGRATIONS): void {
+export function migrate(
+  file: string,
+  { migrations = MIGRATIONS, numbers = 'now' }: MigrateOptions = {},
+): void {
   makePrivate(file);
   const database = new Sqlite(file);
   try {
@@ -34,7 +44,7 @@ export function migrate(file: string, migrations: string = MIGRATIONS): void {
       if (!applied) apply(database, name, sql, sha256);
     }
     sealUnlinkedRows(database);
-    numberOldRows(database);
+    if (numbers === 'now') numberOldRows(database);
     makeTriggers(database);
   } finally {
     database.close();

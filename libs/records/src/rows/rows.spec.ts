@@ -3,6 +3,7 @@ import { StationFile } from '../testing/station-file.ts';
 import { COVERED_TABLES, NOT_RELIED_ON } from './covered-tables.ts';
 import { recorded } from './recorded.ts';
 import { RowSealing } from './sealing.ts';
+import { settleSome } from './settle.ts';
 
 let file: StationFile;
 beforeEach(() => (file = new StationFile()));
@@ -74,6 +75,43 @@ test('a sealing that was cut short goes on, and rows that were changed meanwhile
     expect.stringMatching(
       /^Row 1 states job job_119 \(table Job\) otherwise: another program has changed it\.$/,
     ),
+  ]);
+});
+
+test('digests that were made in parts are one row of the chain, and go with a transaction that is taken back', () => {
+  addJob('job_old', 4);
+  seal();
+  recorded(file.database, () => {
+    addJob('job_new', 25);
+    let parts = 0;
+    while (settleSome(file.database, 10)) parts += 1;
+    expect(parts).toBe(2);
+  });
+  const undone = (): void =>
+    recorded(file.database, () => {
+      file.database.exec(`UPDATE "JobUnit" SET "state" = 'done'`);
+      settleSome(file.database, 10);
+      throw new Error('taken back');
+    });
+  expect(undone).toThrow('taken back');
+  recorded(file.database, () =>
+    file.database.exec(`UPDATE "Job" SET "state" = 'held' WHERE "id" = 'job_old'`),
+  );
+  expect(verify().problems).toEqual([]);
+  const rows = file.database.prepare(`SELECT "data" FROM "Event" WHERE "type" = 'record.rows' ORDER BY "id"`);
+  const changes = rows
+    .pluck()
+    .all()
+    .map((data) => JSON.parse(String(data)) as Record<string, object>);
+  const counts = changes.map((change) =>
+    Object.entries(change).map(([name, keys]) => [name, Object.keys(keys).length]),
+  );
+  expect(counts).toEqual([
+    [
+      ['Job', 1],
+      ['JobUnit', 25],
+    ],
+    [['Job', 1]],
   ]);
 });
 

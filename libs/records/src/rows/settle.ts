@@ -15,6 +15,8 @@ export type RowChange = string | readonly [before: string, now: string | null];
 /** Table → key → change. */
 export type RowChanges = Readonly<Record<string, Readonly<Record<string, RowChange>>>>;
 
+type Changes = Record<string, Record<string, RowChange>>;
+
 interface Touched {
   readonly table: string;
   readonly key: string;
@@ -23,11 +25,15 @@ interface Touched {
 
 interface Looks {
   readonly touched: Statement;
+  readonly some: Statement;
+  readonly clearSome: Statement;
   readonly clear: Statement;
   readonly now: Map<string, Statement>;
 }
 
 const prepared = new WeakMap<Database, Looks>();
+/** What {@link settleSome} has taken in the transaction at work. */
+const taken = new WeakMap<Database, Changes>();
 const byName = new Map(COVERED_TABLES.map((covered) => [covered.table, covered]));
 const FOREIGN_KEYS_NAMED = 100;
 
@@ -35,7 +41,12 @@ function looksOf(database: Database): Looks {
   let looks = prepared.get(database);
   if (!looks) {
     const touched = database.prepare('SELECT "table", "key", "before" FROM "Touched"');
-    looks = { touched, clear: database.prepare('DELETE FROM "Touched"'), now: new Map() };
+    const some = database.prepare(
+      'SELECT "table", "key", "before" FROM "Touched" ORDER BY "table", "key" LIMIT ?',
+    );
+    const clearSome = database.prepare('DELETE FROM "Touched" WHERE ("table", "key") <= (?, ?)');
+    const clear = database.prepare('DELETE FROM "Touched"');
+    looks = { touched, some, clearSome, clear, now: new Map() };
     prepared.set(database, looks);
   }
   return looks;
@@ -69,18 +80,42 @@ function textNow(database: Database, { now }: Looks, { table, key }: Touched): s
 export function settleRows(database: Database, at = new Date()): void {
   const looks = looksOf(database);
   const rows = looks.touched.all() as Touched[];
-  if (rows.length === 0) return;
-  looks.clear.run();
-  const state = sealStateOf(database);
-  if (state === 'none') return;
-  const known = rows.filter(({ table }) => byName.has(table));
-  if (state === 'open') return keepSealed(database, looks, known);
-  const changes = changesOf(database, looks, known);
+  const changes = taken.get(database) ?? {};
+  taken.delete(database);
+  if (rows.length > 0) {
+    looks.clear.run();
+    takeRows(database, looks, rows, changes);
+  }
   if (Object.keys(changes).length > 0) addRow(database, ROWS_TYPE, changes, at);
 }
 
-function changesOf(database: Database, looks: Looks, rows: readonly Touched[]): RowChanges {
-  const changes: Record<string, Record<string, RowChange>> = {};
+/**
+ * A part of {@link settleRows} ahead of it, for a transaction that changes thousands of rows: between two parts the
+ * caller may let others have the event loop, as long as the transaction changes no more rows.
+ * @returns whether it took `most` rows, so that there may be more
+ */
+export function settleSome(database: Database, most: number): boolean {
+  const looks = looksOf(database);
+  const rows = looks.some.all(most) as Touched[];
+  const last = rows.at(-1);
+  if (!last) return false;
+  looks.clearSome.run(last.table, last.key);
+  const changes = taken.get(database) ?? {};
+  taken.set(database, changes);
+  takeRows(database, looks, rows, changes);
+  return rows.length === most;
+}
+
+/** Adds the digests of changed rows to `changes`, or to "Sealed" while old rows are being sealed. */
+function takeRows(database: Database, looks: Looks, rows: readonly Touched[], changes: Changes): void {
+  const state = sealStateOf(database);
+  if (state === 'none') return;
+  const known = rows.filter(({ table }) => byName.has(table));
+  if (state === 'open') keepSealed(database, looks, known);
+  else addChanges(database, looks, known, changes);
+}
+
+function addChanges(database: Database, looks: Looks, rows: readonly Touched[], changes: Changes): void {
   for (const row of rows) {
     const text = textNow(database, looks, row);
     if (text === row.before) continue;
@@ -88,7 +123,6 @@ function changesOf(database: Database, looks: Looks, rows: readonly Touched[]): 
     const change = row.before === null ? now! : ([digestOf(row.before), now] as const);
     (changes[row.table] ??= {})[row.key] = change;
   }
-  return changes;
 }
 
 function keepSealed(database: Database, looks: Looks, rows: readonly Touched[]): void {
@@ -107,6 +141,8 @@ function keepSealed(database: Database, looks: Looks, rows: readonly Touched[]):
  */
 export function refuseForeignRows(database: Database, at = new Date()): void {
   const looks = looksOf(database);
+  // Of a transaction that was rolled back.
+  taken.delete(database);
   const rows = looks.touched.all() as Touched[];
   if (rows.length === 0) return;
   looks.clear.run();
