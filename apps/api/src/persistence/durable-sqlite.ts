@@ -1,9 +1,10 @@
 import { refuseForeignRows } from '@boardwalk/records';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { FilePlace } from './file-place.ts';
 import { keepingStatements } from './kept-statements.ts';
 import { Patience } from './patience.ts';
+import { SecondConnection } from './second-connection.ts';
 import { settled, settledAlone } from './settled-rows.ts';
 import { Turnstile } from './turnstile.ts';
 
@@ -40,20 +41,19 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
     super({ url: `file:${file}` });
   }
 
-  /**
-   * Work of libraries that know plain SQLite, on a connection of its own and between this process's transactions: it
-   * shares their lock, so neither waits for the other on the event loop. What it commits is as durable as theirs.
-   */
-  aside<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
-    return this.#alone(async () => {
-      const file = new Sqlite(this.file, { fileMustExist: true });
-      try {
-        file.exec(PRAGMAS);
-        return work(file);
-      } finally {
-        file.close();
-      }
-    })();
+  /** Work of libraries that know plain SQLite, on a connection of its own and between this process's transactions. */
+  async aside<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
+    const second = this.second();
+    try {
+      return await second.run(work);
+    } finally {
+      second.close();
+    }
+  }
+
+  /** A connection for work {@link aside} in many steps; close it. */
+  second(): SecondConnection {
+    return new SecondConnection(this.file, PRAGMAS, (work) => this.#alone(async () => work())());
   }
 
   /** From now on no wait for a lock is longer than the default. */
