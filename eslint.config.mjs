@@ -11,6 +11,7 @@ const elements = [
   { type: 'cli', pattern: 'apps/cli' },
   { type: 'dashboard', pattern: 'apps/dashboard' },
   { type: 'contracts', pattern: 'libs/contracts' },
+  { type: 'debug', pattern: 'libs/debug' },
   { type: 'probe', pattern: 'libs/probe' },
   { type: 'flash', pattern: 'libs/flash' },
   { type: 'identity', pattern: 'libs/identity' },
@@ -33,24 +34,37 @@ const arrows = [
     'records',
     'flash',
     'identity',
+    'debug',
     'probe',
     'virtual-bench',
   ),
-  may('cli', 'cli', 'contracts', 'station', 'records', 'flash', 'identity', 'probe', 'virtual-bench'),
+  may(
+    'cli',
+    'cli',
+    'contracts',
+    'station',
+    'records',
+    'flash',
+    'identity',
+    'debug',
+    'probe',
+    'virtual-bench',
+  ),
   may('dashboard', 'dashboard', 'contracts'),
-  may('station', 'station', 'contracts', 'flash', 'identity', 'probe'),
+  may('station', 'station', 'contracts', 'flash', 'identity', 'debug', 'probe'),
   may('work', 'work', 'contracts'),
   may('reports', 'reports', 'contracts'),
   may('records', 'records', 'contracts'),
-  may('flash', 'flash', 'contracts', 'probe'),
-  may('identity', 'identity', 'contracts', 'probe'),
-  may('probe', 'probe', 'contracts'),
+  may('flash', 'flash', 'contracts', 'debug'),
+  may('identity', 'identity', 'contracts', 'debug'),
+  may('debug', 'debug', 'contracts'),
+  may('probe', 'probe', 'debug', 'contracts'),
   may('virtual-bench', 'virtual-bench', 'probe'),
   may('contracts', 'contracts'),
 ];
 
 /** Tests of the driver side take the virtual bench as their hardware. */
-const testArrows = ['probe', 'flash', 'identity', 'station'].map((lib) =>
+const testArrows = ['debug', 'probe', 'flash', 'identity', 'station'].map((lib) =>
   may(lib, 'virtual-bench', 'probe', 'flash'),
 );
 

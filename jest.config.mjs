@@ -22,6 +22,7 @@ const project = (dir, testMatch = ['<rootDir>/src/**/*.spec.ts']) => ({
 
 const workspaces = [
   'libs/contracts',
+  'libs/debug',
   'libs/probe',
   'libs/flash',
   'libs/identity',

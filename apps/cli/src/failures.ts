@@ -1,5 +1,5 @@
 import { FlashError, ImageError, type FlashErrorCode } from '@boardwalk/flash';
-import { ProbeError } from '@boardwalk/probe';
+import { ProbeError } from '@boardwalk/debug';
 import { RecordsError, type RecordsErrorCode } from '@boardwalk/records';
 import { StationError } from '@boardwalk/station';
 import { CommandError, EXIT, type ExitCode } from './errors.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { openProbe, USUAL_REPEATS, type Probe, type Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
+import { openProbe, USUAL_REPEATS, type Probe } from '@boardwalk/probe';
 import { ATTACH_RETRIES, type Supply } from '@boardwalk/station';
 import { PROBE_OPTIONS, TARGET_OPTIONS, type ProbeOptions } from './arguments.ts';
 import { holdBench } from './bench.ts';
@@ -99,7 +100,7 @@ function nameOf(command: Command): string {
 export async function withTarget<Result>(
   { found }: Chosen,
   context: VerbContext<unknown>,
-  work: (target: Target, supply: Supply) => Promise<Result>,
+  work: (target: Target, supply: Supply, probe: Probe) => Promise<Result>,
   after: 'run' | 'halt' = 'run',
 ): Promise<Result> {
   const { options } = context;
@@ -107,7 +108,7 @@ export async function withTarget<Result>(
   try {
     const target = await attach(probe, context);
     try {
-      return await work(target, await supplyOf(probe, context));
+      return await work(target, await supplyOf(probe, context), probe);
     } finally {
       if (after === 'run' && options.connect !== 'hot') await target.resetAndRun().catch(() => undefined);
     }

@@ -1,4 +1,5 @@
-import { ProbeError, type Probe } from '@boardwalk/probe';
+import { ProbeError } from '@boardwalk/debug';
+import type { Probe } from '@boardwalk/probe';
 import { inVolts, measureSupply, supplyFault, type Supply, type SupplyFault } from '@boardwalk/station';
 import { CommandError, EXIT } from './errors.ts';
 import type { Output } from './output.ts';

@@ -1,5 +1,5 @@
 import { hex32, type Identity, type PeripheralId } from '@boardwalk/contracts';
-import { ProbeError, type Target } from '@boardwalk/probe';
+import { ProbeError, type Target } from '@boardwalk/debug';
 import { createHash } from 'node:crypto';
 
 /** What the reader is told by whoever attached. */

@@ -1,6 +1,6 @@
 import type { Problem } from '@boardwalk/contracts';
 import { FlashError, ImageError } from '@boardwalk/flash';
-import { ProbeError } from '@boardwalk/probe';
+import { ProbeError } from '@boardwalk/debug';
 import { RecordsError, storageProblemOf, type RecordsErrorCode } from '@boardwalk/records';
 import { StationError } from '@boardwalk/station';
 import {

@@ -11,7 +11,7 @@ import {
   readGeometry,
   type Watch,
 } from '@boardwalk/flash';
-import type { Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
 import { Command } from 'commander';
 import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
@@ -56,14 +56,14 @@ export function dump(finish: (code: ExitCode) => void): Command {
       if (sizeBytes === 0)
         throw new CommandError(EXIT.wrongUsage, 'cli.range', 'There is nothing to dump: --bytes is 0.');
       const bar = output.progress(label);
-      const startedMs = target.probe.clock.now();
+      const startedMs = target.link.clock.now();
       const { data, moved } = await read(
         target,
         { address, sizeBytes },
         context,
         watchWith(bar, signal),
       ).finally(() => bar.end());
-      const durationMs = target.probe.clock.now() - startedMs;
+      const durationMs = target.link.clock.now() - startedMs;
       const [operand] = options.operands as [string];
       const file = options.all ? operand.replace(/(\.[^./]*)?$/, `-slot${chosen.slot}$1`) : operand;
       write(file, data);

@@ -9,7 +9,7 @@ export function identify(finish: (code: ExitCode) => void): Command {
     .description('every identity register, the findings, the verdict')
     .addHelpText('after', '\nExamples:\n  boardwalk identify --slot 3\n  boardwalk identify --all --json');
   return probeVerb<object>(command, 'reads', finish, (chosen, context) =>
-    withTarget(chosen, context, async (target, supply) => {
+    withTarget(chosen, context, async (target, supply, probe) => {
       const { output, label, options } = context;
       const identity = await readIdentity(target, {
         targetVoltage: supply.volts,
@@ -17,9 +17,7 @@ export function identify(finish: (code: ExitCode) => void): Command {
       });
       const assessment = assess(identity);
       const { deviceId, dpidr, cpuid, flashSizeKib, uid, unread } = identity;
-      output.say(
-        `${label}slot ${chosen.slot}, port ${chosen.found.portPath}, probe ${target.probe.firmware.text}`,
-      );
+      output.say(`${label}slot ${chosen.slot}, port ${chosen.found.portPath}, probe ${probe.firmware.text}`);
       output.say(`${label}device id ${deviceId ?? '-'}  DPIDR ${dpidr}  CPUID ${cpuid ?? '-'}`);
       output.say(
         `${label}flash ${flashSizeKib === null ? 'size unknown' : `${flashSizeKib} KiB`}  UID ${uid ?? '-'}`,
@@ -34,7 +32,7 @@ export function identify(finish: (code: ExitCode) => void): Command {
       output.say(`${label}${assessment.summary} (score ${assessment.score}${strength})`);
       return {
         exitCode: EXIT.pass,
-        fields: { probeFirmware: target.probe.firmware.text, identity, assessment },
+        fields: { probeFirmware: probe.firmware.text, identity, assessment },
       };
     }),
   );

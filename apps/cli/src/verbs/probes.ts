@@ -1,4 +1,5 @@
-import { openProbe, ProbeError, type FoundProbe } from '@boardwalk/probe';
+import { ProbeError } from '@boardwalk/debug';
+import { openProbe, type FoundProbe } from '@boardwalk/probe';
 import { Command } from 'commander';
 import { PROBE_OPTIONS, type ProbeOptions } from '../arguments.ts';
 import { holdBench } from '../bench.ts';

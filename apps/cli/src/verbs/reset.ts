@@ -1,5 +1,5 @@
 import { hex32 } from '@boardwalk/contracts';
-import type { Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
 import { Command } from 'commander';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { probeVerb, withTarget } from '../probe-verb.ts';

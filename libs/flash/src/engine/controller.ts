@@ -1,4 +1,4 @@
-import { hexAddress, type Target } from '@boardwalk/probe';
+import { hexAddress, type Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { BANK_STRIDE, CR, FLASH, KEY1, KEY2, OBR_RDPRT, SR } from './registers.ts';
@@ -63,7 +63,7 @@ export class FlashController {
 
   /** BSY first, then the error bits: before that they mean nothing on some parts. */
   async #finish(offset: number, address: number, doing: string): Promise<void> {
-    const { clock } = this.target.probe;
+    const { clock } = this.target.link;
     const deadline = clock.now() + ERASE_TIMEOUT_MS;
     await clock.wait(ERASE_FIRST_LOOK_MS);
     let status = await this.target.readWord(FLASH.SR + offset);

@@ -1,4 +1,4 @@
-import type { Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
 import { FLASH, RCC } from './registers.ts';
 
 const PLLON = 1 << 24;
@@ -24,7 +24,7 @@ export async function raiseCoreClock(target: Target): Promise<boolean> {
       await target.writeWord(RCC.CFGR, CFGR_PLL | SW_PLL);
       return ((await target.readWord(RCC.CFGR)) & SWS_MASK) === SW_PLL << 2;
     }
-    await target.probe.clock.wait(1);
+    await target.link.clock.wait(1);
   }
   return false;
 }

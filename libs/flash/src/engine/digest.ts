@@ -1,4 +1,4 @@
-import type { Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
 import type { Loader } from '../loader/loader.ts';
 import type { FlashRange } from '../plan.ts';
 

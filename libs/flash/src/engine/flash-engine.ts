@@ -1,4 +1,4 @@
-import { hexAddress, type Target } from '@boardwalk/probe';
+import { hexAddress, type Target } from '@boardwalk/debug';
 import { randomInt } from 'node:crypto';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';

@@ -1,4 +1,4 @@
-import { hexAddress, type Target } from '@boardwalk/probe';
+import { hexAddress, type Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import type { FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';

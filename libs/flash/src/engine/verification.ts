@@ -1,4 +1,4 @@
-import type { Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
 import { createHash } from 'node:crypto';
 import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';

@@ -1,4 +1,4 @@
-import type { Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
 import { geometryOf, type FlashGeometry } from './families.ts';
 
 /** DBGMCU_IDCODE and the flash size register in KiB (RM0008, 31.6.1 and 30.1.1). */

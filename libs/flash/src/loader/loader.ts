@@ -1,4 +1,4 @@
-import { hexAddress, type Target } from '@boardwalk/probe';
+import { hexAddress, type Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import { LOADER_BASE64, LOADER_ENTRIES } from './loader-bytes.ts';
 
@@ -122,7 +122,7 @@ export class Loader {
     onTaken: (bytes: number) => void,
     signal?: AbortSignal,
   ): Promise<void> {
-    const { clock } = this.target.probe;
+    const { clock } = this.target.link;
     const start = clock.now();
     const refill = this.#ringBytes / REFILLS_PER_RING;
     let last = { taken: 0, at: start };

@@ -1,4 +1,4 @@
-import { mayPass, ProbeError, type Target } from '@boardwalk/probe';
+import { mayPass, ProbeError, type Target } from '@boardwalk/debug';
 import { CR, FLASH, KEY1, KEY2, OBR_RDPRT, OPTION_BYTES_BASE, RDP_OFF, SR } from '../engine/registers.ts';
 import { FlashError } from '../errors.ts';
 import { FLASH_BASE } from '../families/families.ts';
@@ -132,7 +132,7 @@ async function eraseAndWrite(target: Target, options: Uint8Array): Promise<void>
 }
 
 async function finished(target: Target, doing: string): Promise<void> {
-  const { clock } = target.probe;
+  const { clock } = target.link;
   const deadline = clock.now() + BUSY_TIMEOUT_MS;
   for (;;) {
     // Only a look that began after the deadline proves that it passed: this host may have stood still.

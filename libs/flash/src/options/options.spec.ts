@@ -1,4 +1,5 @@
-import { findProbes, openProbe, type Target } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
+import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { protect, readOptions, unprotect, writeOptions } from './option-controller.ts';
 import { decodeOptions, encodeOptions } from './option-bytes.ts';

@@ -1,3 +1,4 @@
+import type { BlockLimits } from '@boardwalk/debug';
 import type { Firmware } from './firmware.ts';
 
 /** First J number with a feature; null where a generation never got it. */
@@ -29,14 +30,6 @@ export function capabilitiesOf(firmware: Firmware): Capabilities {
     return [feature, first !== null && firmware.jtag >= first];
   });
   return Object.fromEntries(entries) as Capabilities;
-}
-
-/** The largest block of one memory command, bytes, by the size of its items. */
-export interface BlockLimits {
-  /** 16- and 32-bit commands. */
-  readonly wordBytes: number;
-  readonly byteReadBytes: number;
-  readonly byteWriteBytes: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ProbeError } from '../errors.ts';
+import { ProbeError } from '@boardwalk/debug';
 import type { UsbDevice } from '../usb/port.ts';
 import { isUsbPortError } from '../usb/usb-failures.ts';
 import { IN_ENDPOINT, ST_LINK_PRODUCTS } from './products.ts';

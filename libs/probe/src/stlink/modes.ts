@@ -1,4 +1,4 @@
-import { ProbeError } from '../errors.ts';
+import { ProbeError } from '@boardwalk/debug';
 import type { StLinkWire } from './wire.ts';
 
 /** GET_CURRENT_MODE's answers (OpenOCD 0.12, pyOCD and stlink-org agree; 4 is named by OpenOCD alone). */

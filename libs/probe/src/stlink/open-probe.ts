@@ -1,4 +1,4 @@
-import { ProbeError } from '../errors.ts';
+import { ProbeError } from '@boardwalk/debug';
 import type { UsbDevice } from '../usb/port.ts';
 import { decodeVersion, decodeVersionEx, type Firmware } from './firmware.ts';
 import { describeProbe, type FoundProbe } from './find-probes.ts';

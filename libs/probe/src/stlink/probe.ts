@@ -1,9 +1,19 @@
-import { attach, type AttachOptions } from '../target/attach.ts';
-import type { Target } from '../target/target.ts';
+import {
+  attach,
+  type AttachOptions,
+  type BlockLimits,
+  type DebugLink,
+  type MemoryPiece,
+  type Target,
+  type WriteOptions,
+} from '@boardwalk/debug';
 import type { UsbClock } from '../usb/port.ts';
-import { blockLimitsOf, capabilitiesOf, type BlockLimits, type Capabilities } from './capabilities.ts';
+import { blockLimitsOf, capabilitiesOf, type Capabilities } from './capabilities.ts';
+import { readCoreRegister, readCoreRegisters, writeCoreRegister } from './core-commands.ts';
+import { readDapRegister, writeDapRegister, type DapPort } from './dap-registers.ts';
 import type { FoundProbe } from './find-probes.ts';
 import type { Firmware } from './firmware.ts';
+import { readBlock, readWord, writeBlock, writeWord } from './memory-commands.ts';
 import { leaveMode } from './modes.ts';
 import { fastestNotAbove, FIXED_SPEED_KHZ, V2_SPEEDS } from './speeds.ts';
 import type { StLinkWire } from './wire.ts';
@@ -17,7 +27,7 @@ const REPEATABLE = { repeatable: true } as const;
 const SLOWEST_USEFUL_KHZ = 100;
 
 /** An open ST-LINK. Close it when done: the claim is what keeps others away. Every call may throw ProbeError. */
-export class Probe {
+export class Probe implements DebugLink {
   readonly capabilities: Capabilities;
   readonly blockLimits: BlockLimits;
   /** The SWD clock last set, kHz; null before. */
@@ -40,6 +50,10 @@ export class Probe {
   /** Exchanges that were sent again, since the probe was opened. */
   get transferRetries(): number {
     return this.wire.retries;
+  }
+
+  get halfWordAccess(): boolean {
+    return this.capabilities.memory16;
   }
 
   get portPath(): string {
@@ -102,17 +116,53 @@ export class Probe {
     await this.wire.command([0xf2, 0x3c, RESET_ACTIONS[level]], 2, `drive nRST ${level}`, REPEATABLE);
   }
 
-  /** Enters SWD without a reset; the debug port is powered, access port 0 opened. */
-  async enterSwd(): Promise<void> {
+  async enterSwd(): Promise<number> {
     await this.wire.command([0xf2, 0x30, 0xa3], 2, 'enter SWD', REPEATABLE);
-    // Leaving debug mode closes the access ports, so each entry opens it anew.
+    // Leaving debug mode closes the access ports, so each entry opens it.
     if (this.capabilities.accessPorts) {
       await this.wire.command([0xf2, 0x4b, 0, 0], 2, 'open access port 0', REPEATABLE);
     }
+    return (await this.wire.command([0xf2, 0x31], 12, 'read DPIDR', REPEATABLE)).getUint32(4, true);
   }
 
   leaveMode(): Promise<void> {
     return leaveMode(this.wire);
+  }
+
+  readWord(address: number): Promise<number> {
+    return readWord(this.wire, address);
+  }
+
+  writeWord(address: number, value: number, options: WriteOptions): Promise<void> {
+    return writeWord(this.wire, address, value, options);
+  }
+
+  readBlock(piece: MemoryPiece): Promise<Uint8Array> {
+    return readBlock(this.wire, piece, this.capabilities.lastStatus2);
+  }
+
+  writeBlock(piece: MemoryPiece, data: Uint8Array, { repeatable }: WriteOptions): Promise<void> {
+    return writeBlock(this.wire, piece, data, { repeatable, lastStatus2: this.capabilities.lastStatus2 });
+  }
+
+  readCoreRegister(selector: number, name: string): Promise<number> {
+    return readCoreRegister(this.wire, selector, name);
+  }
+
+  writeCoreRegister(selector: number, value: number, name: string): Promise<void> {
+    return writeCoreRegister(this.wire, selector, value, name);
+  }
+
+  readCoreRegisters(): Promise<readonly number[]> {
+    return readCoreRegisters(this.wire);
+  }
+
+  readDap(port: DapPort, register: number): Promise<number> {
+    return readDapRegister(this, port, register);
+  }
+
+  writeDap(port: DapPort, register: number, value: number): Promise<void> {
+    return writeDapRegister(this, port, register, value);
   }
 
   /** Leaves debug mode and gives the probe back; the target stays as it is. A broken probe is let go at once. */

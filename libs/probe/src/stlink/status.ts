@@ -1,4 +1,4 @@
-import type { ProbeErrorCode } from '../errors.ts';
+import type { ProbeErrorCode } from '@boardwalk/debug';
 
 export const STATUS_OK = 0x80;
 /** The target asked to wait: the whole operation is sent again. */

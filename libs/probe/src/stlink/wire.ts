@@ -1,4 +1,4 @@
-import { mayPass, ProbeError } from '../errors.ts';
+import { mayPass, ProbeError } from '@boardwalk/debug';
 import type { UsbClock, UsbDevice } from '../usb/port.ts';
 import { asProbeError, isUsbPortError, probeGone } from '../usb/usb-failures.ts';
 import { StLinkChannel } from './channel.ts';

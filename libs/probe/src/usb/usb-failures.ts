@@ -1,4 +1,4 @@
-import { ProbeError, type ProbeErrorCode } from '../errors.ts';
+import { ProbeError, type ProbeErrorCode } from '@boardwalk/debug';
 import type { UsbErrorCode, UsbPortError } from './port.ts';
 
 interface Failure {

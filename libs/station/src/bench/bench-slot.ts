@@ -12,7 +12,8 @@ import type {
   SlotWaiting,
 } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
-import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe } from '@boardwalk/probe';
+import { ProbeError } from '@boardwalk/debug';
+import { openProbe, USUAL_REPEATS, type FoundProbe } from '@boardwalk/probe';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';

@@ -1,6 +1,7 @@
 import { hex32 } from '@boardwalk/contracts';
 import { flashSizeOf } from '@boardwalk/identity';
-import { openProbe, ProbeError, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
+import { ProbeError } from '@boardwalk/debug';
+import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
 import {
   inVolts,
   isPowered,

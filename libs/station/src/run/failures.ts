@@ -1,5 +1,5 @@
 import { FlashError, type FlashErrorCode } from '@boardwalk/flash';
-import { ProbeError, type ProbeErrorCode } from '@boardwalk/probe';
+import { ProbeError, type ProbeErrorCode } from '@boardwalk/debug';
 import { FillError } from '../patches/filled-image.ts';
 import { StepFailure, type Reason } from './reasons.ts';
 

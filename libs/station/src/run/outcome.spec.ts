@@ -1,7 +1,19 @@
-import { outcomeOf } from './outcome.ts';
+import { RecipeStep, type StepRecord } from '@boardwalk/contracts';
+import { outcomeOf, type StepEnd } from './outcome.ts';
 import { REASONS, type Reason } from './reasons.ts';
 
-const passed = (...steps: string[]) => steps.map((step) => ({ step, state: 'passed' as const }));
+type Given = string | { readonly step: string; readonly [field: string]: unknown };
+
+const asked = (step: Given): RecipeStep =>
+  RecipeStep.parse(typeof step === 'string' ? (FIELDS[step] ?? { step }) : step);
+const ended = (step: Given, state: StepRecord['state']): StepEnd => ({ step: asked(step), state });
+const passed = (...steps: Given[]): StepEnd[] => steps.map((step) => ended(step, 'passed'));
+
+/** Steps that have no default for each of their fields. */
+const FIELDS: Readonly<Record<string, Given>> = {
+  options: { step: 'options', set: { DATA0: 1 } },
+  expectUsb: { step: 'expectUsb', usbId: '0483:5740' },
+};
 const FULL = ['connect', 'identify', 'dump', 'erase', 'program', 'reset', 'verify', 'dump', 'reset'];
 
 test('a full run whose steps all passed is PASS', () => {
@@ -22,15 +34,14 @@ test.each([
   ['normal', 'PASS'],
   ['hot', 'ERROR'],
 ] as const)('a run that only verifies after connecting %s is %s: hot resets nothing', (mode, outcome) => {
-  const steps = [{ step: 'connect', state: 'passed' as const, mode }, ...passed('verify')];
-  expect(outcomeOf(steps, null).outcome).toBe(outcome);
+  expect(outcomeOf(passed({ step: 'connect', mode }, 'verify'), null).outcome).toBe(outcome);
 });
 
 test.each(['running', 'failed', 'error', 'skipped'] as const)(
   'a step left %s keeps a run from PASS',
   (state) => {
     for (let i = 0; i < FULL.length; i += 1) {
-      const steps = FULL.map((step, n) => ({ step, state: n === i ? state : ('passed' as const) }));
+      const steps = FULL.map((step, n) => ended(step, n === i ? state : 'passed'));
       expect(outcomeOf(steps, null).outcome).not.toBe('PASS');
     }
   },

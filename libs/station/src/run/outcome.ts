@@ -1,4 +1,5 @@
 import type { Outcome, RecipeStep, StepRecord } from '@boardwalk/contracts';
+import { effectsOf } from '../steps/registry.ts';
 import { REASONS, type Reason } from './reasons.ts';
 
 /** How a run ended, from what its steps did. */
@@ -7,9 +8,10 @@ export interface RunEnd {
   readonly reason: Reason | null;
 }
 
-/** What the outcome looks at in a step: its record, and for `connect` how it attached. */
-export interface StepEnd extends Pick<StepRecord, 'step' | 'state'> {
-  readonly mode?: Extract<RecipeStep, { step: 'connect' }>['mode'];
+/** What the outcome looks at in a step: what the recipe asked, and how that ended. */
+export interface StepEnd {
+  readonly step: RecipeStep;
+  readonly state: StepRecord['state'];
 }
 
 /**
@@ -25,15 +27,10 @@ export function outcomeOf(steps: readonly StepEnd[], stoppedBy: Reason | null): 
   return { outcome: 'PASS', reason: null };
 }
 
-const CHANGES_FLASH: ReadonlySet<string> = new Set(['erase', 'program']);
-
-function resets({ step, mode }: StepEnd): boolean {
-  return step === 'reset' || (step === 'connect' && mode !== undefined && mode !== 'hot');
-}
-
 function isProved(steps: readonly StepEnd[]): boolean {
-  const lastChange = steps.findLastIndex(({ step }) => CHANGES_FLASH.has(step));
-  const verify = steps.findLastIndex(({ step }) => step === 'verify');
-  if (verify < 0 || verify < lastChange) return false;
-  return steps.slice(lastChange + 1, verify).some(resets);
+  const effects = steps.map(({ step }) => effectsOf(step));
+  const lastChange = effects.findLastIndex(({ touches }) => touches === 'flash');
+  const proof = effects.findLastIndex(({ reads }) => reads === 'proof');
+  if (proof < 0 || proof < lastChange) return false;
+  return effects.slice(lastChange + 1, proof).some(({ resets }) => resets);
 }

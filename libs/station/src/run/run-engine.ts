@@ -1,7 +1,7 @@
 import type { Measurement, RecipeStep, StepRecord } from '@boardwalk/contracts';
 import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
 import type { BoardUsb } from '../steps/board-usb.ts';
-import { performStep } from '../steps/registry.ts';
+import { effectsOf, performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
 import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
@@ -162,6 +162,7 @@ class RunEngine {
       clock: this.#clock,
       boardUsb: this.boardUsb,
       signal: this.#stop.signal,
+      identifiesInTime: identifiesInTime(recipe.steps),
       brokenOff,
       onProgress: ({ doneBytes, totalBytes }) => {
         if (this.#isLate()) this.#stop.abort();
@@ -203,10 +204,7 @@ class RunEngine {
   }
 
   #stepEnds(): StepEnd[] {
-    return this.#steps.map(({ index, step, state }) => {
-      const asked = this.request.recipe.steps[index];
-      return asked?.step === 'connect' ? { step, state, mode: asked.mode } : { step, state };
-    });
+    return this.#steps.map(({ index, state }) => ({ step: this.request.recipe.steps[index]!, state }));
   }
 
   #result(startedAt: string): RunResult {
@@ -231,6 +229,13 @@ class RunEngine {
       finishedAt: new Date().toISOString(),
     };
   }
+}
+
+function identifiesInTime(steps: readonly RecipeStep[]): boolean {
+  const effects = steps.map(effectsOf);
+  const identity = effects.findIndex(({ reads }) => reads === 'identity');
+  const change = effects.findIndex(({ touches }) => touches !== 'nothing');
+  return identity >= 0 && (change < 0 || identity < change);
 }
 
 /** What an end says that no step says: each step did what it should, and the recipe is the fault. */

@@ -1,12 +1,13 @@
 import type { Measurement, RecipeStep, StepOf } from '@boardwalk/contracts';
 import { FlashError } from '@boardwalk/flash';
-import { mayPass, ProbeError, type Probe } from '@boardwalk/probe';
+import { mayPass, ProbeError } from '@boardwalk/debug';
+import type { Probe } from '@boardwalk/probe';
 import { reattach } from '../steps/reattach.ts';
+import { effectsOf } from '../steps/registry.ts';
 import type { StepContext } from '../steps/step-context.ts';
 
 const MOST_OF_A_STEP = 2;
 const MOST_OF_A_RUN = 6;
-const ONLY_READS: ReadonlySet<string> = new Set(['identify', 'dump', 'verify']);
 
 /** What was tried again so far. */
 interface Counts {
@@ -37,9 +38,10 @@ export class StepRepeats {
    * @throws StepFailure, ProbeError when the target does not come back
    */
   async mend(index: number, tries: number, cause: unknown, context: StepContext): Promise<string | null> {
-    const { step } = this.steps[index]!;
+    const asked = this.steps[index]!;
+    const { step } = asked;
     const ofTheLine = cause instanceof ProbeError && cause.code === 'target.line';
-    if (ofTheLine && ONLY_READS.has(step)) {
+    if (ofTheLine && onlyReads(asked)) {
       if (!(await context.probe.slowDown())) return null;
       this.#done += 1;
       return slowed(context.probe, cause);
@@ -58,6 +60,11 @@ export class StepRepeats {
     const connect = this.steps.slice(0, index).findLast(({ step }) => step === 'connect');
     return connect as StepOf<'connect'>;
   }
+}
+
+function onlyReads(step: RecipeStep): boolean {
+  const { touches, resets, reads } = effectsOf(step);
+  return touches === 'nothing' && !resets && reads !== 'nothing';
 }
 
 /** What was tried again between two counts, as measurements; nothing where nothing was. */

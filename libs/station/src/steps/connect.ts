@@ -1,16 +1,24 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
-import { settleSpeed, type LineCheck } from '@boardwalk/probe';
+import { settleSpeed, type LineCheck } from '@boardwalk/debug';
 import { StepFailure } from '../run/reasons.ts';
 import { measureSupply, supplyFault, type Supply } from '../run/supply.ts';
 import { identifyEarly } from './early-identity.ts';
 import { explainSilence } from './silence.ts';
 import type { StepContext, StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** Further tries at attaching: one bad contact is not a bad board. */
 export const ATTACH_RETRIES = 3;
 
 /** Attaches to the board in the slot, and looks at its supply before anything is done to it. */
-export async function connect(step: StepOf<'connect'>, context: StepContext): Promise<StepWords> {
+export const connect: StepDefinition<'connect'> = {
+  touches: 'nothing',
+  resets: ({ mode }) => mode !== 'hot',
+  reads: 'nothing',
+  perform,
+};
+
+async function perform(step: StepOf<'connect'>, context: StepContext): Promise<StepWords> {
   const { probe, facts } = context;
   facts.target = null;
   const measured = await probe.targetVoltage();

@@ -2,12 +2,20 @@ import type { StepOf } from '@boardwalk/contracts';
 import { dumpProved, expectedBytes, FlashError, type FlashEngine } from '@boardwalk/flash';
 import { engineOf, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /**
  * Hashes the whole of flash, the size its register states. Before the flash was touched it records what was found,
  * afterwards what is left. A chip that cannot be read gives no hash, and says why.
  */
-export async function dump(step: StepOf<'dump'>, context: StepContext): Promise<StepWords> {
+export const dump: StepDefinition<'dump'> = {
+  touches: 'nothing',
+  resets: false,
+  reads: 'flash',
+  perform,
+};
+
+async function perform(step: StepOf<'dump'>, context: StepContext): Promise<StepWords> {
   const { facts } = context;
   try {
     const engine = await engineOf(context);

@@ -1,10 +1,6 @@
-import type { RecipeStep, StepName } from '@boardwalk/contracts';
 import { assess, readIdentity } from '@boardwalk/identity';
 import { refuseWrongPart, statedBy } from './part.ts';
 import { targetOf, type StepContext } from './step-context.ts';
-
-/** Steps after which a board is no longer as it was found. */
-const CHANGES_BOARD: ReadonlySet<StepName> = new Set(['erase', 'program', 'options', 'protect']);
 
 /**
  * Reads what the chip is where the recipe would not, or not before it changes the board: the records must know the board
@@ -13,7 +9,7 @@ const CHANGES_BOARD: ReadonlySet<StepName> = new Set(['erase', 'program', 'optio
  */
 export async function identifyEarly(context: StepContext): Promise<string> {
   const { facts, request } = context;
-  if (facts.identity || identifiesInTime(request.recipe.steps)) return '';
+  if (facts.identity || context.identifiesInTime) return '';
   const identity = await readIdentity(targetOf(context), {
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
@@ -24,10 +20,4 @@ export async function identifyEarly(context: StepContext): Promise<string> {
   const finding = await context.onIdentified(identity, assessment);
   refuseWrongPart(statedBy(request.recipe.part), identity);
   return finding;
-}
-
-function identifiesInTime(steps: readonly RecipeStep[]): boolean {
-  const identify = steps.findIndex(({ step }) => step === 'identify');
-  const change = steps.findIndex(({ step }) => CHANGES_BOARD.has(step));
-  return identify >= 0 && (change < 0 || identify < change);
 }

@@ -3,9 +3,17 @@ import { ownPages, type EraseChoice, type FlashPlan, type FlashRange } from '@bo
 import { StepFailure } from '../run/reasons.ts';
 import { engineOf, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** Makes blank what the image needs, or everything, by the cheapest way; what holds its bytes already stays. */
-export async function erase(step: StepOf<'erase'>, context: StepContext): Promise<StepWords> {
+export const erase: StepDefinition<'erase'> = {
+  touches: 'flash',
+  resets: false,
+  reads: 'flash',
+  perform,
+};
+
+async function perform(step: StepOf<'erase'>, context: StepContext): Promise<StepWords> {
   const engine = await engineOf(context);
   const plan = await planOf(context);
   const keep = step.keep.map(({ address, bytes }) => ({ address: parseInt(address, 16), sizeBytes: bytes }));

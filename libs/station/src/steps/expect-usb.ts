@@ -1,6 +1,7 @@
 import type { StepOf } from '@boardwalk/contracts';
 import { StepFailure } from '../run/reasons.ts';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** A host debounces a connect for 100 ms at least (USB 2.0, 7.1.7.3): looking more often shows nothing sooner. */
 const LOOK_EVERY_MS = 100;
@@ -9,7 +10,14 @@ const LOOK_EVERY_MS = 100;
  * Lets the firmware run, and waits until a device with these ids enumerates on this host. One that stood there before
  * does not count: it is a neighbour's. Boards take turns, so that none is taken for another.
  */
-export async function expectUsb(step: StepOf<'expectUsb'>, context: StepContext): Promise<StepWords> {
+export const expectUsb: StepDefinition<'expectUsb'> = {
+  touches: 'nothing',
+  resets: true,
+  reads: 'nothing',
+  perform,
+};
+
+async function perform(step: StepOf<'expectUsb'>, context: StepContext): Promise<StepWords> {
   const endTurn = await context.boardUsb.turn(context.signal);
   if (!endTurn) throw cancelled();
   try {

@@ -9,7 +9,7 @@ import {
   type FlashPlan,
   type Image,
 } from '@boardwalk/flash';
-import { ProbeError, type Target } from '@boardwalk/probe';
+import { ProbeError, type Target } from '@boardwalk/debug';
 import { filledImage, fillsOf } from '../patches/filled-image.ts';
 import { StepFailure } from '../run/reasons.ts';
 import { targetOf, type StepContext } from './step-context.ts';

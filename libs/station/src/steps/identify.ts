@@ -3,9 +3,17 @@ import { assess, readIdentity } from '@boardwalk/identity';
 import { StepFailure } from '../run/reasons.ts';
 import { refuseWrongPart, statedBy } from './part.ts';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** Reads what the chip is, says what that shows, and acts on a difference as the recipe says. */
-export async function identify(step: StepOf<'identify'>, context: StepContext): Promise<StepWords> {
+export const identify: StepDefinition<'identify'> = {
+  touches: 'nothing',
+  resets: false,
+  reads: 'identity',
+  perform,
+};
+
+async function perform(step: StepOf<'identify'>, context: StepContext): Promise<StepWords> {
   const { facts, request } = context;
   const identity = await readIdentity(targetOf(context), {
     targetVoltage: facts.targetVoltage,

@@ -1,9 +1,17 @@
 import type { StepOf } from '@boardwalk/contracts';
 import { isProtected, OPTION_NAMES, readOptions, writeOptions, type OptionBytes } from '@boardwalk/flash';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** Writes option bytes, resets the chip to load them, and reads them back. */
-export async function options({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
+export const options: StepDefinition<'options'> = {
+  touches: 'optionBytes',
+  resets: true,
+  reads: 'nothing',
+  perform,
+};
+
+async function perform({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
   const { WRP, ...others } = set;
   const change: Partial<OptionBytes> = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
   if (context.brokenOff && isProtected(await readOptions(targetOf(context)))) throw context.brokenOff;

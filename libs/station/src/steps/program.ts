@@ -2,9 +2,17 @@ import type { StepOf } from '@boardwalk/contracts';
 import type { FlashEngine, FlashPlan } from '@boardwalk/flash';
 import { engineOf, orNoSuchFlash, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** Programs the image’s pages that are not right already. */
-export async function program(step: StepOf<'program'>, context: StepContext): Promise<StepWords> {
+export const program: StepDefinition<'program'> = {
+  touches: 'flash',
+  resets: false,
+  reads: 'flash',
+  perform,
+};
+
+async function perform(step: StepOf<'program'>, context: StepContext): Promise<StepWords> {
   const engine = await engineOf(context);
   const plan = await planOf(context);
   context.facts.flashTouched = true;

@@ -1,9 +1,18 @@
 import type { StepOf } from '@boardwalk/contracts';
 import { protect as setProtection } from '@boardwalk/flash';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** Sets read-out protection and proves it: the chip says so, and a read of flash fails. Comes after verifying. */
-export async function protect(_step: StepOf<'protect'>, context: StepContext): Promise<StepWords> {
+export const protect: StepDefinition<'protect'> = {
+  touches: 'optionBytes',
+  // A chip that is protected already is not reset.
+  resets: false,
+  reads: 'nothing',
+  perform,
+};
+
+async function perform(_step: StepOf<'protect'>, context: StepContext): Promise<StepWords> {
   await setProtection(targetOf(context));
   // What was open to flash is shut: the next step that needs it finds that out for itself.
   context.facts.engine = null;

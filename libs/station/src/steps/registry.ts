@@ -1,4 +1,4 @@
-import type { RecipeStep, StepName, StepOf } from '@boardwalk/contracts';
+import type { RecipeStep, StepName } from '@boardwalk/contracts';
 import { connect } from './connect.ts';
 import { dump } from './dump.ts';
 import { erase } from './erase.ts';
@@ -9,16 +9,26 @@ import { program } from './program.ts';
 import { protect } from './protect.ts';
 import { reset } from './reset.ts';
 import type { StepContext, StepWords } from './step-context.ts';
+import type { StepDefinition, StepEffects } from './step-definition.ts';
 import { verify } from './verify.ts';
 
-type Steps = {
-  readonly [Name in StepName]: (step: StepOf<Name>, context: StepContext) => Promise<StepWords>;
+/** Every step that a recipe may name. The compiler misses none. */
+const STEPS: { readonly [Name in StepName]: StepDefinition<Name> } = {
+  ...{ connect, identify, erase, program, verify },
+  ...{ dump, options, protect, reset, expectUsb },
 };
 
-/** Every step that a recipe may name. The compiler misses none. */
-const STEPS: Steps = { connect, identify, erase, program, verify, dump, options, protect, reset, expectUsb };
+/** The compiler cannot tell that a step and the row of its name belong together. */
+function definitionOf(step: RecipeStep): StepDefinition<StepName> {
+  return STEPS[step.step] as StepDefinition<StepName>;
+}
 
 export function performStep(step: RecipeStep, context: StepContext): Promise<StepWords> {
-  const perform = STEPS[step.step] as (step: RecipeStep, context: StepContext) => Promise<StepWords>;
-  return perform(step, context);
+  return definitionOf(step).perform(step, context);
+}
+
+/** What this step may do to a board. */
+export function effectsOf(step: RecipeStep): StepEffects {
+  const { touches, resets, reads } = definitionOf(step);
+  return { touches, reads, resets: typeof resets === 'boolean' ? resets : resets(step) };
 }

@@ -1,4 +1,4 @@
-import { ProbeError } from '@boardwalk/probe';
+import { ProbeError } from '@boardwalk/debug';
 import { StepFailure } from '../run/reasons.ts';
 import { inVolts, measureSupply, supplyFault } from '../run/supply.ts';
 import type { StepContext } from './step-context.ts';

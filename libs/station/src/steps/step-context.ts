@@ -1,6 +1,7 @@
 import type { Assessment, Identity, Measurement, VerifyProof } from '@boardwalk/contracts';
 import type { FlashEngine, FlashGeometry, FlashPlan, FlashProgress } from '@boardwalk/flash';
-import type { Probe, Target, UsbClock } from '@boardwalk/probe';
+import type { Target } from '@boardwalk/debug';
+import type { Probe, UsbClock } from '@boardwalk/probe';
 import type { BoardUsb } from './board-usb.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { StepFailure } from '../run/reasons.ts';
@@ -35,6 +36,8 @@ export interface StepContext {
   readonly clock: UsbClock;
   readonly boardUsb: BoardUsb;
   readonly signal: AbortSignal;
+  /** The recipe reads the identity before anything on the board is changed. */
+  readonly identifiesInTime: boolean;
   /** What broke off this step at its last try; null at the first. */
   readonly brokenOff: Error | null;
   readonly onProgress: (progress: Pick<FlashProgress, 'doneBytes' | 'totalBytes'>) => void;

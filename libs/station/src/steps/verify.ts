@@ -3,9 +3,17 @@ import type { FlashGeometry, Mismatch } from '@boardwalk/flash';
 import { StepFailure } from '../run/reasons.ts';
 import { engineOf, isBeyondStated, noSuchFlashAt, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
+import type { StepDefinition } from './step-definition.ts';
 
 /** Reads the flash of this board and compares it with the image: the one thing that PASS rests on. */
-export async function verify(step: StepOf<'verify'>, context: StepContext): Promise<StepWords> {
+export const verify: StepDefinition<'verify'> = {
+  touches: 'nothing',
+  resets: false,
+  reads: 'proof',
+  perform,
+};
+
+async function perform(step: StepOf<'verify'>, context: StepContext): Promise<StepWords> {
   const engine = await engineOf(context);
   const plan = await planOf(context);
   const watch = {

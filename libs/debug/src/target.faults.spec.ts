@@ -1,8 +1,8 @@
 import type { VirtualBench } from '@boardwalk/virtual-bench';
-import { ProbeError } from '../errors.ts';
-import { benchOf, probeAt } from '../testing/bench.ts';
+import { ProbeError } from './errors.ts';
+import { benchOf, probeAt } from './testing/bench.ts';
 import type { Target } from './target.ts';
-import { textLike } from '../testing/matching.ts';
+import { textLike } from './testing/matching.ts';
 
 let bench: VirtualBench;
 afterEach(() => bench.close());
@@ -54,7 +54,7 @@ test('a range beyond the address space is refused before anything is sent', asyn
 
 test('a target that waits is asked again, each time after twice the pause, until it answers', async () => {
   const target = await attached();
-  const { clock } = target.probe;
+  const { clock } = target.link;
   const before = clock.now();
   await bench.slots[0]!.fault({ kind: 'swd-waits', count: 5 });
   expect(await target.readWord(IDCODE)).toBe(F103_MEDIUM);
@@ -83,7 +83,7 @@ test('a line too long for its clock is an error of the line, not of the chip', a
     code: 'target.line',
     remedy: textLike(/SWD clock/),
   });
-  await target.probe.setSpeed(1000);
+  await target.link.setSpeed(1000);
   expect(await target.readMemory(0x08000000, 4096)).toHaveLength(4096);
 });
 
@@ -99,10 +99,12 @@ test('an empty socket is "no target answers", with what to check', async () => {
 });
 
 test('a board taken out in the middle of work is "no target answers", and the probe stays', async () => {
-  const target = await attached();
+  bench = await benchOf('f103cb');
+  const probe = await probeAt(bench);
+  const target = await probe.attach({ connect: 'under-reset' });
   await bench.slots[0]!.remove();
   await expect(target.readWord(IDCODE)).rejects.toMatchObject({ code: 'target.none' });
-  expect(target.probe.wire.inStep).toBe(true);
+  expect(probe.wire.inStep).toBe(true);
 });
 
 test('a first ENTER that fails is tried again while there is time, and not without', async () => {
@@ -175,7 +177,7 @@ test('what was known of the core does not outlive a reset by nRST', async () => 
   const target = await attached();
   expect(await target.readRegister('lr')).toBe(0xffffffff);
   await target.writeMemory(0x20000000, Uint8Array.from([0xfe, 0xe7]));
-  await target.probe.driveReset('pulse');
+  await target.link.driveReset('pulse');
   await expect(target.readRegister('lr')).rejects.toMatchObject({ code: 'target.not_halted' });
 });
 

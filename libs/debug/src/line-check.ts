@@ -1,4 +1,4 @@
-import { ProbeError } from '../errors.ts';
+import { ProbeError } from './errors.ts';
 import type { Target } from './target.ts';
 
 /** How the SWD clock was found that the line carries. */
@@ -20,8 +20,8 @@ const SRAM_BASE = 0x20000000;
  * @throws ProbeError `target.line` when no clock carries it
  */
 export async function settleSpeed(target: Target): Promise<LineCheck> {
-  const { probe } = target;
-  const askedKhz = probe.speedKhz ?? 0;
+  const { link } = target;
+  const askedKhz = link.speedKhz ?? 0;
   const failed: { khz: number; because: string }[] = [];
   let wrongAt: number | null = null;
   for (;;) {
@@ -29,20 +29,20 @@ export async function settleSpeed(target: Target): Promise<LineCheck> {
     if (result === null) break;
     if (typeof result === 'number') {
       if (result === wrongAt) {
-        await probe.setSpeed(askedKhz);
-        return { askedKhz, khz: probe.speedKhz ?? 0, failed: [] };
+        await link.setSpeed(askedKhz);
+        return { askedKhz, khz: link.speedKhz ?? 0, failed: [] };
       }
       wrongAt = result;
     }
-    failed.push({ khz: probe.speedKhz ?? 0, because: inWords(result) });
-    if (!(await probe.slowDown())) throw result instanceof ProbeError ? result : noClock(target);
+    failed.push({ khz: link.speedKhz ?? 0, because: inWords(result) });
+    if (!(await link.slowDown())) throw result instanceof ProbeError ? result : noClock(target);
   }
-  return { askedKhz, khz: probe.speedKhz ?? 0, failed };
+  return { askedKhz, khz: link.speedKhz ?? 0, failed };
 }
 
 /** Null when the pattern came back, the first address that did not, or what the line said. */
 async function tryPattern(target: Target): Promise<number | ProbeError | null> {
-  const pattern = lively(PATTERN_BYTES, target.probe.speedKhz ?? 0);
+  const pattern = lively(PATTERN_BYTES, target.link.speedKhz ?? 0);
   try {
     await target.writeMemory(SRAM_BASE, pattern);
     const back = await target.readMemory(SRAM_BASE, pattern.length);
@@ -68,7 +68,7 @@ function inWords(result: number | ProbeError): string {
   return `RAM at 0x${result.toString(16)} came back wrong`;
 }
 
-function noClock({ probe: { portPath } }: Target): ProbeError {
+function noClock({ link: { portPath } }: Target): ProbeError {
   const operation = 'find a clock that the line carries';
   return new ProbeError('target.line', `Probe ${portPath}: no SWD clock carries data (${operation}).`, {
     portPath,

@@ -1,5 +1,5 @@
-import { ProbeError, type ProbeErrorCode } from '../errors.ts';
-import type { Probe } from '../stlink/probe.ts';
+import { ProbeError, type ProbeErrorCode } from './errors.ts';
+import type { DebugLink } from './link.ts';
 import { CPUID } from './registers.ts';
 import { Target } from './target.ts';
 
@@ -31,53 +31,53 @@ const RESET_LOW_MS = 5;
 const RESET_RISE_MS = 20;
 
 /**
- * Attaches, and keeps trying while there is time, or a few times. Further tries are counted in `probe.attachRetries`.
+ * Attaches, and keeps trying while there is time, or a few times. Further tries are counted in `link.attachRetries`.
  * @throws ProbeError `target.*` of the last try when nobody answered in time, `cancelled` by the signal
  */
-export async function attach(probe: Probe, options: AttachOptions): Promise<Target> {
-  const { clock } = probe;
+export async function attach(link: DebugLink, options: AttachOptions): Promise<Target> {
+  const { clock } = link;
   const start = clock.now();
   const retries = options.retries ?? 0;
   for (let tries = 0; ; tries += 1) {
-    if (options.signal?.aborted) throw cancelled(probe);
+    if (options.signal?.aborted) throw cancelled(link);
     try {
-      await probe.setSpeed(options.speedKhz ?? DEFAULT_SPEED_KHZ);
-      return await METHODS[options.connect](probe);
+      await link.setSpeed(options.speedKhz ?? DEFAULT_SPEED_KHZ);
+      return await METHODS[options.connect](link);
     } catch (cause) {
       const elapsedMs = clock.now() - start;
       const spent = tries >= retries && elapsedMs >= (options.waitMs ?? 0);
-      if (!isRetryable(cause) || spent) throw explained(cause, probe, options);
-      probe.attachRetries += 1;
+      if (!isRetryable(cause) || spent) throw explained(cause, link, options);
+      link.attachRetries += 1;
       options.onWaiting?.(elapsedMs, cause.message);
     }
     await clock.wait(RETRY_MS);
   }
 }
 
-const METHODS: Readonly<Record<ConnectMode, (probe: Probe) => Promise<Target>>> = {
+const METHODS: Readonly<Record<ConnectMode, (link: DebugLink) => Promise<Target>>> = {
   hot: connect,
-  normal: async (probe) => {
-    const target = await connect(probe);
+  normal: async (link) => {
+    const target = await connect(link);
     await target.resetAndHalt();
     return target;
   },
-  'under-reset': async (probe) => {
-    await probe.driveReset('low');
+  'under-reset': async (link) => {
+    await link.driveReset('low');
     try {
-      return await connectHeld(probe);
+      return await connectHeld(link);
     } catch (cause) {
-      await probe.driveReset('high').catch(() => undefined);
+      await link.driveReset('high').catch(() => undefined);
       throw cause;
     }
   },
 };
 
-async function connectHeld(probe: Probe): Promise<Target> {
-  const target = await connect(probe);
-  await probe.clock.wait(RESET_LOW_MS);
+async function connectHeld(link: DebugLink): Promise<Target> {
+  const target = await connect(link);
+  await link.clock.wait(RESET_LOW_MS);
   await target.enableDebug();
   await target.armResetCatch();
-  await probe.driveReset('high');
+  await link.driveReset('high');
   const risen = await target.waitForHalt(RESET_RISE_MS).then(
     () => true,
     (cause: unknown) => {
@@ -90,15 +90,13 @@ async function connectHeld(probe: Probe): Promise<Target> {
   return target;
 }
 
-async function connect(probe: Probe): Promise<Target> {
-  await probe.leaveMode();
-  await probe.enterSwd();
-  const reply = await probe.wire.command([0xf2, 0x31], 12, 'read DPIDR', { repeatable: true });
-  const target = new Target(probe, reply.getUint32(4, true));
-  // ENTER succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
+async function connect(link: DebugLink): Promise<Target> {
+  await link.leaveMode();
+  const target = new Target(link, await link.enterSwd());
+  // Entering succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
   const cpuid = await target.readWord(CPUID);
   if (cpuid !== 0 && cpuid !== 0xffffffff) return target;
-  throw failure(probe, 'target.none', 'no core answers', 'read CPUID', CHECK_WIRING);
+  throw failure(link, 'target.none', 'no core answers', 'read CPUID', CHECK_WIRING);
 }
 
 const RETRYABLE = /^(target\..*|probe\.(protocol|no_answer|host_late))$/;
@@ -112,20 +110,20 @@ const CHECK_WIRING = 'Check SWDIO, SWCLK, GND and power, or connect under reset.
 const CHECK_WIRING_AND_RESET =
   'Check SWDIO, SWCLK, GND, nRST and power. If nRST is not wired, hold the board’s reset button and try again with a waiting time.';
 
-function explained(cause: unknown, probe: Probe, options: AttachOptions): unknown {
+function explained(cause: unknown, link: DebugLink, options: AttachOptions): unknown {
   if (!(cause instanceof ProbeError) || cause.code !== 'target.none') return cause;
   const waited = options.waitMs ? ` within ${Math.round(options.waitMs / 100) / 10} s` : '';
   const remedy = options.connect === 'under-reset' ? CHECK_WIRING_AND_RESET : CHECK_WIRING;
   const operation = `attach ${options.connect}`;
-  return failure(probe, 'target.none', `no target answers${waited}`, operation, remedy, cause);
+  return failure(link, 'target.none', `no target answers${waited}`, operation, remedy, cause);
 }
 
-function cancelled(probe: Probe): ProbeError {
-  return failure(probe, 'cancelled', 'cancelled', 'attach', 'Start again when the board is ready.');
+function cancelled(link: DebugLink): ProbeError {
+  return failure(link, 'cancelled', 'cancelled', 'attach', 'Start again when the board is ready.');
 }
 
 function failure(
-  { portPath }: Probe,
+  { portPath }: DebugLink,
   code: ProbeErrorCode,
   says: string,
   operation: string,

@@ -1,4 +1,4 @@
-import type { BlockLimits } from '../stlink/capabilities.ts';
+import type { BlockLimits } from './link.ts';
 
 /** One memory command's worth of a transfer. */
 export interface MemoryPiece {

@@ -48,7 +48,7 @@ export const CORE_REGISTERS = {
 } as const;
 export type CoreRegister = keyof typeof CORE_REGISTERS;
 
-/** The order in which READALLREGS sends them: r0 to r15, xPSR, MSP, PSP. */
+/** REGSEL 0 to 18, as a link reads them in one: r0 to r15, xPSR, MSP, PSP. */
 export const ALL_REGISTERS: readonly CoreRegister[] = (Object.keys(CORE_REGISTERS) as CoreRegister[]).filter(
   (name) => name !== 'special',
 );

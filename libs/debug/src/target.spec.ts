@@ -1,5 +1,5 @@
 import type { VirtualBench } from '@boardwalk/virtual-bench';
-import { benchOf, probeAt } from '../testing/bench.ts';
+import { benchOf, probeAt } from './testing/bench.ts';
 
 let bench: VirtualBench;
 afterEach(() => bench.close());

@@ -1,7 +1,6 @@
-import { ProbeError } from '../errors.ts';
-import type { Probe } from '../stlink/probe.ts';
-import { DEBUG_PORT, readDapRegister, writeDapRegister } from './dap-registers.ts';
-import { MemoryAccess, word } from './memory-access.ts';
+import { ProbeError } from './errors.ts';
+import type { DebugLink } from './link.ts';
+import { MemoryAccess } from './memory-access.ts';
 import {
   AIRCR,
   ALL_REGISTERS,
@@ -27,7 +26,6 @@ import {
 
 const HALT_TIMEOUT_MS = 500;
 const POLL_MS = 1;
-const REPEATABLE = { repeatable: true } as const;
 
 /** What DHCSR says of the core. */
 export interface CoreState {
@@ -40,7 +38,7 @@ export interface CoreState {
 }
 
 /**
- * A microcontroller that answers behind a probe: its memory, its debug and access ports, its core. Every call may
+ * A microcontroller that answers on a debug link: its memory, its debug and access ports, its core. Every call may
  * throw ProbeError: `target.*` for the chip and its wiring, `probe.*` for the probe.
  */
 export class Target extends MemoryAccess {
@@ -49,31 +47,31 @@ export class Target extends MemoryAccess {
   #resetsKnown = 0;
   #interruptsMasked = false;
 
-  /** Use `Probe.attach`. */
+  /** Use `attach`. */
   constructor(
-    probe: Probe,
-    /** The debug port's identification, as the first word of READ_IDCODES. */
+    link: DebugLink,
+    /** The debug port's identification. */
     readonly dpidr: number,
   ) {
-    super(probe);
+    super(link);
   }
 
-  // -- debug and access ports (`probe.unsupported` where the firmware has no such command) ---------------
+  // -- debug and access ports (`probe.unsupported` where the link cannot) --------------------------------
 
   readDp(register: number): Promise<number> {
-    return readDapRegister(this.probe, DEBUG_PORT, register);
+    return this.link.readDap('dp', register);
   }
 
   writeDp(register: number, value: number): Promise<void> {
-    return writeDapRegister(this.probe, DEBUG_PORT, register, value);
+    return this.link.writeDap('dp', register, value);
   }
 
   readAp(ap: number, register: number): Promise<number> {
-    return readDapRegister(this.probe, ap, register);
+    return this.link.readDap(ap, register);
   }
 
   writeAp(ap: number, register: number, value: number): Promise<void> {
-    return writeDapRegister(this.probe, ap, register, value);
+    return this.link.writeDap(ap, register, value);
   }
 
   // -- core (ARM DDI0403 C1.6) ---------------------------------------------------------------------------
@@ -82,7 +80,7 @@ export class Target extends MemoryAccess {
     const dhcsr = await this.readWord(DHCSR);
     const halted = (dhcsr & S_HALT) !== 0;
     this.#halted = halted;
-    this.#resetsKnown = this.probe.resetsDriven;
+    this.#resetsKnown = this.link.resetsDriven;
     return {
       halted,
       lockedUp: (dhcsr & S_LOCKUP) !== 0,
@@ -116,7 +114,7 @@ export class Target extends MemoryAccess {
 
   /** @throws ProbeError `target.timeout`, which says so when the core is held in reset */
   async waitForHalt(timeoutMs: number, pollMs = POLL_MS): Promise<void> {
-    const { clock } = this.probe;
+    const { clock } = this.link;
     const deadline = clock.now() + timeoutMs;
     for (;;) {
       // Only a look that began after the deadline proves that it passed: this host may have stood still.
@@ -175,25 +173,20 @@ export class Target extends MemoryAccess {
 
   /** @throws ProbeError `target.not_halted` when the core runs: its registers cannot be had then */
   async readRegister(register: CoreRegister): Promise<number> {
-    const operation = `read ${register}`;
-    await this.#requireHalted(operation);
-    const command = [0xf2, 0x33, CORE_REGISTERS[register]];
-    return (await this.probe.wire.command(command, 8, operation, REPEATABLE)).getUint32(4, true);
+    await this.#requireHalted(`read ${register}`);
+    return this.link.readCoreRegister(CORE_REGISTERS[register], register);
   }
 
   async writeRegister(register: CoreRegister, value: number): Promise<void> {
-    const operation = `write ${register}`;
-    await this.#requireHalted(operation);
-    const command = [0xf2, 0x34, CORE_REGISTERS[register], ...word(value)];
-    await this.probe.wire.command(command, 2, operation, REPEATABLE);
+    await this.#requireHalted(`write ${register}`);
+    await this.link.writeCoreRegister(CORE_REGISTERS[register], value, register);
   }
 
   /** All of them, in two exchanges. */
   async readRegisters(): Promise<Record<CoreRegister, number>> {
-    const operation = 'read all registers';
-    await this.#requireHalted(operation);
-    const reply = await this.probe.wire.command([0xf2, 0x3a], 88, operation, REPEATABLE);
-    const values = ALL_REGISTERS.map((name, i) => [name, reply.getUint32(4 + i * 4, true)] as const);
+    await this.#requireHalted('read all registers');
+    const read = await this.link.readCoreRegisters();
+    const values = ALL_REGISTERS.map((name, i) => [name, read[i]!] as const);
     const special = await this.readRegister('special');
     return { ...(Object.fromEntries(values) as Record<CoreRegister, number>), special };
   }
@@ -201,7 +194,7 @@ export class Target extends MemoryAccess {
   /** Leaves the target: running free, or halted with the debugger on. */
   async detach(options: { readonly resume: boolean }): Promise<void> {
     if (options.resume) await this.#free();
-    await this.probe.leaveMode();
+    await this.link.leaveMode();
   }
 
   override async writeWord(address: number, value: number): Promise<void> {
@@ -224,7 +217,7 @@ export class Target extends MemoryAccess {
   }
 
   async #requireHalted(operation: string): Promise<void> {
-    if (this.#resetsKnown === this.probe.resetsDriven && this.#halted) return;
+    if (this.#resetsKnown === this.link.resetsDriven && this.#halted) return;
     if (await this.isHalted()) return;
     throw this.#failure('target.not_halted', 'the core is running', operation, 'Halt the core first.');
   }
@@ -252,7 +245,7 @@ export class Target extends MemoryAccess {
     operation: string,
     remedy: string,
   ): ProbeError {
-    const { portPath } = this.probe;
+    const { portPath } = this.link;
     const message = `Probe ${portPath}: ${says} (${operation}).`;
     return new ProbeError(code, message, { portPath, operation, remedy });
   }

@@ -1,0 +1,11 @@
+export { hexAddress, mayPass, ProbeError } from './errors.ts';
+export type { ProbeErrorCode } from './errors.ts';
+export type { BlockLimits, DebugLink, LinkClock, WriteOptions } from './link.ts';
+export type { MemoryPiece } from './memory-pieces.ts';
+export { attach } from './attach.ts';
+export type { AttachOptions, ConnectMode } from './attach.ts';
+export { Target } from './target.ts';
+export type { CoreState } from './target.ts';
+export type { CoreRegister } from './registers.ts';
+export { settleSpeed } from './line-check.ts';
+export type { LineCheck } from './line-check.ts';
