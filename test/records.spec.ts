@@ -3,7 +3,7 @@ import type { Job } from '@boardwalk/contracts';
 import Sqlite from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -216,4 +216,84 @@ test('the doctor finds nothing on a sound host, and names a damaged record with 
     expect.stringMatching(/^fail {2}audit .*Row 1 was changed.*\n {6}fix: npx boardwalk audit verify$/m),
   ]);
   expect((await boardwalk(['doctor', '--udev'])).stdout).toMatch(/ATTR\{idProduct\}=="374b"/);
+});
+
+test('audit verify says from where each row is covered, and names what another program changed', async () => {
+  await boardwalk(['account', 'add', 'chief', '--role', 'admin']);
+  const early = await boardwalk(['audit', 'verify']);
+  expect([early.code, early.stdout, early.stderr]).toEqual([
+    0,
+    expect.stringMatching(/^WHOLE: \d+ rows; the last is \d+ [0-9a-f]{64}\.\n$/),
+    'The rows of the tables are not covered yet, only ends of runs: start the station once, it seals them.\n',
+  ]);
+  await station.start();
+  await station.end('SIGTERM');
+  const later = await boardwalk(['audit', 'verify']);
+  expect([later.code, later.stdout, later.stderr]).toEqual([
+    0,
+    expect.stringMatching(/^WHOLE: \d+ rows, held against 1 anchors; the last is /),
+    expect.stringMatching(
+      /^\d+ rows of \d+ tables were held against the record, all their columns: the \d+ rows from before event \d+ since it sealed them on \d{4}-\d\d-\d\d, all others since they were written\.\n$/,
+    ),
+  ]);
+  const database = new Sqlite(join(folder, 'var', 'boardwalk.db'));
+  database.exec(`UPDATE "Account" SET "role" = 'operator'; DELETE FROM "Touched"; CREATE TABLE "Mine" ("x")`);
+  database.close();
+  const forged = await boardwalk(['audit', 'verify']);
+  expect([forged.code, forged.stdout]).toEqual([
+    1,
+    expect.stringMatching(
+      /^BROKEN: row \d+ states account chief \(table Account\) otherwise: another program has changed it\.\nBROKEN: Table Mine .*\n$/,
+    ),
+  ]);
+});
+
+test('a restore over a file that cannot be read closes the serial ranges until record open', async () => {
+  await boardwalk(['account', 'add', 'chief', '--role', 'admin']);
+  const open = (...args: string[]) => boardwalk(['record', 'open', ...args]);
+  const nothing = await open();
+  expect([nothing.code, nothing.stderr]).toEqual([
+    3,
+    expect.stringMatching(/The serial ranges of this station are open already\. There is nothing to do\./),
+  ]);
+  await boardwalk(['backup', 'early.boardwalk']);
+  expect((await boardwalk(['restore', 'none.boardwalk', '--yes'])).code).toBe(2);
+
+  writeFileSync(join(folder, 'var', 'boardwalk.db'), 'no database');
+  const asked = await boardwalk(['restore', 'early.boardwalk']);
+  expect([asked.code, asked.stdout, asked.stderr]).toEqual([
+    4,
+    '',
+    expect.stringMatching(
+      /^The backup ends at row \d+ \(.*\) and holds 0 images\. .*\nThere is no database to be replaced, or it cannot be read\.\n[^]*Nothing was restored\.[^]*--yes/,
+    ),
+  ]);
+  const restored = await boardwalk(['restore', 'early.boardwalk', '--yes']);
+  expect([restored.code, restored.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^Restored up to row \d+\. The database as it was is kept as .*\.\n$/),
+  ]);
+  expect(restored.stderr).toMatch(/ranges are closed, [^]*Then: boardwalk record open\n$/);
+
+  const opened = await open('--reason', 'labels up to A-0471 are on boards', '--json');
+  expect([opened.code, JSON.parse(opened.stdout)]).toMatchObject([
+    0,
+    { generation: { number: 2, closed: false } },
+  ]);
+  expect((await open()).code).toBe(3);
+  expect(station.rows(`SELECT "reason" FROM "Event" WHERE "type" = 'record.opened'`)).toEqual([
+    { reason: 'labels up to A-0471 are on boards' },
+  ]);
+  expect((await boardwalk(['audit', 'verify'])).code).toBe(0);
+  expect((await boardwalk(['record', 'open'], { data: 'nowhere' })).code).toBe(2);
+});
+
+test('a restore on another machine says that the origin cannot be checked, and one at home that it is', async () => {
+  await boardwalk(['account', 'add', 'chief', '--role', 'admin']);
+  await boardwalk(['backup', 'early.boardwalk']);
+  const says = async (data: string) => (await boardwalk(['restore', 'early.boardwalk'], { data })).stderr;
+  expect(await says('var')).toMatch(/This station wrote it, and nothing in it was changed since\./);
+  expect(await says('other')).toMatch(
+    /Its origin cannot be checked: [^]*There is no database to be replaced/,
+  );
 });

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 
 const TICKS_PER_SECOND = 100;
+const PAGE_BYTES = 4096;
 const START = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 
 /** The built station in a process of its own, as an MES meets it. */
@@ -56,6 +57,19 @@ export class StationProcess {
     // proc(5): utime and stime are fields 14 and 15, in ticks; the name before them may hold blanks.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  }
+
+  /** Processor time of the thread that the event loop runs on, by nanoseconds of the scheduler (Linux). */
+  loopSeconds(): number {
+    const { pid } = this.#child!;
+    // Documentation/scheduler/sched-stats.rst: the first field is the time on the processor.
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e9;
+  }
+
+  /** Memory of the process that is in RAM, as the kernel counts it (Linux). */
+  residentBytes(): number {
+    // proc(5): the second field of statm is in pages.
+    return Number(readFileSync(`/proc/${this.#child!.pid}/statm`, 'latin1').split(' ')[1]) * PAGE_BYTES;
   }
 
   /** Ends the process by a signal; resolves with its exit code. */

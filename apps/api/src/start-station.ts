@@ -35,6 +35,7 @@ import { FrontDoor } from './http/front-door.ts';
 import { routesOf } from './http/routes-of.ts';
 import { endUnread } from './http/unread-body.ts';
 import { limitServer } from './http/server-limits.ts';
+import { refusePipelines } from './http/pipelines.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -148,6 +149,7 @@ async function open(
   await database.aside((file) => new AccountRegister(file).settleStartToken(STATION_ITSELF));
   const door = new FrontDoor(accounts, tokens, storage);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
+  app.use(refusePipelines);
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Boardwalk-Bench', opened.kind);
     response.setHeader('Boardwalk-Generation', database.generation.id);

@@ -25,7 +25,7 @@ export { COVERED_TABLES, NOT_RELIED_ON } from './rows/covered-tables.ts';
 export type { CoveredTable } from './rows/covered-tables.ts';
 export { recorded } from './rows/recorded.ts';
 export type { RowFinding, RowsReport } from './rows/rows-report.ts';
-export { RowSealing } from './rows/sealing.ts';
+export { RowSealing, STEP_DIGESTS, STEP_ROWS } from './rows/sealing.ts';
 export { refuseForeignRows, ROWS_TYPE, settleRows, settleSome } from './rows/settle.ts';
 export { isExport, verifyExport } from './chain/export-file.ts';
 export { migrate } from './file/migrate.ts';

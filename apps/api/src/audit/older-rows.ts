@@ -1,8 +1,9 @@
 import { RowSealing } from '@boardwalk/records';
 import type { Logger } from 'pino';
 import type { Database } from '../persistence/database.ts';
+import type { SecondConnection } from '../persistence/second-connection.ts';
 
-/** How long one step may work on the event loop; its commit comes on top. */
+/** How long one step may work on the event loop, however few rows those are; its commit comes on top. */
 const STEP_MS = 5;
 /** Between two steps, so that runs and requests go first. */
 const PAUSE_MS = 20;
@@ -15,21 +16,24 @@ const AT_START_MS = 250;
  */
 export class OlderRows {
   readonly #sealing = new RowSealing();
+  readonly #file: SecondConnection;
   #closed = false;
   #underWay: Promise<void> = Promise.resolve();
 
   /** @param ready false while an upgrade still changes old rows: they are sealed after it */
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly ready: () => boolean,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.#file = database.second();
+  }
 
   /** Seals what is done in a moment, and goes on with the rest until {@link close}. */
   async start(): Promise<void> {
     const until = performance.now() + AT_START_MS;
-    while (performance.now() < until && this.ready()) if (await this.#step()) return;
-    this.#underWay = this.#goOn();
+    while (performance.now() < until && this.ready()) if (await this.#step()) return this.#file.close();
+    this.#underWay = this.#goOn().finally(() => this.#file.close());
   }
 
   async close(): Promise<void> {
@@ -38,7 +42,7 @@ export class OlderRows {
   }
 
   #step(): Promise<boolean> {
-    return this.database.aside((file) => this.#sealing.step(file, STEP_MS));
+    return this.#file.run((file) => this.#sealing.step(file, STEP_MS));
   }
 
   async #goOn(): Promise<void> {

@@ -3,7 +3,8 @@ import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import type { Sought } from './finder.ts';
 import { hasUnnumbered, numberedRuns, numberPage, numberRuns, type Which } from './old-numbers.ts';
-import { placeOldRuns, type OldRun } from './place-old.ts';
+import { placeOldRuns } from './place-old.ts';
+import type { OldRun } from './placed-old.ts';
 import { PLACED, tallied } from './tallied-runs.ts';
 
 /** The row of `Upgrade` that says how far boards are made of old runs. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../persistence/database.ts';
 import { insertRows } from '../persistence/insert-rows.ts';
-import type { PlacedOld } from './place-old.ts';
+import type { PlacedOld } from './placed-old.ts';
 
 interface Pair {
   readonly board: number;

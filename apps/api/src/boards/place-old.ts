@@ -2,19 +2,8 @@ import { isPlausibleUid } from '@boardwalk/work';
 import type { Transaction } from '../persistence/database.ts';
 import { recount } from './recount.ts';
 import { givePastSerials } from './past-serials.ts';
-import { TallyStore, type Placed } from './tally-store.ts';
-import type { TalliedRun } from './tally.ts';
-
-/** A run of an earlier version, which has no board yet. */
-export interface OldRun extends TalliedRun {
-  readonly uid: string | null;
-  readonly serial: string | null;
-}
-
-/** An old run and its board. */
-export interface PlacedOld extends Placed {
-  readonly run: OldRun;
-}
+import type { OldRun, PlacedOld } from './placed-old.ts';
+import { TallyStore } from './tally-store.ts';
 
 /**
  * Gives old runs their boards and counts them there. The board of a run depends on the runs of the record alone, not on

@@ -9,6 +9,7 @@ import { askForBody } from './server-limits.ts';
 import { requireShallow } from './json-depth.ts';
 import { invalid, ProblemException } from '../problems/problems.ts';
 import { repeatedKey } from './repeated-key.ts';
+import { onTinyPieces } from './tiny-pieces.ts';
 
 /** Next to its file a form holds a word or two. */
 const FORM_LIMITS = { fields: 8, parts: 9, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 };
@@ -37,6 +38,7 @@ export function useBodyParsers(app: NestExpressApplication): void {
     const done = onceOnly((cause?: unknown) => next(asRefusal(cause, limit)));
     // The parsers answer only when a body that is too large has come to its end, which it may never do.
     countBytes(request, limit + frameOf(pattern), () => done(tooLarge(limit)));
+    onTinyPieces(request, () => done(tinyPieces()));
     askForBody(request, response);
     void parserOf(kind, limit)(request, response, done);
   });
@@ -141,6 +143,13 @@ function isTooLarge(cause: unknown): boolean {
 function tooLarge(limit: number, cause?: unknown): Error {
   const says = `The body is too large: this address takes at most ${limit} bytes. Send less, or several requests.`;
   return Object.assign(new Error(says, { cause }), { status: 413 });
+}
+
+function tinyPieces(): Error {
+  return refusal(
+    400,
+    'The body comes in chunks of a few bytes. Send it whole, or in chunks of 1 KiB or more.',
+  );
 }
 
 function refusal(status: number, says: string): Error {

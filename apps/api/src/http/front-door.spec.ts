@@ -8,6 +8,7 @@ import { accountOn } from '../testing/account-on.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { DEEPEST_JSON } from './json-depth.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
+import { TINY_PIECES } from './tiny-pieces.ts';
 import { MOST_ERRORS } from './validation.ts';
 
 jest.setTimeout(60_000);
@@ -156,4 +157,31 @@ test('one address opens so many connections and no more; when one ends the next 
     const answer = await fetch(`${station.url}/healthz`).catch(() => null);
     if (answer?.status === 200) break;
   }
+});
+
+test('a connection that sends very many requests ahead of their answers is ended', async () => {
+  const slots = 'GET /api/v1/slots HTTP/1.1\r\nhost: station\r\n\r\n';
+  const few = await line();
+  few.write(slots.repeat(20) + slots.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n'));
+  expect((await heard(few)).match(/HTTP\/1\.1 401/g)).toHaveLength(21);
+  const many = await line();
+  many.write(slots.repeat(1000));
+  expect((await heard(many).catch(() => '')).match(/HTTP\/1\.1/g) ?? []).toHaveLength(0);
+});
+
+test('a body in chunks of a few bytes is refused long before its limit; one in usual chunks is taken', async () => {
+  const token = await accountOn(station.file, 'enno', 'engineer');
+  const upload = head(
+    '/api/v1/images?name=a.bin&raw=true',
+    'transfer-encoding: chunked',
+    `authorization: Bearer ${token}`,
+  );
+  const tiny = await line();
+  tiny.write(upload + '1\r\nx\r\n'.repeat(TINY_PIECES));
+  expect(await heard(tiny, /a few bytes/)).toMatch(/^HTTP\/1\.1 400 [^]*in chunks of a few bytes/);
+  tiny.destroy();
+  const usual = await line();
+  usual.write(upload + `400\r\n${'x'.repeat(1024)}\r\n`.repeat(50) + '0\r\n\r\n');
+  expect(await heard(usual, /\r\n\r\n/)).toMatch(/^HTTP\/1\.1 201 /);
+  usual.destroy();
 });

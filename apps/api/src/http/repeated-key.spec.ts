@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { repeatedKey } from './repeated-key.ts';
+import { MOST_KEYS, repeatedKey } from './repeated-key.ts';
 
 test.each([
   ['{"a": 1, "a": 2}', '/a'],
@@ -35,4 +35,13 @@ test('what a serializer writes never has a key twice, whatever its strings are',
 
 test('a body that is nested as deep as its size allows is left to the parser', () => {
   expect(repeatedKey('['.repeat(2_000_000))).toBeNull();
+});
+
+test('an object with more keys than any of this API is refused, and the refusal names it', () => {
+  const wide = (keys: number): string =>
+    `{"a":[${JSON.stringify(Object.fromEntries(Array.from({ length: keys }, (_, at) => [`k${at}`, at])))}]}`;
+  expect(repeatedKey(wide(MOST_KEYS))).toBeNull();
+  expect(() => repeatedKey(wide(MOST_KEYS + 1))).toThrow(
+    'The object at /a/0 has more than 10000 fields. Send only fields of this request.',
+  );
 });

@@ -1,6 +1,9 @@
 /** No body that the station takes is nested deeper; one that is does not pass its schema. */
 const DEEPEST = 64;
 
+/** Keys of one object; the largest of this API has some dozens. Validators name each one that they do not know. */
+export const MOST_KEYS = 10_000;
+
 /** An object or array that is open, and where in it the scan is. */
 interface Open {
   /** Null: an array. */
@@ -14,6 +17,7 @@ interface Open {
 /**
  * The JSON pointer of a key that an object has twice, or null. RFC 8259 leaves open which of both counts, and a reader
  * that takes one drops the other without a word. Text that is no JSON is left to the parser.
+ * @throws Error with status 400 where an object has more keys than any that the station takes
  */
 export function repeatedKey(text: string): string | null {
   const open: Open[] = [];
@@ -39,6 +43,7 @@ export function repeatedKey(text: string): string | null {
           here.at = keyIn(text.slice(at, end + 1));
           here.awaitsKey = false;
           if (here.keys.size === here.keys.add(here.at).size) return pointerOf(open);
+          if (here.keys.size > MOST_KEYS) throw tooWide(open.slice(0, -1));
         }
         at = end;
       }
@@ -71,6 +76,16 @@ function keyIn(literal: string): string {
   } catch {
     return literal;
   }
+}
+
+function tooWide(place: readonly Open[]): Error {
+  const where = place.length === 0 ? 'The body' : `The object at ${pointerOf(place)}`;
+  return Object.assign(
+    new Error(`${where} has more than ${MOST_KEYS} fields. Send only fields of this request.`),
+    {
+      status: 400,
+    },
+  );
 }
 
 /** RFC 6901. */

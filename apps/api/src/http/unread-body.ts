@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import { onTinyPieces } from './tiny-pieces.ts';
 
 /** What is still taken of a refused body and thrown away, so that a client that sends first reads its answer. */
 const DISCARDED_BYTES = 24 * 1024 * 1024;
@@ -12,6 +13,7 @@ export function endUnread(request: Request, response: Response, next: NextFuncti
     if (request.complete) return;
     const readBefore = socket.bytesRead;
     const since = performance.now();
+    onTinyPieces(request, () => socket.destroy());
     const clock = setInterval(() => {
       const over =
         performance.now() - since > DISCARDED_MS || socket.bytesRead - readBefore > DISCARDED_BYTES;

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { DurableSqlite } from './durable-sqlite.ts';
 import { inTurns } from './turns.ts';
 import { PATIENCE_MS, withPatience } from './patience.ts';
+import type { SecondConnection } from './second-connection.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
 
 /** Inside a transaction only this is used, never the database itself: it would wait for its own end. */
@@ -29,6 +30,11 @@ export class Database extends PrismaClient {
   /** Runs work of a library that knows plain SQLite, which makes transactions of its own. */
   aside<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
     return this.file.aside(work);
+  }
+
+  /** A connection for such work in many small steps; close it. */
+  second(): SecondConnection {
+    return this.file.second();
   }
 
   /**

@@ -6,6 +6,13 @@ const PING = 0x89;
 const MASKED = 0x80;
 const WRITE_MS = 50;
 
+/** The head that turns a connection into a websocket of the station. */
+export const UPGRADE = [
+  'GET /api/ws/?EIO=4&transport=websocket HTTP/1.1',
+  ...['host: station', 'connection: upgrade', 'upgrade: websocket', 'sec-websocket-version: 13'],
+  ...['sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', '', ''],
+].join('\r\n');
+
 /** A client of /live that writes and never reads: its own end of the connection stays full. */
 export class DeafClient {
   private constructor(private readonly socket: Socket) {}
@@ -17,13 +24,7 @@ export class DeafClient {
     socket.on('error', () => undefined);
     await once(socket, 'connect');
     const client = new DeafClient(socket);
-    socket.write(
-      [
-        'GET /api/ws/?EIO=4&transport=websocket HTTP/1.1',
-        ...['host: station', 'connection: upgrade', 'upgrade: websocket', 'sec-websocket-version: 13'],
-        ...['sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', '', ''],
-      ].join('\r\n'),
-    );
+    socket.write(UPGRADE);
     await client.#reads(/0\{"sid"/);
     client.#send(TEXT, `40/live,${JSON.stringify({ token })}`);
     await client.#reads(/40\/live/);
@@ -44,6 +45,10 @@ export class DeafClient {
     return this.socket.bytesRead;
   }
 
+  end(): void {
+    this.socket.destroy();
+  }
+
   async #reads(awaited: RegExp): Promise<void> {
     let text = '';
     for await (const chunk of this.socket.iterator({ destroyOnReturn: false })) {
@@ -53,11 +58,16 @@ export class DeafClient {
     throw new Error(`The station sent ${JSON.stringify(text)} and not ${awaited.source}.`);
   }
 
-  /** RFC 6455 §5.2, with a mask of zeros. */
   #send(opcode: number, text: string): void {
-    const data = Buffer.from(text);
-    const length = data.length < 126 ? [data.length] : [126, data.length >> 8, data.length & 0xff];
-    const head = Buffer.from([opcode, MASKED | length[0]!, ...length.slice(1), 0, 0, 0, 0]);
-    this.socket.write(Buffer.concat([head, data]));
+    this.socket.write(frame(opcode, Buffer.from(text)));
   }
+}
+
+/** A frame of RFC 6455 §5.2, with a mask of zeros. */
+export function frame(opcode: number, data: Buffer): Buffer {
+  const long = Buffer.alloc(8);
+  long.writeBigUInt64BE(BigInt(data.length));
+  const length =
+    data.length < 126 ? [data.length] : data.length < 65_536 ? [126, ...long.subarray(6)] : [127, ...long];
+  return Buffer.concat([Buffer.from([opcode, MASKED | length[0]!, ...length.slice(1), 0, 0, 0, 0]), data]);
 }

@@ -2,7 +2,7 @@ import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
 import { StationFile } from '../testing/station-file.ts';
 import { COVERED_TABLES, NOT_RELIED_ON } from './covered-tables.ts';
 import { recorded } from './recorded.ts';
-import { RowSealing } from './sealing.ts';
+import { RowSealing, STEP_DIGESTS, STEP_ROWS } from './sealing.ts';
 import { settleSome } from './settle.ts';
 
 let file: StationFile;
@@ -113,6 +113,48 @@ test('digests that were made in parts are one row of the chain, and go with a tr
     ],
     [['Job', 1]],
   ]);
+});
+
+test('a step of the sealing does bounded work on any machine, and least where it is slow', () => {
+  for (let index = 0; index < 3; index += 1) addJob(`job_${index}`, 1500);
+  const work = (now: () => number) => {
+    const sealing = new RowSealing(now);
+    const sealed = file.database.prepare('SELECT count(*) FROM "Sealed"').pluck();
+    const steps: { looked: number; added: number }[] = [];
+    for (let before = 0, over = false; !over; before = Number(sealed.get())) {
+      over = sealing.step(file.database, 5);
+      steps.push({ looked: sealing.looked, added: Number(sealed.get()) - before });
+    }
+    return steps;
+  };
+  // A clock that stands still: the bound is of rows alone.
+  const fast = work(() => 0);
+  expect(Math.max(...fast.map(({ added }) => added))).toBe(STEP_ROWS);
+  expect(Math.max(...fast.map(({ looked }) => looked))).toBe(STEP_DIGESTS);
+  expect(verify().problems).toEqual([]);
+
+  file.remove();
+  file = new StationFile();
+  addJob('job_0', 1500);
+  let time = 0;
+  const slow = work(() => (time += 10));
+  expect(Math.max(...slow.map(({ added }) => added))).toBe(STEP_ROWS / 10);
+  expect(Math.max(...slow.map(({ looked }) => looked))).toBe(STEP_DIGESTS / 10);
+  expect(verify().problems).toEqual([]);
+});
+
+test('a last step that could not be stored is done again', () => {
+  addJob('job_0', 3);
+  const sealing = new RowSealing();
+  while (!file.database.prepare('SELECT min("done") FROM "Sealing"').pluck().get())
+    sealing.step(file.database, 5);
+  file.database.exec(
+    `CREATE TEMP TRIGGER "full" BEFORE INSERT ON main."Event" BEGIN SELECT RAISE(ABORT, 'full'); END`,
+  );
+  expect(() => sealing.step(file.database, 5)).toThrow('full');
+  file.database.exec('DROP TRIGGER "full"');
+  expect(sealing.step(file.database, 5)).toBe(true);
+  expect(verify().problems).toEqual([]);
 });
 
 test('a change is taken back with its digest', () => {
