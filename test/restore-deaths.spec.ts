@@ -115,7 +115,7 @@ function problemsOf(data: string): readonly string[] {
 test('a restore that is killed at any step leaves the old record or the new one, whole; no serial is given twice and who was revoked stays out', async () => {
   await station.start();
   const bytes = Uint8Array.from({ length: 4000 }, (_, index) => (index * 31) & 0xff);
-  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=app.bin', bytes);
+  const { id: image } = await station.json<{ id: string }>('POST', '/images?name=app.bin&raw=true', bytes);
   await station.json('POST', '/serial-ranges', {
     name: 'sn',
     source: 'counter',

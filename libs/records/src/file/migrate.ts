@@ -13,8 +13,8 @@ import { numberOldRows } from './number-rows.ts';
 /** How a file is brought up to date. */
 export interface MigrateOptions {
   readonly migrations?: string;
-  /** When rows of a version without sequence get theirs: the station does it later, in pages while it works. */
-  readonly numbers?: 'now' | 'later';
+  /** More rows of a version without sequence than this wait: the station gives them theirs in pages while it works. */
+  readonly mostNumbered?: number;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface MigrateOptions {
  */
 export function migrate(
   file: string,
-  { migrations = MIGRATIONS, numbers = 'now' }: MigrateOptions = {},
+  { migrations = MIGRATIONS, mostNumbered = Infinity }: MigrateOptions = {},
 ): void {
   makePrivate(file);
   const database = new Sqlite(file);
@@ -44,7 +44,7 @@ export function migrate(
       if (!applied) apply(database, name, sql, sha256);
     }
     sealUnlinkedRows(database);
-    if (numbers === 'now') numberOldRows(database);
+    numberOldRows(database, mostNumbered);
     makeTriggers(database);
   } finally {
     database.close();

@@ -7,11 +7,14 @@ const BEGUN_BY = { Run: 'run.started', Job: 'job.created' } as const;
  * Gives runs and jobs of an earlier version their place in the record: the id of the event that began them. A row
  * without one is older than every event, in the order of its time. Call after unlinked rows were sealed, which numbers
  * events anew. Once, in one transaction.
+ * @param most more rows than this are left as they are
  */
-export function numberOldRows(database: Database): void {
+export function numberOldRows(database: Database, most: number): void {
   const number = database.transaction(() => {
+    const tables = Object.keys(BEGUN_BY).filter((table) => isNumbered(database, table));
+    if (tables.some((table) => oldRows(database, table, most) > most)) return;
     for (const [table, type] of Object.entries(BEGUN_BY)) {
-      if (!isNumbered(database, table) || !hasOldRows(database, table)) continue;
+      if (!tables.includes(table) || oldRows(database, table, 0) === 0) continue;
       numberByEvents(database, table, type);
       numberStrangers(database, table, table === 'Run' ? 'startedAt' : 'createdAt');
     }
@@ -43,8 +46,11 @@ function isNumbered(database: Database, table: string): boolean {
   return columns.some(({ name }) => name === 'sequence');
 }
 
-function hasOldRows(database: Database, table: string): boolean {
-  return database.prepare(`SELECT 1 FROM "${table}" WHERE "sequence" IS NULL LIMIT 1`).get() !== undefined;
+/** Rows without a place, counted to one more than `most`. */
+function oldRows(database: Database, table: string, most: number): number {
+  const limit = Number.isFinite(most) ? most + 1 : -1;
+  const rows = `SELECT 1 FROM "${table}" WHERE "sequence" IS NULL LIMIT ?`;
+  return Number(database.prepare(`SELECT count(*) FROM (${rows})`).pluck().get(limit));
 }
 
 function numberStrangers(database: Database, table: string, time: string): void {
