@@ -84,7 +84,7 @@ function watch(method, proto) {
     if (/^\s*(BEGIN|ROLLBACK\s*$)/i.test(source)) written = [];
     if (readonly || /^\s*(BEGIN|PRAGMA)/i.test(source)) return act();
     const verb = /^\s*(\w+\s+(?:INTO\s+|FROM\s+)?[^\s(]+)/.exec(source)?.[1].replace(/[`"]|main\./g, '');
-    const write = { verb, rows: chainRows(this, bound.get(this) ?? values) };
+    const write = { verb, rows: chainRows(this, bound.get(this) ?? values.flat()) };
     // A write on its own commits by itself.
     if (!database.inTransaction) return commit([write], act);
     const result = act();

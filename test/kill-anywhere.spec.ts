@@ -21,6 +21,11 @@ const SLOTS = ['1', '2', '3', '4'];
 const RESTART_COST = 1.5;
 /** Enough that every slot is still at work when the last commit of the first four boards has come. */
 const WAITING_UNITS = 2 * SLOTS.length;
+/** More than a batch of which every kind of commit is known ever took. */
+const MOST_BATCHES = 12;
+const LOOK_EVERY_MS = 100;
+
+const pause = (ms: number): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), ms));
 
 jest.setTimeout(EVERY_COMMIT ? 3_600_000 : 1_200_000);
 
@@ -91,17 +96,26 @@ async function unharmedBatch(): Promise<Commit[]> {
   return station.takeJournal();
 }
 
-/** The station works until it dies as ordered. @returns its last commit */
+/**
+ * The station works until it dies as ordered. @returns its last commit
+ * @throws where so many boards went through it without that death
+ */
 async function lifeUntil(death: Death): Promise<Commit> {
   station.order(death);
   const connections = new Connections(station, 5);
   const posting = postMeanwhile(connections);
-  for (let waiting = waitingUnits(); waiting < WAITING_UNITS; waiting += SLOTS.length)
-    await post(connections, work);
-  await station.gone();
-  await posting;
-  connections.close();
-  return station.takeJournal().at(-1)!;
+  const gone = station.gone().then(() => true);
+  for (let posted = 0; posted < MOST_BATCHES;) {
+    for (; waitingUnits() < WAITING_UNITS; posted += 1) if (!(await post(connections, work))) break;
+    if (await Promise.race([gone, pause(LOOK_EVERY_MS)])) {
+      await posting;
+      connections.close();
+      return station.takeJournal().at(-1)!;
+    }
+  }
+  await station.end('SIGKILL');
+  const names = [...new Set(station.takeJournal().map(({ name }) => name))];
+  throw new Error(`No commit ${wordsOf(death)} (seed ${SEED}) among ${names.join(', ')}`);
 }
 
 /** Opens the station on what the dead one left, and judges it. */
