@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import { LIVE_REPLAY_EVENTS, type LivePage, type LiveProblem, type StationEvent } from '@boardwalk/contracts';
 import { headOf, INSERT_ROWS, link } from '@boardwalk/records';
-import Sqlite from 'better-sqlite3';
 import { EventEmitter, once } from 'node:events';
 import { io, type Socket } from 'socket.io-client';
+import { besideStation } from '../testing/beside-station.ts';
 import { DeafClient } from '../testing/deaf-client.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { PAGES_PER_ADDRESS, SUBSCRIBES_PER_MINUTE } from './live-gateway.ts';
@@ -32,28 +32,28 @@ const heard = async <Message>(socket: Socket, type: string): Promise<Message> =>
 /** Adds slot changes to the record, as a bench that has worked for months has them. */
 async function addEvents(count: number, more: object = {}): Promise<number> {
   const { data } = await station.json<{ data: unknown[] }>('GET', '/slots');
-  const database = new Sqlite(station.file);
-  const insert = database.prepare(INSERT_ROWS);
-  database.transaction(() => {
-    let head = headOf(database);
-    const rows = Array.from({ length: count }, () => {
-      const row = link(head, {
-        ...{
-          at: new Date().toISOString(),
-          type: 'slot.changed',
-          subject: 'slot/1',
-          data: { ...(data[0] as object), ...more },
-        },
-        ...{ actor: 'station', role: 'station', reason: null },
+  return besideStation(station.file, (database) => {
+    const insert = database.prepare(INSERT_ROWS);
+    const add = database.transaction(() => {
+      let head = headOf(database);
+      const rows = Array.from({ length: count }, () => {
+        const row = link(head, {
+          ...{
+            at: new Date().toISOString(),
+            type: 'slot.changed',
+            subject: 'slot/1',
+            data: { ...(data[0] as object), ...more },
+          },
+          ...{ actor: 'station', role: 'station', reason: null },
+        });
+        head = { id: row.id, hash: row.hash };
+        return row;
       });
-      head = { id: row.id, hash: row.hash };
-      return row;
+      insert.run(JSON.stringify(rows));
+      return head.id;
     });
-    insert.run(JSON.stringify(rows));
-  })();
-  const last = headOf(database).id;
-  database.close();
-  return last;
+    return add.immediate();
+  });
 }
 
 test('what a client missed comes in pages that it acknowledges, each event once and in order, then what happens', async () => {

@@ -1,20 +1,15 @@
 import type { Role } from '@boardwalk/contracts';
 import { AccountRegister, badgeDigest, passwordHash } from '@boardwalk/records';
-import Sqlite from 'better-sqlite3';
+import { besideStation } from './beside-station.ts';
 
 const AUTHOR = { actor: 'host:test', role: 'host', reason: 'for a test' };
 
-/** What the command line does beside a running station. */
-export async function withRegister<Result>(
+/** What the command line does next to a running station. */
+export function withRegister<Result>(
   file: string,
   work: (register: AccountRegister) => Result | Promise<Result>,
 ): Promise<Result> {
-  const database = new Sqlite(file, { timeout: 5000 });
-  try {
-    return await work(new AccountRegister(database));
-  } finally {
-    database.close();
-  }
+  return besideStation(file, (database) => work(new AccountRegister(database)));
 }
 
 /** Adds an account; gives its token. */
