@@ -8,7 +8,7 @@ import { Connections, type Answer } from './connections.ts';
 import { RawConnection } from './raw-connection.ts';
 import { StationProcess } from './running-station.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const CONNECTIONS = 32;
 const JOBS = 10_000;

@@ -118,18 +118,29 @@ export function patternOf(method: string, path: string): string | null {
   return routesAt(path).find((route) => route.method === asked)?.pattern ?? null;
 }
 
-/** In the order of the table, as the controllers: a literal segment is declared before a parameter. */
-function routesAt(path: string): { method: string; pattern: string }[] {
-  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
-  return Object.keys(ROUTE_RULES)
-    .map((route) => route.split(' ') as [string, string])
-    .filter(([, pattern]) => fits(pattern.split('/'), parts))
-    .map(([method, pattern]) => ({ method, pattern }));
+interface DeclaredRoute {
+  readonly method: string;
+  readonly pattern: string;
+  /** Of the pattern; null: a parameter. */
+  readonly names: readonly (string | null)[];
 }
 
-function fits(names: readonly string[], parts: readonly string[]): boolean {
+/** Taken apart once: each request is looked up here. */
+const ROUTES: readonly DeclaredRoute[] = Object.keys(ROUTE_RULES).map((route) => {
+  const [method, pattern] = route.split(' ') as [string, string];
+  const names = pattern.split('/').map((name) => (name.startsWith(':') ? null : name.toLowerCase()));
+  return { method, pattern, names };
+});
+
+/** In the order of the table, as the controllers: a literal segment is declared before a parameter. */
+function routesAt(path: string): DeclaredRoute[] {
+  const parts = path.toLowerCase().replace(/\/$/, '').split('/');
+  return ROUTES.filter(({ names }) => fits(names, parts));
+}
+
+function fits(names: readonly (string | null)[], parts: readonly string[]): boolean {
   return (
     names.length === parts.length &&
-    names.every((name, at) => (name.startsWith(':') ? parts[at] !== '' : name.toLowerCase() === parts[at]))
+    names.every((name, at) => (name === null ? parts[at] !== '' : name === parts[at]))
   );
 }
