@@ -101,7 +101,7 @@ export const BODIES: readonly Attack[] = [
   },
   {
     // 128 MiB come in a moment, as no network brings them, and are thrown away.
-    ...{ name: 'uploads of 16 MiB without a token', ...SOME, wait: 1000 },
+    ...{ name: 'uploads of 16 MiB without a token', ...SOME, wait: 2000 },
     run: async (to) => {
       const chunk = Buffer.alloc(MIB);
       const upload = [

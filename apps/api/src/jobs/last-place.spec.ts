@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { WorkingBench } from '../testing/working-bench.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const SLOTS = Array.from({ length: 24 }, (_, index) => String(index + 1));
 /** What the image of the ledger's bench is. */
