@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = {
   jsc: {
     parser: { syntax: 'typescript', decorators: true, tsx: false },
@@ -37,6 +39,9 @@ const workspaces = [
 ];
 
 export default {
+  // Half of the suites wait for a station in a process of its own, so two at a time pay even on two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: '1500MB',
   // A test that hangs fails; one on a loaded machine does not.
   testTimeout: 60_000,
   projects: [
