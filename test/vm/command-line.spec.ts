@@ -65,7 +65,7 @@ describe('the command line through npm usb on fifteen virtual probes', () => {
   });
 
   it('flashes, verifies and dumps every board, and the cells hold it', async () => {
-    const flashed = await boardwalk('flash app.bin --all --json');
+    const flashed = await boardwalk('flash app.bin --raw --all --json');
     expect(json(flashed).results.map(({ slot, outcome }) => [slot, outcome])).toEqual(
       BOARDS.map((_, i) => [String(i + 1), 'PASS']),
     );
@@ -104,7 +104,7 @@ describe('the command line through npm usb on fifteen virtual probes', () => {
 
   it('ends a run whose probe is pulled, in words, while its neighbours pass', async () => {
     await bench.control('fault 4 unplug-after 60');
-    const flashed = await boardwalk('flash app.bin --all --json');
+    const flashed = await boardwalk('flash app.bin --raw --all --json');
     const outcomes = json(flashed).results.map(({ outcome }) => outcome);
     expect(outcomes.filter((outcome) => outcome === 'PASS')).toHaveLength(BOARDS.length - 1);
     expect(outcomes[3]).toBe('ERROR');
