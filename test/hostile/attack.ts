@@ -24,10 +24,7 @@ export interface Attack {
 }
 
 export type Costs = Omit<Attack, 'name' | 'run'>;
-/**
- * One request that is refused. All limits were doubled when an ordinary request got half as dear: statements are kept,
- * the table of routes is taken apart once.
- */
+/** One request that is refused. */
 export const LITTLE: Costs = { loop: 300, wait: 200, memoryMiB: 32 };
 /** Some hundred requests or connections. */
 export const SOME: Costs = { loop: 3000, wait: 400, memoryMiB: 48 };

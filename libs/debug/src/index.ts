@@ -1,6 +1,6 @@
 export { hexAddress, mayPass, ProbeError } from './errors.ts';
 export type { ProbeErrorCode } from './errors.ts';
-export type { BlockLimits, DebugLink, LinkClock, MemoryPiece, WriteOptions } from './link.ts';
+export type { BlockLimits, DapPort, DebugLink, LinkClock, MemoryPiece, WriteOptions } from './link.ts';
 export { attach } from './attach.ts';
 export type { AttachOptions, ConnectMode } from './attach.ts';
 export { Target } from './target.ts';

@@ -14,6 +14,9 @@ export interface BlockLimits {
   readonly byteWriteBytes: number;
 }
 
+/** The debug port, or an access port by its number. */
+export type DapPort = number | 'dp';
+
 /** One memory command's worth of a transfer. */
 export interface MemoryPiece {
   readonly address: number;
@@ -21,7 +24,7 @@ export interface MemoryPiece {
   readonly itemBytes: 1 | 2 | 4;
 }
 
-/** What a write says of itself: twice does the same as once, so that one whose answer was lost may be sent again. */
+/** A write whose answer was lost may be sent again where twice does the same as once. */
 export interface WriteOptions {
   readonly repeatable: boolean;
 }
@@ -68,6 +71,6 @@ export interface DebugLink {
   readCoreRegisters(): Promise<readonly number[]>;
 
   /** A register of the debug port or of an access port (ARM IHI0031). @throws ProbeError `probe.unsupported` */
-  readDap(port: number | 'dp', register: number): Promise<number>;
-  writeDap(port: number | 'dp', register: number, value: number): Promise<void>;
+  readDap(port: DapPort, register: number): Promise<number>;
+  writeDap(port: DapPort, register: number, value: number): Promise<void>;
 }

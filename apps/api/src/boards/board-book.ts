@@ -27,9 +27,9 @@ export interface Pair extends Found {
   readonly doubts: readonly RecordDoubt[];
 }
 
-/** What is known of the board of a run that begins. */
+/** Facts about the board of a run that begins. */
 export interface Seen {
-  /** What this transaction has read of the run's chip and serial, where no board was changed since. */
+  /** Read in this transaction, with no board changed since; null: it is read then. */
   readonly pair: Pair | null;
   /** The board that was in the socket before, where nothing else tells it. */
   readonly inSocket: number | null;

@@ -9,7 +9,7 @@ export interface Sought {
   readonly serial: string | null;
 }
 
-/** What the record has of a unique id and a serial, each on its own. */
+/** The record's boards of a unique id and of a serial, each on its own. */
 export interface Known {
   /** The unique id where it tells one chip from another; null for one that is blank, repeated or said to be a duplicate. */
   readonly uid: string | null;

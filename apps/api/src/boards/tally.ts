@@ -104,7 +104,7 @@ export function countBegin(board: Omit<BoardTally, 'number'>, run: TalliedRun): 
   countIdentity(board, run);
 }
 
-/** What a board keeps once a run has begun on it, without its number. */
+/** The counts of a board after a run has begun on it, without its number. */
 export function begun(board: Readonly<BoardTally>, run: TalliedRun): Omit<BoardTally, 'number'> {
   const kept = Object.keys(NOTHING).map((name) => [name, board[name as keyof BoardTally]]);
   const counted = Object.fromEntries(kept) as Omit<BoardTally, 'number'>;

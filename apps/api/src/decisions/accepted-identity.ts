@@ -5,7 +5,8 @@ const LATEST = { orderBy: { sequence: 'desc' }, select: { decision: true } } as 
 
 /**
  * Whether a difference of a board's identity holds it no more: a person accepted it, of this board or of its lot, or
- * it is a reference board. `board`: null where nothing tells it. What was decided last is what is true; the board goes before its lot.
+ * it is a reference board. The latest decision is true; the board goes before its lot.
+ * @param board null where nothing tells it
  */
 export async function acceptsIdentity(
   transaction: Transaction,

@@ -19,7 +19,7 @@ export interface Start extends UnitToRun {
   readonly recipe: Recipe;
   readonly board: Board | null;
   readonly doubts: readonly RecordDoubt[];
-  /** What the record has of the chip and the unit's serial; null for a unit without a serial. */
+  /** The record's view of the chip and the unit's serial; null for a unit without a serial. */
   readonly pair: Pair | null;
   /** What a doubt about records leads to. */
   readonly policy: DoubtPolicy;

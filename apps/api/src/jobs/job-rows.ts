@@ -82,7 +82,7 @@ const COUNT_OF: Readonly<Record<string, keyof JobCounts>> = {
   ABORTED: 'aborted',
 };
 
-/** What became of the boards of several jobs, in one question. */
+/** Counts the boards of several jobs by outcome, in one query. */
 export async function countsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, JobCounts>> {
   const given = JSON.stringify(ids);
   const counts = new Map<string, JobCounts>(ids.map((id) => [id, { ...NO_COUNTS }]));

@@ -101,7 +101,7 @@ export class RunStarts {
     transaction: Transaction,
     runId: string,
     slot: SlotFacts,
-    { unit, image, chips, recipe, doubts, pair }: Start,
+    { unit, image, chips, recipe, pair }: Start,
     issue: Issued,
     now: string,
     told: StationEvent[],
@@ -110,8 +110,8 @@ export class RunStarts {
     const row = { ...this.#newRun(runId, unit, slot, issue, now), imageSha256: image, ...chips, sequence };
     const created = await transaction.run.create({ data: row });
     const { uid, serial } = created;
-    const known = unit.serial === serial ? pair : null;
-    const found = unit.serial === serial ? doubts : await this.boards.doubts(transaction, { uid, serial });
+    // A serial from a range was not known when the unit was judged.
+    const known = unit.serial === serial ? pair : await this.boards.pair(transaction, { uid, serial });
     const seen = { pair: known, inSocket: this.holds.sockets.boardIn(slot.name, slot.insertion) };
     const placed = await this.boards.started(transaction, { runId, uid, serial, sequence }, seen);
     const { board, life, reference } = placed;
@@ -119,7 +119,11 @@ export class RunStarts {
     told.push(await this.events.append(transaction, 'run.started', run));
     told.push(...(await this.boards.merged(transaction, placed)));
     if (placed.board !== null)
-      await this.holds.found(transaction, found, { board: placed.board, runId, policy: 'accept' });
+      await this.holds.found(transaction, known?.doubts ?? [], {
+        board: placed.board,
+        runId,
+        policy: 'accept',
+      });
     if (!recipe.steps.some(holds)) return recipe.steps;
     const accepted = await acceptsIdentity(transaction, placed.board, chips.lot);
     return accepted

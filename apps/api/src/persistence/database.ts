@@ -1,7 +1,6 @@
 import { generationOf, migrate, type Generation } from '@boardwalk/records';
 import Sqlite from 'better-sqlite3';
 import { DurableSqlite } from './durable-sqlite.ts';
-import { inTurns } from './turns.ts';
 import { PATIENCE_MS, withPatience } from './patience.ts';
 import type { SecondConnection } from './second-connection.ts';
 import { PrismaClient, type Prisma } from './gen/client.ts';
@@ -24,7 +23,7 @@ export class Database extends PrismaClient {
     private readonly file: DurableSqlite,
     readonly generation: Generation,
   ) {
-    super({ adapter: inTurns(file) });
+    super({ adapter: file });
   }
 
   /** Runs work of a library that knows plain SQLite, which makes transactions of its own. */

@@ -7,6 +7,7 @@ import { Patience } from './patience.ts';
 import { SecondConnection } from './second-connection.ts';
 import { settled, settledAlone } from './settled-rows.ts';
 import { Turnstile } from './turnstile.ts';
+import { takeTurns, Turns } from './turns.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Started = Awaited<ReturnType<Connection['startTransaction']>>;
@@ -33,6 +34,7 @@ const ROLLBACK = { sql: 'ROLLBACK', args: [], argTypes: [] };
  */
 export class DurableSqlite extends PrismaBetterSqlite3 {
   readonly #lock = new Turnstile();
+  readonly #turns = new Turns();
   #hurried = false;
 
   /** @param onFailure hears of every error of the file, and of a lock that is held for long */
@@ -78,7 +80,7 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
     connection.startTransaction = this.#transactions(connection, file, place);
     const dispose = connection.dispose.bind(connection);
     connection.dispose = () => reader.dispose().then(dispose);
-    return connection;
+    return takeTurns(connection, this.#turns);
   }
 
   /** Each try has the lock of this process, and gives it back while it waits for another process. */
@@ -129,7 +131,7 @@ export class DurableSqlite extends PrismaBetterSqlite3 {
       place.check();
     });
     transaction.rollback = () => rollback().finally(free);
-    return transaction;
+    return takeTurns(transaction, this.#turns);
   }
 
   #told<Args extends unknown[], Result>(act: Act<Args, Result>): Act<Args, Result> {

@@ -1,4 +1,4 @@
-/** What one statement is given at most, where a request brings thousands. */
+/** Items that one statement takes at most, where a request brings thousands. */
 export const PAGE_ITEMS = 250;
 
 /** A long list in parts, in its order. */

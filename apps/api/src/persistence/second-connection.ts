@@ -20,7 +20,7 @@ export class SecondConnection {
     private readonly alone: <Result>(work: () => Result) => Promise<Result>,
   ) {}
 
-  /** What the work commits is as durable as the station's own transactions. */
+  /** Commits of the work are as durable as the station's own. */
   run<Result>(work: (file: Sqlite.Database) => Result): Promise<Result> {
     return this.alone(() => work((this.#file ??= this.#open())));
   }

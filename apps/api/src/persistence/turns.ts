@@ -1,7 +1,6 @@
 import type { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 
-type Factory = Pick<PrismaBetterSqlite3, 'provider' | 'adapterName' | 'connect' | 'connectToShadowDb'>;
-type Connection = Awaited<ReturnType<Factory['connect']>>;
+type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Started = Awaited<ReturnType<Connection['startTransaction']>>;
 
 /** How long statements may follow each other before everything else on the event loop has its turn. */
@@ -33,22 +32,7 @@ export class Turns {
  * SQLite answers at once, so a transaction of many statements would keep the event loop from its first to its last:
  * promises that are settled already give no turn to sockets and probes. Here statements give it one in time.
  */
-export function inTurns(factory: Factory, turns = new Turns()): Factory {
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connectToShadowDb: () => factory.connectToShadowDb(),
-    connect: async () => {
-      const connection = await factory.connect();
-      takeTurns(connection, turns);
-      const start = connection.startTransaction.bind(connection);
-      connection.startTransaction = async (...args) => takeTurns(await start(...args), turns);
-      return connection;
-    },
-  };
-}
-
-function takeTurns<Runner extends Connection | Started>(runner: Runner, turns: Turns): Runner {
+export function takeTurns<Runner extends Connection | Started>(runner: Runner, turns: Turns): Runner {
   const [query, execute] = [runner.queryRaw.bind(runner), runner.executeRaw.bind(runner)];
   const afterIt = async <Result>(work: Promise<Result>): Promise<Result> => {
     const result = await work;

@@ -4,7 +4,7 @@ import { besideStation } from './beside-station.ts';
 
 const AUTHOR = { actor: 'host:test', role: 'host', reason: 'for a test' };
 
-/** What the command line does next to a running station. */
+/** Changes accounts as the command line does next to a running station. */
 export function withRegister<Result>(
   file: string,
   work: (register: AccountRegister) => Result | Promise<Result>,

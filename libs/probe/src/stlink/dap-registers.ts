@@ -1,4 +1,4 @@
-import { ProbeError } from '@boardwalk/debug';
+import { ProbeError, type DapPort } from '@boardwalk/debug';
 import { half, word } from './bytes.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Firmware } from './firmware.ts';
@@ -13,8 +13,6 @@ export interface DapProbe {
   readonly capabilities: Capabilities;
   readonly firmware: Firmware;
 }
-
-export type DapPort = number | 'dp';
 
 /** Reads a DP or AP register (ARM IHI0031). @throws ProbeError `probe.unsupported` before V2J24 */
 export async function readDapRegister(probe: DapProbe, port: DapPort, register: number): Promise<number> {

@@ -2,6 +2,7 @@ import {
   attach,
   type AttachOptions,
   type BlockLimits,
+  type DapPort,
   type DebugLink,
   type MemoryPiece,
   type Target,
@@ -10,7 +11,7 @@ import {
 import type { UsbClock } from '../usb/port.ts';
 import { blockLimitsOf, capabilitiesOf, type Capabilities } from './capabilities.ts';
 import { readCoreRegister, readCoreRegisters, writeCoreRegister } from './core-commands.ts';
-import { readDapRegister, writeDapRegister, type DapPort } from './dap-registers.ts';
+import { readDapRegister, writeDapRegister } from './dap-registers.ts';
 import type { FoundProbe } from './find-probes.ts';
 import type { Firmware } from './firmware.ts';
 import { readBlock, readWord, writeBlock, writeWord } from './memory-commands.ts';

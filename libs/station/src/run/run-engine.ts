@@ -29,6 +29,7 @@ class RunEngine {
   readonly #clock: UsbClock;
   readonly #stop = new AbortController();
   readonly #repeats: StepRepeats;
+  readonly #identifiesInTime: boolean;
   #probe: Probe | null = null;
   #end: StepFailure | null = null;
   #deadline = Infinity;
@@ -42,6 +43,7 @@ class RunEngine {
   ) {
     this.#clock = found.device.clock;
     this.#repeats = new StepRepeats(request.recipe.steps);
+    this.#identifiesInTime = identifiesInTime(request.recipe.steps);
   }
 
   async execute(): Promise<RunResult> {
@@ -162,7 +164,7 @@ class RunEngine {
       clock: this.#clock,
       boardUsb: this.boardUsb,
       signal: this.#stop.signal,
-      identifiesInTime: identifiesInTime(recipe.steps),
+      identifiesInTime: this.#identifiesInTime,
       brokenOff,
       onProgress: ({ doneBytes, totalBytes }) => {
         if (this.#isLate()) this.#stop.abort();

@@ -12,11 +12,10 @@ import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition, StepEffects } from './step-definition.ts';
 import { verify } from './verify.ts';
 
+type Steps = { readonly [Name in StepName]: StepDefinition<Name> };
+
 /** Every step that a recipe may name. The compiler misses none. */
-const STEPS: { readonly [Name in StepName]: StepDefinition<Name> } = {
-  ...{ connect, identify, erase, program, verify },
-  ...{ dump, options, protect, reset, expectUsb },
-};
+const STEPS: Steps = { connect, identify, erase, program, verify, dump, options, protect, reset, expectUsb };
 
 /** The compiler cannot tell that a step and the row of its name belong together. */
 function definitionOf(step: RecipeStep): StepDefinition<StepName> {
