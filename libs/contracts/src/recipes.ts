@@ -1,3 +1,4 @@
+import { LARGEST_FLASH_BYTES } from '@boardwalk/series';
 import { z } from 'zod';
 import { Fill } from './fill.ts';
 import { ListQuery, Reason } from './lists.ts';
@@ -36,7 +37,11 @@ const IdentifyStep = z.strictObject({
   expect: z
     .strictObject({
       deviceId: z.array(z.string().regex(/^0x[0-9a-f]{3}$/, 'a DEV_ID such as "0x410"')).optional(),
-      flashSizeKib: z.int().min(1).max(1024).optional(),
+      flashSizeKib: z
+        .int()
+        .min(1)
+        .max(LARGEST_FLASH_BYTES / 1024)
+        .optional(),
       targetVoltage: z.strictObject({ min: z.number(), max: z.number() }).optional(),
     })
     .default({}),
@@ -170,7 +175,11 @@ export const Part = z
       .regex(/^0x[0-9a-f]{3}$/, 'a DEV_ID such as "0x410"')
       .meta({ examples: ['0x410'] })
       .optional(),
-    flashSizeKib: z.int().min(1).max(1024).optional(),
+    flashSizeKib: z
+      .int()
+      .min(1)
+      .max(LARGEST_FLASH_BYTES / 1024)
+      .optional(),
   })
   .meta({ id: 'Part' });
 export type Part = z.infer<typeof Part>;

@@ -3,7 +3,6 @@ import {
   dumpMemory,
   dumpProved,
   expectedBytes,
-  FLASH_BASE,
   FlashEngine,
   type FlashGeometry,
   type Image,
@@ -11,6 +10,7 @@ import {
   readGeometry,
   type Watch,
 } from '@boardwalk/flash';
+import { FLASH_BASE } from '@boardwalk/series';
 import type { Target } from '@boardwalk/debug';
 import { Command } from 'commander';
 import { createHash } from 'node:crypto';

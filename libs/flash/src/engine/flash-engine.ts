@@ -10,7 +10,8 @@ import { raiseCoreClock } from './core-clock.ts';
 import { beginDigest, type RunningDigest } from './digest.ts';
 import { chooseErase, pagesToProgram, type EraseChoice, type EraseDemand } from './erase-plan.ts';
 import { blankPageSum } from './page-sums.ts';
-import { DBGMCU_CR, DBGMCU_FREEZE, SR } from './registers.ts';
+import { freezeWatchdogs } from './freeze.ts';
+import { SR } from './registers.ts';
 import {
   sha256,
   verifyByDigest,
@@ -30,7 +31,7 @@ const SUMS_TIMEOUT_MS = 3000;
 
 /**
  * Erases, programs, verifies and dumps the flash of one target that is halted. `open` prepares it: watchdogs
- * frozen, loader in RAM and checked, core at 64 MHz where the part allows it.
+ * frozen, loader in RAM and checked, core at its fastest clock where the part allows it.
  */
 export class FlashEngine {
   readonly #controller: FlashController;
@@ -80,7 +81,7 @@ export class FlashEngine {
     this.#ready = true;
     this.#sums = null;
     this.#digests.clear();
-    await this.target.writeWord(DBGMCU_CR, DBGMCU_FREEZE);
+    await freezeWatchdogs(this.target, this.geometry.series);
     try {
       await this.#loader.load();
       this.#coreRuns = true;
@@ -89,7 +90,7 @@ export class FlashEngine {
       this.#coreRuns = false;
       return;
     }
-    await raiseCoreClock(this.target);
+    await raiseCoreClock(this.target, this.geometry.series);
   }
 
   /**
@@ -145,7 +146,7 @@ export class FlashEngine {
         'Erasing was cancelled; part of the flash is blank.',
         'Flash the board again before it is used.',
       );
-      if (done === 0 || this.#controller.bankOffset(page) > 0) await this.#controller.unlock(page);
+      if (done === 0 || this.#controller.isSecondBank(page)) await this.#controller.unlock(page);
       await this.#controller.erasePage(page);
       this.#sums?.set(page, blank);
       watch.onProgress?.({
@@ -190,9 +191,14 @@ export class FlashEngine {
         watch.onProgress?.({ phase: 'program', doneBytes: before + taken, totalBytes });
       };
       for (let at = address; at < address + sizeBytes; at += pageBytes) this.#sums?.delete(at);
-      const bank = this.#controller.bankOffset(address);
       const data = expectedBytes(plan, address, sizeBytes);
-      const result = await this.#loader.program(address, data, bank, report, watch.signal);
+      const result = await this.#loader.program(
+        address,
+        data,
+        this.#controller.registersFor(address),
+        report,
+        watch.signal,
+      );
       if (result.error & SR.WRPRTERR) throw writeProtected(result.address);
       if (result.error & SR.BSY) throw busyForever(result.address);
       if (result.error) throw notBlank(result.address);

@@ -1,8 +1,8 @@
 import { hexAddress, type Target } from '@boardwalk/debug';
+import { SRAM_BASE } from '@boardwalk/series';
 import { FlashError } from '../errors.ts';
 import { LOADER_BASE64, LOADER_ENTRIES } from './loader-bytes.ts';
 
-const SRAM_BASE = 0x20000000;
 /** Layout of target RAM: mailbox with its arguments, digest state and last blocks, code, ring, stack at the top. */
 const ARGUMENTS = 24;
 const STATE = 0x30;
@@ -18,7 +18,6 @@ const BLOCK_BYTES = 64;
 const RING_STEP_BYTES = 256;
 const MOST_RING_BYTES = 12 * 1024;
 const XPSR_THUMB = 0x01000000;
-const FPEC_BASE = 0x40022000;
 
 /** Longest time without a half-word being done: a slow clone needs 0.7 ms for each (DS5319 maximum times ten). */
 const STALL_TIMEOUT_MS = 500;
@@ -92,12 +91,13 @@ export class Loader {
 
   /**
    * Programs half-words. The core must run from HSI or its PLL with the controller unlocked.
+   * @param registers the flash controller's, of the bank that the address belongs to
    * @param onTaken bytes done so far
    */
   async program(
     address: number,
     data: Uint8Array,
-    bankOffset: number,
+    registers: number,
     onTaken: (bytes: number) => void,
     signal?: AbortSignal,
   ): Promise<ProgramResult> {
@@ -105,7 +105,7 @@ export class Loader {
     const first = Math.min(data.length, FIRST_CHUNK_BYTES, this.#ringBytes);
     await this.#writeRing(0, data.subarray(0, first));
     const ring = [RING_AT, RING_AT + this.#ringBytes];
-    await this.#call(LOADER_ENTRIES.program, [address, data.length / 2, ...ring, FPEC_BASE + bankOffset], {
+    await this.#call(LOADER_ENTRIES.program, [address, data.length / 2, ...ring, registers], {
       put: first,
     });
     await this.#feed(data, first, onTaken, signal);

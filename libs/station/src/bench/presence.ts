@@ -1,6 +1,7 @@
 import { hex32 } from '@boardwalk/contracts';
 import { flashSizeOf } from '@boardwalk/identity';
-import { ProbeError } from '@boardwalk/debug';
+import { ProbeError, readDevice, readSignatureOf } from '@boardwalk/debug';
+import { chipOf, uidText } from '@boardwalk/series';
 import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
 import {
   inVolts,
@@ -28,8 +29,6 @@ export interface Presence {
   } | null;
 }
 
-const IDCODE = 0xe0042000;
-const SIGNATURE = 0x1ffff7e0;
 const LOOK_SPEED_KHZ = 1800;
 /** Further tries before a board that was there counts as gone: one bad contact is not another board. */
 const TRIES_FOR_A_KNOWN_BOARD = 2;
@@ -75,13 +74,14 @@ async function boardBehind(probe: Probe, retries: number): Promise<Presence['boa
       throw cause;
     });
   if (!target) return null;
-  const deviceId = await target.readWord(IDCODE).catch(() => null);
-  const words = await target.readWords(SIGNATURE, 5).catch(() => null);
+  const device = await readDevice(target).catch(() => null);
+  const { series } = device ?? chipOf(target.cpuid, 0);
+  const signature = await readSignatureOf(target, series).catch(() => null);
   return {
     dpidr: hex32(target.dpidr),
-    deviceId: deviceId === null ? null : hex32(deviceId),
-    uid: words && !isBlank(words) ? [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('') : null,
-    flashSizeKib: words ? flashSizeOf(words[0]!) : null,
+    deviceId: device === null ? null : hex32(device.idcode),
+    uid: signature && !isBlank(signature.words) ? uidText(signature.uid) : null,
+    flashSizeKib: signature ? flashSizeOf(signature.sizeWord) : null,
   };
 }
 

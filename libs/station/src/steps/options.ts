@@ -1,5 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { isProtected, OPTION_NAMES, readOptions, writeOptions, type OptionBytes } from '@boardwalk/flash';
+import { changedOptions, isReadProtected, writeOptions } from '@boardwalk/flash';
 import { targetOf, type StepContext, type StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -13,18 +13,21 @@ export const options: StepDefinition<'options'> = {
 
 async function perform({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
   const { WRP, ...others } = set;
-  const change: Partial<OptionBytes> = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
-  if (context.brokenOff && isProtected(await readOptions(targetOf(context)))) throw context.brokenOff;
+  const change = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
+  if (context.brokenOff && (await isReadProtected(targetOf(context)))) throw context.brokenOff;
   const { before, after } = await writeOptions(targetOf(context), change);
   // The chip was reset: whoever needs the loader next prepares it anew.
   context.facts.engine = null;
-  const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
-  const words = changed.map((name) => `${name} ${hex(before[name])} → ${hex(after[name])}`);
+  const words = changedOptions(before, after).map(
+    ({ name, from, to }) => `${name} ${hex(from)} → ${hex(to)}`,
+  );
   return { detail: words.length > 0 ? `${words.join(', ')}.` : 'The option bytes were so already.' };
 }
 
-function present(values: Readonly<Record<string, number | undefined>>): Partial<OptionBytes> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+function present(values: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function hex(value: number): string {

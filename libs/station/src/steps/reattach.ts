@@ -1,10 +1,10 @@
-import { hex32, type StepOf } from '@boardwalk/contracts';
+import type { StepOf } from '@boardwalk/contracts';
+import { readDevice, readSignatureOf } from '@boardwalk/debug';
+import { uidText } from '@boardwalk/series';
 import { StepFailure } from '../run/reasons.ts';
 import { ATTACH_RETRIES } from './connect.ts';
 import { explainSilence } from './silence.ts';
 import type { StepContext } from './step-context.ts';
-
-const SIGNATURE = 0x1ffff7e0;
 
 /**
  * Attaches again as the recipe connects, after a target or its probe was lost in the middle of a step. What was open to
@@ -24,8 +24,8 @@ export async function reattach({ mode }: StepOf<'connect'>, context: StepContext
   }
   const known = facts.identity?.uid;
   if (!known) return;
-  const words = await facts.target.readWords(SIGNATURE, 5);
-  const uid = [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('');
+  const { series } = await readDevice(facts.target);
+  const uid = uidText((await readSignatureOf(facts.target, series)).uid);
   if (uid === known) return;
   throw new StepFailure(
     'target-lost',
