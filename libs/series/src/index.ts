@@ -10,6 +10,7 @@ export {
   largestKibOf,
   lineOf,
   LINES,
+  OPTION_FIELDS,
   SERIES,
   SERIES_NAMES,
   seriesOf,
@@ -28,6 +29,7 @@ export type {
   SeriesBlock,
   Signature,
 } from './series.ts';
+export { STM32F0 } from './stm32f0.ts';
 export { STM32F1 } from './stm32f1.ts';
 export { readSignature, uidText } from './signature.ts';
 export type { SignatureFacts } from './signature.ts';

@@ -1,9 +1,10 @@
 import { partNumberOf } from './arm.ts';
-import type { Line, Series, SeriesBlock } from './series.ts';
+import type { Line, OptionField, Series, SeriesBlock } from './series.ts';
+import { STM32F0 } from './stm32f0.ts';
 import { STM32F1 } from './stm32f1.ts';
 
 /** Every series that the station knows. A further one is a file of facts and a name here. */
-export const SERIES: readonly Series[] = [STM32F1];
+export const SERIES: readonly Series[] = [STM32F1, STM32F0];
 
 const KIB = 1024;
 const DEVICE_ID = 0xfff;
@@ -13,6 +14,11 @@ export const LINES: readonly Line[] = SERIES.flatMap(({ lines }) => lines);
 /** The most flash that any known line has, and the most SRAM. */
 export const LARGEST_FLASH_BYTES = Math.max(...LINES.flatMap(({ flashSizesKib }) => flashSizesKib)) * KIB;
 export const LARGEST_SRAM_BYTES = Math.max(...LINES.map(({ largestSramBytes }) => largestSramBytes));
+
+/** The options that any chip has; an option of one name has as many bits on all of them. */
+export const OPTION_FIELDS: ReadonlyMap<string, OptionField> = new Map(
+  SERIES.flatMap(({ options }) => Object.entries(options.fields)),
+);
 
 /** The names of the known series, for sentences. */
 export const SERIES_NAMES = SERIES.map(({ name }) => name).join(', ');

@@ -16,6 +16,11 @@ export interface Line {
   readonly largestSramBytes: number;
   /** First bank's size where a second controller bank exists, bytes. */
   readonly bankBytes: number | null;
+  /**
+   * True: a chip that was blank when it loaded its options starts the boot ROM until it loads them again; programming
+   * its flash and a system reset do not change that.
+   */
+  readonly bootsRomUntilLoaded: boolean;
   /** The part of the boot ROM that is the same on every chip of the line. */
   readonly bootRom: { readonly from: number; readonly bytes: number };
   readonly source: string;

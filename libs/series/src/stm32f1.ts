@@ -19,6 +19,7 @@ const LINES: readonly Line[] = [
     largestSramBytes: 10 * KIB,
     bankBytes: null,
     bootRom: BOOT_ROM,
+    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
@@ -31,6 +32,7 @@ const LINES: readonly Line[] = [
     largestSramBytes: 20 * KIB,
     bankBytes: null,
     bootRom: BOOT_ROM,
+    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
@@ -43,6 +45,7 @@ const LINES: readonly Line[] = [
     largestSramBytes: 64 * KIB,
     bankBytes: null,
     bootRom: BOOT_ROM,
+    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
@@ -55,6 +58,7 @@ const LINES: readonly Line[] = [
     largestSramBytes: 96 * KIB,
     bankBytes: 512 * KIB,
     bootRom: BOOT_ROM,
+    bootsRomUntilLoaded: false,
     source: 'RM0008 3.3.3 and 31.6.1, PM0068',
   },
   {
@@ -67,6 +71,7 @@ const LINES: readonly Line[] = [
     largestSramBytes: 64 * KIB,
     bankBytes: null,
     bootRom: BOOT_ROM,
+    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
@@ -79,6 +84,7 @@ const LINES: readonly Line[] = [
     largestSramBytes: 8 * KIB,
     bankBytes: null,
     bootRom: BOOT_ROM,
+    bootsRomUntilLoaded: false,
     source: 'RM0041 2.3.3 and 25.6.1, PM0063',
   },
   {
@@ -91,6 +97,7 @@ const LINES: readonly Line[] = [
     largestSramBytes: 32 * KIB,
     bankBytes: null,
     bootRom: BOOT_ROM,
+    bootsRomUntilLoaded: false,
     source: 'RM0041 2.3.3 and 25.6.1, PM0063',
   },
 ];

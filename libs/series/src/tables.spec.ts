@@ -1,6 +1,6 @@
 import { REGIONS } from './arm.ts';
 import { FLASH_BASE, FLASH_ROOM_END, SYSTEM_MEMORY } from './memory.ts';
-import { LINES, SERIES } from './registry.ts';
+import { LINES, OPTION_FIELDS, SERIES } from './registry.ts';
 import { IDENTITY_REGISTERS, REGISTER_NAMES, registerAddress, type RegisterRow } from './registers.ts';
 import type { OptionField, Series } from './series.ts';
 
@@ -160,6 +160,14 @@ describe('the option bytes', () => {
       expect(shift + 8).toBeLessThanOrEqual(shifts[i + 1] ?? 32);
     }
   });
+
+  test.each(allSeries)(
+    'of a series have as many bits as those of that name elsewhere: %s',
+    (_name, { options }) => {
+      for (const [name, { bits }] of Object.entries(options.fields))
+        expect([name, OPTION_FIELDS.get(name)?.bits]).toEqual([name, bits]);
+    },
+  );
 
   test.each(allSeries)('of a line are named by lines of that series: %s', (_name, { options, lines }) => {
     const ids = lines.map(({ deviceId }) => deviceId);

@@ -5,6 +5,7 @@ import type { FlashGeometry } from '../families/families.ts';
 import { Loader } from '../loader/loader.ts';
 import { expectedBytes, pageRuns, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
+import { resetAsPowerOn } from '../options/option-load.ts';
 import { FlashController, writeProtected } from './controller.ts';
 import { raiseCoreClock } from './core-clock.ts';
 import { beginDigest, type RunningDigest } from './digest.ts';
@@ -52,7 +53,7 @@ export class FlashEngine {
     options: EngineOptions,
   ) {
     this.#controller = new FlashController(target, geometry);
-    this.#loader = new Loader(target, geometry.sramBytes);
+    this.#loader = new Loader(target, geometry.series.core.architecture, geometry.sramBytes);
     this.#pickPage = options.pickPage ?? ((count) => randomInt(count));
   }
 
@@ -98,7 +99,7 @@ export class FlashEngine {
    * makes the target ready again.
    */
   async reset(): Promise<void> {
-    await this.target.resetAndHalt();
+    await resetAsPowerOn(this.target, this.geometry);
     this.#ready = false;
     this.#digests.clear();
   }

@@ -1,4 +1,11 @@
-import { SERIES, type Line, type OptionField, type OptionLayout, type Series } from '@boardwalk/series';
+import {
+  OPTION_FIELDS,
+  SERIES,
+  type Line,
+  type OptionField,
+  type OptionLayout,
+  type Series,
+} from '@boardwalk/series';
 
 /**
  * The option bytes of a chip by ST's names, as its series and line have them. `WRP` has a bit for each 4 KiB (2 pages
@@ -26,13 +33,12 @@ export function optionsOf({ options: layout }: Series, line: Line | null): ChipO
 
 /** Of the first series, where nobody says which. */
 const USUAL = optionsOf(SERIES[0]!, null);
-const ALL_FIELDS = SERIES.flatMap(({ options }) => Object.entries(options.fields));
 /** The options that any chip has. */
-export const OPTION_NAMES: readonly OptionName[] = [...new Set(ALL_FIELDS.map(([name]) => name))];
+export const OPTION_NAMES: readonly OptionName[] = [...OPTION_FIELDS.keys()];
 
 /** The largest value an option takes. */
 export function mostOf(name: OptionName): number {
-  return Math.max(...ALL_FIELDS.filter(([each]) => each === name).map(([, field]) => mostIn(field)));
+  return mostIn(OPTION_FIELDS.get(name)!);
 }
 
 const mostIn = ({ bits }: OptionField): number => 2 ** bits - 1;

@@ -1,5 +1,5 @@
 import { mayPass, type Target } from '@boardwalk/debug';
-import type { Series } from '@boardwalk/series';
+import type { Line, Series } from '@boardwalk/series';
 import { CR, FLASH } from '../engine/registers.ts';
 import { decodeOptions, optionsOf } from './option-bytes.ts';
 import { permanentIsPending } from './option-errors.ts';
@@ -16,6 +16,21 @@ export async function loadOptions(target: Target, series: Series): Promise<void>
   if (pending !== null) throw permanentIsPending(pending);
   if (series.options.loadedBy === 'reset') await target.resetAndHalt();
   else await target.resetAndHalt(() => launch(target, series));
+}
+
+/**
+ * Resets the chip so that it starts as after power-on; the core is halted before its first instruction. A chip that
+ * would start its boot ROM until it loads its options loads them, unless that would shut it for ever.
+ */
+export async function resetAsPowerOn(target: Target, { series, family }: ChipKind): Promise<void> {
+  if (family.bootsRomUntilLoaded && (await pendingPermanent(target, series)) === null)
+    await loadOptions(target, series);
+  else await target.resetAndHalt();
+}
+
+interface ChipKind {
+  readonly series: Series;
+  readonly family: Line;
 }
 
 /** The RDP value in the option bytes that would become permanent once it is loaded; null: none. */

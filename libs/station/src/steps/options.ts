@@ -12,8 +12,12 @@ export const options: StepDefinition<'options'> = {
 };
 
 async function perform({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
-  const { WRP, ...others } = set;
-  const change = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
+  const change = Object.fromEntries(
+    Object.entries(set).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? parseInt(value, 16) : value,
+    ]),
+  );
   if (context.brokenOff && (await isReadProtected(targetOf(context)))) throw context.brokenOff;
   const { before, after } = await writeOptions(targetOf(context), change);
   // The chip was reset: whoever needs the loader next prepares it anew.
@@ -22,12 +26,6 @@ async function perform({ set }: StepOf<'options'>, context: StepContext): Promis
     ({ name, from, to }) => `${name} ${hex(from)} → ${hex(to)}`,
   );
   return { detail: words.length > 0 ? `${words.join(', ')}.` : 'The option bytes were so already.' };
-}
-
-function present(values: Readonly<Record<string, number | undefined>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 function hex(value: number): string {
