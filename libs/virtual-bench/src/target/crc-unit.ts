@@ -1,7 +1,12 @@
+import type { Peripheral } from './peripheral.ts';
+
 /** CRC calculation unit at 0x40023000 (RM0008, 4): polynomial 0x04C11DB7, whole words, MSB first. */
-export class CrcUnit {
+export class CrcUnit implements Peripheral {
   #data = 0xffffffff;
   #independent = 0;
+
+  /** `clocked`: without its clock the unit ignores what is written. */
+  constructor(private readonly clocked: () => boolean) {}
 
   read(offset: number): number {
     if (offset === 0) return this.#data;
@@ -9,6 +14,7 @@ export class CrcUnit {
   }
 
   write(offset: number, value: number): void {
+    if (!this.clocked()) return;
     if (offset === 0) this.#feed(value);
     else if (offset === 4) this.#independent = value & 0xff;
     else if (offset === 8 && value & 1) this.#data = 0xffffffff;

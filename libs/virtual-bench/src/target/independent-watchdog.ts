@@ -1,9 +1,10 @@
 import { LSI_HZ } from '../time/constants.ts';
+import type { Peripheral } from './peripheral.ts';
 
 const PS_PER_S = 1e12;
 
 /** IWDG at 0x40003000 (RM0008, 19): once started it resets the chip unless it is reloaded in time. */
-export class IndependentWatchdog {
+export class IndependentWatchdog implements Peripheral {
   #prescaler = 0;
   #reload = 0xfff;
   #writable = false;
