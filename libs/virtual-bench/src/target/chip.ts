@@ -1,4 +1,4 @@
-import { CortexM3, type CoreOptions } from '../core/cortex-m3.ts';
+import { CortexM, type CoreOptions } from '../core/cortex-m.ts';
 import { CORE_PROFILES } from '../core/profiles.ts';
 import type { BoardProfile } from '../profiles/profile.ts';
 import { SERIES } from '../profiles/profiles.ts';
@@ -36,7 +36,7 @@ export interface RamFault {
  * on one timeline. `advance` lets time pass; everything else happens at `nowPs`.
  */
 export class Chip implements SystemBus {
-  readonly core: CortexM3;
+  readonly core: CortexM;
   readonly flash: FlashArray;
   readonly options: OptionBytes;
   readonly sram: Uint8Array;
@@ -93,7 +93,7 @@ export class Chip implements SystemBus {
       interruptLines: profile.interruptLines,
     };
     const hooks = { onSystemReset: () => (this.#wantsReset = true) };
-    this.core = new CortexM3(this, coreProfile, hooks, coreOptions);
+    this.core = new CortexM(this, coreProfile, hooks, coreOptions);
     this.#fpec = this.#newFlashInterface();
     this.#peripherals = new PeripheralBus(series, {
       flash: this.#fpec,
