@@ -1,13 +1,9 @@
 import { FREE_BYTES } from './free-bytes.ts';
-import type { BoardProfile, RomTableIds } from './profile.ts';
+import type { BoardProfile } from './profile.ts';
+import { ARM_GENERIC, stRom } from './rom-ids.ts';
 
 const KIB = 1024;
 const ST_BOOT_VECTORS = [0x200001fc, 0x1ffff021, 0x1ffff765, 0x1ffff767] as const;
-const ARM_GENERIC: RomTableIds = { pidr4: 0x04, pidr: [0xc3, 0xb4, 0x0b, 0x00] };
-
-function stRom(deviceId: number): RomTableIds {
-  return { pidr4: 0x00, pidr: [deviceId & 0xff, 0x04, 0x0a, 0x00] };
-}
 
 /** Genuine ST medium density, from which the other rows differ. */
 const F103C8: BoardProfile = {
@@ -30,6 +26,9 @@ const F103C8: BoardProfile = {
   bootRomBase: 0x1ffff000,
   bootRomBytes: 2 * KIB,
   bootRomVectors: ST_BOOT_VECTORS,
+  bootRomProgram: [],
+  emptyCheck: 'none',
+  bootSelection: false,
   ahbenrMask: 0x557,
   cfgrMask: 0x07ffffff,
   wrpBytes: 4,

@@ -27,6 +27,7 @@ export const F1_SERIES: Series = {
   options: { level0: 0xa5, level2: null, obr: { user: 2, data: 10 }, loadedBy: 'reset' },
   flash: {
     acrReset: 0x30,
+    acrWritable: 0x3f,
     optionNotErased: 'PGERR',
     protectedProgram: null,
     protectedErase: 'WRPRTERR',
@@ -46,6 +47,8 @@ export const F1_SERIES: Series = {
     predivOffset: null,
     readyAtOnce: {},
   },
+  crc: 'plain',
+  watchdogWindow: false,
   // RM0008 3.3, Ethernet of the connectivity line included.
   windows: [[0x40000000, 0x40030000]],
   peripherals: { flash: 0x40022000, clocks: 0x40021000, watchdog: 0x40003000, crc: 0x40023000 },

@@ -39,6 +39,15 @@ export interface BoardProfile {
   readonly bootRomBytes: number;
   /** First four words of the boot ROM; the rest is filler. null: blank. */
   readonly bootRomVectors: readonly [number, number, number, number] | null;
+  /** Half-words of its code at offset 0x20, in place of filler. */
+  readonly bootRomProgram: readonly number[];
+  /**
+   * Whether the boot ROM starts instead of main flash when the first word was blank at the last load of the option bytes, and
+   * then jumps to code that it finds there or stays.
+   */
+  readonly emptyCheck: 'none' | 'romJumps' | 'romStays';
+  /** Whether BOOT_SEL and nBOOT0 of the option bytes choose the boot memory. */
+  readonly bootSelection: boolean;
   /** Bits of RCC_AHBENR that keep what is written. */
   readonly ahbenrMask: number;
   /** Bits of RCC_CFGR that keep what is written, SWS left out. */

@@ -1,11 +1,11 @@
 /** Names of the series that a board profile can give. */
-export type SeriesName = 'f1';
+export type SeriesName = 'f0' | 'f1';
 
 /** Flags of FLASH_SR that refuse an operation. */
 export type RefusalFlag = 'PGERR' | 'WRPRTERR';
 
 /** Blocks of registers that are more than storage: each has a class of its own in `target/`. */
-export type PeripheralName = 'flash' | 'clocks' | 'watchdog' | 'crc';
+export type PeripheralName = 'flash' | 'clocks' | 'watchdog' | 'crc' | 'debugUnit' | 'systemConfiguration';
 
 /** The AHB-AP: reset value of CSW, and the bytes after which TAR starts again from the same place. */
 export interface AccessPortFacts {
@@ -52,6 +52,7 @@ export interface OptionFacts {
 /** How the flash controller differs between series. Times in picoseconds. */
 export interface FlashFacts {
   readonly acrReset: number;
+  readonly acrWritable: number;
   /** The flag for a half-word of an option byte that is not erased. */
   readonly optionNotErased: RefusalFlag;
   /** What a debugger's half-word for main flash gets at protection level 1; null: it is programmed. */
@@ -102,13 +103,17 @@ export interface Series {
   readonly options: OptionFacts;
   readonly flash: FlashFacts;
   readonly clocks: ClockFacts;
+  readonly crc: 'plain' | 'reversing';
+  /** Whether the independent watchdog has a window. */
+  readonly watchdogWindow: boolean;
   /** Where registers answer: first address, and the one after the last. Elsewhere an access is a bus error. */
   readonly windows: readonly (readonly [from: number, to: number])[];
   /** First addresses of the blocks that have a class; a block is 1 KiB. */
   readonly peripherals: Readonly<Partial<Record<PeripheralName, number>>>;
   /** Registers that are storage only and do not start from zero. */
   readonly resetValues: Readonly<Record<number, number>>;
-  readonly pins: 'v1';
+  /** Registers of GPIO: CRL and CRH, or MODER. */
+  readonly pins: 'v1' | 'v2';
   /** GPIO ports: first address, and the one after the last. */
   readonly ports: readonly [from: number, to: number];
   readonly debugPins: DebugPinFacts;

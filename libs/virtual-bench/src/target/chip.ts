@@ -4,7 +4,7 @@ import type { BoardProfile } from '../profiles/profile.ts';
 import { SERIES } from '../profiles/profiles.ts';
 import type { Series } from '../profiles/series.ts';
 import type { LedgerParts } from '../time/ledger.ts';
-import { narrow } from './byte-lanes.ts';
+import { narrow, valueAt, wordAt } from './byte-lanes.ts';
 import { Clocks, RESET_FLAG } from './clocks.ts';
 import { CrcUnit } from './crc-unit.ts';
 import { DebugUnit } from './debug-unit.ts';
@@ -16,6 +16,7 @@ import { OPTION_BASE, OptionBytes } from './option-bytes.ts';
 import { PeripheralBus } from './peripheral-bus.ts';
 import { readRomTable, ROM_TABLE_BASE } from './rom-table.ts';
 import { BusFault, type AccessBytes, type BusMaster, type SystemBus } from './system-bus.ts';
+import { bootMemory, SystemConfiguration } from './system-configuration.ts';
 import { SystemMemory } from './system-memory.ts';
 
 const PS_PER_S = 1e12;
@@ -23,6 +24,8 @@ const PS_PER_S = 1e12;
 const { ceil, round } = Math;
 const NEVER = Infinity;
 const SRAM_BASE = 0x20000000;
+const PRIVATE_BUS = 0xe0000000;
+const BLANK = 0xffffffff;
 /** The core runs in slices, so that a change of clock is seen soon. */
 const SLICE_CYCLES = 32_768;
 /** A RAM word that does not keep one bit. */
@@ -43,10 +46,13 @@ export class Chip implements SystemBus {
   readonly series: Series;
   readonly #fpec: FlashInterface;
   readonly #clocks: Clocks;
-  readonly #watchdog = new IndependentWatchdog(() => this.nowPs());
+  readonly #watchdog: IndependentWatchdog;
   readonly #peripherals: PeripheralBus;
   readonly #system: SystemMemory;
   readonly #debugUnit: DebugUnit;
+  readonly #configuration: SystemConfiguration;
+  /** Main flash began with a blank word when the option bytes were loaded last. */
+  #blankAtLoad = false;
   readonly #ledger: LedgerParts;
   #timePs = 0;
   /** Time at core cycle `#anchorCycle`, and picoseconds a cycle from there. */
@@ -80,6 +86,8 @@ export class Chip implements SystemBus {
     this.sram = new Uint8Array(profile.sramBytes);
     this.#system = new SystemMemory(profile, series.signature, uid, this.options);
     this.#debugUnit = new DebugUnit(series.debugUnit, profile.idcode);
+    this.#watchdog = new IndependentWatchdog(() => this.nowPs(), series.watchdogWindow);
+    this.#configuration = new SystemConfiguration(() => this.core.invalidateCode(0, this.flash.sizeBytes));
     this.#clocks = new Clocks(
       series.clocks,
       profile,
@@ -99,7 +107,9 @@ export class Chip implements SystemBus {
       flash: this.#fpec,
       clocks: this.#clocks,
       watchdog: this.#watchdog,
-      crc: new CrcUnit(() => this.#clocks.crcEnabled),
+      crc: new CrcUnit(series.crc, () => this.#clocks.crcEnabled),
+      debugUnit: this.#debugUnit,
+      systemConfiguration: this.#configuration,
     });
   }
 
@@ -158,7 +168,11 @@ export class Chip implements SystemBus {
 
   #resetPeripherals(flags: number, loadsOptions = false): void {
     this.#fpec.reset();
-    if (loadsOptions || this.series.options.loadedBy === 'reset') this.options.load();
+    if (loadsOptions || this.series.options.loadedBy === 'reset') {
+      this.options.load();
+      this.#blankAtLoad = wordAt(this.flash.cells, 0) === BLANK;
+    }
+    this.#configuration.reset(bootMemory(this.profile, this.options, this.#blankAtLoad));
     this.#clocks.reset(flags);
     this.#peripherals.plain.reset();
     this.#system.signatureBlank = false;
@@ -267,14 +281,15 @@ export class Chip implements SystemBus {
   read(address: number, bytes: AccessBytes, master: BusMaster): number {
     const region = address >>> 24;
     if (region === 0x20) return this.#readRam(address, bytes);
-    if (region === 0x08 || region === 0x00)
-      return this.#readFlash(address & 0x00ffffff, address, bytes, master);
+    if (region === 0x08) return this.#readFlash(address & 0x00ffffff, address, bytes, master);
+    if (region === 0x00) return this.#readLow(address, bytes, master);
     if (region === 0x40 || region === 0x48) return this.#peripherals.read(address, bytes);
     if (region === 0x1f) return narrow(this.#readSystem(address), address, bytes);
     if (address >= ROM_TABLE_BASE)
       return narrow(readRomTable(this.profile, this.series, address & 0xffc), address, bytes);
     if (address >>> 12 === this.series.debugUnit.base >>> 12)
       return narrow(this.#debugUnit.read(address & 0xffc), address, bytes);
+    if (this.#isQuiet(address)) return 0;
     throw new BusFault(address, false);
   }
 
@@ -286,20 +301,31 @@ export class Chip implements SystemBus {
     else if (address >>> 4 === OPTION_BASE >>> 4) this.#fpec.programOption(address, bytes, value);
     else if (address >>> 12 === this.series.debugUnit.base >>> 12)
       this.#debugUnit.write(address & 0xffc, value);
-    else throw new BusFault(address, true);
+    else if (region === 0x00 && this.#configuration.lowMemory === 'sram')
+      this.#writeRam(address + SRAM_BASE, bytes, value);
+    else if (!this.#isQuiet(address)) throw new BusFault(address, true);
+  }
+
+  /** A gap on the private bus of a core that answers there with zero. */
+  #isQuiet(address: number): boolean {
+    return address >= PRIVATE_BUS && !this.core.profile.architecture.privateGapsFault;
+  }
+
+  /** Address zero: the memory that the chip boots from, or that SYSCFG shows there. */
+  #readLow(address: number, bytes: AccessBytes, master: BusMaster): number {
+    const { lowMemory } = this.#configuration;
+    if (lowMemory === 'sram') return this.#readRam(address + SRAM_BASE, bytes);
+    if (lowMemory === 'flash') return this.#readFlash(address, address, bytes, master);
+    const word = this.#system.romWord(address & ~3);
+    if (word === null) throw new BusFault(address, false);
+    return narrow(word, address, bytes);
   }
 
   #readRam(address: number, bytes: AccessBytes): number {
     const offset = address - SRAM_BASE;
     const { sram } = this;
     if (offset + bytes > sram.length) throw new BusFault(address, false);
-    if (bytes === 4) {
-      return (
-        (sram[offset]! | (sram[offset + 1]! << 8) | (sram[offset + 2]! << 16) | (sram[offset + 3]! << 24)) >>>
-        0
-      );
-    }
-    return bytes === 2 ? sram[offset]! | (sram[offset + 1]! << 8) : sram[offset]!;
+    return valueAt(sram, offset, bytes);
   }
 
   #writeRam(address: number, bytes: AccessBytes, value: number): void {
@@ -310,6 +336,10 @@ export class Chip implements SystemBus {
     if (bad && bad.address >= address && bad.address < address + bytes) {
       this.sram[bad.address - SRAM_BASE]! &= ~(1 << bad.bit);
     }
+    if (this.#configuration.lowMemory === 'sram') {
+      this.core.invalidateCode(offset, bytes);
+      this.core.invalidateCode(address, bytes);
+    }
   }
 
   #readFlash(offset: number, address: number, bytes: AccessBytes, master: BusMaster): number {
@@ -318,16 +348,7 @@ export class Chip implements SystemBus {
     if (this.options.readProtected && this.#closedTo(master)) throw new BusFault(address, false);
     this.#waitForFlash(master);
     if (master === 'data') this.#stallCycles += this.#fpec.latency;
-    if (bytes === 4) {
-      return (
-        (cells[offset]! |
-          (cells[offset + 1]! << 8) |
-          (cells[offset + 2]! << 16) |
-          (cells[offset + 3]! << 24)) >>>
-        0
-      );
-    }
-    return bytes === 2 ? cells[offset]! | (cells[offset + 1]! << 8) : cells[offset]!;
+    return valueAt(cells, offset, bytes);
   }
 
   /** Whether read protection closes main flash to an access. */

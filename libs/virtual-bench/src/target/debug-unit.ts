@@ -1,9 +1,10 @@
 import type { DebugUnitFacts } from '../profiles/series.ts';
+import type { Peripheral } from './peripheral.ts';
 
 const IDCODE = 0;
 
 /** DBGMCU: the chip's identity code, and what stops while the core is halted. Power-on alone resets it. */
-export class DebugUnit {
+export class DebugUnit implements Peripheral {
   readonly #values = new Map<number, number>();
 
   constructor(

@@ -136,7 +136,7 @@ export class FlashInterface implements Peripheral {
     const bank = this.#bankOf(offset);
     switch (bank === this.#banks[1] ? offset - 0x40 : offset) {
       case 0x00:
-        this.acr = value & 0x3f;
+        this.acr = value & this.#facts.acrWritable;
         this.around.latencyChanged(this.latency);
         break;
       case 0x04:

@@ -4,6 +4,9 @@ export const OPTION_BASE = 0x1ffff800;
 export const OPTION_BYTES = 16;
 /** Factory content of the bytes after RDP: each all ones, its complement zero. */
 const FACTORY_REST = [0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0];
+const N_BOOT0 = 1 << 3;
+const N_BOOT1 = 1 << 4;
+const BOOT_SEL = 1 << 7;
 /** RDPRT in OBR by protection level. */
 const RDPRT = [0, 1, 3] as const;
 
@@ -53,6 +56,12 @@ export class OptionBytes {
 
   get hardwareWatchdog(): boolean {
     return (this.#user & 1) === 0;
+  }
+
+  /** The boot memory by BOOT_SEL, nBOOT0 and nBOOT1, where the part has them; BOOT0, the pin, is low (RM0091 2.5). */
+  get bootMemory(): 'flash' | 'rom' | 'sram' {
+    if (this.#user & (BOOT_SEL | N_BOOT0)) return 'flash';
+    return this.#user & N_BOOT1 ? 'rom' : 'sram';
   }
 
   /** Whether the WRP bit of a place in flash lets it be erased and programmed. */

@@ -36,4 +36,23 @@ const CONTROL_NIBBLES: PinLayout = {
   },
 };
 
-export const PIN_LAYOUTS = { v1: CONTROL_NIBBLES } as const;
+const MODE_OUTPUT = 1;
+const MODE_ANALOG = 3;
+const PULL_DOWN = 2;
+
+/** MODER, OTYPER, OSPEEDR, PUPDR, IDR, ODR, BSRR, LCKR, AFRL, AFRH, BRR (RM0091 8.4). A pin that is not pulled reads high. */
+const MODE_PAIRS: PinLayout = {
+  input: 0x10,
+  output: 0x14,
+  setReset: 0x18,
+  reset: 0x28,
+  modesAtReset: () => 0,
+  level: (pin, read) => {
+    const mode = (read(0) >>> (2 * pin)) & 3;
+    if (mode === MODE_OUTPUT) return (read(0x14) >>> pin) & 1;
+    if (mode === MODE_ANALOG) return 0;
+    return ((read(0x0c) >>> (2 * pin)) & 3) === PULL_DOWN ? 0 : 1;
+  },
+};
+
+export const PIN_LAYOUTS = { v1: CONTROL_NIBBLES, v2: MODE_PAIRS } as const;

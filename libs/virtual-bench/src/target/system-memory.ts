@@ -32,6 +32,11 @@ export class SystemMemory {
     return null;
   }
 
+  /** The word of the boot ROM at that offset; null after its end. */
+  romWord(offset: number): number | null {
+    return offset < this.#bootRom.length ? wordAt(this.#bootRom, offset) : null;
+  }
+
   #signature(word: number): number {
     const { sizeAddress, uidAddress, others, sizeHiddenByProtection } = this.facts;
     if (this.signatureBlank) return 0xffffffff;
