@@ -24,8 +24,9 @@ function getOptions(finish: (code: ExitCode) => void): Command {
   return probeVerb(command, 'reads', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       const found = await readOptions(target);
+      const width = Math.max(...Object.keys(found).map(({ length }) => length));
       for (const [name, value] of Object.entries(found))
-        context.output.say(`${context.label}${name.padEnd(10)} ${hex(value)}`);
+        context.output.say(`${context.label}${name.padEnd(width)} ${hex(value)}`);
       return { exitCode: EXIT.pass, fields: { options: found } };
     }),
   );

@@ -27,7 +27,7 @@ export function permanentIsPending(rdp: number): FlashError {
   return new FlashError(
     'flash.permanent',
     `The option bytes have RDP ${value}, written by another tool: the next power-on makes that permanent (level 2).`,
-    { remedy: 'Keep the board powered and run `boardwalk unprotect` now; that erases the flash.' },
+    { remedy: 'Keep the board powered, and run `boardwalk unprotect` now: it writes another value.' },
   );
 }
 
