@@ -1,6 +1,6 @@
 import type { Assessment, EvidenceGroup, Finding, Identity } from '@boardwalk/contracts';
 import { SERIES } from '@boardwalk/series';
-import { EVIDENCE, EXCUSED_BY_PROTECTION, GROUP_BOUNDS, MODELLED_SERIES } from './evidence.ts';
+import { evidenceFor, EXCUSED_BY_PROTECTION, GROUP_BOUNDS } from './evidence.ts';
 import { resembledFamily } from './families.ts';
 import { factsOf, type Expectation, type Facts } from './facts.ts';
 
@@ -65,7 +65,7 @@ const GATES: readonly { when: (facts: Facts) => boolean; says: string | ((facts:
     says: 'Too little could be read to conclude anything.',
   },
   {
-    when: (f) => !MODELLED_SERIES.includes(f.series),
+    when: (f) => evidenceFor(f.series).length === 0,
     says: (f) =>
       `No model of evidence exists yet for the ${f.series} series: its registers are recorded, and nothing is concluded from them.`,
   },
@@ -90,8 +90,8 @@ const MODIFIERS: readonly { when: (facts: Facts, ids: ReadonlySet<string>) => bo
 ];
 
 function findingsOf(facts: Facts): Finding[] {
-  if (!MODELLED_SERIES.includes(facts.series)) return [];
-  const fired = EVIDENCE.filter(({ when }) => when(facts)).map((row) => ({
+  const rows = evidenceFor(facts.series).filter(({ when }) => when(facts));
+  const fired = rows.map((row) => ({
     id: row.id,
     group: row.group,
     weight: row.weight,

@@ -13,10 +13,9 @@ export interface EvidenceRow {
   readonly expected: string;
   readonly why: string;
   readonly source: string;
+  /** The names of the series that it is about; absent: the STM32F1. */
+  readonly series?: readonly string[];
 }
-
-/** The series that these rows are about. One that is not here has no model: nothing is concluded from its registers. */
-export const MODELLED_SERIES: readonly string[] = [STM32F1.name];
 
 /** Contribution of each group is held within these bounds: one piece of evidence is not counted five times. */
 export const GROUP_BOUNDS: Readonly<Record<EvidenceGroup, readonly [min: number, max: number]>> = {
@@ -63,7 +62,7 @@ const designerText = ({ designer }: Facts): string =>
 const uidText = ({ uidText: text }: Facts): string => text ?? 'not read';
 const sizeText = ({ sizeKib }: Facts): string => (sizeKib === null ? 'not read' : `${sizeKib} KiB`);
 
-type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source'>;
+type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series'>;
 type Rest = [
   id: string,
   weight: number,
@@ -426,3 +425,8 @@ export const EVIDENCE: readonly EvidenceRow[] = [
     ],
   ),
 ];
+
+/** The rows about a series; none: no model of evidence exists for it. */
+export function evidenceFor(series: string): readonly EvidenceRow[] {
+  return EVIDENCE.filter(({ series: about = [STM32F1.name] }) => about.includes(series));
+}

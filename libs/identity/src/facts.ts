@@ -1,5 +1,5 @@
 import type { Identity, PeripheralId } from '@boardwalk/contracts';
-import { chipOf, deviceIdOf, readSignature } from '@boardwalk/series';
+import { chipOf, deviceIdOf, readSignature, REGISTER_NAMES, type RegisterName } from '@boardwalk/series';
 
 /** What was ordered, as far as the recipe or the order says. */
 export interface Expectation {
@@ -28,6 +28,8 @@ export function designerOf({ pidr4, pidr }: PeripheralId): Designer {
 export interface Facts {
   /** The series that core and device id point to. */
   readonly series: string;
+  /** Every single register by its name; null where it was not read. */
+  readonly registers: Readonly<Record<RegisterName, number | null>>;
   readonly dpidr: number | null;
   readonly apIdr: number | null;
   readonly cpuid: number | null;
@@ -68,6 +70,7 @@ export function factsOf(identity: Identity, expectation: Expectation): Facts {
   const signature = words && readSignature(series, words);
   return {
     series: series.name,
+    registers: registersOf(identity),
     dpidr: number(identity.dpidr),
     apIdr: number(identity.apIdr),
     cpuid: number(identity.cpuid),
@@ -93,6 +96,13 @@ export function factsOf(identity: Identity, expectation: Expectation): Facts {
     signatureBlank: words !== null && words.every((word) => word === 0xffffffff),
     expectation,
   };
+}
+
+/** An identity that was stored before a register was added has no field for it. */
+function registersOf(identity: Identity): Facts['registers'] {
+  const values: Partial<Identity> = identity;
+  const entries = REGISTER_NAMES.map((name) => [name, values[name] ? parseInt(values[name], 16) : null]);
+  return Object.fromEntries(entries) as Facts['registers'];
 }
 
 /** Which revisions the debug components point to; honest silicon points to one. */

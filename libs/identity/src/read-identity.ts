@@ -45,30 +45,36 @@ export async function readIdentity(target: Target, options: IdentityOptions): Pr
 
 async function readAll(reader: Reader, target: Target, options: IdentityOptions): Promise<Identity> {
   const { series, line } = await chipAt(target);
-  const registers = await readRegisters(reader, target, series, 'word');
+  const registers = noRegisters();
+  await readRegisters(registers, 'word', reader, target, series);
   const signature = await reader.tried('signature', () => readSignatureOf(target, series));
   const rom = await reader.tried('bootRom', () => readBootRom(target, line ?? series.lines[0]!));
   const { base, factory } = series.options;
   const optionBytes = await reader.tried('optionBytes', () => target.readMemory(base, 2 * factory.length));
+  const apIdr = await reader.hex('apIdr', () => target.readAp(0, 0xfc));
+  const apBase = await reader.hex('apBase', () => target.readAp(0, 0xf8));
+  const romTable = await readRomTable(reader, target, series);
+  const components = await readComponents(reader, target, series);
+  const priorityBits = await readWidths(registers, reader, target, series);
   return {
     dpidr: hex32(target.dpidr),
-    apIdr: await reader.hex('apIdr', () => target.readAp(0, 0xfc)),
-    apBase: await reader.hex('apBase', () => target.readAp(0, 0xf8)),
+    apIdr,
+    apBase,
     ...registers,
-    romTable: await readRomTable(reader, target, series),
-    components: await readComponents(reader, target, series),
+    romTable,
+    components,
     signature: signature ? [...signature.words].map(hex32) : null,
     flashSizeKib: signature ? flashSizeOf(signature.sizeWord) : null,
     uid: signature ? uidText(signature.uid) : null,
     bootRomSha256: rom ? createHash('sha256').update(rom).digest('hex') : null,
     bootRomVectors: rom ? firstWords(rom, ROM_VECTORS).map(hex32) : null,
     optionBytes: optionBytes ? Buffer.from(optionBytes).toString('hex') : null,
-    ...(await readWidths(reader, target, series)),
+    priorityBits,
     sramBeyond: null,
     readUnderReset: options.readUnderReset,
     targetVoltage: options.targetVoltage,
     unread: reader.unread,
-  } as Identity;
+  };
 }
 
 /** A chip whose device id cannot be read is taken for the first series with its core. */
@@ -87,14 +93,19 @@ export function flashSizeOf(word: number): number | null {
   return kib === 0 || kib === 0xffff ? null : kib;
 }
 
-/** The registers that are read so, by their rows; null where the series has none. */
+type Registers = Record<RegisterName, string | null>;
+
+const noRegisters = (): Registers =>
+  Object.fromEntries(REGISTER_NAMES.map((name) => [name, null])) as Registers;
+
+/** Reads the registers that are read so, by their rows; one that the series does not have stays null. */
 async function readRegisters(
+  values: Registers,
+  how: RegisterRow['how'],
   reader: Reader,
   target: Target,
   series: Series,
-  how: RegisterRow['how'],
-): Promise<Partial<Record<RegisterName, string | null>>> {
-  const values: Partial<Record<RegisterName, string | null>> = {};
+): Promise<void> {
   for (const name of REGISTER_NAMES) {
     const row: RegisterRow = IDENTITY_REGISTERS[name];
     if (row.how !== how) continue;
@@ -105,7 +116,6 @@ async function readRegisters(
         ? reader.absent(name, series.name)
         : await reader.hex(name, () => read(target, address));
   }
-  return values;
 }
 
 const readWord = (target: Target, address: number): Promise<number> => target.readWord(address);
@@ -153,20 +163,23 @@ async function readPeripheralId(target: Target, base: number): Promise<Periphera
   return { pidr4: pidr4! & 0xff, pidr: pidr.map((word) => word & 0xff) };
 }
 
-/** Widths that only show when written. The core must be halted. */
-async function readWidths(reader: Reader, target: Target, series: Series) {
+/** Widths that only show when written; resolves with the priority bits. The core must be halted. */
+async function readWidths(
+  values: Registers,
+  reader: Reader,
+  target: Target,
+  series: Series,
+): Promise<number | null> {
   if (!(await target.isHalted())) {
     // VTOR set to all ones under a running firmware would throw it into nowhere at its next interrupt.
     const widths = REGISTER_NAMES.filter((name) => IDENTITY_REGISTERS[name].how === 'width');
     for (const item of [...widths, 'priorityBits'])
       reader.unread.push({ item, why: 'The core is running; this is only read halted.' });
-    return { ...Object.fromEntries(widths.map((name) => [name, null])), priorityBits: null };
+    return null;
   }
   const priority = await reader.tried('priorityBits', () => readWidth(target, NVIC_IPR0));
-  return {
-    ...(await readRegisters(reader, target, series, 'width')),
-    priorityBits: priority === null ? null : bitCount(priority & 0xff),
-  };
+  await readRegisters(values, 'width', reader, target, series);
+  return priority === null ? null : bitCount(priority & 0xff);
 }
 
 function bitCount(value: number): number {

@@ -1,3 +1,4 @@
+import { REGISTER_NAMES, type RegisterName } from '@boardwalk/series';
 import {
   CreateJob,
   CreateRecipe,
@@ -51,10 +52,10 @@ const SETTINGS: Policy['settings'] = {
 };
 
 const IDENTITY: Identity = {
+  ...(Object.fromEntries(REGISTER_NAMES.map((name) => [name, null])) as Record<RegisterName, null>),
   ...{ dpidr: '0x1ba01477', deviceId: '0x20036410', flashSizeKib: 64, uid: null, apIdr: null, apBase: null },
-  ...{ cpuid: null, romTable: null, components: {}, fpCtrl: null, dwtCtrl: null, mpuType: null, ictr: null },
-  ...{ flashAcr: null, flashCr: null, flashObr: null, flashWrpr: null, signature: null, bootRomSha256: null },
-  ...{ bootRomVectors: null, optionBytes: null, gigadevicePid: null, vtorReadback: null, ahbenrSticky: null },
+  ...{ romTable: null, components: {}, signature: null, bootRomSha256: null },
+  ...{ bootRomVectors: null, optionBytes: null },
   ...{ priorityBits: null, sramBeyond: null, readUnderReset: false, targetVoltage: null, unread: [] },
 };
 const ASSESSMENT: Assessment = {

@@ -1,5 +1,5 @@
 import { findProbes, openProbe } from '@boardwalk/probe';
-import { LINES, seriesOf, STM32F0 } from '@boardwalk/series';
+import { LINES, SCS, seriesOf, SRAM_BASE, STM32F0 } from '@boardwalk/series';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -46,6 +46,8 @@ test('both loaders have the same mailbox, in the same words', () => {
   const [wide, narrow] = [constants('loader.s'), constants('loader-v6m.s')];
   expect(wide.size).toBeGreaterThan(10);
   for (const [key, value] of wide) expect([key, narrow.get(key)]).toEqual([key, value]);
+  expect(Number(wide.get('MAILBOX'))).toBe(SRAM_BASE);
+  expect(Number(wide.get('SYST_CSR'))).toBe(SCS + 0x10);
 });
 
 test.each(LINES.map((line) => [line.name, line] as const))(
