@@ -16,19 +16,26 @@ const registers = Object.fromEntries(
   }),
 ) as Record<RegisterName, typeof register>;
 
+/** Registers at a place of their own: the order of fields is that of columns in CSV, which does not change. */
+function placed<Name extends RegisterName>(...names: Name[]): Pick<typeof registers, Name> {
+  return Object.fromEntries(names.map((name) => [name, registers[name]])) as Pick<typeof registers, Name>;
+}
+
 /** The registers read from a target: raw values, never interpreted. Where each is: `@boardwalk/series`. */
 export const Identity = z
   .object({
     dpidr: register,
     apIdr: register,
     apBase: register,
-    ...registers,
+    ...placed('cpuid'),
     romTable: z
       .object({ entries: z.array(Hex32), peripheralId: PeripheralId, componentId: z.array(z.int()) })
       .nullable(),
     components: z
       .record(z.string(), PeripheralId)
       .meta({ description: 'by name: SCS, DWT, FPB (BPU on a Cortex-M0), ITM, TPIU, ETM' }),
+    ...placed('fpCtrl', 'dwtCtrl', 'mpuType', 'ictr', 'deviceId'),
+    ...placed('flashAcr', 'flashCr', 'flashObr', 'flashWrpr'),
     signature: z
       .array(Hex32)
       .nullable()
@@ -45,6 +52,7 @@ export const Identity = z
     }),
     bootRomVectors: z.array(Hex32).nullable(),
     optionBytes: z.string().nullable().meta({ description: '16 bytes in hex' }),
+    ...registers,
     priorityBits: z.int().nullable(),
     sramBeyond: z.boolean().nullable().meta({ description: 'SRAM answers past the density’s end' }),
     readUnderReset: z.boolean(),
