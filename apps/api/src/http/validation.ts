@@ -1,9 +1,11 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { PAGE_ITEMS } from '../persistence/pages.ts';
 import { ProblemException } from '../problems/problems.ts';
+import { MOST_ERRORS } from './most-errors.ts';
+import { LONG_REQUESTS } from './long-requests.ts';
+import { validateInPages } from './validate-in-pages.ts';
 
 type PathSegment = PropertyKey | { readonly key: PropertyKey };
-/** A request with a thousand wrong fields says enough with the first of them. */
-export const MOST_ERRORS = 100;
 /** Of a name that the sender chose, in a pointer or a sentence. */
 const LONGEST_TEXT = 300;
 
@@ -12,8 +14,26 @@ interface Issue {
   readonly path?: readonly PathSegment[] | undefined;
 }
 
+type Validation = ReturnType<StandardSchemaValidationPipe['validate']>;
+
+/** Long lists are taken page by page. */
+class ValidationPipe extends StandardSchemaValidationPipe {
+  protected override validate(
+    ...[value, schema, options]: Parameters<StandardSchemaValidationPipe['validate']>
+  ): Validation {
+    const long = LONG_REQUESTS.get(schema);
+    const list: unknown = (value as Record<string, unknown> | null | undefined)?.[long?.list ?? ''];
+    if (!long || !Array.isArray(list) || list.length <= PAGE_ITEMS)
+      return super.validate(value, schema, options);
+    return validateInPages(long, value as object) as Validation;
+  }
+
+  /** Would walk the whole value at once. The schemas refuse or drop the key `__proto__` themselves. */
+  protected override stripProtoKeys(): void {}
+}
+
 /** Validates what handlers take by their zod schema; a 400 names each wrong field by JSON pointer. */
-export const validationPipe = new StandardSchemaValidationPipe({
+export const validationPipe = new ValidationPipe({
   exceptionFactory: (issues) => {
     const errors = firstErrors(issues);
     const first = errors[0];
