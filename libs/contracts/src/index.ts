@@ -50,6 +50,7 @@ export {
   SlotRun,
   SlotState,
   SlotWaiting,
+  Transport,
 } from './slots.ts';
 export {
   ClockStep,

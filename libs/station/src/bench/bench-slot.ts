@@ -10,10 +10,12 @@ import type {
   SlotRun,
   SlotState,
   SlotWaiting,
+  Transport,
 } from '@boardwalk/contracts';
-import { assess, readIdentity } from '@boardwalk/identity';
+import { assess } from '@boardwalk/identity';
 import { ProbeError } from '@boardwalk/debug';
-import { openProbe, USUAL_REPEATS, type FoundProbe } from '@boardwalk/probe';
+import type { FoundProbe } from '@boardwalk/probe';
+import { SwdLink } from '../link/swd-link.ts';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
@@ -42,6 +44,8 @@ type SeenBoard = NonNullable<Presence['board']>;
  * What the slot does not see now it does not show: the result of a board that left is `last`, not the state.
  */
 export class BenchSlot {
+  /** How the fixture is wired. */
+  readonly transport: Transport = 'swd';
   /** Grows by one with each new board noticed; a run belongs to one insertion. */
   insertion = 0;
   #found: FoundProbe | null = null;
@@ -107,6 +111,7 @@ export class BenchSlot {
       last: showsRun ? null : this.#last,
       waiting: this.#waiting,
       reserved: this.#reserved,
+      transport: this.transport,
     };
   }
 
@@ -301,18 +306,18 @@ export class BenchSlot {
   async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
     const found = await this.#begin();
     try {
-      const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
+      const link = await SwdLink.open(found);
       try {
-        const measured = await probe.targetVoltage();
-        const target = await probe.attach({ connect: 'under-reset', retries: ATTACH_RETRIES });
-        const { volts: targetVoltage } = await measureSupply(probe, measured, true);
-        const identity = await readIdentity(target, { targetVoltage, readUnderReset: true });
+        const measured = await link.targetVoltage();
+        await link.connect({ mode: 'under-reset', retries: ATTACH_RETRIES });
+        const { volts: targetVoltage } = await measureSupply(link, measured, true);
+        const identity = await link.identify({ targetVoltage, readUnderReset: true });
         const assessment = assess(identity);
         this.#identified(identity, assessment);
-        await target.resetAndRun();
+        await link.resetAndRun();
         return { identity, assessment };
       } finally {
-        await probe.close();
+        await link.close();
       }
     } finally {
       this.#busy = false;
