@@ -88,14 +88,14 @@ export const BODIES: readonly Attack[] = [
   json(
     'a job of 10,000 boards',
     () => units(10_000, (at) => ({ serial: `SN-${at}`, slot: '1' })),
-    [404, 409],
+    [400],
     LARGE,
   ),
   json('a job of 10,000 boards that are all wrong', () => units(10_000, () => ({ serial: 7 })), [400], LARGE),
   json(
     'a job of boards with 32 fields each',
     () => units(1500, (at) => ({ serial: `SN-${at}`, data: fieldsOf(32, `value ${at}`) })),
-    [404, 409],
+    [400],
     LARGE,
   ),
 
