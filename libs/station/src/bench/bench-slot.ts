@@ -15,7 +15,7 @@ import type {
 import { assess } from '@boardwalk/identity';
 import { ProbeError } from '@boardwalk/debug';
 import type { FoundProbe } from '@boardwalk/probe';
-import { SwdLink } from '../link/swd-link.ts';
+import { openLink } from '../link/open-link.ts';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
@@ -245,7 +245,13 @@ export class BenchSlot {
     const { insertion } = this;
     this.#tell('slot.changed');
     try {
-      const result = await executeRun(found, this.boardUsb, request, this.#watched(sink), signal);
+      const result = await executeRun(
+        { transport: this.transport, found },
+        this.boardUsb,
+        request,
+        this.#watched(sink),
+        signal,
+      );
       await sink.ended(result);
       const { outcome, reason, detail, remedy } = result;
       const fraction = outcome === 'PASS' ? 1 : this.#run.fraction;
@@ -306,7 +312,7 @@ export class BenchSlot {
   async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
     const found = await this.#begin();
     try {
-      const link = await SwdLink.open(found);
+      const link = await openLink(this.transport, found);
       try {
         const measured = await link.targetVoltage();
         await link.connect({ mode: 'under-reset', retries: ATTACH_RETRIES });
