@@ -21,6 +21,7 @@ export {
   SignBody,
   VerifyMethod,
 } from './recipes.ts';
+export type { OptionSettings } from './option-settings.ts';
 export type { StepName, StepOf } from './recipes.ts';
 export { Fill } from './fill.ts';
 export { Patch, PatchEncoding } from './patches.ts';

@@ -4,7 +4,7 @@ export { numbersFrom } from './bench/board-numbers.ts';
 export type { BoardNumbers } from './bench/board-numbers.ts';
 export type { BoardInSocket } from './bench/slot-model.ts';
 // The silicon by itself, for the suites that put it against somebody else's.
-export { CortexM3 } from './core/cortex-m3.ts';
+export { CortexM } from './core/cortex-m.ts';
 export { CORE_PROFILES } from './core/profiles.ts';
 export { Chip } from './target/chip.ts';
 export { emptyLedger } from './time/ledger.ts';

@@ -1,4 +1,4 @@
-import type { CortexM3 } from '@boardwalk/virtual-bench';
+import type { CortexM } from '@boardwalk/virtual-bench';
 import { READ_HFSR } from '../programs/handlers.ts';
 
 const DEBUGEVT = 1 << 31;
@@ -9,7 +9,7 @@ interface Deviation {
   readonly after: string;
   readonly why: string;
   /** Whether the two differ in exactly this way; if so, takes QEMU's value over. */
-  readonly takeOver: (core: CortexM3, qemu: Int32Array) => boolean;
+  readonly takeOver: (core: CortexM, qemu: Int32Array) => boolean;
 }
 
 /** Where QEMU is known to be other than the architecture, and we follow the architecture. */
@@ -26,6 +26,6 @@ const DEVIATIONS: readonly Deviation[] = [
 ];
 
 /** Whether the difference after an instruction is a known deviation of QEMU; then it is gone. */
-export function excuse(name: string | undefined, core: CortexM3, qemu: Int32Array): boolean {
+export function excuse(name: string | undefined, core: CortexM, qemu: Int32Array): boolean {
   return DEVIATIONS.some(({ after, takeOver }) => after === name && takeOver(core, qemu));
 }

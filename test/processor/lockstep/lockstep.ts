@@ -1,4 +1,4 @@
-import { CORE_PROFILES, CortexM3 } from '@boardwalk/virtual-bench';
+import { CORE_PROFILES, CortexM } from '@boardwalk/virtual-bench';
 import type { Program } from '../programs/program.ts';
 import { excuse } from './deviations.ts';
 import { PlainMemory } from './plain-memory.ts';
@@ -89,18 +89,18 @@ export function compare(program: Program, log: Buffer): Comparison {
   return { executed, tested: Object.fromEntries(tested), difference: null };
 }
 
-function coreWith(image: Uint8Array): CortexM3 {
+function coreWith(image: Uint8Array): CortexM {
   const hooks = {
     onSystemReset: (): never => {
       throw new Error('the program has asked for a reset');
     },
   };
-  const core = new CortexM3(new PlainMemory(image), PROFILE, hooks, { skipPolling: false });
+  const core = new CortexM(new PlainMemory(image), PROFILE, hooks, { skipPolling: false });
   core.powerOnReset();
   return core;
 }
 
-function readState(core: CortexM3, state: Int32Array): void {
+function readState(core: CortexM, state: Int32Array): void {
   state.set(core.r);
   state[15] = core.pc;
   state[XPSR] = core.xpsr();
@@ -121,7 +121,7 @@ function passedOver(xpsr: number): boolean {
 }
 
 /** Whether a pending exception preempts before the next instruction. */
-function aboutToTakeException(core: CortexM3): boolean {
+function aboutToTakeException(core: CortexM): boolean {
   const { exceptions } = core;
   const urgent = exceptions.mostUrgent();
   return urgent !== 0 && exceptions.group(exceptions.priority[urgent]!) < core.executionPriority();

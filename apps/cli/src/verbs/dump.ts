@@ -2,7 +2,6 @@ import { hex32 } from '@boardwalk/contracts';
 import {
   dumpMemory,
   expectedBytes,
-  FLASH_BASE,
   FlashEngine,
   type FlashGeometry,
   type Image,
@@ -10,6 +9,7 @@ import {
   readGeometry,
   type Watch,
 } from '@boardwalk/flash';
+import { FLASH_BASE } from '@boardwalk/series';
 import type { Target } from '@boardwalk/debug';
 import { Command } from 'commander';
 import { createHash } from 'node:crypto';

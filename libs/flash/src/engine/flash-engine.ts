@@ -6,13 +6,15 @@ import type { FlashGeometry } from '../families/families.ts';
 import { Loader } from '../loader/loader.ts';
 import { expectedBytes, pageRuns, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
+import { resetAsPowerOn } from '../options/option-load.ts';
 import { FlashController, writeProtected } from './controller.ts';
 import { raiseCoreClock } from './core-clock.ts';
 import { beginDigest, type RunningDigest } from './digest.ts';
 import { chooseErase, pagesToProgram, type EraseChoice, type EraseDemand } from './erase-plan.ts';
 import { blankPageSum } from './page-sums.ts';
+import { freezeWatchdogs } from './freeze.ts';
 import { dumpProved } from './proved-dump.ts';
-import { DBGMCU_CR, DBGMCU_FREEZE, SR } from './registers.ts';
+import { SR } from './registers.ts';
 import {
   sha256,
   verifyByDigest,
@@ -32,7 +34,7 @@ const SUMS_TIMEOUT_MS = 3000;
 
 /**
  * Erases, programs, verifies and dumps the flash of one target that is halted. `open` prepares it: watchdogs
- * frozen, loader in RAM and checked, core at 64 MHz where the part allows it.
+ * frozen, loader in RAM and checked, core at its fastest clock where the part allows it.
  */
 export class FlashEngine implements FlashAccess {
   readonly #controller: FlashController;
@@ -53,7 +55,7 @@ export class FlashEngine implements FlashAccess {
     options: EngineOptions,
   ) {
     this.#controller = new FlashController(target, geometry);
-    this.#loader = new Loader(target, geometry.sramBytes);
+    this.#loader = new Loader(target, geometry.series.core.architecture, geometry.sramBytes);
     this.#pickPage = options.pickPage ?? ((count) => randomInt(count));
   }
 
@@ -82,7 +84,7 @@ export class FlashEngine implements FlashAccess {
     this.#ready = true;
     this.#sums = null;
     this.#digests.clear();
-    await this.target.writeWord(DBGMCU_CR, DBGMCU_FREEZE);
+    await freezeWatchdogs(this.target, this.geometry.series);
     try {
       await this.#loader.load();
       this.#coreRuns = true;
@@ -91,7 +93,7 @@ export class FlashEngine implements FlashAccess {
       this.#coreRuns = false;
       return;
     }
-    await raiseCoreClock(this.target);
+    await raiseCoreClock(this.target, this.geometry.series);
   }
 
   /**
@@ -99,7 +101,7 @@ export class FlashEngine implements FlashAccess {
    * makes the target ready again.
    */
   async reset(): Promise<void> {
-    await this.target.resetAndHalt();
+    await resetAsPowerOn(this.target, this.geometry);
     this.#ready = false;
     this.#digests.clear();
   }
@@ -147,7 +149,7 @@ export class FlashEngine implements FlashAccess {
         'Erasing was cancelled; part of the flash is blank.',
         'Flash the board again before it is used.',
       );
-      if (done === 0 || this.#controller.bankOffset(page) > 0) await this.#controller.unlock(page);
+      if (done === 0 || this.#controller.isSecondBank(page)) await this.#controller.unlock(page);
       await this.#controller.erasePage(page);
       this.#sums?.set(page, blank);
       watch.onProgress?.({
@@ -192,9 +194,14 @@ export class FlashEngine implements FlashAccess {
         watch.onProgress?.({ phase: 'program', doneBytes: before + taken, totalBytes });
       };
       for (let at = address; at < address + sizeBytes; at += pageBytes) this.#sums?.delete(at);
-      const bank = this.#controller.bankOffset(address);
       const data = expectedBytes(plan, address, sizeBytes);
-      const result = await this.#loader.program(address, data, bank, report, watch.signal);
+      const result = await this.#loader.program(
+        address,
+        data,
+        this.#controller.registersFor(address),
+        report,
+        watch.signal,
+      );
       if (result.error & SR.WRPRTERR) throw writeProtected(result.address);
       if (result.error & SR.BSY) throw busyForever(result.address);
       if (result.error) throw notBlank(result.address);

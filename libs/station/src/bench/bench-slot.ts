@@ -165,7 +165,7 @@ export class BenchSlot {
   async #lookAt(found: FoundProbe): Promise<void> {
     let changed: boolean;
     try {
-      const presence = await lookAt(found, this.#board !== null);
+      const presence = await lookAt(this.transport, found, this.#board !== null);
       const { firmware, targetVoltage } = presence;
       this.#failures = 0;
       this.#probe = { ...describe(found), firmware, targetVoltage };

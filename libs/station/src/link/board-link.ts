@@ -21,11 +21,21 @@ export type ChooseGeometry = (
   answers: (address: number) => Promise<boolean>,
 ) => Promise<FlashGeometry>;
 
+/** A chip by what a look reads, nothing changed. What it hides is null. */
+export interface ChipSeen {
+  readonly dpidr: string;
+  readonly deviceId: string | null;
+  readonly uid: string | null;
+  readonly flashSizeKib: number | null;
+}
+
 /** Option bytes of a connected board. */
 export interface OptionAccess {
-  read(): Promise<OptionBytes>;
+  isProtected(): Promise<boolean>;
   /** Writes, resets the chip, which loads them, and compares. */
-  write(change: Partial<OptionBytes>): Promise<{ readonly before: OptionBytes; readonly after: OptionBytes }>;
+  write(
+    change: Readonly<Record<string, number>>,
+  ): Promise<{ readonly before: OptionBytes; readonly after: OptionBytes }>;
   /** Sets read-out protection and proves it. */
   protect(): Promise<void>;
 }
@@ -59,6 +69,8 @@ export interface BoardLink {
   identify(options: IdentityOptions): Promise<Identity>;
   /** The unique id alone, as an identity has it. */
   readUid(): Promise<string>;
+  /** What tells one chip from another, as far as it can be read: no halt, no reset, nothing written. */
+  look(): Promise<ChipSeen>;
   openFlash(choose: ChooseGeometry): Promise<FlashAccess>;
   readonly options: OptionAccess;
 

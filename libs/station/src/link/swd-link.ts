@@ -1,25 +1,24 @@
 import { hex32, type Identity } from '@boardwalk/contracts';
-import { ProbeError, settleSpeed, type Target } from '@boardwalk/debug';
+import { ProbeError, readDevice, readSignatureOf, settleSpeed, type Target } from '@boardwalk/debug';
 import {
   FlashEngine,
+  isReadProtected,
   protect,
   readGeometry,
-  readOptions,
   writeOptions,
   type FlashAccess,
 } from '@boardwalk/flash';
-import { readIdentity, type IdentityOptions } from '@boardwalk/identity';
+import { flashSizeOf, readIdentity, type IdentityOptions } from '@boardwalk/identity';
 import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
+import { chipOf, uidText } from '@boardwalk/series';
 import { StepFailure } from '../run/reasons.ts';
-import type { BoardLink, ChooseGeometry, ConnectRequest, OptionAccess } from './board-link.ts';
-
-const SIGNATURE = 0x1ffff7e0;
+import type { BoardLink, ChipSeen, ChooseGeometry, ConnectRequest, OptionAccess } from './board-link.ts';
 
 /** A board on the SWD pins of an ST-LINK. */
 export class SwdLink implements BoardLink {
   readonly transport = 'swd';
   readonly options: OptionAccess = {
-    read: () => readOptions(this.target),
+    isProtected: () => isReadProtected(this.target),
     write: (change) => writeOptions(this.target, change),
     protect: () => protect(this.target),
   };
@@ -94,8 +93,21 @@ export class SwdLink implements BoardLink {
   }
 
   async readUid(): Promise<string> {
-    const words = await this.target.readWords(SIGNATURE, 5);
-    return [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('');
+    const { series } = await readDevice(this.target);
+    return uidText((await readSignatureOf(this.target, series)).uid);
+  }
+
+  async look(): Promise<ChipSeen> {
+    const { target } = this;
+    const device = await readDevice(target).catch(() => null);
+    const { series } = device ?? chipOf(target.cpuid, 0);
+    const signature = await readSignatureOf(target, series).catch(() => null);
+    return {
+      dpidr: hex32(target.dpidr),
+      deviceId: device === null ? null : hex32(device.idcode),
+      uid: signature && !isBlank(signature.words) ? uidText(signature.uid) : null,
+      flashSizeKib: signature ? flashSizeOf(signature.sizeWord) : null,
+    };
   }
 
   async openFlash(choose: ChooseGeometry): Promise<FlashAccess> {
@@ -127,4 +139,9 @@ async function answers(target: Target, address: number): Promise<boolean> {
     if (!(cause instanceof ProbeError) || cause.code !== 'target.fault') throw cause;
     return false;
   }
+}
+
+/** Genuine parts that run too fast for their flash show the whole signature as ones. */
+function isBlank(words: Uint32Array): boolean {
+  return words.every((word) => word === 0xffffffff) || words.every((word) => word === 0);
 }

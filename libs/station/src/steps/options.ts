@@ -1,5 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { isProtected, OPTION_NAMES, type OptionBytes } from '@boardwalk/flash';
+import { changedOptions } from '@boardwalk/flash';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -13,19 +13,20 @@ export const options: StepDefinition<'options'> = {
 };
 
 async function perform({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
-  const { WRP, ...others } = set;
-  const change: Partial<OptionBytes> = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
-  if (context.brokenOff && isProtected(await context.link.options.read())) throw context.brokenOff;
+  const change = Object.fromEntries(
+    Object.entries(set).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? parseInt(value, 16) : value,
+    ]),
+  );
+  if (context.brokenOff && (await context.link.options.isProtected())) throw context.brokenOff;
   const { before, after } = await context.link.options.write(change);
   // The chip was reset: whoever needs the loader next prepares it anew.
   context.facts.flash = null;
-  const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
-  const words = changed.map((name) => `${name} ${hex(before[name])} → ${hex(after[name])}`);
+  const words = changedOptions(before, after).map(
+    ({ name, from, to }) => `${name} ${hex(from)} → ${hex(to)}`,
+  );
   return { detail: words.length > 0 ? `${words.join(', ')}.` : 'The option bytes were so already.' };
-}
-
-function present(values: Readonly<Record<string, number | undefined>>): Partial<OptionBytes> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 function hex(value: number): string {

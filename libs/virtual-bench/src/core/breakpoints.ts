@@ -1,13 +1,16 @@
-const CODE_COMPARATORS = 6;
-const LITERAL_COMPARATORS = 2;
+import type { DebugFacts } from './profiles.ts';
 
-/** Flash Patch and Breakpoint unit, version 1 (ARM DDI0403 C1.11): six code and two literal comparators. */
+/** Flash Patch and Breakpoint unit, version 1 (ARM DDI0403 C1.11), or the BPU of ARMv6-M, which cannot patch. */
 export class Breakpoints {
   #control = 0;
   #remap = 0;
-  readonly #comparators = new Uint32Array(CODE_COMPARATORS + LITERAL_COMPARATORS);
+  readonly #comparators: Uint32Array;
   /** Half-word addresses that halt; empty when the unit is off. */
   readonly addresses = new Set<number>();
+
+  constructor(private readonly facts: DebugFacts) {
+    this.#comparators = new Uint32Array(facts.codeBreakpoints + facts.literalBreakpoints);
+  }
 
   powerOnReset(): void {
     this.#control = 0;
@@ -17,8 +20,9 @@ export class Breakpoints {
   }
 
   read(offset: number): number {
-    if (offset === 0) return (CODE_COMPARATORS << 4) | (LITERAL_COMPARATORS << 8) | this.#control;
-    if (offset === 4) return (this.#remap | 0x20000000) >>> 0;
+    const { codeBreakpoints, literalBreakpoints, remap } = this.facts;
+    if (offset === 0) return (codeBreakpoints << 4) | (literalBreakpoints << 8) | this.#control;
+    if (offset === 4) return remap ? (this.#remap | 0x20000000) >>> 0 : 0;
     return this.#comparators[(offset - 8) >>> 2] ?? 0;
   }
 
@@ -36,7 +40,7 @@ export class Breakpoints {
   #update(): void {
     this.addresses.clear();
     if (!this.#control) return;
-    for (const value of this.#comparators.subarray(0, CODE_COMPARATORS)) {
+    for (const value of this.#comparators.subarray(0, this.facts.codeBreakpoints)) {
       if (!(value & 1)) continue;
       const address = value & 0x1ffffffc;
       const halves = value >>> 30;

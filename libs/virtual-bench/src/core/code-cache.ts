@@ -1,6 +1,5 @@
 import { BusFault, type SystemBus } from '../target/system-bus.ts';
-import { decode16 } from './decode-16.ts';
-import { decode32 } from './decode-32.ts';
+import type { Decoder } from './architectures.ts';
 import { CFSR, CoreFault, EXCEPTION } from './faults.ts';
 import type { Instruction } from './instruction.ts';
 
@@ -15,7 +14,10 @@ export class CodeCache {
   #lastKey = -1;
   #lastPage: Page = [];
 
-  constructor(private readonly bus: SystemBus) {}
+  constructor(
+    private readonly bus: SystemBus,
+    private readonly decoder: Decoder,
+  ) {}
 
   clear(): void {
     this.#pages.clear();
@@ -55,8 +57,8 @@ export class CodeCache {
 
   #decode(address: number): Instruction {
     const first = this.#fetch(address);
-    if (first >>> 11 < 29) return decode16(first);
-    return decode32(first, this.#fetch(address + 2));
+    if (first >>> 11 < 29) return this.decoder.decode16(first);
+    return this.decoder.decode32(first, this.#fetch(address + 2));
   }
 
   #fetch(address: number): number {

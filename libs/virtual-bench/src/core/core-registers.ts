@@ -1,3 +1,14 @@
+/** Bits of the registers that an architecture version has. */
+export interface RegisterMasks {
+  /** APSR.Q: 1 or 0. */
+  readonly q: number;
+  /** ITSTATE: 0xff or 0. */
+  readonly it: number;
+  readonly control: number;
+  /** BASEPRI and FAULTMASK. */
+  readonly faultMasks: boolean;
+}
+
 /** The registers that instructions see (ARM DDI0403 B1.4): r0..r15, program status, the two stacks, CONTROL. */
 export class CoreRegisters {
   readonly r = new Int32Array(16);
@@ -16,6 +27,8 @@ export class CoreRegisters {
   /** The stack pointer that is not in r[13]. */
   otherStack = 0;
 
+  constructor(readonly masks: RegisterMasks) {}
+
   apsr(): number {
     return (this.n << 31) | (this.z << 30) | (this.c << 29) | (this.v << 28) | (this.q << 27);
   }
@@ -25,7 +38,7 @@ export class CoreRegisters {
     this.z = (value >>> 30) & 1;
     this.c = (value >>> 29) & 1;
     this.v = (value >>> 28) & 1;
-    this.q = (value >>> 27) & 1;
+    this.q = (value >>> 27) & this.masks.q;
   }
 
   xpsr(): number {
@@ -36,7 +49,7 @@ export class CoreRegisters {
   setXpsr(value: number): void {
     this.setApsr(value);
     this.thumb = ((value >>> 24) & 1) === 1;
-    this.itState = ((value >>> 25) & 3) | ((value >>> 8) & 0xfc);
+    this.itState = (((value >>> 25) & 3) | ((value >>> 8) & 0xfc)) & this.masks.it;
   }
 
   privileged(): boolean {
@@ -59,7 +72,8 @@ export class CoreRegisters {
 
   setControl(value: number): void {
     const before = this.usesProcessStack();
-    this.control = this.ipsr === 0 ? value & 3 : (value & 1) | (this.control & 2);
+    const wanted = value & this.masks.control;
+    this.control = this.ipsr === 0 ? wanted : (wanted & 1) | (this.control & 2);
     if (before !== this.usesProcessStack()) this.swapStacks();
   }
 

@@ -9,7 +9,6 @@ const S_SLEEP = 1 << 18;
 const S_LOCKUP = 1 << 19;
 const S_RETIRE_ST = 1 << 24;
 const S_RESET_ST = 1 << 25;
-const DEMCR_WRITABLE = 0x010f07f1;
 export const TRCENA = 1 << 24;
 export const VC_CORERESET = 1;
 export const VC_HARDERR = 1 << 10;
@@ -19,6 +18,7 @@ export const DFSR = { HALTED: 1, BKPT: 2, DWTTRAP: 4, VCATCH: 8, EXTERNAL: 16 } 
 
 /** The core that these registers control. */
 interface DebugHost {
+  readonly profile: { readonly debug: { readonly demcrWritable: number } };
   readonly sleeping: boolean;
   readonly lockedUp: boolean;
   readonly heldInReset: boolean;
@@ -141,7 +141,7 @@ export class DebugControl {
         this.#dcrdr = value >>> 0;
         break;
       case 0xdfc:
-        this.demcr = value & DEMCR_WRITABLE;
+        this.demcr = value & this.#core.profile.debug.demcrWritable;
         break;
     }
   }

@@ -1,6 +1,5 @@
 import { CFSR, CoreFault, EXCEPTION, HFSR } from './faults.ts';
 import type { ExceptionMachine } from './machine.ts';
-import { EXCEPTION_ENTRY_CYCLES, EXCEPTION_RETURN_CYCLES, TAIL_CHAIN_CYCLES } from './timing.ts';
 
 /** Pushes the frame and starts the handler (ARM DDI0403 B1.5.6). */
 export function enterException(core: ExceptionMachine, exception: number, returnAddress: number): void {
@@ -26,7 +25,7 @@ export function enterException(core: ExceptionMachine, exception: number, return
   core.exclusive = false;
   core.eventRegister = true;
   core.r[14] = excReturn;
-  core.cycles += EXCEPTION_ENTRY_CYCLES;
+  core.cycles += core.timing.exceptionEntry;
   startHandler(core, exception);
 }
 
@@ -42,7 +41,7 @@ function tailChain(core: ExceptionMachine, exception: number, excReturn: number)
   core.exclusive = false;
   core.eventRegister = true;
   core.r[14] = excReturn;
-  core.cycles += TAIL_CHAIN_CYCLES;
+  core.cycles += core.timing.tailChain;
   startHandler(core, exception);
   core.exceptionsChanged();
 }
@@ -101,7 +100,7 @@ export function returnFromException(core: ExceptionMachine, excReturn: number): 
   }
   core.exclusive = false;
   core.eventRegister = true;
-  core.cycles += EXCEPTION_RETURN_CYCLES;
+  core.cycles += core.timing.exceptionReturn;
   core.exceptionsChanged();
 }
 

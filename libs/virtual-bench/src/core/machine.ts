@@ -1,6 +1,7 @@
 import type { AccessBytes, SystemBus } from '../target/system-bus.ts';
 import type { CoreRegisters } from './core-registers.ts';
 import type { ExceptionTable } from './exceptions.ts';
+import type { Timing } from './timing.ts';
 
 /** What an instruction may do to a processor, besides its registers. Accesses throw CoreFault. */
 export interface Machine extends CoreRegisters {
@@ -33,6 +34,7 @@ export interface Machine extends CoreRegisters {
 /** What entering and leaving an exception needs beyond that. */
 export interface ExceptionMachine extends Omit<Machine, 'scs'> {
   cycles: number;
+  readonly timing: Timing;
   readonly bus: SystemBus;
   readonly exceptions: ExceptionTable;
   readonly scs: { cfsr: number; hfsr: number; readonly vtor: number; readonly stackAligned: boolean };

@@ -6,7 +6,10 @@ const FIRST = EXCEPTION.firstInterrupt;
 /** The core whose interrupts these registers control. */
 interface NvicHost {
   readonly exceptions: ExceptionTable;
-  readonly profile: { readonly interruptLines: number };
+  readonly profile: {
+    readonly interruptLines: number;
+    readonly architecture: { readonly activeBits: boolean };
+  };
   readonly priorityMask: number;
   exceptionsChanged(): void;
 }
@@ -23,6 +26,7 @@ export class Nvic {
     const { enabled, pending, active, priority } = this.#core.exceptions;
     if (offset < 0x200) return bits(enabled, (offset & 0x7f) * 8);
     if (offset < 0x300) return bits(pending, (offset & 0x7f) * 8);
+    if (offset < 0x400 && !this.#core.profile.architecture.activeBits) return 0;
     if (offset < 0x400) return bits(active, (offset & 0x7f) * 8);
     let value = 0;
     for (let i = 0; i < 4; i += 1) value |= (priority[FIRST + (offset - 0x400) + i] ?? 0) << (8 * i);

@@ -46,9 +46,10 @@ export function writeSelected(core: SelectedHost, selector: number, value: numbe
       break;
     case 20:
       core.setControl(value >>> 24);
+      core.primask = value & 1;
+      if (!core.masks.faultMasks) break;
       core.faultmask = (value >>> 16) & 1;
       core.basepri = (value >>> 8) & core.priorityMask;
-      core.primask = value & 1;
       break;
   }
 }

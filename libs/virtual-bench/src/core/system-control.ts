@@ -7,7 +7,6 @@ const CCR_USERSETMPEND = 1 << 1;
 const CCR_UNALIGN_TRP = 1 << 3;
 const CCR_DIV_0_TRP = 1 << 4;
 const CCR_STKALIGN = 1 << 9;
-const CCR_WRITABLE = 0x31b;
 const VECTKEY = 0x05fa;
 const VECTKEYSTAT = 0xfa05;
 
@@ -86,8 +85,14 @@ export class SystemControl {
     return (this.ccr & CCR_STKALIGN) !== 0;
   }
 
+  /** Whether this version of the architecture has the register. */
+  #has(offset: number): boolean {
+    return this.#core.profile.architecture.systemRegisters?.has(offset) ?? true;
+  }
+
   read(offset: number): number | null {
     const core = this.#core;
+    if (!this.#has(offset)) return 0;
     switch (offset) {
       case 0x004:
         return Math.ceil(core.profile.interruptLines / 32) - 1;
@@ -136,6 +141,7 @@ export class SystemControl {
 
   write(offset: number, value: number): void {
     const core = this.#core;
+    if (!this.#has(offset)) return;
     switch (offset) {
       case 0x008:
         this.actlr = value & 7;
@@ -165,7 +171,7 @@ export class SystemControl {
         this.scr = value & 0x16;
         break;
       case 0xd14:
-        this.ccr = value & CCR_WRITABLE;
+        this.#writeCcr(value);
         break;
       case 0xd18:
       case 0xd1c:
@@ -194,6 +200,11 @@ export class SystemControl {
         core.pendInterrupt(value & 0x1ff);
         break;
     }
+  }
+
+  #writeCcr(value: number): void {
+    const { ccrWritable } = this.#core.profile.architecture;
+    this.ccr = (this.ccr & ~ccrWritable) | (value & ccrWritable);
   }
 
   /** Brings SysTick up to the core's cycle; call before looking at pending exceptions. */
@@ -248,7 +259,7 @@ export class SystemControl {
     if (exceptions.pending[EXCEPTION.pendSv]) value |= 1 << 28;
     if (exceptions.pending[EXCEPTION.nmi]) value |= 1 << 31;
     if (exceptions.interruptPending()) value |= 1 << 22;
-    return value;
+    return value & this.#core.profile.architecture.icsrReadable;
   }
 
   #writeIcsr(value: number): void {
@@ -263,10 +274,11 @@ export class SystemControl {
 
   #writeAircr(value: number): void {
     if (value >>> 16 !== VECTKEY) return;
-    this.#core.exceptions.priorityGroup = (value >>> 8) & 7;
+    const { priorityGroups, vectReset } = this.#core.profile.architecture;
+    if (priorityGroups) this.#core.exceptions.priorityGroup = (value >>> 8) & 7;
     this.#core.exceptionsChanged();
     if (value & 4) this.#core.requestReset('sysresetreq');
-    else if (value & 1) this.#core.requestReset('vectreset');
+    else if (value & 1 && vectReset) this.#core.requestReset('vectreset');
   }
 
   #priorities(offset: number): number {
@@ -282,7 +294,9 @@ export class SystemControl {
 
   #writePriorities(offset: number, value: number): void {
     const first = SHPR_FIRST_EXCEPTION + (offset - 0xd18);
+    const { fixedPriorities } = this.#core.profile.architecture;
     for (let i = 0; i < 4; i += 1) {
+      if (fixedPriorities.has(first + i)) continue;
       this.#core.exceptions.priority[first + i] = (value >>> (8 * i)) & this.#core.priorityMask;
     }
     this.#core.exceptionsChanged();

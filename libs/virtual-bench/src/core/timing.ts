@@ -1,16 +1,40 @@
+/** Cycle constants of a processor beyond each instruction's own count. */
+export interface Timing {
+  /** A taken branch refills the pipeline. */
+  readonly refill: number;
+  /** Bus cycles for each half-word fetched over the system bus (0x20000000 and up). */
+  readonly systemBusFetch: number;
+  /** What a taken branch pays more there. */
+  readonly systemBusRefill: number;
+  readonly exceptionEntry: number;
+  readonly exceptionReturn: number;
+  /** From the end of one handler to the next. */
+  readonly tailChain: number;
+}
+
 /**
- * Cycle constants of the processor beyond each instruction's own count.
- *
- * REFILL: a taken branch refills the pipeline in 1 to 3 cycles (ARM DDI0337, 18.2, "P"); 2 is its middle.
- * SYSTEM_BUS_FETCH: an instruction fetch over the system bus (0x20000000 and up) is registered and takes two
- * cycles a word (ARM DDI0337, 14.5 "pipelined instruction fetches"), so a half-word costs one bus cycle.
- * SYSTEM_BUS_REFILL: what a taken branch pays more there.
+ * refill: 1 to 3 cycles (ARM DDI0337, 18.2, "P"); 2 is its middle. systemBusFetch: an instruction fetch over the system bus is registered and
+ * takes two cycles a word (ARM DDI0337, 14.5 "pipelined instruction fetches"), so a half-word costs one bus cycle.
+ * exceptionEntry: stacking eight words and fetching the vector (5.5: 12 cycles). tailChain: 5.6.1, 6 cycles.
  */
-export const REFILL_CYCLES = 2;
-export const SYSTEM_BUS_FETCH_CYCLES_PER_HALF_WORD = 1;
-export const SYSTEM_BUS_REFILL_CYCLES = 2;
-/** Stacking eight words and fetching the vector (ARM DDI0337, 5.5: 12 cycles). */
-export const EXCEPTION_ENTRY_CYCLES = 12;
-export const EXCEPTION_RETURN_CYCLES = 10;
-/** From the end of one handler to the next (ARM DDI0337, 5.6.1: 6 cycles). */
-export const TAIL_CHAIN_CYCLES = 6;
+export const CORTEX_M3_TIMING: Timing = {
+  refill: 2,
+  systemBusFetch: 1,
+  systemBusRefill: 2,
+  exceptionEntry: 12,
+  exceptionReturn: 10,
+  tailChain: 6,
+};
+
+/**
+ * One bus for code and data, whose share in fetches the instructions' counts contain (ARM DDI0432, 3.3). Entry takes 16 cycles
+ * (3.1, zero wait states); return and tail chain are not published for it: an assumption.
+ */
+export const CORTEX_M0_TIMING: Timing = {
+  refill: 2,
+  systemBusFetch: 0,
+  systemBusRefill: 0,
+  exceptionEntry: 16,
+  exceptionReturn: 12,
+  tailChain: 8,
+};

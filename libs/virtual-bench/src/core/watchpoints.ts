@@ -1,12 +1,13 @@
 import { TRCENA } from './debug-control.ts';
+import type { DebugFacts } from './profiles.ts';
 
-const COMPARATORS = 4;
 const MATCHED = 1 << 24;
 
 /** The core that is watched. */
 interface WatchedCore {
   readonly cycles: number;
-  readonly debug: { readonly demcr: number };
+  readonly pc: number;
+  readonly debug: { readonly demcr: number; readonly halted: boolean };
 }
 
 interface Comparator {
@@ -19,7 +20,7 @@ interface Comparator {
 /** Functions that watch: 4 PC, 5 read, 6 write, 7 read or write (ARM DDI0403 C1.8.17). */
 const PC_MATCH = 4;
 
-/** Data Watchpoint and Trace unit: four comparators and CYCCNT. Reads as zero while DEMCR.TRCENA is 0. */
+/** Data Watchpoint and Trace unit: comparators, CYCCNT or PCSR. Reads as zero while DEMCR.TRCENA is 0. */
 export class Watchpoints {
   #control = 0;
   #cycleBase = 0;
@@ -28,7 +29,10 @@ export class Watchpoints {
   watching = false;
   readonly #core: WatchedCore;
 
-  constructor(core: WatchedCore) {
+  constructor(
+    core: WatchedCore,
+    private readonly facts: DebugFacts,
+  ) {
     this.#core = core;
     this.powerOnReset();
   }
@@ -36,7 +40,7 @@ export class Watchpoints {
   powerOnReset(): void {
     this.#control = 0;
     this.#cycleBase = 0;
-    this.#comparators = Array.from({ length: COMPARATORS }, () => ({
+    this.#comparators = Array.from({ length: this.facts.watchpoints }, () => ({
       comp: 0,
       mask: 0,
       func: 0,
@@ -67,7 +71,10 @@ export class Watchpoints {
 
   read(offset: number): number {
     if (!(this.#core.debug.demcr & TRCENA)) return 0;
-    if (offset === 0) return ((COMPARATORS << 28) | this.#control) >>> 0;
+    const { watchpoints, cycleCounter, pcSampling } = this.facts;
+    if (offset === 0) return ((watchpoints << 28) | this.#control) >>> 0;
+    if (offset === 0x1c && pcSampling) return this.#core.debug.halted ? 0xffffffff : this.#core.pc >>> 0;
+    if (offset === 4 && !cycleCounter) return 0;
     if (offset === 4)
       return this.#control & 1 ? (this.#core.cycles - this.#cycleBase) >>> 0 : this.#cycleBase >>> 0;
     const one = this.#comparators[(offset - 0x20) >>> 4];
@@ -89,6 +96,7 @@ export class Watchpoints {
 
   write(offset: number, value: number): void {
     if (!(this.#core.debug.demcr & TRCENA)) return;
+    if (offset <= 4 && !this.facts.cycleCounter) return;
     if (offset === 0) {
       const running = this.#control & 1;
       const count = this.read(4);

@@ -9,10 +9,7 @@ const STICKYERR = 1 << 5;
 const WDATAERR = 1 << 7;
 const POWER_REQUESTS = (1 << 28) | (1 << 30);
 const CTRL_WRITABLE = 0x54000fff & ~(STICKYERR | WDATAERR | 0x12);
-const CSW_RESET = 0x43800042;
 const CSW_WRITABLE = 0x7f000037;
-/** The Cortex-M3's AHB-AP counts through 12 bits of TAR (ARM DDI0337, 11.5). */
-const TAR_WRAP = 0x1000;
 /** CSW.AddrInc: several small items a transfer. */
 const INCREMENT_PACKED = 2;
 /** The highest byte of an address in flash. */
@@ -66,7 +63,7 @@ export class DebugPort {
   #ctrl = 0;
   #sticky = 0;
   #select = 0;
-  #csw = CSW_RESET;
+  #csw = 0;
   #tar = 0;
   #posted = 0;
 
@@ -74,12 +71,14 @@ export class DebugPort {
     private readonly socket: Socket,
     private readonly ledger: LedgerParts,
     private readonly timing: BlockTiming,
-  ) {}
+  ) {
+    this.powerOnReset();
+  }
 
   /** A board was put in or lost power: the debug port starts afresh. */
   powerOnReset(): void {
     this.#ctrl = this.#sticky = this.#select = this.#tar = this.#posted = 0;
-    this.#csw = CSW_RESET;
+    this.#csw = this.socket.chip?.series.accessPort.cswReset ?? 0;
   }
 
   /** Line reset and DPIDR. @throws SwdError no-target */
@@ -154,7 +153,7 @@ export class DebugPort {
           chip.core.debugRead((this.#tar & ~15) | (register & 12), 4),
         ));
       case 0xf8:
-        return 0xe00ff003;
+        return chip.series.accessPort.base;
       case 0xfc:
         return chip.profile.apIdr;
       default:
@@ -228,6 +227,7 @@ export class DebugPort {
 
   #access(chip: Chip, bytes: AccessBytes, value: number | null): number {
     const increment = (this.#csw >>> 4) & 3;
+    const wrap = chip.series.accessPort.tarWrapBytes;
     const items = increment === INCREMENT_PACKED ? 4 / bytes : 1;
     let result = 0;
     for (let item = 0; item < items; item += 1) {
@@ -237,7 +237,7 @@ export class DebugPort {
         if (value === null) return chip.core.debugRead(at, bytes) << lane;
         chip.core.debugWrite(at, bytes, ((value >>> lane) & LANE_MASK[bytes]) >>> 0);
       });
-      if (increment) this.#tar = ((at & ~(TAR_WRAP - 1)) | ((at + bytes) & (TAR_WRAP - 1))) >>> 0;
+      if (increment) this.#tar = ((at & ~(wrap - 1)) | ((at + bytes) & (wrap - 1))) >>> 0;
     }
     return result >>> 0;
   }

@@ -47,6 +47,12 @@ export const FREE_BYTES = {
     ...[ANY, ANY, ANY, ANY],
     ...[null, ANY, ANY, ANY],
   ],
+  /** Place on the wafer, then characters of the lot and the wafer's number (RM0091 33.1). */
+  f0: [
+    ...[null, { from: 0x00, to: 0x7f }, null, { from: 0x00, to: 0x7f }],
+    ...[ASCII_DIGIT, ASCII_DIGIT, ASCII_LETTER, { from: 1, to: 25 }],
+    ...[null, ASCII_DIGIT, ASCII_DIGIT, ASCII_DIGIT],
+  ],
   /** The whole lot has one id. */
   none: Array<null>(12).fill(null),
 } as const satisfies Readonly<Record<string, FreeBytes>>;

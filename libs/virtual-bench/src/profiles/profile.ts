@@ -1,4 +1,5 @@
 import type { CoreRevision } from '../core/profiles.ts';
+import type { SeriesName } from './series.ts';
 import type { FreeBytes } from './unique-id.ts';
 
 /** PIDR4 and PIDR0..3 of the root ROM table, which name the designer and the part. */
@@ -14,6 +15,7 @@ export interface RomTableIds {
 export interface BoardProfile {
   readonly name: string;
   readonly description: string;
+  readonly series: SeriesName;
   readonly core: CoreRevision;
   readonly dpidr: number;
   readonly apIdr: number;
@@ -28,7 +30,7 @@ export interface BoardProfile {
   readonly flashBytes: number;
   readonly pageBytes: number;
   readonly sramBytes: number;
-  /** Upper half-word beside the flash size at 0x1FFFF7E0. */
+  /** Upper half of the word whose lower half is the flash size. */
   readonly signatureHigh: number;
   /** Words 0..2 of a unique id; the bytes of `uidFree` differ from board to board. */
   readonly uid: readonly [number, number, number];
@@ -37,8 +39,21 @@ export interface BoardProfile {
   readonly bootRomBytes: number;
   /** First four words of the boot ROM; the rest is filler. null: blank. */
   readonly bootRomVectors: readonly [number, number, number, number] | null;
+  /** Half-words of its code at offset 0x20, in place of filler. */
+  readonly bootRomProgram: readonly number[];
+  /**
+   * Whether the boot ROM starts instead of main flash when the first word was blank at the last load of the option bytes, and
+   * then jumps to code that it finds there or stays.
+   */
+  readonly emptyCheck: 'none' | 'romJumps' | 'romStays';
+  /** Whether BOOT_SEL and nBOOT0 of the option bytes choose the boot memory. */
+  readonly bootSelection: boolean;
   /** Bits of RCC_AHBENR that keep what is written. */
   readonly ahbenrMask: number;
+  /** Bits of RCC_CFGR that keep what is written, SWS left out. */
+  readonly cfgrMask: number;
+  /** Write-protection option bytes that the chip has; the others read as ones. */
+  readonly wrpBytes: number;
   readonly flashCrReset: number;
   /** GigaDevice's product id at 0x40022100; 0 on others. */
   readonly fmcPid: number;

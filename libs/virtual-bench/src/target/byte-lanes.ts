@@ -8,6 +8,12 @@ export function wordAt(bytes: Uint8Array, offset: number): number {
   );
 }
 
+/** A little-endian value of that width out of bytes, unsigned. */
+export function valueAt(bytes: Uint8Array, offset: number, width: AccessBytes): number {
+  if (width === 4) return wordAt(bytes, offset);
+  return width === 2 ? bytes[offset]! | (bytes[offset + 1]! << 8) : bytes[offset]!;
+}
+
 /** What an access of that width sees of the word around its address. */
 export function narrow(word: number, address: number, bytes: AccessBytes): number {
   const shifted = word >>> (8 * (address & 3));

@@ -1,37 +1,33 @@
-import { CortexM3, type CoreOptions } from '../core/cortex-m3.ts';
+import { CortexM, type CoreOptions } from '../core/cortex-m.ts';
 import { CORE_PROFILES } from '../core/profiles.ts';
 import type { BoardProfile } from '../profiles/profile.ts';
+import { SERIES } from '../profiles/profiles.ts';
+import type { Series } from '../profiles/series.ts';
 import type { LedgerParts } from '../time/ledger.ts';
-import { merge, narrow, wordAt } from './byte-lanes.ts';
-import { bootRomOf } from './boot-rom.ts';
+import { narrow, valueAt, wordAt } from './byte-lanes.ts';
 import { Clocks, RESET_FLAG } from './clocks.ts';
 import { CrcUnit } from './crc-unit.ts';
+import { DebugUnit } from './debug-unit.ts';
 import { FLASH_BASE, FlashArray } from './flash-array.ts';
 import { FlashInterface } from './flash-interface.ts';
 import { IndependentWatchdog } from './independent-watchdog.ts';
 import { Noise } from './interrupted-cells.ts';
-import { OPTION_BASE, OPTION_BYTES, OptionBytes } from './option-bytes.ts';
-import { PlainRegisters } from './plain-registers.ts';
+import { OPTION_BASE, OptionBytes } from './option-bytes.ts';
+import { PeripheralBus } from './peripheral-bus.ts';
 import { readRomTable, ROM_TABLE_BASE } from './rom-table.ts';
 import { BusFault, type AccessBytes, type BusMaster, type SystemBus } from './system-bus.ts';
+import { bootMemory, SystemConfiguration } from './system-configuration.ts';
+import { SystemMemory } from './system-memory.ts';
 
 const PS_PER_S = 1e12;
 /** Globals that the hot path uses, looked up once. */
 const { ceil, round } = Math;
 const NEVER = Infinity;
 const SRAM_BASE = 0x20000000;
-const SIGNATURE_BASE = 0x1ffff7e0;
-/** Behind the AHB peripherals (RM0008 3.3, Ethernet of the connectivity line included) nothing answers. */
-const PERIPHERAL_END = 0x40030000;
-const DBGMCU_BASE = 0xe0042000;
-const DBG_IWDG_STOP = 1 << 8;
+const PRIVATE_BUS = 0xe0000000;
+const BLANK = 0xffffffff;
 /** The core runs in slices, so that a change of clock is seen soon. */
 const SLICE_CYCLES = 32_768;
-const AFIO_MAPR = 0x40010004;
-const SWJ_OFF = 4;
-/** Above this clock flash needs more wait states than 0, and above twice it more than 1 (RM0008 3.3.3). */
-const WAIT_STATE_STEP_HZ = 24_000_000;
-
 /** A RAM word that does not keep one bit. */
 export interface RamFault {
   address: number;
@@ -39,22 +35,25 @@ export interface RamFault {
 }
 
 /**
- * An STM32F103-class microcontroller: core, memories, flash controller, clocks, watchdog and debug registers
+ * A microcontroller of one of the series in `profiles/`: core, memories, flash controller, clocks, watchdog and debug registers
  * on one timeline. `advance` lets time pass; everything else happens at `nowPs`.
  */
 export class Chip implements SystemBus {
-  readonly core: CortexM3;
+  readonly core: CortexM;
   readonly flash: FlashArray;
-  readonly options = new OptionBytes();
+  readonly options: OptionBytes;
   readonly sram: Uint8Array;
+  readonly series: Series;
   readonly #fpec: FlashInterface;
   readonly #clocks: Clocks;
-  readonly #watchdog = new IndependentWatchdog(() => this.nowPs());
-  readonly #crc = new CrcUnit();
-  readonly #plain = new PlainRegisters();
-  readonly #bootRom: Uint8Array;
+  readonly #watchdog: IndependentWatchdog;
+  readonly #peripherals: PeripheralBus;
+  readonly #system: SystemMemory;
+  readonly #debugUnit: DebugUnit;
+  readonly #configuration: SystemConfiguration;
+  /** Main flash began with a blank word when the option bytes were loaded last. */
+  #blankAtLoad = false;
   readonly #ledger: LedgerParts;
-  #dbgmcuCr = 0;
   #timePs = 0;
   /** Time at core cycle `#anchorCycle`, and picoseconds a cycle from there. */
   #anchorPs = 0;
@@ -62,9 +61,9 @@ export class Chip implements SystemBus {
   #cyclePs: number;
   #runningCore = false;
   #stallCycles = 0;
-  #signatureBlank = false;
   #resetLine = false;
   #wantsReset = false;
+  #wantsLaunch = false;
   ramFault: RamFault | null = null;
   /** nRST is pulled low by someone else than the probe: the operator's finger on the button. */
   buttonHeld = false;
@@ -81,11 +80,17 @@ export class Chip implements SystemBus {
     coreOptions: CoreOptions = {},
   ) {
     this.#ledger = ledger;
+    const series = (this.series = SERIES[profile.series]);
+    this.options = new OptionBytes(series.options, profile.wrpBytes);
     this.flash = new FlashArray(profile.flashBytes, profile.pageBytes);
     this.sram = new Uint8Array(profile.sramBytes);
-    this.#bootRom = bootRomOf(profile);
+    this.#system = new SystemMemory(profile, series.signature, uid, this.options);
+    this.#debugUnit = new DebugUnit(series.debugUnit, profile.idcode);
+    this.#watchdog = new IndependentWatchdog(() => this.nowPs(), series.watchdogWindow);
+    this.#configuration = new SystemConfiguration(() => this.core.invalidateCode(0, this.flash.sizeBytes));
     this.#clocks = new Clocks(
-      profile.ahbenrMask,
+      series.clocks,
+      profile,
       () => this.nowPs(),
       () => this.#clockChanged(),
     );
@@ -96,19 +101,28 @@ export class Chip implements SystemBus {
       interruptLines: profile.interruptLines,
     };
     const hooks = { onSystemReset: () => (this.#wantsReset = true) };
-    this.core = new CortexM3(this, coreProfile, hooks, coreOptions);
-    this.#fpec = new FlashInterface(
-      profile,
-      this.flash,
-      this.options,
-      {
-        nowPs: () => this.nowPs(),
-        debuggerAttached: () => this.core.debug.enabled,
-        hsiRunning: () => this.#clocks.hsiRunning,
-        cellsChanged: (address, lengthBytes) => this.#cellsChanged(address, lengthBytes),
-      },
-      ledger,
-    );
+    this.core = new CortexM(this, coreProfile, hooks, coreOptions);
+    this.#fpec = this.#newFlashInterface();
+    this.#peripherals = new PeripheralBus(series, {
+      flash: this.#fpec,
+      clocks: this.#clocks,
+      watchdog: this.#watchdog,
+      crc: new CrcUnit(series.crc, () => this.#clocks.crcEnabled),
+      debugUnit: this.#debugUnit,
+      systemConfiguration: this.#configuration,
+    });
+  }
+
+  #newFlashInterface(): FlashInterface {
+    const around = {
+      nowPs: () => this.nowPs(),
+      debuggerAttached: () => this.core.debug.enabled,
+      hsiRunning: () => this.#clocks.hsiRunning,
+      cellsChanged: (address: number, lengthBytes: number) => this.#cellsChanged(address, lengthBytes),
+      latencyChanged: (waitStates: number) => (this.core.codeWaitStates = waitStates),
+      launchOptions: () => (this.#wantsReset = this.#wantsLaunch = true),
+    };
+    return new FlashInterface(this.profile, this.series, this.flash, this.options, around, this.#ledger);
   }
 
   // -- power and reset -----------------------------------------------------------------------------------
@@ -119,8 +133,8 @@ export class Chip implements SystemBus {
     // RAM comes up with anything, and nothing that a program may count on.
     const noise = new Noise(this.uid[2]! ^ timePs);
     for (let i = 0; i < this.sram.length; i += 1) this.sram[i] = noise.byte();
-    this.#dbgmcuCr = 0;
-    this.#resetPeripherals(RESET_FLAG.power | RESET_FLAG.pin);
+    this.#debugUnit.powerOnReset();
+    this.#resetPeripherals(RESET_FLAG.power | RESET_FLAG.pin, true);
     this.core.powerOnReset();
     this.#anchor();
   }
@@ -145,22 +159,26 @@ export class Chip implements SystemBus {
     return this.#resetLine;
   }
 
-  #systemReset(flags: number): void {
+  #systemReset(flags: number, loadsOptions = false): void {
     this.#anchor();
-    this.#resetPeripherals(flags);
+    this.#resetPeripherals(flags, loadsOptions);
     this.core.coreReset();
     this.#anchor();
   }
 
-  #resetPeripherals(flags: number): void {
+  #resetPeripherals(flags: number, loadsOptions = false): void {
     this.#fpec.reset();
+    if (loadsOptions || this.series.options.loadedBy === 'reset') {
+      this.options.load();
+      this.#blankAtLoad = wordAt(this.flash.cells, 0) === BLANK;
+    }
+    this.#configuration.reset(bootMemory(this.profile, this.options, this.#blankAtLoad));
     this.#clocks.reset(flags);
-    this.#plain.reset();
-    this.#signatureBlank = false;
+    this.#peripherals.plain.reset();
+    this.#system.signatureBlank = false;
     // While nRST is low the watchdog does not count.
     this.#watchdog.reset(this.options.hardwareWatchdog && !this.#resetLine);
     this.#pinsTaken = false;
-    this.core.codeWaitStates = 0;
   }
 
   // -- time ----------------------------------------------------------------------------------------------
@@ -178,7 +196,7 @@ export class Chip implements SystemBus {
     }
     while (this.#timePs < untilPs) {
       const deadline = this.#watchdog.deadlinePs;
-      const frozen = this.core.halted && (this.#dbgmcuCr & DBG_IWDG_STOP) !== 0;
+      const frozen = this.core.halted && this.#debugUnit.stopsWatchdog;
       const target = frozen ? untilPs : Math.min(untilPs, Math.max(deadline, this.#timePs));
       const before = this.#timePs;
       if (this.firmwareTakesPins && !this.#resetLine && this.#runsFirmware) this.#pinsTaken = true;
@@ -186,11 +204,15 @@ export class Chip implements SystemBus {
       if (frozen) this.#watchdog.postpone(this.#timePs - before);
       else if (this.#timePs >= deadline && !this.#resetLine)
         this.#systemReset(RESET_FLAG.iwdg | RESET_FLAG.pin);
-      if (this.#wantsReset) {
-        this.#wantsReset = false;
-        this.#systemReset(RESET_FLAG.software | RESET_FLAG.pin);
-      }
+      if (this.#wantsReset) this.#answerReset();
     }
+  }
+
+  /** A reset that the core or the flash controller has asked for. */
+  #answerReset(): void {
+    const launched = this.#wantsLaunch;
+    this.#wantsReset = this.#wantsLaunch = false;
+    this.#systemReset((launched ? RESET_FLAG.launch : RESET_FLAG.software) | RESET_FLAG.pin, launched);
   }
 
   #runCore(targetPs: number): void {
@@ -226,8 +248,9 @@ export class Chip implements SystemBus {
   #clockChanged(): void {
     if (PS_PER_S / this.#clocks.hclkHz === this.#cyclePs) return;
     this.#anchor();
-    // Trap: at 72 MHz without wait states genuine parts read the signature as ones until the next reset.
-    if (this.#clocks.hclkHz > WAIT_STATE_STEP_HZ && this.#fpec.latency === 0) this.#signatureBlank = true;
+    const limit = this.series.signature.blankAboveHz;
+    if (limit !== null && this.#clocks.hclkHz > limit && this.#fpec.latency === 0)
+      this.#system.signatureBlank = true;
   }
 
   takeStallCycles(): number {
@@ -258,14 +281,15 @@ export class Chip implements SystemBus {
   read(address: number, bytes: AccessBytes, master: BusMaster): number {
     const region = address >>> 24;
     if (region === 0x20) return this.#readRam(address, bytes);
-    if (region === 0x08 || region === 0x00)
-      return this.#readFlash(address & 0x00ffffff, address, bytes, master);
-    if (region === 0x40 && address < PERIPHERAL_END)
-      return narrow(this.#readPeripheral(address & ~3), address, bytes);
-    if (region === 0x1f) return narrow(this.#readSystem(address & ~3, address), address, bytes);
-    if (address >= ROM_TABLE_BASE) return narrow(readRomTable(this.profile, address & 0xffc), address, bytes);
-    if (address >>> 12 === DBGMCU_BASE >>> 12)
-      return narrow(this.#readDbgmcu(address & 0xffc), address, bytes);
+    if (region === 0x08) return this.#readFlash(address & 0x00ffffff, address, bytes, master);
+    if (region === 0x00) return this.#readLow(address, bytes, master);
+    if (region === 0x40 || region === 0x48) return this.#peripherals.read(address, bytes);
+    if (region === 0x1f) return narrow(this.#readSystem(address), address, bytes);
+    if (address >= ROM_TABLE_BASE)
+      return narrow(readRomTable(this.profile, this.series, address & 0xffc), address, bytes);
+    if (address >>> 12 === this.series.debugUnit.base >>> 12)
+      return narrow(this.#debugUnit.read(address & 0xffc), address, bytes);
+    if (this.#isQuiet(address)) return 0;
     throw new BusFault(address, false);
   }
 
@@ -273,24 +297,35 @@ export class Chip implements SystemBus {
     const region = address >>> 24;
     if (region === 0x20) this.#writeRam(address, bytes, value);
     else if (region === 0x08) this.#writeFlash(address, bytes, value, master);
-    else if (region === 0x40 && address < PERIPHERAL_END) this.#writePeripheral(address, bytes, value);
+    else if (region === 0x40 || region === 0x48) this.#peripherals.write(address, bytes, value);
     else if (address >>> 4 === OPTION_BASE >>> 4) this.#fpec.programOption(address, bytes, value);
-    else if (address >>> 12 === DBGMCU_BASE >>> 12) {
-      if ((address & 0xffc) === 4) this.#dbgmcuCr = value;
-    } else throw new BusFault(address, true);
+    else if (address >>> 12 === this.series.debugUnit.base >>> 12)
+      this.#debugUnit.write(address & 0xffc, value);
+    else if (region === 0x00 && this.#configuration.lowMemory === 'sram')
+      this.#writeRam(address + SRAM_BASE, bytes, value);
+    else if (!this.#isQuiet(address)) throw new BusFault(address, true);
+  }
+
+  /** A gap on the private bus of a core that answers there with zero. */
+  #isQuiet(address: number): boolean {
+    return address >= PRIVATE_BUS && !this.core.profile.architecture.privateGapsFault;
+  }
+
+  /** Address zero: the memory that the chip boots from, or that SYSCFG shows there. */
+  #readLow(address: number, bytes: AccessBytes, master: BusMaster): number {
+    const { lowMemory } = this.#configuration;
+    if (lowMemory === 'sram') return this.#readRam(address + SRAM_BASE, bytes);
+    if (lowMemory === 'flash') return this.#readFlash(address, address, bytes, master);
+    const word = this.#system.romWord(address & ~3);
+    if (word === null) throw new BusFault(address, false);
+    return narrow(word, address, bytes);
   }
 
   #readRam(address: number, bytes: AccessBytes): number {
     const offset = address - SRAM_BASE;
     const { sram } = this;
     if (offset + bytes > sram.length) throw new BusFault(address, false);
-    if (bytes === 4) {
-      return (
-        (sram[offset]! | (sram[offset + 1]! << 8) | (sram[offset + 2]! << 16) | (sram[offset + 3]! << 24)) >>>
-        0
-      );
-    }
-    return bytes === 2 ? sram[offset]! | (sram[offset + 1]! << 8) : sram[offset]!;
+    return valueAt(sram, offset, bytes);
   }
 
   #writeRam(address: number, bytes: AccessBytes, value: number): void {
@@ -301,27 +336,25 @@ export class Chip implements SystemBus {
     if (bad && bad.address >= address && bad.address < address + bytes) {
       this.sram[bad.address - SRAM_BASE]! &= ~(1 << bad.bit);
     }
+    if (this.#configuration.lowMemory === 'sram') {
+      this.core.invalidateCode(offset, bytes);
+      this.core.invalidateCode(address, bytes);
+    }
   }
 
   #readFlash(offset: number, address: number, bytes: AccessBytes, master: BusMaster): number {
     const { cells } = this.flash;
     if (offset + bytes > cells.length) throw new BusFault(address, false);
-    // The core fetches its code through the prefetch buffer even when data reads are refused.
-    if (master !== 'fetch' && this.options.readProtected && (master === 'debug' || this.core.debug.enabled)) {
-      throw new BusFault(address, false);
-    }
+    if (this.options.readProtected && this.#closedTo(master)) throw new BusFault(address, false);
     this.#waitForFlash(master);
     if (master === 'data') this.#stallCycles += this.#fpec.latency;
-    if (bytes === 4) {
-      return (
-        (cells[offset]! |
-          (cells[offset + 1]! << 8) |
-          (cells[offset + 2]! << 16) |
-          (cells[offset + 3]! << 24)) >>>
-        0
-      );
-    }
-    return bytes === 2 ? cells[offset]! | (cells[offset + 1]! << 8) : cells[offset]!;
+    return valueAt(cells, offset, bytes);
+  }
+
+  /** Whether read protection closes main flash to an access. */
+  #closedTo(master: BusMaster): boolean {
+    if (master === 'debug') return true;
+    return this.core.debug.enabled && (master === 'data' || !this.series.flash.protectedFetch);
   }
 
   #writeFlash(address: number, bytes: AccessBytes, value: number, master: BusMaster): void {
@@ -330,69 +363,10 @@ export class Chip implements SystemBus {
     this.#fpec.programMain(address, bytes, value);
   }
 
-  #readSystem(word: number, address: number): number {
-    const { bootRomBase, bootRomBytes } = this.profile;
-    if (word >= SIGNATURE_BASE && word < OPTION_BASE) return this.#signature(word - SIGNATURE_BASE);
-    if (word >= bootRomBase && word < bootRomBase + bootRomBytes)
-      return wordAt(this.#bootRom, word - bootRomBase);
-    if (word >= OPTION_BASE && word < OPTION_BASE + OPTION_BYTES)
-      return wordAt(this.options.cells, word - OPTION_BASE);
-    throw new BusFault(address, false);
-  }
-
-  #signature(offset: number): number {
-    if (this.#signatureBlank) return 0xffffffff;
-    if (offset === 0) {
-      const size = this.options.readProtected ? 0 : this.profile.flashSizeKib;
-      return ((this.profile.signatureHigh << 16) | size) >>> 0;
-    }
-    if (offset >= 8 && offset < 20) return this.uid[(offset - 8) >>> 2]! >>> 0;
-    return offset === 4 ? 0x051406b5 : 0xffffffff;
-  }
-
-  #readDbgmcu(offset: number): number {
-    if (offset === 0) return this.profile.idcode;
-    return offset === 4 ? this.#dbgmcuCr : 0;
-  }
-
-  #readPeripheral(word: number): number {
-    const block = word & ~0x3ff;
-    const offset = word & 0x3ff;
-    switch (block) {
-      case 0x40022000:
-        return this.#fpec.read(offset) >>> 0;
-      case 0x40021000:
-        return this.#clocks.read(offset) >>> 0;
-      case 0x40003000:
-        return this.#watchdog.read(offset);
-      case 0x40023000:
-        return this.#crc.read(offset);
-      default:
-        return this.#plain.read(word);
-    }
-  }
-
-  #writePeripheral(address: number, bytes: AccessBytes, value: number): void {
-    const word = address & ~3;
-    const full = bytes === 4 ? value : merge(this.#readPeripheral(word), address, bytes, value);
-    const offset = word & 0x3ff;
-    switch (word & ~0x3ff) {
-      case 0x40022000:
-        this.#fpec.write(offset, full);
-        if (offset === 0) this.core.codeWaitStates = this.#fpec.latency;
-        break;
-      case 0x40021000:
-        this.#clocks.write(offset, full);
-        break;
-      case 0x40003000:
-        this.#watchdog.write(offset, full);
-        break;
-      case 0x40023000:
-        if (this.#clocks.crcEnabled) this.#crc.write(offset, full);
-        break;
-      default:
-        this.#plain.write(word, full);
-    }
+  #readSystem(address: number): number {
+    const word = this.#system.read(address & ~3);
+    if (word === null) throw new BusFault(address, false);
+    return word;
   }
 
   /** Code in RAM is a debugger's loader, not the firmware. */
@@ -400,11 +374,13 @@ export class Chip implements SystemBus {
     return !this.core.halted && this.core.pc >>> 28 !== SRAM_BASE >>> 28;
   }
 
-  /** Firmware gave the SWD pins away (AFIO_MAPR.SWJ_CFG = 100): the debug port is deaf until a reset. */
+  /** The debug port is deaf: no supply, firmware gave the SWD pins away, or protection level 2. */
   get debugPinsOff(): boolean {
-    if (!this.powered) return true;
+    if (!this.powered || this.options.level === 2) return true;
     if (this.#resetLine) return false;
-    return this.#pinsTaken || ((this.#plain.read(AFIO_MAPR) >>> 24) & 7) === SWJ_OFF;
+    const { register, mask, value, offWhen } = this.series.debugPins;
+    const equal = (this.#peripherals.plain.read(register) & mask) === value;
+    return this.#pinsTaken || equal === (offWhen === 'equal');
   }
 
   #cellsChanged(address: number, lengthBytes: number): void {

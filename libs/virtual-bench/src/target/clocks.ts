@@ -1,4 +1,6 @@
+import type { ClockFacts } from '../profiles/series.ts';
 import { HSE_HZ, HSE_START_PS, HSI_HZ, PLL_LOCK_PS } from '../time/constants.ts';
+import type { Peripheral } from './peripheral.ts';
 
 const NEVER = Infinity;
 const RESET_CR = 0x83;
@@ -10,11 +12,23 @@ const RMVF = 1 << 24;
 /** HSIRDY, HSERDY and PLLRDY of RCC_CR, by the value of SW. */
 const READY_FLAG = [1 << 1, 1 << 17, 1 << 25] as const;
 
-/** Reset flags of RCC_CSR (RM0008 7.3.10). */
-export const RESET_FLAG = { pin: 1 << 26, power: 1 << 27, software: 1 << 28, iwdg: 1 << 29 } as const;
+/** Which bits of its clock registers a part has. */
+export interface ClockMasks {
+  readonly ahbenrMask: number;
+  readonly cfgrMask: number;
+}
 
-/** Reset and clock control at 0x40021000 (RM0008, 7): which clock the core runs on. */
-export class Clocks {
+/** Reset flags of RCC_CSR (RM0008 7.3.10; RM0091 6.4.10, which adds the one for OBL_LAUNCH). */
+export const RESET_FLAG = {
+  launch: 1 << 25,
+  pin: 1 << 26,
+  power: 1 << 27,
+  software: 1 << 28,
+  iwdg: 1 << 29,
+} as const;
+
+/** Reset and clock control at 0x40021000 (RM0008, 7; RM0091, 6): which clock the core runs on. */
+export class Clocks implements Peripheral {
   #cr = RESET_CR;
   #cfgr = 0;
   #csr: number = RESET_FLAG.power | RESET_FLAG.pin;
@@ -26,7 +40,8 @@ export class Clocks {
   #source = 0;
 
   constructor(
-    private readonly ahbenrMask: number,
+    private readonly facts: ClockFacts,
+    private readonly masks: ClockMasks,
     private readonly nowPs: () => number,
     private readonly changed: () => void,
   ) {}
@@ -59,9 +74,12 @@ export class Clocks {
 
   #pllHz(): number {
     const factor = Math.min(((this.#cfgr >>> 18) & 15) + 2, 16);
-    const fromHse = (this.#cfgr & (1 << 16)) !== 0;
-    const input = fromHse ? (this.#cfgr & (1 << 17) ? HSE_HZ / 2 : HSE_HZ) : HSI_HZ / 2;
-    return input * factor;
+    const { pllInputs, pllSourceShift, predivOffset } = this.facts;
+    const input = pllInputs[(this.#cfgr >>> pllSourceShift) & (pllInputs.length - 1)];
+    if (!input) return 0;
+    const divider = predivOffset === null ? 0 : (this.#plain.get(predivOffset) ?? 0) & 15;
+    // CFGR bit 17 is the lowest bit of the divider, under the name that F1 gave it.
+    return (input.divided ? input.hz / ((divider | ((this.#cfgr >>> 17) & 1)) + 1) : input.hz) * factor;
   }
 
   /** When a ready flag next changes by itself; Infinity if none will. */
@@ -85,8 +103,14 @@ export class Clocks {
       case 0x24:
         return this.#csr | ((this.#csr & 1) << 1);
       default:
-        return this.#plain.get(offset) ?? 0;
+        return this.#ready(offset, this.#plain.get(offset) ?? 0);
     }
+  }
+
+  /** Oscillators that start at once: each ready bit is next to its switch. */
+  #ready(offset: number, value: number): number {
+    const switches = this.facts.readyAtOnce[offset];
+    return switches === undefined ? value : (value & ~(switches << 1)) | ((value & switches) << 1);
   }
 
   write(offset: number, value: number): void {
@@ -95,11 +119,11 @@ export class Clocks {
         this.#writeCr(value);
         break;
       case 0x04:
-        this.#cfgr = value & 0x07ffffff & ~0xc;
+        this.#cfgr = value & this.masks.cfgrMask & ~0xc;
         this.#switch();
         break;
       case 0x14:
-        this.#ahbenr = value & this.ahbenrMask;
+        this.#ahbenr = value & this.masks.ahbenrMask;
         break;
       case 0x24:
         this.#csr = value & RMVF ? value & 1 : (this.#csr & ~1) | (value & 1);

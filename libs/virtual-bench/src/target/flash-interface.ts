@@ -1,14 +1,11 @@
 import type { BoardProfile } from '../profiles/profile.ts';
-import {
-  HALF_WORD_PROGRAM_PS,
-  MASS_ERASE_PS,
-  PAGE_ERASE_PS,
-  REFUSED_OPERATION_PS,
-} from '../time/constants.ts';
+import type { FlashFacts, Series } from '../profiles/series.ts';
+import { REFUSED_OPERATION_PS } from '../time/constants.ts';
 import type { LedgerParts } from '../time/ledger.ts';
 import { FLASH_BASE, type FlashArray } from './flash-array.ts';
 import { InterruptedCells, Noise } from './interrupted-cells.ts';
 import { OPTION_BASE, OPTION_BYTES, type OptionBytes } from './option-bytes.ts';
+import type { Peripheral } from './peripheral.ts';
 import { BusFault, type AccessBytes } from './system-bus.ts';
 
 const KEY1 = 0x45670123;
@@ -16,7 +13,9 @@ const KEY2 = 0xcdef89ab;
 const SR = { BSY: 1, PGERR: 4, WRPRTERR: 16, EOP: 32 } as const;
 const CR = { PG: 1, PER: 2, MER: 4, OPTPG: 16, OPTER: 32, STRT: 64, LOCK: 128, OPTWRE: 512 } as const;
 const CR_WRITABLE = CR.PG | CR.PER | CR.MER | CR.OPTPG | CR.OPTER | 0x400 | 0x1000;
-const RDP_UNPROTECT = 0xa5;
+/** Reloads the option bytes and resets the system; the one bit that is taken while the controller is locked (RM0091 3.5.5). */
+const OBL_LAUNCH = 0x2000;
+const SECTOR_BYTES = 4096;
 
 /** What the controller asks of the chip around it. */
 export interface FlashSurroundings {
@@ -25,6 +24,9 @@ export interface FlashSurroundings {
   /** HSI must run: programming and erasing take their clock from it (PM0075, 2.3). */
   hsiRunning(): boolean;
   cellsChanged(address: number, lengthBytes: number): void;
+  /** ACR sets another number of wait states. */
+  latencyChanged(waitStates: number): void;
+  launchOptions(): void;
 }
 
 /** One bank's registers: KEYR, SR, CR, AR and its own lock and busy time. */
@@ -52,17 +54,21 @@ class Bank {
 }
 
 /** The flash program and erase controller, FPEC (PM0075): registers at 0x40022000, second bank at +0x40. */
-export class FlashInterface {
-  acr = 0x30;
+export class FlashInterface implements Peripheral {
+  acr: number;
   readonly #banks = [new Bank(), new Bank()];
   #optionsUnlocked = false;
   #optionsExpectSecondKey = false;
   #optionsDead = false;
   readonly #bankBytes: number;
   readonly #noise: Noise;
+  readonly #facts: FlashFacts;
+  readonly #unprotected: number;
+  readonly #launches: boolean;
 
   constructor(
     private readonly profile: BoardProfile,
+    series: Series,
     private readonly array: FlashArray,
     private readonly options: OptionBytes,
     private readonly around: FlashSurroundings,
@@ -70,17 +76,21 @@ export class FlashInterface {
   ) {
     this.#bankBytes = array.sizeBytes > 512 * 1024 ? 512 * 1024 : array.sizeBytes;
     this.#noise = new Noise(profile.idcode);
+    this.#facts = series.flash;
+    this.#unprotected = series.options.level0;
+    this.#launches = series.options.loadedBy === 'launch';
+    this.acr = series.flash.acrReset;
   }
 
-  /** Any system reset: an operation under way leaves undefined cells, locks close, option bytes are loaded. */
+  /** Any system reset: an operation under way leaves undefined cells, locks close. */
   reset(): void {
     for (const bank of this.#banks) {
       if (this.#busy(bank) && bank.inFlight) this.#interrupt(bank.inFlight);
       bank.reset();
     }
-    this.acr = 0x30;
+    this.acr = this.#facts.acrReset;
+    this.around.latencyChanged(0);
     this.#optionsUnlocked = this.#optionsExpectSecondKey = this.#optionsDead = false;
-    this.options.load();
   }
 
   #interrupt(inFlight: InterruptedCells): void {
@@ -126,7 +136,8 @@ export class FlashInterface {
     const bank = this.#bankOf(offset);
     switch (bank === this.#banks[1] ? offset - 0x40 : offset) {
       case 0x00:
-        this.acr = value & 0x3f;
+        this.acr = value & this.#facts.acrWritable;
+        this.around.latencyChanged(this.latency);
         break;
       case 0x04:
         this.#unlock(bank, value, offset);
@@ -197,6 +208,7 @@ export class FlashInterface {
   }
 
   #writeControl(bank: Bank, value: number): void {
+    if (this.#launches && value & OBL_LAUNCH && !this.#busy(bank)) return this.around.launchOptions();
     if (bank.locked || this.#busy(bank)) return;
     this.#status(bank);
     bank.cr = value & CR_WRITABLE;
@@ -211,31 +223,47 @@ export class FlashInterface {
     }
   }
 
+  /** Whether main flash is closed to a debugger. */
+  get #closed(): boolean {
+    return this.options.readProtected && this.around.debuggerAttached();
+  }
+
+  /** Whether write protection, or what read protection adds to it, leaves a place in flash alone. */
+  #writable(offset: number): boolean {
+    if (this.#facts.protectionKeepsFirstSector && this.options.readProtected && offset < SECTOR_BYTES)
+      return false;
+    return this.options.writable(offset);
+  }
+
+  #refuse(bank: Bank, flag: number): void {
+    this.#end(bank, REFUSED_OPERATION_PS, flag);
+  }
+
   #start(bank: Bank): void {
-    const refused = this.options.readProtected && this.around.debuggerAttached();
+    const protectedErase = SR[this.#facts.protectedErase];
     if (bank.cr & CR.OPTER) {
-      if (!this.#optionsUnlocked) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      if (!this.#optionsUnlocked || this.options.level === 2) return this.#refuse(bank, SR.WRPRTERR);
       bank.inFlight = new InterruptedCells(this.options.cells, 0, OPTION_BYTES);
       this.options.cells.fill(0xff);
       this.array.changes += 1;
-      this.#end(bank, PAGE_ERASE_PS, SR.EOP);
+      this.#end(bank, this.#facts.pageErasePs, SR.EOP);
     } else if (bank.cr & CR.MER) {
-      if (refused || this.options.anyWriteProtection)
-        return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      if (this.#closed) return this.#refuse(bank, protectedErase);
+      if (this.options.anyWriteProtection) return this.#refuse(bank, SR.WRPRTERR);
       this.ledger.massErases += 1;
       this.#eraseAll(bank);
-      this.#end(bank, MASS_ERASE_PS, SR.EOP);
+      this.#end(bank, this.#facts.massErasePs, SR.EOP);
     } else if (bank.cr & CR.PER) {
       const offset = bank.ar - FLASH_BASE;
-      if (offset < 0 || offset >= this.array.sizeBytes) return this.#end(bank, REFUSED_OPERATION_PS, SR.EOP);
-      if (refused || !this.options.writable(offset))
-        return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
+      if (offset < 0 || offset >= this.array.sizeBytes) return this.#refuse(bank, SR.EOP);
+      if (this.#closed) return this.#refuse(bank, protectedErase);
+      if (!this.#writable(offset)) return this.#refuse(bank, SR.WRPRTERR);
       this.ledger.pagesErased += 1;
       const page = offset - (offset % this.array.pageBytes);
       bank.inFlight = new InterruptedCells(this.array.cells, page, this.array.pageBytes);
       if (this.around.hsiRunning()) this.array.erasePage(page);
       this.around.cellsChanged(FLASH_BASE + page, this.array.pageBytes);
-      this.#end(bank, PAGE_ERASE_PS, SR.EOP);
+      this.#end(bank, this.#facts.pageErasePs, SR.EOP);
     }
   }
 
@@ -272,14 +300,22 @@ export class FlashInterface {
     if (bytes !== 2 || bank.locked) throw new BusFault(address, true);
     if (this.#busy(bank) && this.profile.losesStoreWhileBusy) return;
     this.#status(bank);
-    if (!(bank.cr & CR.PG)) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
-    if (!this.options.writable(offset)) return this.#end(bank, REFUSED_OPERATION_PS, SR.WRPRTERR);
-    if (!this.array.accepts(offset, value)) return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    const refusal = this.#refusal(bank, offset, value);
+    if (refusal !== null) return this.#refuse(bank, refusal);
     bank.inFlight = new InterruptedCells(this.array.cells, offset, 2);
     if (this.around.hsiRunning()) this.array.program(offset, value);
     this.around.cellsChanged(address, 2);
     this.ledger.halfWordsProgrammed += 1;
-    this.#end(bank, HALF_WORD_PROGRAM_PS, SR.EOP);
+    this.#end(bank, this.#facts.halfWordPs, SR.EOP);
+  }
+
+  /** The flag for a half-word that main flash does not take; null when it does. */
+  #refusal(bank: Bank, offset: number, value: number): number | null {
+    const { protectedProgram } = this.#facts;
+    if (!(bank.cr & CR.PG)) return SR.PGERR;
+    if (protectedProgram !== null && this.#closed) return SR[protectedProgram];
+    if (!this.#writable(offset)) return SR.WRPRTERR;
+    return this.array.accepts(offset, value) ? null : SR.PGERR;
   }
 
   /** @throws BusFault on any width but 16 bits, or without OPTPG and OPTWRE */
@@ -289,19 +325,19 @@ export class FlashInterface {
     if (bytes !== 2 || bank.locked || offset >= OPTION_BYTES) throw new BusFault(address, true);
     this.#status(bank);
     const { cells } = this.options;
-    if (!(bank.cr & CR.OPTPG) || !this.#optionsUnlocked)
-      return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+    if (!(bank.cr & CR.OPTPG) || !this.#optionsUnlocked) return this.#refuse(bank, SR.PGERR);
+    if (this.options.level === 2) return this.#refuse(bank, SR.WRPRTERR);
     if (cells[offset] !== 0xff || cells[offset + 1] !== 0xff)
-      return this.#end(bank, REFUSED_OPERATION_PS, SR.PGERR);
+      return this.#refuse(bank, SR[this.#facts.optionNotErased]);
     const option = value & 0xff;
-    let duration = HALF_WORD_PROGRAM_PS;
-    if (offset === 0 && option === RDP_UNPROTECT && this.options.readProtected) {
+    let duration = this.#facts.halfWordPs;
+    if (offset === 0 && option === this.#unprotected && this.options.readProtected) {
       // Removing read protection erases the main flash first (PM0075, 2.4.2).
       bank.inFlight = new InterruptedCells(this.array.cells, 0, this.array.sizeBytes);
       this.array.eraseBank(0, this.array.sizeBytes);
       this.around.cellsChanged(FLASH_BASE, this.array.sizeBytes);
       this.ledger.massErases += 1;
-      duration += MASS_ERASE_PS;
+      duration += this.#facts.massErasePs;
     }
     bank.inFlight ??= new InterruptedCells(cells, offset, 2);
     cells[offset] = option;

@@ -1,20 +1,30 @@
+import type { OptionFacts } from '../profiles/series.ts';
+
 export const OPTION_BASE = 0x1ffff800;
 export const OPTION_BYTES = 16;
-const RDP_KEY = 0xa5;
+/** Factory content of the bytes after RDP: each all ones, its complement zero. */
+const FACTORY_REST = [0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0];
+const N_BOOT0 = 1 << 3;
+const N_BOOT1 = 1 << 4;
+const BOOT_SEL = 1 << 7;
+/** RDPRT in OBR by protection level. */
+const RDPRT = [0, 1, 3] as const;
 
-/** The sixteen option bytes and what the hardware loads from them at a system reset (PM0075, 2.4). */
+/** The sixteen option bytes and what the hardware loads from them (PM0075, 2.4; RM0091, 4). */
 export class OptionBytes {
   /** Eight half-words, low byte the option, high byte its complement. */
   readonly cells = new Uint8Array(OPTION_BYTES);
   obr = 0;
   wrpr = 0xffffffff;
+  /** The protection level that was loaded last. */
+  level: 0 | 1 | 2 = 0;
+  #user = 0xff;
 
-  constructor() {
-    this.restoreFactory();
-  }
-
-  restoreFactory(): void {
-    this.cells.set([0xa5, 0x5a, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0]);
+  constructor(
+    private readonly facts: OptionFacts,
+    private readonly wrpBytes: number,
+  ) {
+    this.cells.set([facts.level0, ~facts.level0 & 0xff, ...FACTORY_REST]);
     this.load();
   }
 
@@ -31,27 +41,33 @@ export class OptionBytes {
       }
       return value;
     };
-    const values = Array.from({ length: 8 }, (_, index) => option(index));
-    const rdp = values[0] === RDP_KEY ? 0 : 1;
-    const [, user, data0, data1, w0, w1, w2, w3] = values as [number, ...number[]];
-    this.obr = (error | (rdp << 1) | (user! << 2) | (data0! << 10) | (data1! << 18)) >>> 0;
-    this.wrpr = (w0! | (w1! << 8) | (w2! << 16) | (w3! << 24)) >>> 0;
+    const [rdp, user, data0, data1, ...wrp] = Array.from({ length: 8 }, (_, index) => option(index));
+    const { level0, level2, obr } = this.facts;
+    this.level = rdp === level0 ? 0 : rdp === level2 ? 2 : 1;
+    const data = (data0! << obr.data) | (data1! << (obr.data + 8));
+    this.obr = (error | (RDPRT[this.level] << 1) | (user! << obr.user) | data) >>> 0;
+    this.#user = user!;
+    this.wrpr = wrp.reduce((all, byte, i) => all | ((i < this.wrpBytes ? byte : 0xff) << (8 * i)), 0) >>> 0;
   }
 
   get readProtected(): boolean {
-    return (this.obr & 2) !== 0;
+    return this.level !== 0;
   }
 
   get hardwareWatchdog(): boolean {
-    return (this.obr & 4) === 0;
+    return (this.#user & 1) === 0;
   }
 
-  /** Whether a page may be erased or programmed: its WRP bit, and the first 4 KiB while read-protected. */
+  /** The boot memory by BOOT_SEL, nBOOT0 and nBOOT1, where the part has them; BOOT0, the pin, is low (RM0091 2.5). */
+  get bootMemory(): 'flash' | 'rom' | 'sram' {
+    if (this.#user & (BOOT_SEL | N_BOOT0)) return 'flash';
+    return this.#user & N_BOOT1 ? 'rom' : 'sram';
+  }
+
+  /** Whether the WRP bit of a place in flash lets it be erased and programmed. */
   writable(flashOffset: number): boolean {
-    const sector = flashOffset >>> 12;
-    if (this.readProtected && sector === 0) return false;
-    // One bit a 4 KiB on every density; the last one covers the rest of a large part (PM0075, 2.4.2).
-    return ((this.wrpr >>> Math.min(sector, 31)) & 1) === 1;
+    // One bit for 4 KiB on every density; the last one covers the rest of a large part (PM0075, 2.4.2).
+    return ((this.wrpr >>> Math.min(flashOffset >>> 12, 31)) & 1) === 1;
   }
 
   get anyWriteProtection(): boolean {

@@ -1,5 +1,5 @@
 import { BusFault, type AccessBytes, type SystemBus } from '../../target/system-bus.ts';
-import { CortexM3 } from '../cortex-m3.ts';
+import { CortexM } from '../cortex-m.ts';
 import { CORE_PROFILES, type CoreRevision } from '../profiles.ts';
 
 const CODE_BYTES = 0x1000;
@@ -47,10 +47,10 @@ class Memory implements SystemBus {
 /** A processor with plain memory around it, stepped by instruction. */
 export class BareCore {
   readonly memory = new Memory();
-  readonly core: CortexM3;
+  readonly core: CortexM;
 
   constructor(program: readonly number[], revision: CoreRevision = 'm3-r1p1') {
-    this.core = new CortexM3(this.memory, CORE_PROFILES[revision], { onSystemReset: () => undefined });
+    this.core = new CortexM(this.memory, CORE_PROFILES[revision], { onSystemReset: () => undefined });
     this.memory.write(0, 4, STACK_TOP);
     this.memory.write(4, 4, START | 1);
     for (let vector = 2; vector < VECTORS; vector += 1) this.vector(vector, HANDLER);
