@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
 import { account } from './verbs/account.ts';
@@ -65,6 +67,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   };
   const program = new Command('boardwalk')
     .description('A production flashing station for STM32F103-class boards behind ST-LINK probes.')
+    .version(`boardwalk ${versionOf()}, Node ${process.versions.node}`, '-V, --version', 'print the version')
     .addHelpText('after', FOOTER)
     .showHelpAfterError('(see boardwalk --help)');
   for (const verb of VERBS) program.addCommand(verb(finish));
@@ -80,6 +83,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${JSON.stringify({ error: { code: name, message, remedy } }, null, 2)}\n`);
     return code;
   }
+}
+
+function versionOf(): string {
+  const manifest = join(import.meta.dirname, '../package.json');
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 /** A verb may have verbs of its own. */

@@ -7,6 +7,7 @@ import { OptionSettings } from './option-settings.ts';
 import { Address, Name, plainText, Sha256, Timestamp } from './primitives.ts';
 
 export const ConnectMode = z.enum(['under-reset', 'normal', 'hot']);
+export type ConnectMode = z.infer<typeof ConnectMode>;
 export const OnDiffers = z.enum(['accept', 'hold', 'reject']).meta({
   id: 'OnDiffers',
   description:

@@ -24,6 +24,7 @@ import { ClaimDesk } from '../jobs/claim-desk.ts';
 import { Recorder, type Claim, type SlotFacts } from '../jobs/claims.ts';
 import { JobHolds } from '../jobs/job-holds.ts';
 import { SerialDoor } from '../jobs/serial-door.ts';
+import { SlotTransports } from '../jobs/slot-transports.ts';
 import { RunDoubts } from '../jobs/run-doubts.ts';
 import { emptyResult, RunLedger } from '../jobs/run-ledger.ts';
 import { RunStarts } from '../jobs/run-starts.ts';
@@ -103,7 +104,7 @@ export class LedgerBench {
     this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
     this.orders = new WorkOrders(this.database, this.recipes, this.events);
-    const references = new JobReferences(this.recipes);
+    const references = new JobReferences(this.recipes, new SlotTransports(() => []));
     this.door = new JobDoor(this.database, references, new SerialDoor(this.boards), this.events, policy);
     const issue = new SerialIssue(this.events);
     const recorder = new Recorder('test', '0', true);
@@ -168,6 +169,7 @@ export class LedgerBench {
     return this.ledger.offer({
       ...{ name, uid: null, served: new Set<string>(), insertion: 1, portPath: `1-${name}` },
       ...{ flashSizeKib: 64, deviceId: '0x20036410', probeSerial: null, probeFirmware: null },
+      transport: 'swd',
       ...slot,
     });
   }

@@ -1,7 +1,6 @@
 import { hex32 } from '@boardwalk/contracts';
 import {
   dumpMemory,
-  dumpProved,
   expectedBytes,
   FlashEngine,
   type FlashGeometry,
@@ -102,7 +101,7 @@ async function read(
   }
   const engine = await FlashEngine.open(target, geometry);
   const known = (options.known ?? []).flatMap((file) => pagesOf(readKnownFile(file), geometry));
-  const { bytes, readPages, provedPages } = await dumpProved(engine, range, known, watch);
+  const { bytes, readPages, provedPages } = await engine.dumpProved(range, known, watch);
   const words =
     provedPages > 0 ? `; ${readPages} pages read, ${provedPages} proved by the target’s SHA-256` : '';
   return { data: bytes, moved: { words, fields: { readPages, provedPages } } };

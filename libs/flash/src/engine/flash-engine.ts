@@ -1,5 +1,6 @@
 import { hexAddress, type Target } from '@boardwalk/debug';
 import { randomInt } from 'node:crypto';
+import type { FlashAccess, ProvedDump } from '../access/flash-access.ts';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { Loader } from '../loader/loader.ts';
@@ -12,6 +13,7 @@ import { beginDigest, type RunningDigest } from './digest.ts';
 import { chooseErase, pagesToProgram, type EraseChoice, type EraseDemand } from './erase-plan.ts';
 import { blankPageSum } from './page-sums.ts';
 import { freezeWatchdogs } from './freeze.ts';
+import { dumpProved } from './proved-dump.ts';
 import { SR } from './registers.ts';
 import {
   sha256,
@@ -34,7 +36,7 @@ const SUMS_TIMEOUT_MS = 3000;
  * Erases, programs, verifies and dumps the flash of one target that is halted. `open` prepares it: watchdogs
  * frozen, loader in RAM and checked, core at its fastest clock where the part allows it.
  */
-export class FlashEngine {
+export class FlashEngine implements FlashAccess {
   readonly #controller: FlashController;
   readonly #loader: Loader;
   readonly #pickPage: (count: number) => number;
@@ -287,6 +289,11 @@ export class FlashEngine {
   /** Reads any range of memory, odd lengths too. */
   dump(range: FlashRange, watch: Watch = {}): Promise<Uint8Array> {
     return dumpMemory(this.target, range, watch);
+  }
+
+  /** The same without moving what the host knows, by digests of the target. */
+  dumpProved(range: FlashRange, known: readonly Uint8Array[], watch: Watch = {}): Promise<ProvedDump> {
+    return dumpProved(this, range, known, watch);
   }
 }
 

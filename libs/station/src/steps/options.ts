@@ -1,6 +1,6 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { changedOptions, isReadProtected, writeOptions } from '@boardwalk/flash';
-import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import { changedOptions } from '@boardwalk/flash';
+import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Writes option bytes, resets the chip to load them, and reads them back. */
@@ -8,6 +8,7 @@ export const options: StepDefinition<'options'> = {
   touches: 'optionBytes',
   resets: true,
   reads: 'nothing',
+  lacks: (_step, { optionBytes }) => (optionBytes ? null : 'set option bytes'),
   perform,
 };
 
@@ -18,10 +19,10 @@ async function perform({ set }: StepOf<'options'>, context: StepContext): Promis
       typeof value === 'string' ? parseInt(value, 16) : value,
     ]),
   );
-  if (context.brokenOff && (await isReadProtected(targetOf(context)))) throw context.brokenOff;
-  const { before, after } = await writeOptions(targetOf(context), change);
+  if (context.brokenOff && (await context.link.options.isProtected())) throw context.brokenOff;
+  const { before, after } = await context.link.options.write(change);
   // The chip was reset: whoever needs the loader next prepares it anew.
-  context.facts.engine = null;
+  context.facts.flash = null;
   const words = changedOptions(before, after).map(
     ({ name, from, to }) => `${name} ${hex(from)} → ${hex(to)}`,
   );

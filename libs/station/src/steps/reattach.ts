@@ -1,6 +1,4 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { readDevice, readSignatureOf } from '@boardwalk/debug';
-import { uidText } from '@boardwalk/series';
 import { StepFailure } from '../run/reasons.ts';
 import { ATTACH_RETRIES } from './connect.ts';
 import { explainSilence } from './silence.ts';
@@ -12,20 +10,18 @@ import type { StepContext } from './step-context.ts';
  * @throws StepFailure when another chip answers, or none has power; ProbeError when nobody answers
  */
 export async function reattach({ mode }: StepOf<'connect'>, context: StepContext): Promise<void> {
-  const { probe, facts, signal } = context;
-  facts.engine = null;
+  const { link, facts, signal } = context;
+  facts.flash = null;
   facts.running = false;
-  const speed = probe.speedKhz === null ? {} : { speedKhz: probe.speedKhz };
   try {
-    facts.target = await probe.attach({ connect: mode, ...speed, retries: ATTACH_RETRIES, signal });
+    await link.connect({ mode, speedKhz: 'as-before', retries: ATTACH_RETRIES, signal });
   } catch (cause) {
     const explained = await explainSilence(cause, context);
     throw explained instanceof StepFailure && explained.reason !== 'no-target' ? explained : cause;
   }
   const known = facts.identity?.uid;
   if (!known) return;
-  const { series } = await readDevice(facts.target);
-  const uid = uidText((await readSignatureOf(facts.target, series)).uid);
+  const uid = await link.readUid();
   if (uid === known) return;
   throw new StepFailure(
     'target-lost',

@@ -32,7 +32,7 @@ test.each(BOARDS)(
   async (board, deviceId, flashSizeKib) => {
     bench = await OpenBench.on(board);
     const [found] = await findProbes(bench.virtual.bus);
-    const look = await lookAt(found!, false);
+    const look = await lookAt('swd', found!, false);
     expect(look.board).toMatchObject({ dpidr: '0x0bb11477', flashSizeKib });
     expect(parseInt(look.board!.deviceId!, 16) & 0xfff).toBe(parseInt(deviceId, 16));
     expect(look.board!.uid).toMatch(/^[0-9a-f]{24}$/);
