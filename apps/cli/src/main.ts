@@ -1,3 +1,4 @@
+import { SERIES_NAMES } from '@boardwalk/series';
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,7 +67,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     exitCode = code;
   };
   const program = new Command('boardwalk')
-    .description('A production flashing station for STM32F103-class boards behind ST-LINK probes.')
+    .description(`A production flashing station for boards with ${SERIES_NAMES} chips behind ST-LINK probes.`)
     .version(`boardwalk ${versionOf()}, Node ${process.versions.node}`, '-V, --version', 'print the version')
     .addHelpText('after', FOOTER)
     .showHelpAfterError('(see boardwalk --help)');
