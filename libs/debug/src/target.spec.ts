@@ -179,3 +179,17 @@ test('a reset that runs leaves no debugger behind', async () => {
   expect((await target.readWord(0xe000edf0)) & 0xf).toBe(0);
   expect(await target.readWord(0xe000edfc)).toBe(0);
 });
+
+test('a core that could not read its vectors at a reset runs what a debugger puts into RAM', async () => {
+  // Protection level 1 of an STM32F0 closes flash to the core too while a debugger is there.
+  bench = await benchOf('f072cb+rdp1');
+  const target = await (await probeAt(bench)).attach({ connect: 'normal' });
+  expect(await target.state()).toMatchObject({ halted: true, lockedUp: false });
+  // MOVS r0, #5; BKPT
+  await target.writeMemory(0x20000100, Uint8Array.from([0x05, 0x20, 0x00, 0xbe]));
+  await target.writeRegister('pc', 0x20000100);
+  await target.writeRegister('xpsr', 0x01000000);
+  await target.resume(true);
+  await target.waitForHalt(100);
+  expect(await target.readRegister('r0')).toBe(5);
+});

@@ -109,7 +109,10 @@ export class CortexM extends ExceptionTaking implements Machine, ExceptionMachin
     this.beginBlock();
     if (this.heldInReset) return;
     this.#loadVectors();
-    if (catchReset) this.debug.halt(DFSR.VCATCH);
+    if (!catchReset) return;
+    this.debug.halt(DFSR.VCATCH);
+    // A core in Debug state is not locked up (ARM DDI0403 C1.6.2): what a debugger puts into its PC runs.
+    this.lockedUp = false;
   }
 
   /** nRST low: nothing executes; on release the core starts from its vectors. */
