@@ -301,6 +301,13 @@ describe('read protection of an STM32F0', () => {
     expect(wire.slot.chip!.options.obr & 6).toBe(6);
   });
 
+  test('a board that is at level 2 is put in with +rdp2, and is not found', async () => {
+    const wire = Wire.to('f072cb+rdp2');
+    expect(await wire.ask('F2 30 A3', 2)).toBe(NO_TARGET);
+    const atLevel1 = await Wire.entered('f072cb+rdp1');
+    expect((await atLevel1.readWord(OBR)) & 6).toBe(2);
+  });
+
   test('at level 2 option bytes can be neither erased nor written', async () => {
     const { slot } = await programmed('f030c8');
     const chip = slot.chip!;
