@@ -10,6 +10,7 @@ const elements = [
   { type: 'api', pattern: 'apps/api' },
   { type: 'cli', pattern: 'apps/cli' },
   { type: 'dashboard', pattern: 'apps/dashboard' },
+  { type: 'series', pattern: 'libs/series' },
   { type: 'contracts', pattern: 'libs/contracts' },
   { type: 'debug', pattern: 'libs/debug' },
   { type: 'probe', pattern: 'libs/probe' },
@@ -27,6 +28,7 @@ const arrows = [
   may(
     'api',
     'api',
+    'series',
     'contracts',
     'station',
     'work',
@@ -41,6 +43,7 @@ const arrows = [
   may(
     'cli',
     'cli',
+    'series',
     'contracts',
     'station',
     'records',
@@ -51,16 +54,17 @@ const arrows = [
     'virtual-bench',
   ),
   may('dashboard', 'dashboard', 'contracts'),
-  may('station', 'station', 'contracts', 'flash', 'identity', 'debug', 'probe'),
+  may('station', 'station', 'series', 'contracts', 'flash', 'identity', 'debug', 'probe'),
   may('work', 'work', 'contracts'),
   may('reports', 'reports', 'contracts'),
   may('records', 'records', 'contracts'),
-  may('flash', 'flash', 'contracts', 'debug'),
-  may('identity', 'identity', 'contracts', 'debug'),
-  may('debug', 'debug', 'contracts'),
+  may('flash', 'flash', 'series', 'contracts', 'debug'),
+  may('identity', 'identity', 'series', 'contracts', 'debug'),
+  may('debug', 'debug', 'series', 'contracts'),
   may('probe', 'probe', 'debug', 'contracts'),
   may('virtual-bench', 'virtual-bench', 'probe'),
-  may('contracts', 'contracts'),
+  may('contracts', 'contracts', 'series'),
+  may('series', 'series'),
 ];
 
 /** Tests of the driver side take the virtual bench as their hardware. */

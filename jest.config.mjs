@@ -23,6 +23,7 @@ const project = (dir, testMatch = ['<rootDir>/src/**/*.spec.ts']) => ({
 });
 
 const workspaces = [
+  'libs/series',
   'libs/contracts',
   'libs/debug',
   'libs/probe',

@@ -50,6 +50,12 @@ async function boardwalk(boards: string, ...args: string[]): Promise<Ended> {
 
 const json = <Document>({ stdout }: Ended): Document => JSON.parse(stdout) as Document;
 
+test('--version says which version this is, and on which Node it runs', async () => {
+  const { code, stdout } = await boardwalk('f103cb', '--version');
+  expect(code).toBe(0);
+  expect(stdout).toBe(`boardwalk 0.1.0, Node ${process.versions.node}\n`);
+});
+
 test('what one command flashes, the next one verifies: a virtual board keeps its flash', async () => {
   const flashed = await boardwalk('f103cb', 'flash', 'app.bin', '--json');
   expect([flashed.code, json<{ outcome: string }>(flashed).outcome]).toEqual([0, 'PASS']);

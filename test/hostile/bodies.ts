@@ -16,6 +16,8 @@ import {
 } from './attack.ts';
 
 const MIB = 1024 * 1024;
+/** A request of the largest size that is taken: much work, and nobody waits for it. */
+const LARGE: Costs = { ...LITTLE, wait: 40 };
 const JOBS = '/api/v1/jobs';
 const IMAGES = '/api/v1/images?name=a.bin&raw=true';
 
@@ -59,6 +61,9 @@ const form = (name: string, type: string, body: () => string | Buffer, expected:
 const part = (name: string, text: string): string =>
   `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`;
 
+const fieldsOf = (count: number, value: string): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`field ${at}`, value]));
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Many connections that send a byte now and then. */
@@ -75,8 +80,25 @@ const trickle = (name: string, start: (to: Target) => string, count: number): At
   },
 });
 
+const units = (count: number, unit: (at: number) => object): string =>
+  JSON.stringify({ image: 'a'.repeat(64), units: Array.from({ length: count }, (_, at) => unit(at)) });
+
 /** Bodies that are slow, cut, deep, wide, broken or not what they say. */
 export const BODIES: readonly Attack[] = [
+  json(
+    'a job of 10,000 boards',
+    () => units(10_000, (at) => ({ serial: `SN-${at}`, slot: '1' })),
+    [400],
+    LARGE,
+  ),
+  json('a job of 10,000 boards that are all wrong', () => units(10_000, () => ({ serial: 7 })), [400], LARGE),
+  json(
+    'a job of boards with 32 fields each',
+    () => units(1500, (at) => ({ serial: `SN-${at}`, data: fieldsOf(32, `value ${at}`) })),
+    [400],
+    LARGE,
+  ),
+
   trickle('heads that come byte by byte', () => 'GET /api/v1/slots HTTP/1.1\r\nx: ', 150),
   trickle(
     'bodies that come byte by byte',

@@ -48,6 +48,7 @@ import { ClaimDesk } from './jobs/claim-desk.ts';
 import { Recorder } from './jobs/claims.ts';
 import { JobHolds } from './jobs/job-holds.ts';
 import { SerialDoor } from './jobs/serial-door.ts';
+import { SlotTransports } from './jobs/slot-transports.ts';
 import { RunDoubts } from './jobs/run-doubts.ts';
 import { RunLedger } from './jobs/run-ledger.ts';
 import { RunStarts } from './jobs/run-starts.ts';
@@ -140,6 +141,7 @@ export class AppModule {
         BoardLookup,
         BoardMarks,
         JobBook,
+        { provide: SlotTransports, useValue: new SlotTransports(() => bench.slots) },
         JobReferences,
         SerialDoor,
         ReportRows,

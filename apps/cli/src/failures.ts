@@ -58,5 +58,7 @@ const FLASH_EXITS: Readonly<Partial<Record<FlashErrorCode, ExitCode>>> = {
   'flash.outside': EXIT.wrongUsage,
   'flash.wrong_image': EXIT.wrongUsage,
   'flash.unknown_family': EXIT.refusedByPolicy,
+  'flash.no_option': EXIT.wrongUsage,
+  'flash.permanent': EXIT.refusedByPolicy,
   'flash.reads_unstable': EXIT.stationFailed,
 };

@@ -6,6 +6,8 @@ import {
   type Image,
   type ReadImageOptions,
 } from '@boardwalk/flash';
+import { hex32 } from '@boardwalk/contracts';
+import { FLASH_BASE } from '@boardwalk/series';
 import { InvalidArgumentError, Option } from 'commander';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
@@ -23,9 +25,10 @@ function oneAddress(text: string, previous: number | undefined): number {
 }
 
 export const FILE_OPTIONS: readonly Option[] = [
-  new Option('--at <address>', 'where a raw file starts (default 0x08000000); raw files only').argParser(
-    oneAddress,
-  ),
+  new Option(
+    '--at <address>',
+    `where a raw file starts (default ${hex32(FLASH_BASE)}); raw files only`,
+  ).argParser(oneAddress),
   new Option('--move-to <address>', 'move a file that has addresses: its lowest one becomes this').argParser(
     oneAddress,
   ),

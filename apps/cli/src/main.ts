@@ -1,4 +1,7 @@
+import { SERIES_NAMES } from '@boardwalk/series';
 import { Command, CommanderError } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EXIT, type ExitCode } from './errors.ts';
 import { explain } from './failures.ts';
 import { account } from './verbs/account.ts';
@@ -64,7 +67,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     exitCode = code;
   };
   const program = new Command('boardwalk')
-    .description('A production flashing station for STM32F103-class boards behind ST-LINK probes.')
+    .description(`A production flashing station for boards with ${SERIES_NAMES} chips behind ST-LINK probes.`)
+    .version(`boardwalk ${versionOf()}, Node ${process.versions.node}`, '-V, --version', 'print the version')
     .addHelpText('after', FOOTER)
     .showHelpAfterError('(see boardwalk --help)');
   for (const verb of VERBS) program.addCommand(verb(finish));
@@ -80,6 +84,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${JSON.stringify({ error: { code: name, message, remedy } }, null, 2)}\n`);
     return code;
   }
+}
+
+function versionOf(): string {
+  const manifest = join(import.meta.dirname, '../package.json');
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 /** A verb may have verbs of its own. */

@@ -13,6 +13,7 @@ const slot = (over: Partial<Slot> = {}): Slot => ({
   last: null,
   waiting: null,
   reserved: null,
+  transport: 'swd',
   ...over,
 });
 const event = (id: number, data: Slot): StationEvent => ({

@@ -1,14 +1,12 @@
+import { LARGEST_FLASH_BYTES } from '@boardwalk/series';
 import { z } from 'zod';
 import { Address } from './primitives.ts';
-
-/** As much as the largest STM32F1 has: XL density, RM0008 table 6. */
-const LARGEST_BYTES = 1024 * 1024;
 
 /** Flash beside the image that holds one byte value all over. */
 export const Fill = z
   .strictObject({
     from: Address.optional(),
-    bytes: z.int().min(1).max(LARGEST_BYTES).optional(),
+    bytes: z.int().min(1).max(LARGEST_FLASH_BYTES).optional(),
     to: Address.optional().meta({ description: 'the first address behind the range; instead of bytes' }),
     value: z
       .int()

@@ -1,3 +1,4 @@
+import { IDENTITY_REGISTERS, REGISTER_NAMES, type RegisterName, type RegisterRow } from '@boardwalk/series';
 import { z } from 'zod';
 import { Hex32, Sha256 } from './primitives.ts';
 
@@ -7,33 +8,38 @@ const register = Hex32.nullable();
 /** PIDR4, PIDR0..3 of one CoreSight component, as read (one byte each). */
 export const PeripheralId = z.object({ pidr4: z.int(), pidr: z.array(z.int()).length(4) });
 
-/**
- * The registers read from a target: raw values, never interpreted. Addresses and order of reading:
- * DPIDR (DP 0x0), AP IDR/BASE, CPUID 0xE000ED00, ROM table 0xE00FF000, DBGMCU_IDCODE 0xE0042000,
- * signature words 0x1FFFF7E0..F3, boot ROM 0x1FFFF000, option bytes 0x1FFFF800.
- */
+/** A field for each row of the series library: a register that is added there is kept without a change here. */
+const registers = Object.fromEntries(
+  REGISTER_NAMES.map((name) => {
+    const { says }: RegisterRow = IDENTITY_REGISTERS[name];
+    return [name, says === undefined ? register : register.meta({ description: says })];
+  }),
+) as Record<RegisterName, typeof register>;
+
+/** Registers at a place of their own: the order of fields is that of columns in CSV, which does not change. */
+function placed<Name extends RegisterName>(...names: Name[]): Pick<typeof registers, Name> {
+  return Object.fromEntries(names.map((name) => [name, registers[name]])) as Pick<typeof registers, Name>;
+}
+
+/** The registers read from a target: raw values, never interpreted. Where each is: `@boardwalk/series`. */
 export const Identity = z
   .object({
     dpidr: register,
     apIdr: register,
     apBase: register,
-    cpuid: register,
+    ...placed('cpuid'),
     romTable: z
       .object({ entries: z.array(Hex32), peripheralId: PeripheralId, componentId: z.array(z.int()) })
       .nullable(),
     components: z
       .record(z.string(), PeripheralId)
-      .meta({ description: 'by name: SCS, DWT, FPB, ITM, TPIU, ETM' }),
-    fpCtrl: register,
-    dwtCtrl: register,
-    mpuType: register,
-    ictr: register,
-    deviceId: register.meta({ description: 'DBGMCU_IDCODE, the whole word' }),
-    flashAcr: register,
-    flashCr: register,
-    flashObr: register,
-    flashWrpr: register,
-    signature: z.array(Hex32).nullable().meta({ description: 'five words from 0x1FFFF7E0' }),
+      .meta({ description: 'by name: SCS, DWT, FPB (BPU on a Cortex-M0), ITM, TPIU, ETM' }),
+    ...placed('fpCtrl', 'dwtCtrl', 'mpuType', 'ictr', 'deviceId'),
+    ...placed('flashAcr', 'flashCr', 'flashObr', 'flashWrpr'),
+    signature: z
+      .array(Hex32)
+      .nullable()
+      .meta({ description: 'the words that ST writes into each chip, as its series has them' }),
     flashSizeKib: z.int().nullable(),
     uid: z
       .string()
@@ -41,12 +47,12 @@ export const Identity = z
       .meta({ examples: ['066bff343333454e43036728'] })
       .nullable()
       .meta({ description: '96 bits: words 0, 1, 2 as 8 hex digits each' }),
-    bootRomSha256: Sha256.nullable().meta({ description: '2016 bytes from 0x1FFFF000' }),
+    bootRomSha256: Sha256.nullable().meta({
+      description: 'of the part of the boot ROM that is the same on every chip of a line',
+    }),
     bootRomVectors: z.array(Hex32).nullable(),
     optionBytes: z.string().nullable().meta({ description: '16 bytes in hex' }),
-    gigadevicePid: register,
-    vtorReadback: register,
-    ahbenrSticky: register.meta({ description: 'RCC_AHBENR bits that stuck when all were written' }),
+    ...registers,
     priorityBits: z.int().nullable(),
     sramBeyond: z.boolean().nullable().meta({ description: 'SRAM answers past the density’s end' }),
     readUnderReset: z.boolean(),

@@ -1,6 +1,7 @@
+import { FLASH_BASE } from '@boardwalk/series';
 import { z } from 'zod';
 import { ListQuery } from './lists.ts';
-import { Address, Sha256, Timestamp } from './primitives.ts';
+import { Address, hex32, Sha256, Timestamp } from './primitives.ts';
 
 export const ImageFormat = z.enum(['bin', 'hex', 'srec', 'elf']);
 export type ImageFormat = z.infer<typeof ImageFormat>;
@@ -59,7 +60,7 @@ export const UploadImageQuery = z.strictObject({
     description: 'what the file is said to be; refused where it is not',
   }),
   at: Address.optional().meta({
-    description: 'where a raw file starts, by default 0x08000000; refused for a file that has addresses',
+    description: `where a raw file starts, by default ${hex32(FLASH_BASE)}; refused for a file that has addresses`,
   }),
   moveTo: Address.optional().meta({
     description: 'moves a file that has addresses: its lowest one becomes this; refused for a raw file',

@@ -21,17 +21,19 @@ export {
   SignBody,
   VerifyMethod,
 } from './recipes.ts';
+export type { OptionSettings } from './option-settings.ts';
 export type { StepName, StepOf } from './recipes.ts';
 export { Fill } from './fill.ts';
 export { Patch, PatchEncoding } from './patches.ts';
 export { Measurement, Outcome, Run, RunQuery, StepRecord, VerifyProof, WrittenPatch } from './runs.ts';
-export { CreateJob, Job, JobCounts, JobQuery, JobState, JobUnit, WaitingUnit } from './jobs.ts';
+export { CreateJob, Job, JobCounts, JobQuery, JobState, JobUnit, MOST_UNITS, WaitingUnit } from './jobs.ts';
 export { CreateDecision, CreateLotDecision, Decision } from './decisions.ts';
 export { SerialRule } from './serial-rule.ts';
 export {
   CheckDigit,
   CreateSerialRange,
   IssuedSerial,
+  MOST_VALUES,
   SerialFormat,
   SerialQuery,
   SerialRange,
@@ -49,6 +51,7 @@ export {
   SlotRun,
   SlotState,
   SlotWaiting,
+  Transport,
 } from './slots.ts';
 export {
   ClockStep,

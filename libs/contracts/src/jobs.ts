@@ -24,14 +24,17 @@ export const JobUnit = z
   .meta({ id: 'JobUnit', examples: [{ serial: 'SN000123', slot: '1' }] });
 export type JobUnit = z.infer<typeof JobUnit>;
 
+/** Boards of one job. */
+export const MOST_UNITS = 10_000;
+
 /** Body of POST /jobs: what to do (recipe, or image alone for the built-in recipe) and to which boards. */
 export const CreateJob = z
   .strictObject({
     workOrder: Name.optional(),
     recipe: z.strictObject({ name: Name, revision: z.coerce.number().int().min(1).optional() }).optional(),
     image: Sha256.optional(),
-    units: z.array(JobUnit).min(1).max(10_000).optional(),
-    count: z.int().min(1).max(10_000).optional(),
+    units: z.array(JobUnit).min(1).max(MOST_UNITS).optional(),
+    count: z.int().min(1).max(MOST_UNITS).optional(),
     priority: z.int().min(0).max(100).default(50),
     notBefore: Timestamp.optional(),
     notAfter: Timestamp.optional(),

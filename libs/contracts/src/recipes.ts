@@ -1,10 +1,13 @@
+import { LARGEST_FLASH_BYTES } from '@boardwalk/series';
 import { z } from 'zod';
 import { Fill } from './fill.ts';
 import { ListQuery, Reason } from './lists.ts';
 import { Patch, refusePatches } from './patches.ts';
+import { OptionSettings } from './option-settings.ts';
 import { Address, Name, plainText, Sha256, Timestamp } from './primitives.ts';
 
 export const ConnectMode = z.enum(['under-reset', 'normal', 'hot']);
+export type ConnectMode = z.infer<typeof ConnectMode>;
 export const OnDiffers = z.enum(['accept', 'hold', 'reject']).meta({
   id: 'OnDiffers',
   description:
@@ -36,7 +39,11 @@ const IdentifyStep = z.strictObject({
   expect: z
     .strictObject({
       deviceId: z.array(z.string().regex(/^0x[0-9a-f]{3}$/, 'a DEV_ID such as "0x410"')).optional(),
-      flashSizeKib: z.int().min(1).max(1024).optional(),
+      flashSizeKib: z
+        .int()
+        .min(1)
+        .max(LARGEST_FLASH_BYTES / 1024)
+        .optional(),
       targetVoltage: z.strictObject({ min: z.number(), max: z.number() }).optional(),
     })
     .default({}),
@@ -62,22 +69,9 @@ const DumpStep = z.strictObject({
     .default(false)
     .meta({ description: 'store the bytes as an image too, not the hash alone' }),
 });
-const bit = z.int().min(0).max(1).optional();
-const byte = z.int().min(0).max(0xff).optional();
 const OptionsStep = z.strictObject({
   step: z.literal('options'),
-  set: z
-    .strictObject({
-      WDG_SW: bit,
-      nRST_STOP: bit,
-      nRST_STDBY: bit,
-      BFB2: bit,
-      DATA0: byte,
-      DATA1: byte,
-      WRP: Address.optional().meta({ description: 'a bit for each 4 KiB of flash; 0 protects' }),
-    })
-    .refine((set) => Object.keys(set).length > 0, 'name at least one option')
-    .meta({ description: 'option bytes by ST’s names; the others stay as they are' }),
+  set: OptionSettings,
 });
 const ProtectStep = z.strictObject({ step: z.literal('protect') });
 const ResetStep = z.strictObject({
@@ -170,7 +164,11 @@ export const Part = z
       .regex(/^0x[0-9a-f]{3}$/, 'a DEV_ID such as "0x410"')
       .meta({ examples: ['0x410'] })
       .optional(),
-    flashSizeKib: z.int().min(1).max(1024).optional(),
+    flashSizeKib: z
+      .int()
+      .min(1)
+      .max(LARGEST_FLASH_BYTES / 1024)
+      .optional(),
   })
   .meta({ id: 'Part' });
 export type Part = z.infer<typeof Part>;

@@ -47,6 +47,9 @@ export type SerialFormat = z.infer<typeof SerialFormat>;
 const range = { name: Name, description: plainText(500).default('') };
 const Position = z.int().min(0);
 
+/** Values of one list. */
+export const MOST_VALUES = 100_000;
+
 /** Body of POST /serial-ranges: a counter with a format, or a list. */
 export const CreateSerialRange = z
   .discriminatedUnion('source', [
@@ -60,7 +63,7 @@ export const CreateSerialRange = z
     z.strictObject({
       ...range,
       source: z.literal('list'),
-      values: z.array(Serial).min(1).max(100_000),
+      values: z.array(Serial).min(1).max(MOST_VALUES),
     }),
   ])
   .meta({

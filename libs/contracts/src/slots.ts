@@ -89,6 +89,10 @@ export const SlotReservation = z
   .meta({ id: 'SlotReservation' });
 export type SlotReservation = z.infer<typeof SlotReservation>;
 
+/** The way to the board in a slot: the wiring of the fixture, not the recipe, decides it. */
+export const Transport = z.enum(['swd']).meta({ id: 'Transport' });
+export type Transport = z.infer<typeof Transport>;
+
 /** One place on the fixture, bound to a USB port path. */
 export const Slot = z
   .object({
@@ -103,6 +107,7 @@ export const Slot = z
     last: SlotLast.nullable(),
     waiting: SlotWaiting.nullable(),
     reserved: SlotReservation.nullable(),
+    transport: Transport,
   })
   .meta({ id: 'Slot' });
 export type Slot = z.infer<typeof Slot>;

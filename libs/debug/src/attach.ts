@@ -92,10 +92,10 @@ async function connectHeld(link: DebugLink): Promise<Target> {
 
 async function connect(link: DebugLink): Promise<Target> {
   await link.leaveMode();
-  const target = new Target(link, await link.enterSwd());
+  const dpidr = await link.enterSwd();
   // Entering succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
-  const cpuid = await target.readWord(CPUID);
-  if (cpuid !== 0 && cpuid !== 0xffffffff) return target;
+  const cpuid = await link.readWord(CPUID);
+  if (cpuid !== 0 && cpuid !== 0xffffffff) return new Target(link, dpidr, cpuid);
   throw failure(link, 'target.none', 'no core answers', 'read CPUID', CHECK_WIRING);
 }
 

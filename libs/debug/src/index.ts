@@ -6,5 +6,8 @@ export type { AttachOptions, ConnectMode } from './attach.ts';
 export { Target } from './target.ts';
 export type { CoreState } from './target.ts';
 export type { CoreRegister } from './registers.ts';
+export { DEMCR, TRCENA } from './registers.ts';
+export { readDevice, readSignatureOf } from './device.ts';
+export type { Device, SignatureRead } from './device.ts';
 export { settleSpeed } from './line-check.ts';
 export type { LineCheck } from './line-check.ts';

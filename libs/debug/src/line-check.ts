@@ -1,3 +1,4 @@
+import { SRAM_BASE } from '@boardwalk/series';
 import { ProbeError } from './errors.ts';
 import type { Target } from './target.ts';
 
@@ -11,7 +12,6 @@ export interface LineCheck {
 
 /** Enough words that one in four hundred wrong shows seven times in ten; the next transfers are the second look. */
 const PATTERN_BYTES = 1024;
-const SRAM_BASE = 0x20000000;
 
 /**
  * Finds the fastest SWD clock, from the present one downwards, at which a pattern written to RAM comes back. The core

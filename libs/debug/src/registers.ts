@@ -1,11 +1,13 @@
-/** Cortex-M3 debug registers (ARM DDI0403, C1.6). */
-export const DHCSR = 0xe000edf0;
-export const DCRSR = 0xe000edf4;
-export const DCRDR = 0xe000edf8;
-export const DEMCR = 0xe000edfc;
-export const AIRCR = 0xe000ed0c;
-export const DFSR = 0xe000ed30;
-export const CPUID = 0xe000ed00;
+import { SCS } from '@boardwalk/series';
+
+/** Debug registers of a Cortex-M (ARM DDI0403, C1.6; DDI0419, C1.6). */
+export const DHCSR = SCS + 0xdf0;
+export const DCRSR = SCS + 0xdf4;
+export const DCRDR = SCS + 0xdf8;
+export const DEMCR = SCS + 0xdfc;
+export const AIRCR = SCS + 0xd0c;
+export const DFSR = SCS + 0xd30;
+export const CPUID = SCS + 0xd00;
 
 export const DBGKEY = 0xa05f0000;
 export const C_DEBUGEN = 1;

@@ -52,6 +52,8 @@ export class Target extends MemoryAccess {
     link: DebugLink,
     /** The debug port's identification. */
     readonly dpidr: number,
+    /** The core's identification, as read when it was attached. */
+    readonly cpuid: number,
   ) {
     super(link);
   }
@@ -127,14 +129,16 @@ export class Target extends MemoryAccess {
   }
 
   /**
-   * Resets the chip by SYSRESETREQ and stops the core before its first instruction, proven by the vector catch's
-   * own flag. The core is halted first, so that what it was doing does not go on.
+   * Resets the chip and stops the core before its first instruction, proven by the vector catch's own flag. The core
+   * is halted first, so that what it was doing does not go on.
+   * @param request what makes the chip reset; by default SYSRESETREQ
    * @throws ProbeError `target.not_halted` when it stopped for another reason: the chip did not reset
    */
-  async resetAndHalt(): Promise<void> {
+  async resetAndHalt(request: () => Promise<void> = () => this.writeWord(AIRCR, SYSRESETREQ)): Promise<void> {
     await this.#mask(false);
     await this.armResetCatch();
-    await this.writeWord(AIRCR, SYSRESETREQ);
+    this.#halted = null;
+    await request();
     await this.waitForHalt(HALT_TIMEOUT_MS);
     if (await this.disarmResetCatch()) return;
     throw this.#failure(

@@ -10,6 +10,8 @@ export type FlashErrorCode =
   | 'flash.reads_unstable'
   | 'flash.timeout'
   | 'flash.options_not_taken'
+  | 'flash.no_option'
+  | 'flash.permanent'
   | 'flash.cancelled';
 
 export interface FlashErrorDetails {

@@ -8,14 +8,7 @@ export { LIMITS } from './images/limits.ts';
 export { misfitOf, misfitOfAll, shapeOf, stackMisfitOf } from './images/misfit.ts';
 export type { ImageShape, Misfit } from './images/misfit.ts';
 export type { Image, ImageFormat, Segment } from './images/image.ts';
-export {
-  beyondStated,
-  FLASH_BASE,
-  FLASH_FAMILIES,
-  geometriesOf,
-  geometryOf,
-  LARGEST_FLASH_BYTES,
-} from './families/families.ts';
+export { beyondStated, FLASH_BASE, geometriesOf, geometryOf } from './families/families.ts';
 export { fitOf } from './families/fit.ts';
 export type { ChipSize, Fit, SizedImage } from './families/fit.ts';
 export { readGeometry } from './families/read-geometry.ts';
@@ -23,14 +16,19 @@ export type { FlashGeometry } from './families/families.ts';
 export { expectedBytes, planFlash } from './plan.ts';
 export type { FlashPlan, FlashRange } from './plan.ts';
 export { dumpMemory, FlashEngine } from './engine/flash-engine.ts';
-export { dumpProved } from './engine/proved-dump.ts';
-export type { ProvedDump } from './engine/proved-dump.ts';
+export type { FlashAccess, ProvedDump } from './access/flash-access.ts';
 export type { EngineOptions } from './engine/flash-engine.ts';
 export { ownPages } from './engine/erase-plan.ts';
 export type { EraseChoice, EraseDemand } from './engine/erase-plan.ts';
 export type { Mismatch } from './engine/settle.ts';
 export type { VerifyMethod, VerifyResult } from './engine/verification.ts';
 export type { FlashProgress, Watch } from './progress.ts';
-export { isProtected, mostOf, OPTION_NAMES } from './options/option-bytes.ts';
+export { changedOptions, mostOf, OPTION_NAMES } from './options/option-bytes.ts';
 export type { OptionBytes, OptionName } from './options/option-bytes.ts';
-export { protect, readOptions, unprotect, writeOptions } from './options/option-controller.ts';
+export {
+  isReadProtected,
+  protect,
+  readOptions,
+  unprotect,
+  writeOptions,
+} from './options/option-controller.ts';

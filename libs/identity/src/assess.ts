@@ -1,5 +1,6 @@
 import type { Assessment, EvidenceGroup, Finding, Identity } from '@boardwalk/contracts';
-import { EVIDENCE, EXCUSED_BY_PROTECTION, GROUP_BOUNDS } from './evidence.ts';
+import { SERIES } from '@boardwalk/series';
+import { evidenceFor, EXCUSED_BY_PROTECTION, GROUP_BOUNDS } from './evidence.ts';
 import { resembledFamily } from './families.ts';
 import { factsOf, type Expectation, type Facts } from './facts.ts';
 
@@ -27,7 +28,7 @@ export function assess(identity: Identity, expectation: Expectation = {}): Asses
       score,
       findings,
       modifiers,
-      summary: gate.says,
+      summary: typeof gate.says === 'string' ? gate.says : gate.says(facts),
     };
   }
   const red = findings.some(({ weight, excused }) => !excused && weight <= RED);
@@ -51,10 +52,10 @@ export function assess(identity: Identity, expectation: Expectation = {}): Asses
 }
 
 /** Reading faults that must not become verdicts. */
-const GATES: readonly { when: (facts: Facts) => boolean; says: string }[] = [
+const GATES: readonly { when: (facts: Facts) => boolean; says: string | ((facts: Facts) => string) }[] = [
   {
     when: (f) =>
-      f.idcode === 0xe0042000 ||
+      SERIES.some(({ blocks }) => f.idcode === blocks.debugUnit) ||
       (f.dpidr !== null && TRANSPORT_FAILURES.has(f.dpidr)) ||
       (f.cpuid !== null && TRANSPORT_FAILURES.has(f.cpuid)),
     says: 'The probe did not read the chip correctly; nothing can be concluded.',
@@ -62,6 +63,11 @@ const GATES: readonly { when: (facts: Facts) => boolean; says: string }[] = [
   {
     when: (f) => f.dpidr === null || f.cpuid === null || f.designer === null || f.idcode === null,
     says: 'Too little could be read to conclude anything.',
+  },
+  {
+    when: (f) => evidenceFor(f.series).length === 0,
+    says: (f) =>
+      `No model of evidence exists yet for the ${f.series} series: its registers are recorded, and nothing is concluded from them.`,
   },
   {
     when: (f) => f.signatureBlank && !f.readProtected && !f.readUnderReset,
@@ -84,7 +90,8 @@ const MODIFIERS: readonly { when: (facts: Facts, ids: ReadonlySet<string>) => bo
 ];
 
 function findingsOf(facts: Facts): Finding[] {
-  const fired = EVIDENCE.filter(({ when }) => when(facts)).map((row) => ({
+  const rows = evidenceFor(facts.series).filter(({ when }) => when(facts));
+  const fired = rows.map((row) => ({
     id: row.id,
     group: row.group,
     weight: row.weight,

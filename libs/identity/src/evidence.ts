@@ -1,4 +1,5 @@
 import { hex32, type EvidenceGroup } from '@boardwalk/contracts';
+import { IDENTITY_REGISTERS, registerAddress, STM32F1 } from '@boardwalk/series';
 import type { Facts } from './facts.ts';
 
 /** One row of the model: when it fires, what it weighs (positive: towards genuine ST) and why. */
@@ -12,6 +13,8 @@ export interface EvidenceRow {
   readonly expected: string;
   readonly why: string;
   readonly source: string;
+  /** The names of the series that it is about; absent: the STM32F1. */
+  readonly series?: readonly string[];
 }
 
 /** Contribution of each group is held within these bounds: one piece of evidence is not counted five times. */
@@ -29,20 +32,17 @@ export const GROUP_BOUNDS: Readonly<Record<EvidenceGroup, readonly [min: number,
 export const EXCUSED_BY_PROTECTION = /^(SIZE|HALF|UID|SYS)_/;
 
 const F103_DEVICES = [0x410, 0x412, 0x414, 0x430];
-const F1_DEVICES = [...F103_DEVICES, 0x418, 0x420, 0x428];
-/** REV_ID by DEV_ID (RM0008 31.6.1, OpenOCD's list). */
-const REVISIONS: Readonly<Record<number, readonly number[]>> = {
-  0x410: [0x0000, 0x2000, 0x2001, 0x2003],
-  0x412: [0x1000],
-  0x414: [0x1000, 0x1001, 0x1003],
-  0x430: [0x1000],
-};
-const SIZES_KIB: Readonly<Record<number, readonly number[]>> = {
-  0x410: [64, 128],
-  0x412: [16, 32],
-  0x414: [256, 384, 512],
-  0x430: [768, 1024],
-};
+const F1_DEVICES = STM32F1.lines.map(({ deviceId }) => deviceId);
+const F103_LINES = STM32F1.lines.filter(({ deviceId }) => F103_DEVICES.includes(deviceId));
+/** REV_ID by DEV_ID. */
+const REVISIONS: Readonly<Record<number, readonly number[]>> = Object.fromEntries(
+  F103_LINES.map(({ deviceId, revisions }) => [deviceId, revisions]),
+);
+const SIZES_KIB: Readonly<Record<number, readonly number[]>> = Object.fromEntries(
+  F103_LINES.map(({ deviceId, flashSizesKib }) => [deviceId, flashSizesKib]),
+);
+const BOOT_ROM = Math.min(...F103_LINES.map(({ bootRom }) => bootRom.from));
+const FMC_PID = registerAddress(STM32F1, IDENTITY_REGISTERS.gigadevicePid)!;
 const ST_BOOT_VECTORS = [0x200001fc, 0x1ffff021, 0x1ffff765, 0x1ffff767];
 
 const PUBLIC_LOGS = 'public debugger logs of measured parts; ARM DDI0337';
@@ -62,7 +62,7 @@ const designerText = ({ designer }: Facts): string =>
 const uidText = ({ uidText: text }: Facts): string => text ?? 'not read';
 const sizeText = ({ sizeKib }: Facts): string => (sizeKib === null ? 'not read' : `${sizeKib} KiB`);
 
-type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source'>;
+type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series'>;
 type Rest = [
   id: string,
   weight: number,
@@ -351,7 +351,7 @@ export const EVIDENCE: readonly EvidenceRow[] = [
         f.deviceId !== 0x430 &&
         f.vectors !== null &&
         f.vectors[1] !== 0xffffffff &&
-        (f.vectors[1]! < 0x1ffff000 || f.vectors[1]! > 0x1ffff7ff),
+        (f.vectors[1]! < BOOT_ROM || f.vectors[1]! >= STM32F1.options.base),
       'the boot ROM starts outside its place',
     ],
     [
@@ -374,7 +374,7 @@ export const EVIDENCE: readonly EvidenceRow[] = [
       -6,
       'A',
       (f) => f.fmcPid !== null && (f.fmcPid & 0xff) === 0x33,
-      'a GigaDevice product id answers at 0x40022100',
+      `a GigaDevice product id answers at ${hex32(FMC_PID)}`,
     ],
   ),
   ...rows(
@@ -425,3 +425,8 @@ export const EVIDENCE: readonly EvidenceRow[] = [
     ],
   ),
 ];
+
+/** The rows about a series; none: no model of evidence exists for it. */
+export function evidenceFor(series: string): readonly EvidenceRow[] {
+  return EVIDENCE.filter(({ series: about = [STM32F1.name] }) => about.includes(series));
+}

@@ -1,4 +1,5 @@
 import type { Identity, PeripheralId } from '@boardwalk/contracts';
+import { chipOf, deviceIdOf, readSignature, REGISTER_NAMES, type RegisterName } from '@boardwalk/series';
 
 /** What was ordered, as far as the recipe or the order says. */
 export interface Expectation {
@@ -25,6 +26,10 @@ export function designerOf({ pidr4, pidr }: PeripheralId): Designer {
 
 /** An identity turned into numbers, once, for the evidence rows to look at. */
 export interface Facts {
+  /** The series that core and device id point to. */
+  readonly series: string;
+  /** Every single register by its name; null where it was not read. */
+  readonly registers: Readonly<Record<RegisterName, number | null>>;
   readonly dpidr: number | null;
   readonly apIdr: number | null;
   readonly cpuid: number | null;
@@ -60,33 +65,44 @@ const COMPONENT_ROWS: Readonly<Record<string, Readonly<Record<string, number>>>>
 export function factsOf(identity: Identity, expectation: Expectation): Facts {
   const number = (text: string | null): number | null => (text === null ? null : parseInt(text, 16));
   const idcode = number(identity.deviceId);
-  const signature = identity.signature?.map((word) => parseInt(word, 16)) ?? null;
+  const { series } = chipOf(number(identity.cpuid) ?? 0, idcode ?? 0);
+  const words = identity.signature?.map((word) => parseInt(word, 16)) ?? null;
+  const signature = words && readSignature(series, words);
   return {
+    series: series.name,
+    registers: registersOf(identity),
     dpidr: number(identity.dpidr),
     apIdr: number(identity.apIdr),
     cpuid: number(identity.cpuid),
     idcode,
-    deviceId: idcode === null ? null : idcode & 0xfff,
+    deviceId: idcode === null ? null : deviceIdOf(idcode),
     revision: idcode === null ? null : idcode >>> 16,
     designer: identity.romTable ? designerOf(identity.romTable.peripheralId) : null,
     etmListed: identity.romTable ? (parseInt(identity.romTable.entries[5] ?? '0', 16) & 1) === 1 : null,
     coreRows: coreRows(identity),
     vtor: number(identity.vtorReadback),
     // Also a size that is blank: an unprotected part that states none is worth a finding.
-    sizeKib: signature ? signature[0]! & 0xffff : identity.flashSizeKib,
-    sizeHigh: signature ? signature[0]! >>> 16 : null,
-    uid: signature ? signature.slice(2, 5) : null,
+    sizeKib: signature ? signature.sizeWord & 0xffff : identity.flashSizeKib,
+    sizeHigh: signature ? signature.sizeWord >>> 16 : null,
+    uid: signature ? signature.uid : null,
     uidText: identity.uid,
     vectors: identity.bootRomVectors?.map((word) => parseInt(word, 16)) ?? null,
     fmcPid: number(identity.gigadevicePid),
     ahbenr: number(identity.ahbenrSticky),
     flashCr: number(identity.flashCr),
     priorityBits: identity.priorityBits,
-    readProtected: ((number(identity.flashObr) ?? 0) & 2) !== 0,
+    readProtected: ((number(identity.flashObr) ?? 0) & series.options.loaded.readProtected) !== 0,
     readUnderReset: identity.readUnderReset,
-    signatureBlank: signature !== null && signature.every((word) => word === 0xffffffff),
+    signatureBlank: words !== null && words.every((word) => word === 0xffffffff),
     expectation,
   };
+}
+
+/** An identity that was stored before a register was added has no field for it. */
+function registersOf(identity: Identity): Facts['registers'] {
+  const values: Partial<Identity> = identity;
+  const entries = REGISTER_NAMES.map((name) => [name, values[name] ? parseInt(values[name], 16) : null]);
+  return Object.fromEntries(entries) as Facts['registers'];
 }
 
 /** Which revisions the debug components point to; honest silicon points to one. */

@@ -1,5 +1,6 @@
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
+import { REGISTER_NAMES } from '@boardwalk/series';
 import { assess } from './assess.ts';
 import { flashSizeOf, readIdentity } from './read-identity.ts';
 
@@ -105,4 +106,26 @@ test('nothing is written to a core that runs, and what only writing shows is nam
   expect(identity.unread.map(({ item }) => item)).toEqual(['vtorReadback', 'ahbenrSticky', 'priorityBits']);
   expect(identity.dpidr).toBe('0x1ba01477');
   await bench.close();
+});
+
+test('nothing is concluded about a series without a model, and the sentence says so', async () => {
+  const f103 = await identityOf('f103cb');
+  const f051 = { ...f103, dpidr: '0x0bb11477', cpuid: '0x410cc200', deviceId: '0x20006440' };
+  const assessment = assess(f051);
+  expect(assessment).toMatchObject({
+    verdict: 'insufficient',
+    resembles: null,
+    strength: null,
+    findings: [],
+  });
+  expect(assessment.summary).toMatch(/No model of evidence exists yet for the STM32F0 series/);
+  // A Cortex-M0 with an id that nobody knows is no F103 either.
+  expect(assess({ ...f051, deviceId: '0x10006411' }).verdict).toBe('insufficient');
+});
+
+test.each(['cks32', 'f103cb'])('each register of a %s is read by its row, all of them', async (board) => {
+  const identity = await identityOf(board);
+  const missing = REGISTER_NAMES.filter((name) => identity[name] === null);
+  expect(missing.filter((name) => !identity.unread.some(({ item }) => item === name))).toEqual([]);
+  expect(identity.deviceId).toMatch(/410$/);
 });

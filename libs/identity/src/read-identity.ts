@@ -1,6 +1,19 @@
 import { hex32, type Identity, type PeripheralId } from '@boardwalk/contracts';
-import { ProbeError, type Target } from '@boardwalk/debug';
+import { DEMCR, ProbeError, readDevice, readSignatureOf, TRCENA, type Target } from '@boardwalk/debug';
+import {
+  chipOf,
+  IDENTITY_REGISTERS,
+  REGISTER_NAMES,
+  registerAddress,
+  SCS,
+  uidText,
+  type Line,
+  type RegisterName,
+  type RegisterRow,
+  type Series,
+} from '@boardwalk/series';
 import { createHash } from 'node:crypto';
+import { Reader } from './reader.ts';
 
 /** What the reader is told by whoever attached. */
 export interface IdentityOptions {
@@ -9,41 +22,9 @@ export interface IdentityOptions {
   readonly readUnderReset: boolean;
 }
 
-const DEMCR = 0xe000edfc;
-const TRCENA = 1 << 24;
-const ROM_TABLE = 0xe00ff000;
 const ROM_ENTRIES = 6;
-const BOOT_ROM = 0x1ffff000;
-/** Up to the per-chip signature. */
-const BOOT_ROM_BYTES = 2016;
-const SIGNATURE = 0x1ffff7e0;
-const OPTION_BYTES = 0x1ffff800;
-
-/** CoreSight components of a Cortex-M3 (ARM DDI0337, ROM table). */
-const COMPONENTS: Readonly<Record<string, number>> = {
-  SCS: 0xe000e000,
-  DWT: 0xe0001000,
-  FPB: 0xe0002000,
-  ITM: 0xe0000000,
-  TPIU: 0xe0040000,
-  ETM: 0xe0041000,
-};
-
-/** Single registers by the name under which the identity keeps them. */
-const REGISTERS = {
-  cpuid: 0xe000ed00,
-  fpCtrl: 0xe0002000,
-  dwtCtrl: 0xe0001000,
-  mpuType: 0xe000ed90,
-  ictr: 0xe000e004,
-  deviceId: 0xe0042000,
-  flashAcr: 0x40022000,
-  flashCr: 0x40022010,
-  flashObr: 0x4002201c,
-  flashWrpr: 0x40022020,
-  gigadevicePid: 0x40022100,
-} as const;
-type RegisterName = keyof typeof REGISTERS;
+const ROM_VECTORS = 4;
+const NVIC_IPR0 = SCS + 0x400;
 
 /**
  * Reads every identity register of a target: raw values, never interpreted. What cannot be read is null, with the
@@ -63,32 +44,47 @@ export async function readIdentity(target: Target, options: IdentityOptions): Pr
 }
 
 async function readAll(reader: Reader, target: Target, options: IdentityOptions): Promise<Identity> {
-  const values = {} as Record<RegisterName, string | null>;
-  for (const name of Object.keys(REGISTERS) as RegisterName[]) {
-    values[name] = await reader.hex(name, () => target.readWord(REGISTERS[name]));
-  }
-  const signature = await reader.tried('signature', () => target.readWords(SIGNATURE, 5));
-  const bootRom = await reader.tried('bootRom', () => target.readMemory(BOOT_ROM, BOOT_ROM_BYTES));
-  const optionBytes = await reader.tried('optionBytes', () => target.readMemory(OPTION_BYTES, 16));
+  const { series, line } = await chipAt(target);
+  const registers = noRegisters();
+  await readRegisters(registers, 'word', reader, target, series);
+  const signature = await reader.tried('signature', () => readSignatureOf(target, series));
+  const rom = await reader.tried('bootRom', () => readBootRom(target, line ?? series.lines[0]!));
+  const { base, factory } = series.options;
+  const optionBytes = await reader.tried('optionBytes', () => target.readMemory(base, 2 * factory.length));
+  const apIdr = await reader.hex('apIdr', () => target.readAp(0, 0xfc));
+  const apBase = await reader.hex('apBase', () => target.readAp(0, 0xf8));
+  const romTable = await readRomTable(reader, target, series);
+  const components = await readComponents(reader, target, series);
+  const priorityBits = await readWidths(registers, reader, target, series);
   return {
     dpidr: hex32(target.dpidr),
-    apIdr: await reader.hex('apIdr', () => target.readAp(0, 0xfc)),
-    apBase: await reader.hex('apBase', () => target.readAp(0, 0xf8)),
-    ...values,
-    romTable: await readRomTable(reader, target),
-    components: await readComponents(reader, target),
-    signature: signature ? [...signature].map(hex32) : null,
-    flashSizeKib: signature ? flashSizeOf(signature[0]!) : null,
-    uid: signature ? [2, 3, 4].map((i) => hex32(signature[i]!).slice(2)).join('') : null,
-    bootRomSha256: bootRom ? createHash('sha256').update(bootRom).digest('hex') : null,
-    bootRomVectors: bootRom ? firstWords(bootRom, 4).map(hex32) : null,
+    apIdr,
+    apBase,
+    ...registers,
+    romTable,
+    components,
+    signature: signature ? [...signature.words].map(hex32) : null,
+    flashSizeKib: signature ? flashSizeOf(signature.sizeWord) : null,
+    uid: signature ? uidText(signature.uid) : null,
+    bootRomSha256: rom ? createHash('sha256').update(rom).digest('hex') : null,
+    bootRomVectors: rom ? firstWords(rom, ROM_VECTORS).map(hex32) : null,
     optionBytes: optionBytes ? Buffer.from(optionBytes).toString('hex') : null,
-    ...(await readByWriting(reader, target)),
+    priorityBits,
     sramBeyond: null,
     readUnderReset: options.readUnderReset,
     targetVoltage: options.targetVoltage,
     unread: reader.unread,
   };
+}
+
+/** A chip whose device id cannot be read is taken for the first series with its core. */
+async function chipAt(target: Target): Promise<{ series: Series; line: Line | null }> {
+  try {
+    return await readDevice(target);
+  } catch (cause) {
+    if (!(cause instanceof ProbeError) || cause.code !== 'target.fault') throw cause;
+    return chipOf(target.cpuid, 0);
+  }
 }
 
 /** Flash in KiB as the size register's word states it; null where it is blank, as on a chip that hides it. */
@@ -97,17 +93,65 @@ export function flashSizeOf(word: number): number | null {
   return kib === 0 || kib === 0xffff ? null : kib;
 }
 
-async function readRomTable(reader: Reader, target: Target): Promise<Identity['romTable']> {
+type Registers = Record<RegisterName, string | null>;
+
+const noRegisters = (): Registers =>
+  Object.fromEntries(REGISTER_NAMES.map((name) => [name, null])) as Registers;
+
+/** Reads the registers that are read so, by their rows; one that the series does not have stays null. */
+async function readRegisters(
+  values: Registers,
+  how: RegisterRow['how'],
+  reader: Reader,
+  target: Target,
+  series: Series,
+): Promise<void> {
+  for (const name of REGISTER_NAMES) {
+    const row: RegisterRow = IDENTITY_REGISTERS[name];
+    if (row.how !== how) continue;
+    const address = registerAddress(series, row);
+    const read = how === 'word' ? readWord : readWidth;
+    values[name] =
+      address === null
+        ? reader.absent(name, series.name)
+        : await reader.hex(name, () => read(target, address));
+  }
+}
+
+const readWord = (target: Target, address: number): Promise<number> => target.readWord(address);
+
+/** Shows which bits stick when all are written; the register is put back as it was. */
+async function readWidth(target: Target, address: number): Promise<number> {
+  const before = await target.readWord(address);
+  await target.writeWord(address, 0xffffffff);
+  const shown = await target.readWord(address);
+  await target.writeWord(address, before);
+  return shown;
+}
+
+async function readBootRom(target: Target, { bootRom }: Line): Promise<Uint8Array> {
+  return target.readMemory(bootRom.from, bootRom.bytes);
+}
+
+async function readRomTable(
+  reader: Reader,
+  target: Target,
+  { core: { romTable } }: Series,
+): Promise<Identity['romTable']> {
   return reader.tried('romTable', async () => ({
-    entries: [...(await target.readWords(ROM_TABLE, ROM_ENTRIES))].map(hex32),
-    peripheralId: await readPeripheralId(target, ROM_TABLE),
-    componentId: [...(await target.readWords(ROM_TABLE + 0xff0, 4))].map((word) => word & 0xff),
+    entries: [...(await target.readWords(romTable, ROM_ENTRIES))].map(hex32),
+    peripheralId: await readPeripheralId(target, romTable),
+    componentId: [...(await target.readWords(romTable + 0xff0, 4))].map((word) => word & 0xff),
   }));
 }
 
-async function readComponents(reader: Reader, target: Target): Promise<Identity['components']> {
+async function readComponents(
+  reader: Reader,
+  target: Target,
+  { core: { blocks } }: Series,
+): Promise<Identity['components']> {
   const found: Record<string, PeripheralId> = {};
-  for (const [name, base] of Object.entries(COMPONENTS)) {
+  for (const [name, base] of Object.entries(blocks)) {
     const id = await reader.tried(name, () => readPeripheralId(target, base));
     if (id) found[name] = id;
   }
@@ -119,32 +163,23 @@ async function readPeripheralId(target: Target, base: number): Promise<Periphera
   return { pidr4: pidr4! & 0xff, pidr: pidr.map((word) => word & 0xff) };
 }
 
-const VTOR = 0xe000ed08;
-const RCC_AHBENR = 0x40021014;
-const NVIC_IPR0 = 0xe000e400;
-const BY_WRITING = ['vtorReadback', 'ahbenrSticky', 'priorityBits'] as const;
-
-/** Widths that only show when written: each is put back as it was. The core must be halted. */
-async function readByWriting(reader: Reader, target: Target) {
+/** Widths that only show when written; resolves with the priority bits. The core must be halted. */
+async function readWidths(
+  values: Registers,
+  reader: Reader,
+  target: Target,
+  series: Series,
+): Promise<number | null> {
   if (!(await target.isHalted())) {
     // VTOR set to all ones under a running firmware would throw it into nowhere at its next interrupt.
-    for (const item of BY_WRITING)
+    const widths = REGISTER_NAMES.filter((name) => IDENTITY_REGISTERS[name].how === 'width');
+    for (const item of [...widths, 'priorityBits'])
       reader.unread.push({ item, why: 'The core is running; this is only read halted.' });
-    return { vtorReadback: null, ahbenrSticky: null, priorityBits: null };
+    return null;
   }
-  const probe = async (address: number): Promise<number> => {
-    const before = await target.readWord(address);
-    await target.writeWord(address, 0xffffffff);
-    const shown = await target.readWord(address);
-    await target.writeWord(address, before);
-    return shown;
-  };
-  const priority = await reader.tried('priorityBits', () => probe(NVIC_IPR0));
-  return {
-    vtorReadback: await reader.hex('vtorReadback', () => probe(VTOR)),
-    ahbenrSticky: await reader.hex('ahbenrSticky', () => probe(RCC_AHBENR)),
-    priorityBits: priority === null ? null : bitCount(priority & 0xff),
-  };
+  const priority = await reader.tried('priorityBits', () => readWidth(target, NVIC_IPR0));
+  await readRegisters(values, 'width', reader, target, series);
+  return priority === null ? null : bitCount(priority & 0xff);
 }
 
 function bitCount(value: number): number {
@@ -155,25 +190,3 @@ function firstWords(bytes: Uint8Array, count: number): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
 }
-
-/** Tries a read; a refusal by the target is noted, anything worse is thrown. */
-class Reader {
-  readonly unread: { item: string; why: string }[] = [];
-
-  async tried<Value>(item: string, read: () => Promise<Value>): Promise<Value | null> {
-    try {
-      return await read();
-    } catch (cause) {
-      if (!(cause instanceof ProbeError) || !TOLERATED.has(cause.code)) throw cause;
-      this.unread.push({ item, why: cause.message });
-      return null;
-    }
-  }
-
-  async hex(item: string, read: () => Promise<number>): Promise<string | null> {
-    const value = await this.tried(item, read);
-    return value === null ? null : hex32(value);
-  }
-}
-
-const TOLERATED: ReadonlySet<string> = new Set(['target.fault', 'probe.unsupported']);

@@ -1,6 +1,6 @@
 export { RecordsError } from './errors.ts';
 export type { RecordsErrorCode } from './errors.ts';
-export { canonicalJson } from './chain/canonical-json.ts';
+export { canonicalJson, canonicalParts } from './chain/canonical-json.ts';
 export { link, ORIGIN } from './chain/chain-row.ts';
 export type { ChainRow, Head, Statement } from './chain/chain-row.ts';
 export { append, headOf, INSERT_ROWS } from './chain/append.ts';

@@ -7,10 +7,10 @@ import { History } from '../testing/history.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { recount } from './recount.ts';
 
-jest.setTimeout(300_000);
-
 /** `BOARDWALK_SCALE=200000` upgrades what the acceptance asks for. */
 const RUNS = Number(process.env['BOARDWALK_SCALE'] ?? 900);
+
+jest.setTimeout(Math.max(300_000, RUNS * 10));
 
 let ledger: LedgerBench;
 afterEach(() => ledger.close());

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { EventLog } from './event-log.ts';
 import { openDatabase } from '../persistence/database.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { until } from '../testing/until.ts';
 
 jest.setTimeout(60_000);
 
@@ -64,12 +65,12 @@ test('what the station does by itself is its own act, whoever posted the job', a
   await station.remove();
   station = await new OpenedStation(undefined, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb' }).open();
   const job = await postJob();
-  const ended = () => audit(`"type" = 'job.completed'`).length > 0;
-  while (!ended()) await new Promise((resolve) => setTimeout(resolve, 20));
+  const rowsOf = (where: string) => () => Promise.resolve(audit(where));
+  await until(rowsOf(`"type" = 'job.completed'`), (rows) => rows.length > 0);
   await station.json('POST', '/slots/1/disable');
   await station.json('POST', '/slots/1/enable');
-  const slots = audit(`"type" = 'slot.changed' AND "actor" = 'start-token'`);
-  expect(slots.length).toBeGreaterThanOrEqual(2);
+  // A change of a slot is recorded after its answer.
+  await until(rowsOf(`"type" = 'slot.changed' AND "actor" = 'start-token'`), (rows) => rows.length >= 2);
   expect(audit(`"type" LIKE 'run.%' AND "actor" <> 'station'`)).toEqual([]);
   expect(audit(`"subject" = 'job/${job.id}'`).map(({ type, actor }) => [type, actor])).toEqual([
     ['job.created', 'start-token'],

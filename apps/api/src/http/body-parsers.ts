@@ -1,14 +1,13 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { json, raw } from 'express';
+import { raw } from 'express';
 import multer from 'multer';
-import { isUtf8 } from 'node:buffer';
+import { MIMEType } from 'node:util';
 import { bodyLimitOf } from '../accounts/body-limits.ts';
 import { patternOf } from '../accounts/route-rules.ts';
 import { askForBody } from './server-limits.ts';
-import { requireShallow } from './json-depth.ts';
-import { invalid, ProblemException } from '../problems/problems.ts';
-import { repeatedKey } from './repeated-key.ts';
+import { ProblemException } from '../problems/problems.ts';
+import { jsonBody } from './json-body.ts';
 import { onTinyPieces } from './tiny-pieces.ts';
 
 /** Next to its file a form holds a word or two. */
@@ -68,7 +67,7 @@ function onceOnly(act: (cause?: unknown) => void): (cause?: unknown) => void {
 type Kind = keyof typeof PARSERS;
 
 const PARSERS = {
-  json: (limit: number) => json({ limit, strict: false, type: JSON_TYPES, verify: checkBytes }),
+  json: (limit: number) => asJson(raw({ type: () => true, limit })),
   bytes: (limit: number) => raw({ type: () => true, limit }),
   form: (fileSize: number) =>
     multer({ storage: multer.memoryStorage(), limits: { fileSize, files: 1, ...FORM_LIMITS } }).single(
@@ -91,23 +90,24 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function textOf(bytes: Buffer, charset: string): string {
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    throw refusal(415, `The charset ${charset} cannot be read. Send the body as JSON in UTF-8.`);
-  }
+function asJson(bytesOf: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const parse = async (): Promise<void> => {
+      const bytes = request.body as Buffer;
+      // Chunked, with nothing in it: none, as with a length of 0.
+      request.body = bytes.length === 0 ? undefined : await jsonBody(bytes, charsetOf(request));
+    };
+    void bytesOf(request, response, (cause?: unknown) => {
+      if (cause) next(cause);
+      else parse().then(() => next(), next);
+    });
+  };
 }
 
-/**
- * What is wrong with a body before it is parsed. A byte that is no UTF-8 would be stored as a replacement character:
- * two serials could become one.
- */
-function checkBytes(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
-  if (charset === 'utf-8' && !isUtf8(bytes)) throw refusal(400, 'The body is not UTF-8, as JSON has to be.');
-  requireShallow(bytes);
-  const pointer = repeatedKey(textOf(bytes, charset));
-  if (pointer !== null) throw invalid(`The body has the key ${pointer} twice. Send it once.`, pointer);
+/** RFC 8259 §8.1: UTF-8 where the sender names none. */
+function charsetOf({ headers }: Request): string {
+  const named = new MIMEType(headers['content-type'] ?? 'application/json').params.get('charset');
+  return named?.toLowerCase() ?? 'utf-8';
 }
 
 /** An upload that cannot be read, as the HTTP status that it means. */
@@ -115,7 +115,7 @@ function asRefusal(cause: unknown, limit: number): unknown {
   if (cause instanceof multer.MulterError)
     return TOO_MUCH.has(cause.code) ? tooLarge(limit, cause) : wrongForm(cause);
   if (isTooLarge(cause)) return tooLarge(limit, cause);
-  if (cause instanceof ProblemException) return asThrown(cause);
+  if (cause instanceof ProblemException) return cause;
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
   return refusal(400, `The upload cannot be read: ${cause.message}.`);
@@ -128,12 +128,6 @@ function wrongForm(cause: multer.MulterError): Error {
   if (cause.code === 'LIMIT_UNEXPECTED_FILE')
     return refusal(400, `The form has a file in the field "${cause.field}". Send it as the field "file".`);
   return Object.assign(cause, { status: 400 });
-}
-
-/** The parser gives errors a status code, by which Nest takes them for another framework's and drops their fields. */
-function asThrown(cause: ProblemException & { statusCode?: number }): ProblemException {
-  delete cause.statusCode;
-  return cause;
 }
 
 function isTooLarge(cause: unknown): boolean {

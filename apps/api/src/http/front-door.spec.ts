@@ -6,10 +6,10 @@ import { bodyLimitOf } from '../accounts/body-limits.ts';
 import { ROUTE_RULES } from '../accounts/route-rules.ts';
 import { accountOn } from '../testing/account-on.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
-import { DEEPEST_JSON } from './json-depth.ts';
+import { DEEPEST_JSON } from './json-scan.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
 import { TINY_PIECES } from './tiny-pieces.ts';
-import { MOST_ERRORS } from './validation.ts';
+import { MOST_ERRORS } from './most-errors.ts';
 
 jest.setTimeout(60_000);
 

@@ -61,7 +61,7 @@ export class JobsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Job> {
-    const asked = idempotentRequest(header, {
+    const asked = await idempotentRequest(header, {
       method: 'POST',
       path: '/api/v1/jobs',
       body: request.body as unknown,

@@ -1,9 +1,11 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { PAGE_ITEMS } from '../persistence/pages.ts';
 import { ProblemException } from '../problems/problems.ts';
+import { MOST_ERRORS } from './most-errors.ts';
+import { LONG_REQUESTS } from './long-requests.ts';
+import { validateInPages } from './validate-in-pages.ts';
 
 type PathSegment = PropertyKey | { readonly key: PropertyKey };
-/** A request with a thousand wrong fields says enough with the first of them. */
-export const MOST_ERRORS = 100;
 /** Of a name that the sender chose, in a pointer or a sentence. */
 const LONGEST_TEXT = 300;
 
@@ -12,21 +14,33 @@ interface Issue {
   readonly path?: readonly PathSegment[] | undefined;
 }
 
-/** Validates what handlers take by their zod schema; a 400 names each wrong field by JSON pointer. */
-export const validationPipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) => {
-    const errors = firstErrors(issues);
-    const first = errors[0];
-    const where = first?.pointer ? `${first.pointer}: ` : '';
-    const more = errors.length === MOST_ERRORS ? ` Only the first ${MOST_ERRORS} errors are listed.` : '';
-    return new ProblemException(
-      400,
-      'invalid',
-      `The request is not valid: ${where}${first?.detail ?? ''}${more}`,
-      errors,
-    );
-  },
-});
+/** Validates what handlers take by their zod schema, long lists page by page. */
+class ValidationPipe extends StandardSchemaValidationPipe {
+  constructor() {
+    super({ exceptionFactory: refusal });
+  }
+
+  override async transform<T = unknown>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    const long = LONG_REQUESTS.get(metadata.schema);
+    const list: unknown = long && (value as Record<string, unknown> | null | undefined)?.[long.list];
+    if (!long || !Array.isArray(list) || list.length <= PAGE_ITEMS) return super.transform(value, metadata);
+    const result = await validateInPages(long, value as object);
+    if ('issues' in result) throw refusal(result.issues);
+    return result.value as T;
+  }
+}
+
+export const validationPipe = new ValidationPipe();
+
+/** A 400 that names each wrong field by JSON pointer. */
+function refusal(issues: readonly Issue[]): ProblemException {
+  const errors = firstErrors(issues);
+  const first = errors[0];
+  const where = first?.pointer ? `${first.pointer}: ` : '';
+  const more = errors.length === MOST_ERRORS ? ` Only the first ${MOST_ERRORS} errors are listed.` : '';
+  const says = `The request is not valid: ${where}${first?.detail ?? ''}${more}`;
+  return new ProblemException(400, 'invalid', says, errors);
+}
 
 function firstErrors(issues: readonly Issue[]): { pointer: string; detail: string }[] {
   const errors: { pointer: string; detail: string }[] = [];

@@ -10,6 +10,7 @@ import { RecipeBook } from '../recipes/recipe-book.ts';
 import { claimFacts } from './claim-facts.ts';
 import { fitOn } from './image-fit.ts';
 import { JobHolds } from './job-holds.ts';
+import { lackOf } from './slot-transports.ts';
 import { UnitNotes } from './unit-notes.ts';
 import { UnitSearch, type Candidate, type WaitingSlot } from './next-unit.ts';
 import type { UnitToRun, UnitWithJob } from './unit-rows.ts';
@@ -194,7 +195,8 @@ class Look {
     if (!recipe) return null;
     const { board, doubts, pair } = await desk.pairOf(transaction, slot, unit, this.#board);
     const fit: FitFacts = await fitOn(transaction, recipe, slot);
-    const asked = { slot: slot.name, unit, recipe, board, doubts, fit, runId: null, now };
+    const slotLacks = lackOf(recipe, slot.transport);
+    const asked = { slot: slot.name, slotLacks, unit, recipe, board, doubts, fit, runId: null, now };
     const facts = await claimFacts(transaction, asked);
     const judgement = judge(facts);
     const start = { unit, image, chips, recipe, board, doubts, pair, policy: facts.policy };

@@ -98,6 +98,7 @@ export class Dispatcher {
       uid: board?.uid ?? null,
       flashSizeKib: board?.flashSizeKib ?? null,
       deviceId: board?.deviceId ?? null,
+      transport: slot.transport,
       served,
       portPath: slot.portPath,
       probeSerial: probe?.serial ?? null,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@boardwalk/records';
+import { canonicalParts } from '@boardwalk/records';
 import { ProblemException } from '../problems/problems.ts';
+import { Turns } from '../turns.ts';
 
 /** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface IdempotentRequest {
@@ -26,10 +27,10 @@ const BARE = /^[\x21\x23-\x7e][\x21-\x7e]*$/;
 const LONGEST = 255;
 
 /** Reads the header, quoted as the draft has it or bare. @throws ProblemException 400 */
-export function idempotentRequest(
+export async function idempotentRequest(
   header: string | undefined,
   request: FingerprintedRequest,
-): IdempotentRequest | null {
+): Promise<IdempotentRequest | null> {
   if (header === undefined) return null;
   const text = header.trim();
   const key = QUOTED.exec(text)?.[1]?.replace(/\\(["\\])/g, '$1') ?? BARE.exec(text)?.[0] ?? '';
@@ -40,11 +41,17 @@ export function idempotentRequest(
       `Idempotency-Key takes one value of 1 to ${LONGEST} printable characters, quoted or bare.`,
     );
   }
-  const { method, path, body, caller } = request;
-  const fingerprint = createHash('sha256')
-    .update(`${method}\n${path}\n${caller}\n${canonicalJson(body ?? null)}`)
-    .digest('hex');
-  return { caller, key, fingerprint };
+  return { caller: request.caller, key, fingerprint: await fingerprintOf(request) };
+}
+
+async function fingerprintOf({ method, path, body, caller }: FingerprintedRequest): Promise<string> {
+  const turns = new Turns();
+  const hash = createHash('sha256').update(`${method}\n${path}\n${caller}\n`);
+  for (const part of canonicalParts(body ?? null)) {
+    hash.update(part);
+    await turns.next();
+  }
+  return hash.digest('hex');
 }
 
 /** A caller's key as one text: a key has no blank character but the space, and an account's name has none at all. */

@@ -1,5 +1,6 @@
 import type { Recipe } from '@boardwalk/contracts';
-import { FLASH_FAMILIES, fitOf, stackMisfitOf, type ChipSize } from '@boardwalk/flash';
+import { fitOf, stackMisfitOf, type ChipSize } from '@boardwalk/flash';
+import { lineOf } from '@boardwalk/series';
 import type { FitFacts } from '@boardwalk/work';
 import { presentShape } from '../images/image-fit.ts';
 import type { Transaction } from '../persistence/database.ts';
@@ -16,9 +17,8 @@ export async function fitOn(transaction: Transaction, recipe: Recipe, chip: Chip
     data: { length: bytes },
   }));
   const fit = fitOf({ segments }, chip, recipe.allowBeyondStated);
-  const deviceId = chip.deviceId === null ? null : parseInt(chip.deviceId, 16) & 0xfff;
-  const family = FLASH_FAMILIES.find((each) => each.deviceId === deviceId);
-  return { ...fit, misfit: family ? stackMisfitOf(image.stack, family) : null };
+  const line = chip.deviceId === null ? null : lineOf(parseInt(chip.deviceId, 16));
+  return { ...fit, misfit: line ? stackMisfitOf(image.stack, line) : null };
 }
 
 /** Ranges that a program step fills; without a range it fills gaps within the image. */

@@ -8,6 +8,7 @@ import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { ENDED_ORDER } from '../recipes/work-orders.ts';
 import type { Resolved } from './serial-door.ts';
+import { SlotTransports } from './slot-transports.ts';
 
 /** Finds what jobs name; what several of one transaction name alike is looked up once. */
 export interface Resolver {
@@ -17,7 +18,10 @@ export interface Resolver {
 
 @Injectable()
 export class JobReferences {
-  constructor(private readonly recipes: RecipeBook) {}
+  constructor(
+    private readonly recipes: RecipeBook,
+    private readonly transports: SlotTransports,
+  ) {}
 
   within(transaction: Transaction): Resolver {
     const known = new Map<string, Promise<Resolved>>();
@@ -30,6 +34,7 @@ export class JobReferences {
         const resolved = await found;
         refuseEnded(body, resolved);
         checkUnits(body, resolved.recipe.patches);
+        this.transports.refuse(body, resolved.recipe);
         return resolved;
       },
     };

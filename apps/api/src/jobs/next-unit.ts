@@ -1,3 +1,4 @@
+import type { Transport } from '@boardwalk/contracts';
 import type { Transaction } from '../persistence/database.ts';
 import { Prisma } from '../persistence/gen/client.ts';
 import { BOARDS_PASSED, PLACES_AT_WORK } from '../recipes/order-places.ts';
@@ -12,6 +13,7 @@ export interface WaitingSlot {
   readonly uid: string | null;
   readonly flashSizeKib: number | null;
   readonly deviceId: string | null;
+  readonly transport: Transport;
   /** Jobs that this insertion has run already. */
   readonly served: ReadonlySet<string>;
 }

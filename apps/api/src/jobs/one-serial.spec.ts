@@ -47,7 +47,7 @@ test('a serial that waits, runs or has passed is refused by its place in the req
 
 test('of two jobs that come at once with one serial, one is stored; a replay gets its first answer', async () => {
   const body = CreateJob.parse({ workOrder: 'WO', units: [{ serial: 'SN1' }] });
-  const request = idempotentRequest('k', { method: 'POST', path: '/jobs', body, caller: 'mes' });
+  const request = await idempotentRequest('k', { method: 'POST', path: '/jobs', body, caller: 'mes' });
   const answers = await Promise.allSettled([bench.door.accept(body, request), bench.door.accept(body)]);
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   const first = (answers[0] as PromiseFulfilledResult<{ job: object }>).value;

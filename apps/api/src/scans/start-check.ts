@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
 import { claimFacts } from '../jobs/claim-facts.ts';
 import { fitOn } from '../jobs/image-fit.ts';
+import { lackOf } from '../jobs/slot-transports.ts';
 import type { ScanTurn } from './scan-turn.ts';
 import { ScanUnits } from './scan-units.ts';
 
@@ -30,13 +31,15 @@ export class StartCheck {
     const chosen = await this.units.chosen(turn);
     // Why it may not run is said when its job is made.
     if ('refused' in chosen) return GOES;
-    const chip = this.bench.slot(slot)?.snapshot().board ?? null;
+    const socket = this.bench.slot(slot);
+    const chip = socket?.snapshot().board ?? null;
     const uid = chip?.uid ?? null;
     const { board, doubts } = await this.boards.pair(transaction, { uid, serial });
     const { flashSizeKib = null, deviceId = null } = chip ?? {};
     const fit = await fitOn(transaction, chosen.recipe, { flashSizeKib, deviceId });
     const unit = { serial, again: choice.again, job: chosen.work };
-    const asked = { slot, unit, recipe: chosen.recipe, board, doubts, fit, runId: null, now };
+    const slotLacks = socket ? lackOf(chosen.recipe, socket.transport) : null;
+    const asked = { slot, slotLacks, unit, recipe: chosen.recipe, board, doubts, fit, runId: null, now };
     return simple(judge(await claimFacts(transaction, asked)));
   }
 }

@@ -7,7 +7,8 @@ import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { conflict, invalid, notFound, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
-import { insertRows } from '../persistence/insert-rows.ts';
+import { insertInPages } from '../persistence/insert-rows.ts';
+import { PAGE_ITEMS, pagesOf } from '../persistence/pages.ts';
 import { SCANNED, toIssued } from './serial-issue.ts';
 
 type Reader = Database | Transaction;
@@ -89,11 +90,29 @@ export class SerialBook {
       if (patch.from !== 'range') continue;
       const row = await reader.serialRange.findUnique({ where: { name: patch.range } });
       if (!row) throw invalid(`There is no serial range "${patch.range}".`, `/patches/${index}/range`);
-      const samples = row.format
-        ? numbersToTry(row).map((number) => formatSerial(formatOf(row)!, number))
-        : (await reader.serial.findMany({ where: { range: row.name } })).map(({ value }) => value);
-      for (const value of samples) checkFits(patch, value, `/patches/${index}/encoding`);
+      const pointer = `/patches/${index}/encoding`;
+      for await (const page of samplesOf(row, reader))
+        for (const value of page) checkFits(patch, value, pointer);
     }
+  }
+}
+
+/** Values that a patch is judged by: of a list all, in pages. */
+async function* samplesOf(row: Row, reader: Reader): AsyncGenerator<readonly string[]> {
+  const format = formatOf(row);
+  if (format) {
+    yield numbersToTry(row).map((number) => formatSerial(format, number));
+    return;
+  }
+  for (let last = 0; ;) {
+    const rows = await reader.serial.findMany({
+      where: { range: row.name, position: { gt: last } },
+      orderBy: { position: 'asc' },
+      take: PAGE_ITEMS,
+    });
+    if (rows.length === 0) return;
+    yield rows.map(({ value }) => value);
+    last = rows.at(-1)!.position;
   }
 }
 
@@ -123,17 +142,8 @@ async function addList(transaction: Transaction, range: string, values: readonly
   const seen = new Set<string>();
   const twice = values.findIndex((value) => seen.size === seen.add(value).size);
   if (twice >= 0) throw invalid(`"${values[twice]}" stands in the list twice.`, `/values/${twice}`);
-  const known = await transaction.$queryRaw<{ value: string; range: string }[]>`
-    SELECT "value", "range" FROM "Serial"
-    WHERE "value" IN (SELECT "value" FROM json_each(${JSON.stringify(values)})) LIMIT 1`;
-  if (known[0]) {
-    const { value, range: other } = known[0];
-    const detail = `"${value}" was given out by "${other}" already.`;
-    throw new ProblemException(409, 'serial-used', detail, [
-      { pointer: `/values/${values.indexOf(value)}`, detail },
-    ]);
-  }
-  await insertRows(
+  for (const page of pagesOf(values)) await refuseKnown(transaction, values, page);
+  await insertInPages(
     transaction,
     'Serial',
     values.map((value, index) => ({ value, range, position: index + 1, state: 'free', changedAt: at })),
@@ -167,4 +177,20 @@ async function show(reader: Reader, row: Row): Promise<SerialRange> {
     },
     createdAt,
   };
+}
+
+/** @throws ProblemException 409 for a value that was given out before */
+async function refuseKnown(
+  transaction: Transaction,
+  values: readonly string[],
+  page: readonly string[],
+): Promise<void> {
+  const [known] = await transaction.$queryRaw<{ value: string; range: string }[]>`
+    SELECT "value", "range" FROM "Serial"
+    WHERE "value" IN (SELECT "value" FROM json_each(${JSON.stringify(page)})) LIMIT 1`;
+  if (!known) return;
+  const detail = `"${known.value}" was given out by "${known.range}" already.`;
+  throw new ProblemException(409, 'serial-used', detail, [
+    { pointer: `/values/${values.indexOf(known.value)}`, detail },
+  ]);
 }

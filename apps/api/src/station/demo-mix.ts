@@ -1,3 +1,4 @@
+import { FLASH_BASE } from '@boardwalk/series';
 import type { FaultSpec } from '@boardwalk/virtual-bench';
 
 /** A board that the hand of the demo puts in. */
@@ -19,7 +20,7 @@ export const DEMO_MIX: readonly DemoBoard[] = [
   ORDINARY,
   { spec: 'f103cb+wrp' },
   ORDINARY,
-  { spec: null, fault: { kind: 'flash-wrong-bit', address: 0x08000400, bit: 3 }, again: true },
+  { spec: null, fault: { kind: 'flash-wrong-bit', address: FLASH_BASE + 0x400, bit: 3 }, again: true },
   ORDINARY,
   { spec: null, fault: { kind: 'unplug-after', transfers: 150 } },
 ];

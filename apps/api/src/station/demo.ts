@@ -1,4 +1,5 @@
 import { CreateJob, CreateWorkOrder } from '@boardwalk/contracts';
+import { FLASH_BASE, SRAM_BASE } from '@boardwalk/series';
 import type { Logger } from 'pino';
 import { asStation } from '../events/caller.ts';
 import type { EventLog } from '../events/event-log.ts';
@@ -11,6 +12,7 @@ import type { RecipeBook } from '../recipes/recipe-book.ts';
 import { ENDED_ORDER, type WorkOrders } from '../recipes/work-orders.ts';
 
 const SIZE_BYTES = 12 * 1024;
+const STACK_BYTES = 20 * 1024;
 /** Boards of one round. */
 const QUANTITY = 20;
 /** After a refusal that time may end, such as a full queue. */
@@ -33,8 +35,8 @@ export interface DemoParts {
 function demoFirmware(): Uint8Array {
   const bytes = new Uint8Array(SIZE_BYTES);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0x20005000, true);
-  view.setUint32(4, 0x08000009, true);
+  view.setUint32(0, SRAM_BASE + STACK_BYTES, true);
+  view.setUint32(4, FLASH_BASE + 9, true);
   view.setUint16(8, 0xe7fe, true);
   for (let at = 10; at < SIZE_BYTES; at += 1) bytes[at] = (at * 13 + (at >> 5)) & 0xff;
   return bytes;

@@ -28,9 +28,9 @@ export async function besideStation<Result>(
 }
 
 /**
- * By its code: the addon keeps the class of errors that it was given first in a process, and Jest gives each suite a
- * class of its own.
+ * By its code alone: the addon keeps the class of errors that it was given first in a process, and Jest gives each
+ * suite classes of its own, `Object` among them.
  */
 function isBusy(cause: unknown): boolean {
-  return cause instanceof Object && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY');
+  return String((cause as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY');
 }

@@ -1,3 +1,4 @@
+import { REGISTER_NAMES, type RegisterName } from '@boardwalk/series';
 import {
   CreateJob,
   CreateRecipe,
@@ -23,6 +24,7 @@ import { ClaimDesk } from '../jobs/claim-desk.ts';
 import { Recorder, type Claim, type SlotFacts } from '../jobs/claims.ts';
 import { JobHolds } from '../jobs/job-holds.ts';
 import { SerialDoor } from '../jobs/serial-door.ts';
+import { SlotTransports } from '../jobs/slot-transports.ts';
 import { RunDoubts } from '../jobs/run-doubts.ts';
 import { emptyResult, RunLedger } from '../jobs/run-ledger.ts';
 import { RunStarts } from '../jobs/run-starts.ts';
@@ -51,10 +53,10 @@ const SETTINGS: Policy['settings'] = {
 };
 
 const IDENTITY: Identity = {
+  ...(Object.fromEntries(REGISTER_NAMES.map((name) => [name, null])) as Record<RegisterName, null>),
   ...{ dpidr: '0x1ba01477', deviceId: '0x20036410', flashSizeKib: 64, uid: null, apIdr: null, apBase: null },
-  ...{ cpuid: null, romTable: null, components: {}, fpCtrl: null, dwtCtrl: null, mpuType: null, ictr: null },
-  ...{ flashAcr: null, flashCr: null, flashObr: null, flashWrpr: null, signature: null, bootRomSha256: null },
-  ...{ bootRomVectors: null, optionBytes: null, gigadevicePid: null, vtorReadback: null, ahbenrSticky: null },
+  ...{ romTable: null, components: {}, signature: null, bootRomSha256: null },
+  ...{ bootRomVectors: null, optionBytes: null },
   ...{ priorityBits: null, sramBeyond: null, readUnderReset: false, targetVoltage: null, unread: [] },
 };
 const ASSESSMENT: Assessment = {
@@ -102,7 +104,7 @@ export class LedgerBench {
     this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
     this.orders = new WorkOrders(this.database, this.recipes, this.events);
-    const references = new JobReferences(this.recipes);
+    const references = new JobReferences(this.recipes, new SlotTransports(() => []));
     this.door = new JobDoor(this.database, references, new SerialDoor(this.boards), this.events, policy);
     const issue = new SerialIssue(this.events);
     const recorder = new Recorder('test', '0', true);
@@ -167,6 +169,7 @@ export class LedgerBench {
     return this.ledger.offer({
       ...{ name, uid: null, served: new Set<string>(), insertion: 1, portPath: `1-${name}` },
       ...{ flashSizeKib: 64, deviceId: '0x20036410', probeSerial: null, probeFirmware: null },
+      transport: 'swd',
       ...slot,
     });
   }

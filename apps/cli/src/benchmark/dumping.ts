@@ -1,4 +1,4 @@
-import { dumpProved, FlashEngine, planFlash, readGeometry, rawImage } from '@boardwalk/flash';
+import { FlashEngine, planFlash, readGeometry, rawImage } from '@boardwalk/flash';
 import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { randomBytes } from './station-on-virtual-bench.ts';
@@ -35,7 +35,7 @@ export async function measureDumping(): Promise<DumpFigures> {
 
     const start = await now();
     const engine = await FlashEngine.open(target, geometry);
-    const proved = await dumpProved(engine, engine.wholeFlash, [known]);
+    const proved = await engine.dumpProved(engine.wholeFlash, [known]);
     const middle = await now();
     const bytes = await engine.dump(engine.wholeFlash);
     const end = await now();

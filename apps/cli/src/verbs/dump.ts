@@ -1,9 +1,7 @@
 import { hex32 } from '@boardwalk/contracts';
 import {
   dumpMemory,
-  dumpProved,
   expectedBytes,
-  FLASH_BASE,
   FlashEngine,
   type FlashGeometry,
   type Image,
@@ -11,6 +9,7 @@ import {
   readGeometry,
   type Watch,
 } from '@boardwalk/flash';
+import { FLASH_BASE } from '@boardwalk/series';
 import type { Target } from '@boardwalk/debug';
 import { Command } from 'commander';
 import { createHash } from 'node:crypto';
@@ -102,7 +101,7 @@ async function read(
   }
   const engine = await FlashEngine.open(target, geometry);
   const known = (options.known ?? []).flatMap((file) => pagesOf(readKnownFile(file), geometry));
-  const { bytes, readPages, provedPages } = await dumpProved(engine, range, known, watch);
+  const { bytes, readPages, provedPages } = await engine.dumpProved(range, known, watch);
   const words =
     provedPages > 0 ? `; ${readPages} pages read, ${provedPages} proved by the target’s SHA-256` : '';
   return { data: bytes, moved: { words, fields: { readPages, provedPages } } };

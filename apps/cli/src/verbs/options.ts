@@ -1,4 +1,4 @@
-import { mostOf, OPTION_NAMES, readOptions, writeOptions, type OptionBytes } from '@boardwalk/flash';
+import { changedOptions, mostOf, OPTION_NAMES, readOptions, writeOptions } from '@boardwalk/flash';
 import { Command } from 'commander';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { probeVerb, withTarget } from '../probe-verb.ts';
@@ -24,8 +24,9 @@ function getOptions(finish: (code: ExitCode) => void): Command {
   return probeVerb(command, 'reads', finish, (chosen, context) =>
     withTarget(chosen, context, async (target) => {
       const found = await readOptions(target);
-      for (const name of OPTION_NAMES)
-        context.output.say(`${context.label}${name.padEnd(10)} ${hex(found[name])}`);
+      const width = Math.max(...Object.keys(found).map(({ length }) => length));
+      for (const [name, value] of Object.entries(found))
+        context.output.say(`${context.label}${name.padEnd(width)} ${hex(value)}`);
       return { exitCode: EXIT.pass, fields: { options: found } };
     }),
   );
@@ -44,9 +45,9 @@ function setOptions(finish: (code: ExitCode) => void): Command {
       const change = assignments(context.options.operands);
       return withTarget(chosen, context, async (target) => {
         const { before, after } = await writeOptions(target, change);
-        const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
-        for (const name of changed)
-          context.output.say(`${context.label}${name}: ${hex(before[name])} → ${hex(after[name])}`);
+        const changed = changedOptions(before, after);
+        for (const { name, from, to } of changed)
+          context.output.say(`${context.label}${name}: ${hex(from)} → ${hex(to)}`);
         if (changed.length === 0) context.output.say(`${context.label}The option bytes were so already.`);
         return { exitCode: EXIT.pass, fields: { before, after } };
       });
@@ -55,7 +56,7 @@ function setOptions(finish: (code: ExitCode) => void): Command {
 }
 
 /** @throws CommandError (exit 3) that names what cannot be set so */
-function assignments(operands: readonly string[]): Partial<OptionBytes> {
+function assignments(operands: readonly string[]): Readonly<Record<string, number>> {
   const change: Record<string, number> = {};
   for (const operand of operands) {
     const [key = '', text = '', ...rest] = operand.split('=');

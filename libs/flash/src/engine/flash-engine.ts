@@ -1,16 +1,20 @@
 import { hexAddress, type Target } from '@boardwalk/debug';
 import { randomInt } from 'node:crypto';
+import type { FlashAccess, ProvedDump } from '../access/flash-access.ts';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { Loader } from '../loader/loader.ts';
 import { expectedBytes, pageRuns, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
+import { resetAsPowerOn } from '../options/option-load.ts';
 import { FlashController, writeProtected } from './controller.ts';
 import { raiseCoreClock } from './core-clock.ts';
 import { beginDigest, type RunningDigest } from './digest.ts';
 import { chooseErase, pagesToProgram, type EraseChoice, type EraseDemand } from './erase-plan.ts';
 import { blankPageSum } from './page-sums.ts';
-import { DBGMCU_CR, DBGMCU_FREEZE, SR } from './registers.ts';
+import { freezeWatchdogs } from './freeze.ts';
+import { dumpProved } from './proved-dump.ts';
+import { SR } from './registers.ts';
 import {
   sha256,
   verifyByDigest,
@@ -30,9 +34,9 @@ const SUMS_TIMEOUT_MS = 3000;
 
 /**
  * Erases, programs, verifies and dumps the flash of one target that is halted. `open` prepares it: watchdogs
- * frozen, loader in RAM and checked, core at 64 MHz where the part allows it.
+ * frozen, loader in RAM and checked, core at its fastest clock where the part allows it.
  */
-export class FlashEngine {
+export class FlashEngine implements FlashAccess {
   readonly #controller: FlashController;
   readonly #loader: Loader;
   readonly #pickPage: (count: number) => number;
@@ -51,7 +55,7 @@ export class FlashEngine {
     options: EngineOptions,
   ) {
     this.#controller = new FlashController(target, geometry);
-    this.#loader = new Loader(target, geometry.sramBytes);
+    this.#loader = new Loader(target, geometry.series.core.architecture, geometry.sramBytes);
     this.#pickPage = options.pickPage ?? ((count) => randomInt(count));
   }
 
@@ -80,7 +84,7 @@ export class FlashEngine {
     this.#ready = true;
     this.#sums = null;
     this.#digests.clear();
-    await this.target.writeWord(DBGMCU_CR, DBGMCU_FREEZE);
+    await freezeWatchdogs(this.target, this.geometry.series);
     try {
       await this.#loader.load();
       this.#coreRuns = true;
@@ -89,7 +93,7 @@ export class FlashEngine {
       this.#coreRuns = false;
       return;
     }
-    await raiseCoreClock(this.target);
+    await raiseCoreClock(this.target, this.geometry.series);
   }
 
   /**
@@ -97,7 +101,7 @@ export class FlashEngine {
    * makes the target ready again.
    */
   async reset(): Promise<void> {
-    await this.target.resetAndHalt();
+    await resetAsPowerOn(this.target, this.geometry);
     this.#ready = false;
     this.#digests.clear();
   }
@@ -145,7 +149,7 @@ export class FlashEngine {
         'Erasing was cancelled; part of the flash is blank.',
         'Flash the board again before it is used.',
       );
-      if (done === 0 || this.#controller.bankOffset(page) > 0) await this.#controller.unlock(page);
+      if (done === 0 || this.#controller.isSecondBank(page)) await this.#controller.unlock(page);
       await this.#controller.erasePage(page);
       this.#sums?.set(page, blank);
       watch.onProgress?.({
@@ -190,9 +194,14 @@ export class FlashEngine {
         watch.onProgress?.({ phase: 'program', doneBytes: before + taken, totalBytes });
       };
       for (let at = address; at < address + sizeBytes; at += pageBytes) this.#sums?.delete(at);
-      const bank = this.#controller.bankOffset(address);
       const data = expectedBytes(plan, address, sizeBytes);
-      const result = await this.#loader.program(address, data, bank, report, watch.signal);
+      const result = await this.#loader.program(
+        address,
+        data,
+        this.#controller.registersFor(address),
+        report,
+        watch.signal,
+      );
       if (result.error & SR.WRPRTERR) throw writeProtected(result.address);
       if (result.error & SR.BSY) throw busyForever(result.address);
       if (result.error) throw notBlank(result.address);
@@ -280,6 +289,11 @@ export class FlashEngine {
   /** Reads any range of memory, odd lengths too. */
   dump(range: FlashRange, watch: Watch = {}): Promise<Uint8Array> {
     return dumpMemory(this.target, range, watch);
+  }
+
+  /** The same without moving what the host knows, by digests of the target. */
+  dumpProved(range: FlashRange, known: readonly Uint8Array[], watch: Watch = {}): Promise<ProvedDump> {
+    return dumpProved(this, range, known, watch);
   }
 }
 

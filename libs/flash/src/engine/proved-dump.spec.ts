@@ -3,7 +3,6 @@ import { rawImage } from '../images/read-image.ts';
 import { planFlash } from '../plan.ts';
 import { engineOn, pseudoRandom, type Bench } from '../testing/bench.ts';
 import { pageSum } from './page-sums.ts';
-import { dumpProved } from './proved-dump.ts';
 
 let on: Bench;
 afterEach(() => on.bench.close());
@@ -21,7 +20,7 @@ const bytesIn = async (): Promise<number> => (await on.bench.slots[0]!.ledger())
 test('pages that are blank are proved, not moved, and the dump is whole', async () => {
   const cells = await quarterFull();
   const before = await bytesIn();
-  const dump = await dumpProved(on.engine, on.engine.wholeFlash, []);
+  const dump = await on.engine.dumpProved(on.engine.wholeFlash, []);
   expect(Buffer.from(dump.bytes).equals(cells)).toBe(true);
   expect(dump).toMatchObject({ readPages: 32, provedPages: 96 });
   expect((await bytesIn()) - before).toBeLessThan(36 * 1024);
@@ -29,7 +28,7 @@ test('pages that are blank are proved, not moved, and the dump is whole', async 
 
 test('content that the host knows is proved wherever it stands', async () => {
   const cells = await quarterFull();
-  const dump = await dumpProved(on.engine, on.engine.wholeFlash, [pseudoRandom(32768, 5)]);
+  const dump = await on.engine.dumpProved(on.engine.wholeFlash, [pseudoRandom(32768, 5)]);
   expect(Buffer.from(dump.bytes).equals(cells)).toBe(true);
   expect(dump).toMatchObject({ readPages: 0, provedPages: 128 });
 });
@@ -37,7 +36,7 @@ test('content that the host knows is proved wherever it stands', async () => {
 test('odd ranges are whole too', async () => {
   const cells = await quarterFull();
   const range = { address: FLASH_BASE + 777, sizeBytes: 131072 - 1000 };
-  const dump = await dumpProved(on.engine, range, []);
+  const dump = await on.engine.dumpProved(range, []);
   expect(Buffer.from(dump.bytes).equals(cells.slice(777, 777 + range.sizeBytes))).toBe(true);
 });
 
@@ -61,7 +60,7 @@ test('a sum that agrees by chance proves nothing: the stretch is read', async ()
   const twin = sameSum(pages.slice(1024, 2048));
   expect(pageSum(twin)).toBe(pageSum(pages.slice(1024, 2048)));
   pages.set(twin, 1024);
-  const dump = await dumpProved(on.engine, on.engine.wholeFlash, [pages]);
+  const dump = await on.engine.dumpProved(on.engine.wholeFlash, [pages]);
   expect(Buffer.from(dump.bytes).equals(cells)).toBe(true);
   expect(dump.readPages).toBeGreaterThan(0);
 });

@@ -1,17 +1,16 @@
+import type { FlashAccess, ProvedDump } from '../access/flash-access.ts';
 import type { FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
 import type { RunningDigest } from './digest.ts';
-import type { FlashEngine } from './flash-engine.ts';
 import { pageSum } from './page-sums.ts';
 import { sha256 } from './verification.ts';
 
-/** A whole dump, and which of its pages crossed SWD. */
-export interface ProvedDump {
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-  readonly readPages: number;
-  /** Pages that the target's SHA-256 proved to hold what the host knows already. */
-  readonly provedPages: number;
+/** A flash that a dump of this kind can be made of. */
+export interface ProvableFlash extends Pick<FlashAccess, 'geometry' | 'dump'> {
+  /** The sum of every page, made by the target's core; null where the core does not run. */
+  survey(): Promise<ReadonlyMap<number, number> | null>;
+  /** Starts a digest and leaves the debug port free; null where the core does not run. */
+  beginDigest(range: FlashRange): Promise<RunningDigest | null>;
 }
 
 interface Stretch extends FlashRange {
@@ -31,7 +30,7 @@ const PIECE_BYTES = 6144;
  * @throws ProbeError, FlashError `flash.cancelled`
  */
 export async function dumpProved(
-  engine: FlashEngine,
+  engine: ProvableFlash,
   range: FlashRange,
   known: readonly Uint8Array[],
   watch: Watch = {},
@@ -65,7 +64,7 @@ class Dump {
   #doneBytes = 0;
 
   constructor(
-    private readonly engine: FlashEngine,
+    private readonly engine: ProvableFlash,
     private readonly range: FlashRange,
     private readonly watch: Watch,
   ) {
@@ -95,7 +94,7 @@ class Proofs {
   #running: { readonly digest: RunningDigest; readonly stretch: Stretch } | null = null;
 
   constructor(
-    private readonly engine: FlashEngine,
+    private readonly engine: ProvableFlash,
     stretches: readonly Stretch[],
     private readonly onProved: (stretch: Stretch) => void,
   ) {
@@ -148,7 +147,7 @@ function candidates(known: readonly Uint8Array[], pageBytes: number): ReadonlyMa
 
 /** Neighbouring pages of one kind together; a page that the range only cuts is read. */
 function divide(
-  engine: FlashEngine,
+  engine: ProvableFlash,
   { address, sizeBytes }: FlashRange,
   sums: ReadonlyMap<number, number> | null,
   known: ReadonlyMap<number, Uint8Array>,

@@ -1,7 +1,7 @@
-import { FLASH_BASE, FLASH_FAMILIES, isSensible } from './families.ts';
+import { FLASH_BASE, largestKibOf, LARGEST_FLASH_BYTES, lineOf } from '@boardwalk/series';
+import { isSensible } from './families.ts';
 
 const KIB = 1024;
-const LARGEST_KIB = Math.max(...FLASH_FAMILIES.flatMap(({ flashSizesKib }) => flashSizesKib));
 
 /** What a look at a chip read. */
 export interface ChipSize {
@@ -45,6 +45,6 @@ export function fitOf(
 }
 
 function largestOf(deviceId: string | null): number {
-  const id = deviceId === null ? null : parseInt(deviceId, 16) & 0xfff;
-  return FLASH_FAMILIES.find((family) => family.deviceId === id)?.flashSizesKib.at(-1) ?? LARGEST_KIB;
+  const line = deviceId === null ? null : lineOf(parseInt(deviceId, 16));
+  return line ? largestKibOf(line) : LARGEST_FLASH_BYTES / KIB;
 }

@@ -2,7 +2,7 @@ import { ImageError } from '../errors.ts';
 import type { PlacedSegment } from './image.ts';
 import { LIMITS } from './limits.ts';
 import type { Steps } from './steps.ts';
-import { hex32, hexByte, mib } from './words.ts';
+import { CHECK_BUILT_FOR, hex32, hexByte, mib } from './words.ts';
 
 const PAGE_BYTES = 256;
 /** As many pages as the largest allowed image can touch: more of them are more segments or more data than allowed. */
@@ -132,6 +132,6 @@ function tooMuch(found: string): ImageError {
     'image.too_large',
     `The file has ${found}; an image has at most ${mib(LIMITS.dataBytes)} in ${LIMITS.segments} segments`,
     null,
-    'Check that it was built for an STM32F1, and that the file is the firmware.',
+    `Check that the file is the firmware. ${CHECK_BUILT_FOR}`,
   );
 }

@@ -23,7 +23,7 @@ const row = (
 ): Container => ({ name, at, magic, remedy, also });
 
 /**
- * Magic numbers as the formats' own documents have them, and file(1). None of them can begin firmware for an STM32F1:
+ * Magic numbers as the formats' own documents have them, and file(1). None of them can begin firmware for a Cortex-M:
  * its first word is a stack pointer, 0x20…, low byte first and a multiple of 4.
  */
 export const CONTAINERS: readonly Container[] = [

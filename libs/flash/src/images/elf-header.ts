@@ -77,8 +77,8 @@ function refuseOtherMachines(view: DataView): void {
   const refuse = (says: string): never => {
     throw new ImageError('image.format', `The ELF file ${says}`, null, BUILD);
   };
-  if (view.getUint8(4) === 2) refuse('is 64-bit; an STM32F1 is 32-bit');
-  if (view.getUint8(5) === 2) refuse('is big-endian; an STM32F1 is little-endian');
+  if (view.getUint8(4) === 2) refuse('is 64-bit; every STM32 is 32-bit');
+  if (view.getUint8(5) === 2) refuse('is big-endian; every STM32 is little-endian');
   if (view.getUint8(4) !== 1 || view.getUint8(5) !== 1)
     refuse(`has an unknown class (${view.getUint8(4)}) or byte order (${view.getUint8(5)})`);
   const machine = view.getUint16(18, true);

@@ -1,7 +1,7 @@
 import { ImageError } from '../errors.ts';
 import { PROGRAM_HEADER_BYTES, SECTION_HEADER_BYTES, type ElfHeader } from './elf-header.ts';
 import { LIMITS } from './limits.ts';
-import { hex32, mib } from './words.ts';
+import { CHECK_BUILT_FOR, hex32, mib } from './words.ts';
 
 const PT_LOAD = 1;
 const LONGEST_NAME = 40;
@@ -66,14 +66,14 @@ export function loadSegments({ view, programs, programsAt }: ElfHeader): ElfSegm
   return found.map(({ physical, ...segment }) => ({ ...segment, load: stated ? physical : segment.virtual }));
 }
 
-/** @throws ImageError for more than any STM32F1 holds: before a byte of it is looked at */
+/** @throws ImageError for more than any known chip has: before a byte of it is looked at */
 export function refuseTooMuch(bytes: number): void {
   if (bytes <= LIMITS.dataBytes) return;
   throw new ImageError(
     'image.too_large',
     `The ELF file loads ${mib(bytes)}; an image has at most ${mib(LIMITS.dataBytes)}`,
     null,
-    'Check that it was built for an STM32F1.',
+    CHECK_BUILT_FOR,
   );
 }
 

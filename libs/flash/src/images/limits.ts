@@ -4,7 +4,7 @@ const MIB = 1024 * 1024;
 export const LIMITS = {
   /** A file as it comes, with text and debug information. */
   fileBytes: 16 * MIB,
-  /** What goes to flash; the largest STM32F1 has 1 MiB (RM0008 table 6). */
+  /** What goes to flash; the largest flash that a known line has is 1 MiB. */
   dataBytes: 2 * MIB,
   segments: 4096,
   /** Program headers of one ELF file, and its section headers. */

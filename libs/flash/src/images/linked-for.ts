@@ -1,4 +1,4 @@
-import { FLASH_BASE, LARGEST_FLASH_BYTES } from '../families/families.ts';
+import { FLASH_BASE, LARGEST_FLASH_BYTES } from '@boardwalk/series';
 
 /** Vectors of the core (ARMv7-M table B1-4); those of interrupts follow. */
 const CORE_VECTORS = 16;

@@ -1,7 +1,14 @@
+import {
+  FLASH_BASE,
+  FLASH_ROOM_END,
+  LARGEST_FLASH_BYTES,
+  REGIONS as ARM,
+  SERIES,
+  SYSTEM_MEMORY,
+} from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
-import { FLASH_BASE, LARGEST_FLASH_BYTES } from '../families/families.ts';
 import type { PlacedSegment } from './image.ts';
-import { hex32, rangeWords } from './words.ts';
+import { CHECK_BUILT_FOR, hex32, rangeWords } from './words.ts';
 
 /** A part of the address space that is not flash, and what to do about data in it. */
 interface Region {
@@ -19,8 +26,8 @@ const REGIONS: readonly Region[] = [
   {
     name: 'beyond the largest flash that the station knows',
     from: FLASH_BASE,
-    to: 0x10000000,
-    remedy: 'Check the address, and that it was built for an STM32F1.',
+    to: FLASH_ROOM_END,
+    remedy: `Check the address. ${CHECK_BUILT_FOR}`,
   },
   {
     name: 'in the alias of the boot memory, not in flash itself',
@@ -28,30 +35,29 @@ const REGIONS: readonly Region[] = [
     to: FLASH_BASE,
     remedy: LINK_FOR_FLASH,
   },
-  {
+  ...SERIES.map(({ options: { base, factory } }) => ({
     name: 'in the option bytes',
-    from: 0x1ffff800,
-    to: 0x1ffff810,
+    from: base,
+    to: base + 2 * factory.length,
     remedy:
       'Remove them from the file, and set them with the recipe step "options", which checks them (command line: boardwalk options set).',
-  },
+  })),
   {
     name: 'in system memory, which has ST’s bootloader and cannot be programmed',
-    from: 0x1fff0000,
-    to: 0x1ffff800,
+    from: SYSTEM_MEMORY,
+    to: Math.min(...SERIES.map(({ options }) => options.base)),
     remedy: REMOVE,
   },
   {
     name: 'in RAM',
-    from: 0x20000000,
-    to: 0x40000000,
+    ...ARM.sram,
     remedy: `Initial values belong in flash: give their section a load address there (in the linker script: AT> FLASH). ${REMOVE}`,
   },
-  { name: 'in peripheral registers', from: 0x40000000, to: 0x60000000, remedy: REMOVE },
-  { name: 'in external memory', from: 0x60000000, to: 0xa0000000, remedy: REMOVE },
-  { name: 'in registers of the core', from: 0xe0000000, to: 0xe0100000, remedy: REMOVE },
+  { name: 'in peripheral registers', ...ARM.peripherals, remedy: REMOVE },
+  { name: 'in external memory', ...ARM.external, remedy: REMOVE },
+  { name: 'in registers of the core', ...ARM.core, remedy: REMOVE },
 ];
-const NOWHERE = { name: 'in no memory of an STM32F1', remedy: 'Check that it was built for an STM32F1.' };
+const NOWHERE = { name: 'in no memory of a chip that the station knows', remedy: CHECK_BUILT_FOR };
 
 /** Only flash is programmed from a file. @throws ImageError for the first segment that is elsewhere */
 export function refuseOutsideFlash(segments: readonly PlacedSegment[]): void {

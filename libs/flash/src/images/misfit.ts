@@ -1,5 +1,5 @@
+import type { Line } from '@boardwalk/series';
 import type { FlashGeometry } from '../families/families.ts';
-import type { FlashFamily } from '../families/family.ts';
 import type { Image } from './image.ts';
 import { wrongStack } from './raw.ts';
 import { rangeWords } from './words.ts';
@@ -50,7 +50,7 @@ export function misfitOf({ segments, stack }: ImageShape, chip: FlashGeometry): 
 /** Why a raw image was not built for a line of chips, by its initial stack pointer; null: it may have been. */
 export function stackMisfitOf(
   stack: number | null,
-  { name, largestSramBytes }: Pick<FlashFamily, 'name' | 'largestSramBytes'>,
+  { name, largestSramBytes }: Pick<Line, 'name' | 'largestSramBytes'>,
 ): string | null {
   const says = stack === null ? null : wrongStack(stack, largestSramBytes);
   return says === null ? null : `The raw image was not built for this chip (${name}): ${says}.`;

@@ -1,11 +1,10 @@
+import { FLASH_BASE, LARGEST_FLASH_BYTES, LARGEST_SRAM_BYTES, SRAM_BASE } from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
-import { FLASH_BASE, LARGEST_FLASH_BYTES, LARGEST_SRAM_BYTES } from '../families/families.ts';
 import { seemsLinkedFor } from './linked-for.ts';
 import type { PlacedSegment } from './image.ts';
 import { LIMITS } from './limits.ts';
-import { hex32, rangeWords } from './words.ts';
+import { CHECK_BUILT_FOR, hex32, rangeWords } from './words.ts';
 
-export const SRAM_BASE = 0x20000000;
 const TABLE_BYTES = 8;
 const INSIST = 'If these bytes are meant as they are, say so with --raw (REST: raw=true).';
 
@@ -17,7 +16,7 @@ export function rawSegment(bytes: Uint8Array, address: number): PlacedSegment {
       'image.too_large',
       `The raw file has ${bytes.length} bytes; an image has at most ${LIMITS.dataBytes}`,
       null,
-      'Check that the file is firmware for an STM32F1.',
+      CHECK_BUILT_FOR,
     );
   return { address, data: bytes, where: 'offset 0x0' };
 }

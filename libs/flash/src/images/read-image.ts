@@ -1,5 +1,5 @@
+import { FLASH_BASE } from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
-import { FLASH_BASE } from '../families/families.ts';
 import { formatOf } from './content.ts';
 import { readElf } from './elf.ts';
 import { imageFrom, type Image, type ImageFormat, type PlacedSegment } from './image.ts';

@@ -1,24 +1,15 @@
 import { hexAddress, type Target } from '@boardwalk/debug';
+import { SRAM_BASE, type Architecture } from '@boardwalk/series';
 import { FlashError } from '../errors.ts';
-import { LOADER_BASE64, LOADER_ENTRIES } from './loader-bytes.ts';
+import { LOADERS, type LoaderProgram } from './programs.ts';
+import { ARGUMENTS, CODE_AT, LAST_BLOCKS, ramPlan, STATE, type RamPlan } from './ram-plan.ts';
 
-const SRAM_BASE = 0x20000000;
-/** Layout of target RAM: mailbox with its arguments, digest state and last blocks, code, ring, stack at the top. */
-const ARGUMENTS = 24;
-const STATE = 0x30;
-const LAST_BLOCKS = 0x50;
-const CODE_AT = SRAM_BASE + 0xd0;
-const RING_AT = SRAM_BASE + 0xb40;
-const STACK_BYTES = 256;
 const MAILBOX_BYTES = 24;
 const PUT = 4;
 const DONE = 20;
 const STATE_BYTES = 32;
 const BLOCK_BYTES = 64;
-const RING_STEP_BYTES = 256;
-const MOST_RING_BYTES = 12 * 1024;
 const XPSR_THUMB = 0x01000000;
-const FPEC_BASE = 0x40022000;
 
 /** Longest time without a half-word being done: a slow clone needs 0.7 ms for each (DS5319 maximum times ten). */
 const STALL_TIMEOUT_MS = 500;
@@ -50,19 +41,18 @@ export interface ProgramResult {
 
 /** The loader in target RAM: put there, checked byte for byte, and called. The target must be halted. */
 export class Loader {
-  readonly #code = new Uint8Array(Buffer.from(LOADER_BASE64, 'base64'));
-  readonly #ringBytes: number;
-  readonly #stackTop: number;
+  readonly #program: LoaderProgram;
+  readonly #ram: RamPlan;
   #nonce = 0x0b0a0000;
   #loaded = false;
 
   constructor(
     private readonly target: Target,
+    architecture: Architecture,
     sramBytes: number,
   ) {
-    this.#stackTop = SRAM_BASE + sramBytes;
-    const free = sramBytes - (RING_AT - SRAM_BASE) - STACK_BYTES;
-    this.#ringBytes = Math.min(MOST_RING_BYTES, free) & ~(RING_STEP_BYTES - 1);
+    this.#program = LOADERS[architecture];
+    this.#ram = ramPlan(this.#program, sramBytes);
   }
 
   /**
@@ -71,7 +61,7 @@ export class Loader {
    */
   async load(): Promise<void> {
     if (this.#loaded && (await this.#firstWrong()) < 0) return;
-    await this.target.writeMemory(CODE_AT, this.#code);
+    await this.target.writeMemory(CODE_AT, this.#program.code);
     const wrong = await this.#firstWrong();
     this.#loaded = wrong < 0;
     if (this.#loaded) return;
@@ -86,26 +76,27 @@ export class Loader {
   }
 
   async #firstWrong(): Promise<number> {
-    const back = await this.target.readMemory(CODE_AT, this.#code.length);
-    return back.findIndex((byte, i) => byte !== this.#code[i]);
+    const back = await this.target.readMemory(CODE_AT, this.#program.code.length);
+    return back.findIndex((byte, i) => byte !== this.#program.code[i]);
   }
 
   /**
    * Programs half-words. The core must run from HSI or its PLL with the controller unlocked.
+   * @param registers the flash controller's, of the bank that the address belongs to
    * @param onTaken bytes done so far
    */
   async program(
     address: number,
     data: Uint8Array,
-    bankOffset: number,
+    registers: number,
     onTaken: (bytes: number) => void,
     signal?: AbortSignal,
   ): Promise<ProgramResult> {
     // One chunk is enough to start on: the core programs while the rest crosses the cable.
-    const first = Math.min(data.length, FIRST_CHUNK_BYTES, this.#ringBytes);
+    const first = Math.min(data.length, FIRST_CHUNK_BYTES, this.#ram.ringBytes);
     await this.#writeRing(0, data.subarray(0, first));
-    const ring = [RING_AT, RING_AT + this.#ringBytes];
-    await this.#call(LOADER_ENTRIES.program, [address, data.length / 2, ...ring, FPEC_BASE + bankOffset], {
+    const ring = [this.#ram.ringAt, this.#ram.ringAt + this.#ram.ringBytes];
+    await this.#call(this.#program.entries.program, [address, data.length / 2, ...ring, registers], {
       put: first,
     });
     await this.#feed(data, first, onTaken, signal);
@@ -124,7 +115,7 @@ export class Loader {
   ): Promise<void> {
     const { clock } = this.target.link;
     const start = clock.now();
-    const refill = this.#ringBytes / REFILLS_PER_RING;
+    const refill = this.#ram.ringBytes / REFILLS_PER_RING;
     let last = { taken: 0, at: start };
     for (;;) {
       // Only a look that began after the limit proves that it passed: this host may have stood still.
@@ -138,10 +129,15 @@ export class Loader {
       if (signal?.aborted) await this.#stop();
       if (stalled && taken === last.taken) throw await this.#stalled();
       const left = data.length - put;
-      const free = this.#ringBytes - (put - taken);
+      const free = this.#ram.ringBytes - (put - taken);
       if (left > 0 && free >= Math.min(refill, left)) {
-        const chunk = Math.min(free, left, this.#ringBytes - (put % this.#ringBytes), MOST_CHUNK_BYTES);
-        await this.#writeRing(put % this.#ringBytes, data.subarray(put, put + chunk));
+        const chunk = Math.min(
+          free,
+          left,
+          this.#ram.ringBytes - (put % this.#ram.ringBytes),
+          MOST_CHUNK_BYTES,
+        );
+        await this.#writeRing(put % this.#ram.ringBytes, data.subarray(put, put + chunk));
         put += chunk;
         await this.target.writeWord(SRAM_BASE + PUT, put);
         // A core that had nothing to do begins to be slow only now.
@@ -169,7 +165,7 @@ export class Loader {
     const memory = new Uint8Array(LAST_BLOCKS - STATE + lastBlocks.length);
     memory.set(state);
     memory.set(lastBlocks, LAST_BLOCKS - STATE);
-    await this.#call(LOADER_ENTRIES.digest, [address, blocks, SRAM_BASE + STATE, ...last], { memory });
+    await this.#call(this.#program.entries.digest, [address, blocks, SRAM_BASE + STATE, ...last], { memory });
   }
 
   /** Waits for the digest that was begun; resolves with its state. */
@@ -188,20 +184,20 @@ export class Loader {
     pageBytes: number,
     timeoutMs: number,
   ): Promise<readonly number[]> {
-    await this.#call(LOADER_ENTRIES.page_sums, [address, pageBytes / 4, pages, RING_AT]);
+    await this.#call(this.#program.entries.page_sums, [address, pageBytes / 4, pages, this.#ram.ringAt]);
     await this.target.waitForHalt(timeoutMs, 2);
     const { done } = await this.#mailbox();
     if (done !== this.#nonce) throw this.#lost();
-    return [...(await this.target.readWords(RING_AT, pages))];
+    return [...(await this.target.readWords(this.#ram.ringAt, pages))];
   }
 
   /** Most pages that one call may sum: their sums take the ring's place. */
   get mostPageSums(): number {
-    return this.#ringBytes / 4;
+    return this.#ram.ringBytes / 4;
   }
 
   async #writeRing(at: number, data: Uint8Array): Promise<void> {
-    await this.target.writeMemory(RING_AT + at, data);
+    await this.target.writeMemory(this.#ram.ringAt + at, data);
   }
 
   /**
@@ -219,7 +215,7 @@ export class Loader {
     mailbox.setUint32(0, this.#nonce, true);
     mailbox.setUint32(PUT, put, true);
     args.forEach((value, i) => mailbox.setUint32(ARGUMENTS + i * 4, value, true));
-    mailbox.setUint32(ARGUMENTS + 20, this.#stackTop, true);
+    mailbox.setUint32(ARGUMENTS + 20, this.#ram.stackTop, true);
     bytes.set(memory, STATE);
     await this.target.writeMemory(SRAM_BASE, bytes);
     await this.target.writeRegister('xpsr', XPSR_THUMB);

@@ -1,4 +1,4 @@
-import { FLASH_BASE } from '../families/families.ts';
+import { FLASH_BASE } from '@boardwalk/series';
 import type { BuiltSegment } from './elf-file.ts';
 import { HEX_END, hexRecords, sRecord, sRecords } from './text-files.ts';
 

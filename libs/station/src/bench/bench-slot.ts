@@ -10,10 +10,12 @@ import type {
   SlotRun,
   SlotState,
   SlotWaiting,
+  Transport,
 } from '@boardwalk/contracts';
-import { assess, readIdentity } from '@boardwalk/identity';
+import { assess } from '@boardwalk/identity';
 import { ProbeError } from '@boardwalk/debug';
-import { openProbe, USUAL_REPEATS, type FoundProbe } from '@boardwalk/probe';
+import type { FoundProbe } from '@boardwalk/probe';
+import { openLink } from '../link/open-link.ts';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
@@ -42,6 +44,8 @@ type SeenBoard = NonNullable<Presence['board']>;
  * What the slot does not see now it does not show: the result of a board that left is `last`, not the state.
  */
 export class BenchSlot {
+  /** How the fixture is wired. */
+  readonly transport: Transport = 'swd';
   /** Grows by one with each new board noticed; a run belongs to one insertion. */
   insertion = 0;
   #found: FoundProbe | null = null;
@@ -107,6 +111,7 @@ export class BenchSlot {
       last: showsRun ? null : this.#last,
       waiting: this.#waiting,
       reserved: this.#reserved,
+      transport: this.transport,
     };
   }
 
@@ -160,7 +165,7 @@ export class BenchSlot {
   async #lookAt(found: FoundProbe): Promise<void> {
     let changed: boolean;
     try {
-      const presence = await lookAt(found, this.#board !== null);
+      const presence = await lookAt(this.transport, found, this.#board !== null);
       const { firmware, targetVoltage } = presence;
       this.#failures = 0;
       this.#probe = { ...describe(found), firmware, targetVoltage };
@@ -240,7 +245,13 @@ export class BenchSlot {
     const { insertion } = this;
     this.#tell('slot.changed');
     try {
-      const result = await executeRun(found, this.boardUsb, request, this.#watched(sink), signal);
+      const result = await executeRun(
+        { transport: this.transport, found },
+        this.boardUsb,
+        request,
+        this.#watched(sink),
+        signal,
+      );
       await sink.ended(result);
       const { outcome, reason, detail, remedy } = result;
       const fraction = outcome === 'PASS' ? 1 : this.#run.fraction;
@@ -301,18 +312,18 @@ export class BenchSlot {
   async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
     const found = await this.#begin();
     try {
-      const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
+      const link = await openLink(this.transport, found);
       try {
-        const measured = await probe.targetVoltage();
-        const target = await probe.attach({ connect: 'under-reset', retries: ATTACH_RETRIES });
-        const { volts: targetVoltage } = await measureSupply(probe, measured, true);
-        const identity = await readIdentity(target, { targetVoltage, readUnderReset: true });
+        const measured = await link.targetVoltage();
+        await link.connect({ mode: 'under-reset', retries: ATTACH_RETRIES });
+        const { volts: targetVoltage } = await measureSupply(link, measured, true);
+        const identity = await link.identify({ targetVoltage, readUnderReset: true });
         const assessment = assess(identity);
         this.#identified(identity, assessment);
-        await target.resetAndRun();
+        await link.resetAndRun();
         return { identity, assessment };
       } finally {
-        await probe.close();
+        await link.close();
       }
     } finally {
       this.#busy = false;

@@ -1,7 +1,8 @@
-import { hex32 } from '@boardwalk/contracts';
-import { flashSizeOf } from '@boardwalk/identity';
+import type { Transport } from '@boardwalk/contracts';
 import { ProbeError } from '@boardwalk/debug';
-import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
+import type { FoundProbe } from '@boardwalk/probe';
+import type { BoardLink, ChipSeen } from '../link/board-link.ts';
+import { openLink } from '../link/open-link.ts';
 import {
   inVolts,
   isPowered,
@@ -20,16 +21,9 @@ export interface Presence {
   /** Some voltage, but less than a chip works with. */
   readonly lowVoltage: boolean;
   /** Null: nobody answers. */
-  readonly board: {
-    readonly dpidr: string;
-    readonly deviceId: string | null;
-    readonly uid: string | null;
-    readonly flashSizeKib: number | null;
-  } | null;
+  readonly board: ChipSeen | null;
 }
 
-const IDCODE = 0xe0042000;
-const SIGNATURE = 0x1ffff7e0;
 const LOOK_SPEED_KHZ = 1800;
 /** Further tries before a board that was there counts as gone: one bad contact is not another board. */
 const TRIES_FOR_A_KNOWN_BOARD = 2;
@@ -39,22 +33,22 @@ const TRIES_FOR_A_KNOWN_BOARD = 2;
  * @param expected a board was there at the last look
  * @throws ProbeError when the probe itself fails
  */
-export async function lookAt(found: FoundProbe, expected: boolean): Promise<Presence> {
-  const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });
+export async function lookAt(transport: Transport, found: FoundProbe, expected: boolean): Promise<Presence> {
+  const link = await openLink(transport, found);
   try {
-    const measured = await probe.targetVoltage();
+    const measured = await link.targetVoltage();
     const retries = expected ? TRIES_FOR_A_KNOWN_BOARD : 0;
-    let board = await boardBehind(probe, retries);
+    let board = await boardBehind(link, retries);
     // One that is being taken out, or whose pins bounce, answers and then says no more: it is asked once more, so that
     // it is not taken for another board. A chip that hides its unique id hides it again.
-    if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(probe, 0);
-    const supply = await measureSupply(probe, measured, board !== null);
+    if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(link, 0);
+    const supply = await measureSupply(link, measured, board !== null);
     const { volts } = supply;
     const outside = volts !== null && isPowered(volts) && !isWithinSupply(volts);
     const lowVoltage = outside && volts < SUPPLY_LIMITS.min;
-    return { firmware: probe.firmware.text, targetVoltage: volts, supply, lowVoltage, board };
+    return { firmware: link.firmware, targetVoltage: volts, supply, lowVoltage, board };
   } finally {
-    await probe.close();
+    await link.close();
   }
 }
 
@@ -67,25 +61,12 @@ export function voltageNote({ supply: { volts, unmeasured }, lowVoltage, board }
   return null;
 }
 
-async function boardBehind(probe: Probe, retries: number): Promise<Presence['board']> {
-  const target = await probe
-    .attach({ connect: 'hot', speedKhz: LOOK_SPEED_KHZ, retries })
-    .catch((cause: unknown) => {
-      if (cause instanceof ProbeError && cause.code.startsWith('target.')) return null;
-      throw cause;
-    });
-  if (!target) return null;
-  const deviceId = await target.readWord(IDCODE).catch(() => null);
-  const words = await target.readWords(SIGNATURE, 5).catch(() => null);
-  return {
-    dpidr: hex32(target.dpidr),
-    deviceId: deviceId === null ? null : hex32(deviceId),
-    uid: words && !isBlank(words) ? [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('') : null,
-    flashSizeKib: words ? flashSizeOf(words[0]!) : null,
-  };
-}
-
-/** Genuine parts that run too fast for their flash show the whole signature as ones. */
-function isBlank(words: Uint32Array): boolean {
-  return words.every((word) => word === 0xffffffff) || words.every((word) => word === 0);
+async function boardBehind(link: BoardLink, retries: number): Promise<ChipSeen | null> {
+  try {
+    await link.connect({ mode: 'hot', speedKhz: LOOK_SPEED_KHZ, retries });
+  } catch (cause) {
+    if (cause instanceof ProbeError && cause.code.startsWith('target.')) return null;
+    throw cause;
+  }
+  return link.look();
 }

@@ -1,5 +1,6 @@
 import { hex32, type Fill, type RecipeStep } from '@boardwalk/contracts';
-import { FLASH_BASE, FLASH_FAMILIES, type Image } from '@boardwalk/flash';
+import type { Image } from '@boardwalk/flash';
+import { FLASH_BASE, LARGEST_FLASH_BYTES } from '@boardwalk/series';
 import { patchedImage } from './patched-image.ts';
 
 /** A fill that claims what is not its own. */
@@ -17,8 +18,7 @@ export interface Span {
 }
 
 /** Where the largest flash that this station knows ends; whether this board's is as large, its plan says. */
-const FLASH_END =
-  FLASH_BASE + Math.max(...FLASH_FAMILIES.map(({ flashSizesKib }) => flashSizesKib.at(-1)!)) * 1024;
+const FLASH_END = FLASH_BASE + LARGEST_FLASH_BYTES;
 
 /** What each program step of a recipe fills, in the order of the steps. */
 export function fillsOf(steps: readonly RecipeStep[]): Fill[] {

@@ -34,6 +34,8 @@ const OF_FLASH: Readonly<Record<FlashErrorCode, Reason>> = {
   'flash.reads_unstable': 'reads-unstable',
   'flash.timeout': 'program-failed',
   'flash.options_not_taken': 'program-failed',
+  'flash.no_option': 'image-does-not-fit',
+  'flash.permanent': 'read-protected',
   'flash.cancelled': 'cancelled',
 };
 

@@ -1,5 +1,8 @@
-import type { Measurement, RecipeStep, StepRecord } from '@boardwalk/contracts';
-import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe, type UsbClock } from '@boardwalk/probe';
+import type { Measurement, RecipeStep, StepRecord, Transport } from '@boardwalk/contracts';
+import type { LinkClock } from '@boardwalk/debug';
+import type { FoundProbe } from '@boardwalk/probe';
+import type { BoardLink } from '../link/board-link.ts';
+import { openLink } from '../link/open-link.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
 import { effectsOf, performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
@@ -9,39 +12,45 @@ import { StepFailure, type Reason } from './reasons.ts';
 import type { RunRequest, RunResult, RunSink } from './run-request.ts';
 import { retriesBetween, StepRepeats } from './step-repeats.ts';
 
+/** Where a run finds its board. */
+export interface Way {
+  readonly transport: Transport;
+  readonly found: FoundProbe;
+}
+
 /**
  * Executes a recipe on the board behind one probe. It never throws for what a board, a probe or a person does:
  * that is the result. The probe is closed and the target let go in every case.
  */
 export async function executeRun(
-  found: FoundProbe,
+  way: Way,
   boardUsb: BoardUsb,
   request: RunRequest,
   sink: RunSink,
   signal?: AbortSignal,
 ): Promise<RunResult> {
-  return new RunEngine(found, boardUsb, request, sink, signal).execute();
+  return new RunEngine(way, boardUsb, request, sink, signal).execute();
 }
 
 class RunEngine {
   readonly #steps: StepRecord[] = [];
   readonly #facts: RunFacts = newFacts();
-  readonly #clock: UsbClock;
+  readonly #clock: LinkClock;
   readonly #stop = new AbortController();
   readonly #repeats: StepRepeats;
   readonly #identifiesInTime: boolean;
-  #probe: Probe | null = null;
+  #link: BoardLink | null = null;
   #end: StepFailure | null = null;
   #deadline = Infinity;
 
   constructor(
-    private readonly found: FoundProbe,
+    private readonly way: Way,
     private readonly boardUsb: BoardUsb,
     private readonly request: RunRequest,
     private readonly sink: RunSink,
     private readonly signal?: AbortSignal,
   ) {
-    this.#clock = found.device.clock;
+    this.#clock = way.found.device.clock;
     this.#repeats = new StepRepeats(request.recipe.steps);
     this.#identifiesInTime = identifiesInTime(request.recipe.steps);
   }
@@ -105,8 +114,8 @@ class RunEngine {
     });
     this.#steps[index] = record('running', {});
     await this.sink.step(this.#steps[index]);
-    const before = this.#repeats.counts(this.#probe);
-    const retries = (): Measurement[] => retriesBetween(before, this.#repeats.counts(this.#probe));
+    const before = this.#repeats.counts(this.#link);
+    const retries = (): Measurement[] => retriesBetween(before, this.#repeats.counts(this.#link));
     try {
       const words = await this.#attempt(step, index);
       const measurements = [...(words.measurements ?? []), ...retries()];
@@ -155,11 +164,11 @@ class RunEngine {
   }
 
   async #context(index: number, brokenOff: Error | null): Promise<StepContext> {
-    this.#probe ??= await openProbe(this.found.device, { repeats: USUAL_REPEATS });
+    this.#link ??= await openLink(this.way.transport, this.way.found);
     const { runId, jobId, recipe } = this.request;
     return {
       request: this.request,
-      probe: this.#probe,
+      link: this.#link,
       facts: this.#facts,
       clock: this.#clock,
       boardUsb: this.boardUsb,
@@ -196,13 +205,14 @@ class RunEngine {
   async #letGo(): Promise<void> {
     const last = this.request.recipe.steps.findLast(({ step }) => step === 'reset');
     const halt = last?.step === 'reset' && last.finalState === 'halt';
-    const { target, running } = this.#facts;
+    const { running } = this.#facts;
+    const link = this.#link;
     try {
-      if (target && !halt && !running) await target.resetAndRun().catch(() => target.resetAndRun());
+      if (link?.isConnected && !halt && !running) await link.resetAndRun().catch(() => link.resetAndRun());
     } catch {
       // The board or the probe is gone; the run has said so already.
     }
-    await this.#probe?.close().catch(() => undefined);
+    await link?.close().catch(() => undefined);
   }
 
   #stepEnds(): StepEnd[] {
@@ -225,8 +235,8 @@ class RunEngine {
       dumpAfterSha256: facts.dumpAfterSha256,
       dumpNote: facts.dumpNote,
       verify: outcome === 'PASS' ? facts.verify : null,
-      probeSerial: this.found.serial,
-      probeFirmware: this.#probe?.firmware.text ?? null,
+      probeSerial: this.way.found.serial,
+      probeFirmware: this.#link?.firmware ?? null,
       startedAt,
       finishedAt: new Date().toISOString(),
     };

@@ -1,7 +1,7 @@
 import type { Measurement, RecipeStep, StepOf } from '@boardwalk/contracts';
 import { FlashError } from '@boardwalk/flash';
 import { mayPass, ProbeError } from '@boardwalk/debug';
-import type { Probe } from '@boardwalk/probe';
+import type { BoardLink } from '../link/board-link.ts';
 import { reattach } from '../steps/reattach.ts';
 import { effectsOf } from '../steps/registry.ts';
 import type { StepContext } from '../steps/step-context.ts';
@@ -27,8 +27,8 @@ export class StepRepeats {
 
   constructor(private readonly steps: readonly RecipeStep[]) {}
 
-  counts(probe: Probe | null): Counts {
-    const { attachRetries = 0, transferRetries = 0 } = probe ?? {};
+  counts(link: BoardLink | null): Counts {
+    const { attachRetries = 0, transferRetries = 0 } = link ?? {};
     return { attachRetries, transferRetries, stepRetries: this.#done };
   }
 
@@ -40,20 +40,23 @@ export class StepRepeats {
   async mend(index: number, tries: number, cause: unknown, context: StepContext): Promise<string | null> {
     const asked = this.steps[index]!;
     const { step } = asked;
+    const { link } = context;
     const ofTheLine = cause instanceof ProbeError && cause.code === 'target.line';
     if (ofTheLine && onlyReads(asked)) {
-      if (!(await context.probe.slowDown())) return null;
+      const slower = await link.slowDown();
+      if (slower === null) return null;
       this.#done += 1;
-      return slowed(context.probe, cause);
+      return `${slower}: ${cause.message}`;
     }
     if (!isBrokenOff(cause) || tries >= MOST_OF_A_STEP || this.#reattached >= MOST_OF_A_RUN) return null;
-    if (step === 'connect' && (ofTheLine || !context.facts.target)) return null;
-    if (ofTheLine && !(await context.probe.slowDown())) return null;
+    if (step === 'connect' && (ofTheLine || !link.isConnected)) return null;
+    const slower = ofTheLine ? await link.slowDown() : '';
+    if (slower === null) return null;
     this.#done += 1;
     this.#reattached += 1;
     if (step !== 'connect') await reattach(this.#connectBefore(index), context);
     const words = `Done again after: ${cause.message}`;
-    return ofTheLine ? `${slowed(context.probe, cause)} ${words}` : words;
+    return ofTheLine ? `${slower}: ${cause.message} ${words}` : words;
   }
 
   #connectBefore(index: number): StepOf<'connect'> {
@@ -79,8 +82,4 @@ export function retriesBetween(before: Counts, after: Counts): Measurement[] {
 /** A loader that vanished from RAM is a target that lost its power. */
 function isBrokenOff(cause: unknown): cause is Error {
   return mayPass(cause) || (cause instanceof FlashError && cause.code === 'flash.loader_failed');
-}
-
-function slowed({ speedKhz }: Probe, { message }: Error): string {
-  return `SWD slowed down to ${speedKhz} kHz: ${message}`;
 }

@@ -1,6 +1,7 @@
-import type { Probe } from '@boardwalk/probe';
-
-type Meter = Pick<Probe, 'targetVoltage'>;
+/** What measures the supply of a board. */
+interface Meter {
+  targetVoltage(): Promise<number | null>;
+}
 
 /** VDD of an STM32F103 in operation, volts (DS5319 5.3.1), and the most that it survives (DS5319 5.2). */
 export const SUPPLY_LIMITS = { min: 2.0, max: 3.6, absoluteMax: 4.0 } as const;

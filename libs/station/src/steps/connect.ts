@@ -1,5 +1,4 @@
-import { hex32, type StepOf } from '@boardwalk/contracts';
-import { settleSpeed, type LineCheck } from '@boardwalk/debug';
+import type { StepOf } from '@boardwalk/contracts';
 import { StepFailure } from '../run/reasons.ts';
 import { measureSupply, supplyFault, type Supply } from '../run/supply.ts';
 import { identifyEarly } from './early-identity.ts';
@@ -15,33 +14,29 @@ export const connect: StepDefinition<'connect'> = {
   touches: 'nothing',
   resets: ({ mode }) => mode !== 'hot',
   reads: 'nothing',
+  lacks: ({ mode }, { connects }) => (connects.includes(mode) ? null : `connect ${mode}`),
   perform,
 };
 
 async function perform(step: StepOf<'connect'>, context: StepContext): Promise<StepWords> {
-  const { probe, facts } = context;
-  facts.target = null;
-  const measured = await probe.targetVoltage();
+  const { link, facts } = context;
+  link.forget();
+  const measured = await link.targetVoltage();
   await attach(step, context).catch(async (cause: unknown) => {
     throw await explainSilence(cause, context);
   });
-  const supply = await measureSupply(probe, measured, true);
+  const supply = await measureSupply(link, measured, true);
   facts.targetVoltage = supply.volts;
   refuseSupply(supply);
-  const line = step.mode === 'hot' ? null : await settleSpeed(facts.target!);
+  const slower = step.mode === 'hot' ? '' : await link.settle();
   const finding = await identifyEarly(context);
-  const words = [
-    `DPIDR ${hex32(facts.target!.dpidr)}, SWD at ${probe.speedKhz} kHz, attached ${step.mode}.`,
-    slowedDown(line),
-    supply.unmeasured ?? '',
-    finding,
-  ];
+  const words = [`${link.describe()}, attached ${step.mode}.`, slower, supply.unmeasured ?? '', finding];
   return { detail: words.filter((word) => word !== '').join(' '), measurements: measurementsOf(supply) };
 }
 
-async function attach(step: StepOf<'connect'>, { probe, facts, signal }: StepContext): Promise<void> {
-  facts.target = await probe.attach({
-    connect: step.mode,
+async function attach(step: StepOf<'connect'>, { link, facts, signal }: StepContext): Promise<void> {
+  await link.connect({
+    mode: step.mode,
     speedKhz: step.speedKhz,
     waitMs: step.waitSeconds * 1000,
     retries: ATTACH_RETRIES,
@@ -59,9 +54,4 @@ function measurementsOf({ volts }: Supply): StepWords['measurements'] {
 function refuseSupply(supply: Supply): void {
   const fault = supplyFault(supply);
   if (fault) throw new StepFailure(fault.reason, fault.message, fault.remedy);
-}
-
-function slowedDown(line: LineCheck | null): string {
-  if (!line || line.failed.length === 0) return '';
-  return `The line does not carry ${line.askedKhz} kHz: ${line.failed[0]!.because}`;
 }

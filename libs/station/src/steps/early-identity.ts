@@ -1,6 +1,6 @@
-import { assess, readIdentity } from '@boardwalk/identity';
+import { assess } from '@boardwalk/identity';
 import { refuseWrongPart, statedBy } from './part.ts';
-import { targetOf, type StepContext } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 /**
  * Reads what the chip is where the recipe would not, or not before it changes the board: the records must know the board
@@ -10,7 +10,7 @@ import { targetOf, type StepContext } from './step-context.ts';
 export async function identifyEarly(context: StepContext): Promise<string> {
   const { facts, request } = context;
   if (facts.identity || context.identifiesInTime) return '';
-  const identity = await readIdentity(targetOf(context), {
+  const identity = await context.link.identify({
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });

@@ -1,7 +1,7 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
 import { ownPages, type EraseChoice, type FlashPlan, type FlashRange } from '@boardwalk/flash';
 import { StepFailure } from '../run/reasons.ts';
-import { engineOf, planOf } from './flash-access.ts';
+import { flashOf, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -10,19 +10,21 @@ export const erase: StepDefinition<'erase'> = {
   touches: 'flash',
   resets: false,
   reads: 'flash',
+  lacks: ({ scope, keep }, { keepsPages }) =>
+    keepsPages || (scope === 'all' && keep.length === 0) ? null : 'erase some pages and keep the others',
   perform,
 };
 
 async function perform(step: StepOf<'erase'>, context: StepContext): Promise<StepWords> {
-  const engine = await engineOf(context);
+  const flash = await flashOf(context);
   const plan = await planOf(context);
   const keep = step.keep.map(({ address, bytes }) => ({ address: parseInt(address, 16), sizeBytes: bytes }));
   refuseKept(keep, plan);
   const demand = { scope: step.scope, keep };
-  const choice = await engine.chooseErase(plan, demand);
+  const choice = await flash.chooseErase(plan, demand);
   context.facts.ownPages = ownPages(plan, demand);
   context.facts.flashTouched ||= choice.kind !== 'nothing';
-  await engine.erase(choice, { onProgress: context.onProgress, signal: context.signal });
+  await flash.erase(choice, { onProgress: context.onProgress, signal: context.signal });
   return { detail: inWords(choice, plan) };
 }
 

@@ -1,6 +1,6 @@
 import type { StepOf } from '@boardwalk/contracts';
 import { StepFailure } from '../run/reasons.ts';
-import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** A host debounces a connect for 100 ms at least (USB 2.0, 7.1.7.3): looking more often shows nothing sooner. */
@@ -28,18 +28,17 @@ async function perform(step: StepOf<'expectUsb'>, context: StepContext): Promise
 }
 
 async function awaitBoard(step: StepOf<'expectUsb'>, context: StepContext): Promise<StepWords> {
-  const { boardUsb, clock, signal, facts } = context;
+  const { boardUsb, clock, signal, facts, link } = context;
   const [vendorId, productId] = step.usbId.split(':').map((id) => parseInt(id, 16)) as [number, number];
-  const target = targetOf(context);
-  await target.resetAndHalt();
+  await link.resetAndHold();
   const before = await boardUsb.enumerated(vendorId, productId).catch((cause: unknown) => {
     throw unreadable(cause);
   });
   const isNew = async (): Promise<boolean> =>
     [...(await boardUsb.enumerated(vendorId, productId))].some((device) => !before.has(device));
-  await target.resetAndRun();
+  await link.resetAndRun();
   // The core runs now: what was open to flash is no longer what it was.
-  facts.engine = null;
+  facts.flash = null;
   facts.running = true;
   const began = clock.now();
   const limitMs = step.withinSeconds * 1000;

@@ -1,35 +1,30 @@
 import { hex32 } from '@boardwalk/contracts';
 import {
   beyondStated,
-  FlashEngine,
   FlashError,
   planFlash,
-  readGeometry,
+  type FlashAccess,
   type FlashGeometry,
   type FlashPlan,
   type Image,
 } from '@boardwalk/flash';
-import { ProbeError, type Target } from '@boardwalk/debug';
 import { filledImage, fillsOf } from '../patches/filled-image.ts';
 import { StepFailure } from '../run/reasons.ts';
-import { targetOf, type StepContext } from './step-context.ts';
+import type { ChooseGeometry } from '../link/board-link.ts';
+import type { StepContext } from './step-context.ts';
 
-/** The flash engine of this run, opened by whichever step needs it first. */
-export async function engineOf(context: StepContext): Promise<FlashEngine> {
-  const { facts } = context;
-  if (!facts.engine) {
-    const target = targetOf(context);
-    // Attached hot, the board's own firmware still runs; the loader needs its core.
-    if (!(await target.isHalted())) await target.halt();
-    facts.geometry = await roomFor(context, target, await readGeometry(target));
-    facts.engine = await FlashEngine.open(target, facts.geometry);
-  }
-  return facts.engine;
+/** The flash of this run's board, opened by whichever step needs it first. */
+export async function flashOf(context: StepContext): Promise<FlashAccess> {
+  const { facts, link } = context;
+  return (facts.flash ??= await link.openFlash(async (stated, answers) => {
+    facts.geometry = await roomFor(context, stated, answers);
+    return facts.geometry;
+  }));
 }
 
 /** The image, filled as the recipe says, laid on this target’s flash: no other step knows of a fill. */
 export async function planOf(context: StepContext): Promise<FlashPlan> {
-  const { geometry } = await engineOf(context);
+  const { geometry } = await flashOf(context);
   return (context.facts.plan ??= planFlash(wholeImage(context), geometry));
 }
 
@@ -63,18 +58,16 @@ function wholeImage({ request: { image, recipe } }: StepContext): Image {
 }
 
 /** Flash beyond what the chip states, where the recipe allows it, the image needs it, and the chip answers there. */
-async function roomFor(context: StepContext, target: Target, stated: FlashGeometry): Promise<FlashGeometry> {
+async function roomFor(
+  context: StepContext,
+  ...[stated, answers]: Parameters<ChooseGeometry>
+): Promise<FlashGeometry> {
   if (!context.request.recipe.allowBeyondStated) return stated;
   const end = Math.max(...wholeImage(context).segments.map(({ address, data }) => address + data.length));
   const larger = beyondStated(stated);
   if (end <= stated.baseAddress + stated.sizeBytes || end > larger.baseAddress + larger.sizeBytes)
     return stated;
   const last = larger.baseAddress + larger.sizeBytes - 4;
-  try {
-    await target.readWord(last);
-    return larger;
-  } catch (cause) {
-    if (!(cause instanceof ProbeError) || cause.code !== 'target.fault') throw cause;
-    throw noSuchFlashAt(last, larger, `nothing answers at ${hex32(last)}.`)!;
-  }
+  if (await answers(last)) return larger;
+  throw noSuchFlashAt(last, larger, `nothing answers at ${hex32(last)}.`)!;
 }

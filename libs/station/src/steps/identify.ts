@@ -1,8 +1,8 @@
 import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
-import { assess, readIdentity } from '@boardwalk/identity';
+import { assess } from '@boardwalk/identity';
 import { StepFailure } from '../run/reasons.ts';
 import { refuseWrongPart, statedBy } from './part.ts';
-import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Reads what the chip is, says what that shows, and acts on a difference as the recipe says. */
@@ -15,7 +15,7 @@ export const identify: StepDefinition<'identify'> = {
 
 async function perform(step: StepOf<'identify'>, context: StepContext): Promise<StepWords> {
   const { facts, request } = context;
-  const identity = await readIdentity(targetOf(context), {
+  const identity = await context.link.identify({
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });

@@ -1,6 +1,6 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { isProtected, OPTION_NAMES, readOptions, writeOptions, type OptionBytes } from '@boardwalk/flash';
-import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import { changedOptions } from '@boardwalk/flash';
+import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Writes option bytes, resets the chip to load them, and reads them back. */
@@ -8,23 +8,25 @@ export const options: StepDefinition<'options'> = {
   touches: 'optionBytes',
   resets: true,
   reads: 'nothing',
+  lacks: (_step, { optionBytes }) => (optionBytes ? null : 'set option bytes'),
   perform,
 };
 
 async function perform({ set }: StepOf<'options'>, context: StepContext): Promise<StepWords> {
-  const { WRP, ...others } = set;
-  const change: Partial<OptionBytes> = { ...present(others), ...(WRP ? { WRP: parseInt(WRP, 16) } : {}) };
-  if (context.brokenOff && isProtected(await readOptions(targetOf(context)))) throw context.brokenOff;
-  const { before, after } = await writeOptions(targetOf(context), change);
+  const change = Object.fromEntries(
+    Object.entries(set).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? parseInt(value, 16) : value,
+    ]),
+  );
+  if (context.brokenOff && (await context.link.options.isProtected())) throw context.brokenOff;
+  const { before, after } = await context.link.options.write(change);
   // The chip was reset: whoever needs the loader next prepares it anew.
-  context.facts.engine = null;
-  const changed = OPTION_NAMES.filter((name) => before[name] !== after[name]);
-  const words = changed.map((name) => `${name} ${hex(before[name])} → ${hex(after[name])}`);
+  context.facts.flash = null;
+  const words = changedOptions(before, after).map(
+    ({ name, from, to }) => `${name} ${hex(from)} → ${hex(to)}`,
+  );
   return { detail: words.length > 0 ? `${words.join(', ')}.` : 'The option bytes were so already.' };
-}
-
-function present(values: Readonly<Record<string, number | undefined>>): Partial<OptionBytes> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 function hex(value: number): string {

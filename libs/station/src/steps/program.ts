@@ -1,6 +1,6 @@
 import type { StepOf } from '@boardwalk/contracts';
-import type { FlashEngine, FlashPlan } from '@boardwalk/flash';
-import { engineOf, orNoSuchFlash, planOf } from './flash-access.ts';
+import type { FlashAccess, FlashPlan } from '@boardwalk/flash';
+import { flashOf, orNoSuchFlash, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -13,12 +13,12 @@ export const program: StepDefinition<'program'> = {
 };
 
 async function perform(step: StepOf<'program'>, context: StepContext): Promise<StepWords> {
-  const engine = await engineOf(context);
+  const flash = await flashOf(context);
   const plan = await planOf(context);
   context.facts.flashTouched = true;
   const watch = { onProgress: context.onProgress, signal: context.signal };
-  if (context.brokenOff) await eraseTorn(engine, plan, context, context.brokenOff);
-  const bytes = await engine.program(plan, watch).catch((cause: unknown) => {
+  if (context.brokenOff) await eraseTorn(flash, plan, context, context.brokenOff);
+  const bytes = await flash.program(plan, watch).catch((cause: unknown) => {
     throw orNoSuchFlash(cause, context);
   });
   const whole = plan.pages.length * plan.geometry.pageBytes;
@@ -32,13 +32,13 @@ async function perform(step: StepOf<'program'>, context: StepContext): Promise<S
 
 /** Pages that were being programmed are neither blank nor right: reading shows them, and they are erased again. */
 async function eraseTorn(
-  engine: FlashEngine,
+  flash: FlashAccess,
   plan: FlashPlan,
   { facts, signal }: StepContext,
   brokenOff: Error,
 ): Promise<void> {
-  const choice = await engine.chooseErase(plan, { scope: 'needed', keep: [] });
+  const choice = await flash.chooseErase(plan, { scope: 'needed', keep: [] });
   // Without an erase step nobody allowed to erase what was there before.
   if (choice.kind !== 'nothing' && facts.ownPages === null) throw brokenOff;
-  await engine.erase(choice, { signal });
+  await flash.erase(choice, { signal });
 }

@@ -1,6 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { protect as setProtection } from '@boardwalk/flash';
-import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Sets read-out protection and proves it: the chip says so, and a read of flash fails. Comes after verifying. */
@@ -9,12 +8,13 @@ export const protect: StepDefinition<'protect'> = {
   // A chip that is protected already is not reset.
   resets: false,
   reads: 'nothing',
+  lacks: (_step, { readProtection }) => (readProtection ? null : 'set read protection'),
   perform,
 };
 
 async function perform(_step: StepOf<'protect'>, context: StepContext): Promise<StepWords> {
-  await setProtection(targetOf(context));
+  await context.link.options.protect();
   // What was open to flash is shut: the next step that needs it finds that out for itself.
-  context.facts.engine = null;
+  context.facts.flash = null;
   return { detail: 'Read-protected: the chip says so, and a read of flash fails.' };
 }

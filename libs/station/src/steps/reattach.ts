@@ -1,10 +1,8 @@
-import { hex32, type StepOf } from '@boardwalk/contracts';
+import type { StepOf } from '@boardwalk/contracts';
 import { StepFailure } from '../run/reasons.ts';
 import { ATTACH_RETRIES } from './connect.ts';
 import { explainSilence } from './silence.ts';
 import type { StepContext } from './step-context.ts';
-
-const SIGNATURE = 0x1ffff7e0;
 
 /**
  * Attaches again as the recipe connects, after a target or its probe was lost in the middle of a step. What was open to
@@ -12,20 +10,18 @@ const SIGNATURE = 0x1ffff7e0;
  * @throws StepFailure when another chip answers, or none has power; ProbeError when nobody answers
  */
 export async function reattach({ mode }: StepOf<'connect'>, context: StepContext): Promise<void> {
-  const { probe, facts, signal } = context;
-  facts.engine = null;
+  const { link, facts, signal } = context;
+  facts.flash = null;
   facts.running = false;
-  const speed = probe.speedKhz === null ? {} : { speedKhz: probe.speedKhz };
   try {
-    facts.target = await probe.attach({ connect: mode, ...speed, retries: ATTACH_RETRIES, signal });
+    await link.connect({ mode, speedKhz: 'as-before', retries: ATTACH_RETRIES, signal });
   } catch (cause) {
     const explained = await explainSilence(cause, context);
     throw explained instanceof StepFailure && explained.reason !== 'no-target' ? explained : cause;
   }
   const known = facts.identity?.uid;
   if (!known) return;
-  const words = await facts.target.readWords(SIGNATURE, 5);
-  const uid = [2, 3, 4].map((i) => hex32(words[i]!).slice(2)).join('');
+  const uid = await link.readUid();
   if (uid === known) return;
   throw new StepFailure(
     'target-lost',

@@ -1,4 +1,5 @@
 import type { RecipeStep, StepName } from '@boardwalk/contracts';
+import type { TransportTraits } from '../link/transports.ts';
 import { connect } from './connect.ts';
 import { dump } from './dump.ts';
 import { erase } from './erase.ts';
@@ -24,6 +25,16 @@ function definitionOf(step: RecipeStep): StepDefinition<StepName> {
 
 export function performStep(step: RecipeStep, context: StepContext): Promise<StepWords> {
   return definitionOf(step).perform(step, context);
+}
+
+/** Why these steps cannot be done over a transport; null: they can. */
+export function transportFault(steps: readonly RecipeStep[], traits: TransportTraits): string | null {
+  for (const [index, step] of steps.entries()) {
+    const lacks = definitionOf(step).lacks?.(step, traits) ?? null;
+    if (lacks !== null)
+      return `Step ${index + 1}, "${step.step}": a slot over ${traits.label} cannot ${lacks}.`;
+  }
+  return null;
 }
 
 /** What this step may do to a board. */

@@ -1,5 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { targetOf, type StepContext, type StepWords } from './step-context.ts';
+import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Resets the chip; further steps of the run find it halted before its first instruction. */
@@ -11,8 +11,8 @@ export const reset: StepDefinition<'reset'> = {
 };
 
 async function perform(step: StepOf<'reset'>, context: StepContext): Promise<StepWords> {
-  const { facts } = context;
-  if (facts.engine) await facts.engine.reset();
-  else await targetOf(context).resetAndHalt();
+  const { facts, link } = context;
+  if (facts.flash) await facts.flash.reset();
+  else await link.resetAndHold();
   return { detail: step.finalState === 'run' ? 'Reset.' : 'Reset and halted.' };
 }

@@ -4,11 +4,11 @@ import { inVolts, measureSupply, supplyFault } from '../run/supply.ts';
 import type { StepContext } from './step-context.ts';
 
 /** A failure to attach as the run's end: where nobody answers, the voltage tells whether that is the board. */
-export async function explainSilence(cause: unknown, { probe, facts }: StepContext): Promise<unknown> {
+export async function explainSilence(cause: unknown, { link, facts }: StepContext): Promise<unknown> {
   if (!(cause instanceof ProbeError) || cause.code !== 'target.none') return cause;
   const { code, remedy } = cause;
-  const measured = await probe.targetVoltage().catch(() => null);
-  const supply = await measureSupply(probe, measured, false);
+  const measured = await link.targetVoltage().catch(() => null);
+  const supply = await measureSupply(link, measured, false);
   facts.targetVoltage = supply.volts;
   const fault = supplyFault(supply);
   if (fault) return new StepFailure(fault.reason, fault.message, fault.remedy, code, { cause });

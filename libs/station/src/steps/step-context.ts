@@ -1,14 +1,12 @@
 import type { Assessment, Identity, Measurement, VerifyProof } from '@boardwalk/contracts';
-import type { FlashEngine, FlashGeometry, FlashPlan, FlashProgress } from '@boardwalk/flash';
-import type { Target } from '@boardwalk/debug';
-import type { Probe, UsbClock } from '@boardwalk/probe';
+import type { FlashAccess, FlashGeometry, FlashPlan, FlashProgress } from '@boardwalk/flash';
+import type { LinkClock } from '@boardwalk/debug';
+import type { BoardLink } from '../link/board-link.ts';
 import type { BoardUsb } from './board-usb.ts';
 import type { RunRequest } from '../run/run-request.ts';
-import { StepFailure } from '../run/reasons.ts';
 
 /** What the steps of one run hand on to each other. */
 export interface RunFacts {
-  target: Target | null;
   underReset: boolean;
   /** The board was let run for good: another reset would make it start anew. */
   running: boolean;
@@ -16,7 +14,7 @@ export interface RunFacts {
   identity: Identity | null;
   assessment: Assessment | null;
   geometry: FlashGeometry | null;
-  engine: FlashEngine | null;
+  flash: FlashAccess | null;
   plan: FlashPlan | null;
   flashTouched: boolean;
   /** The pages that hold the image or nothing, once an erase step has answered for them. */
@@ -30,10 +28,10 @@ export interface RunFacts {
 /** What a step works with. */
 export interface StepContext {
   readonly request: RunRequest;
-  readonly probe: Probe;
+  readonly link: BoardLink;
   readonly facts: RunFacts;
-  /** The time of the probe: what a step waits in. */
-  readonly clock: UsbClock;
+  /** The time of the link: what a step waits in. */
+  readonly clock: LinkClock;
   readonly boardUsb: BoardUsb;
   readonly signal: AbortSignal;
   /** The recipe reads the identity before anything on the board is changed. */
@@ -55,28 +53,15 @@ export interface StepWords {
   readonly measurements?: readonly Measurement[];
 }
 
-/** The target, which `connect` provides. */
-export function targetOf({ facts }: StepContext): Target {
-  if (!facts.target) {
-    throw new StepFailure(
-      'station-failed',
-      'The recipe does not connect before this step.',
-      'Begin the recipe with "connect".',
-    );
-  }
-  return facts.target;
-}
-
 export function newFacts(): RunFacts {
   return {
-    target: null,
     underReset: false,
     running: false,
     targetVoltage: null,
     identity: null,
     assessment: null,
     geometry: null,
-    engine: null,
+    flash: null,
     plan: null,
     flashTouched: false,
     ownPages: null,

@@ -1,7 +1,7 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
 import type { FlashGeometry, Mismatch } from '@boardwalk/flash';
 import { StepFailure } from '../run/reasons.ts';
-import { engineOf, isBeyondStated, noSuchFlashAt, planOf } from './flash-access.ts';
+import { flashOf, isBeyondStated, noSuchFlashAt, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -10,11 +10,12 @@ export const verify: StepDefinition<'verify'> = {
   touches: 'nothing',
   resets: false,
   reads: 'proof',
+  lacks: ({ method }, { digests }) => (digests || method !== 'digest' ? null : 'let the chip hash its flash'),
   perform,
 };
 
 async function perform(step: StepOf<'verify'>, context: StepContext): Promise<StepWords> {
-  const engine = await engineOf(context);
+  const flash = await flashOf(context);
   const plan = await planOf(context);
   const watch = {
     onProgress: context.onProgress,
@@ -22,7 +23,7 @@ async function perform(step: StepOf<'verify'>, context: StepContext): Promise<St
     pages: context.facts.ownPages ?? (context.facts.flashTouched ? plan.pages : null),
   };
   const beyond = isBeyondStated(plan.geometry);
-  const result = await engine.verify(plan, beyond ? 'readback' : step.method, watch);
+  const result = await flash.verify(plan, beyond ? 'readback' : step.method, watch);
   if (result.mismatch) throw mismatched(result.mismatch, plan.geometry);
   context.facts.verify = {
     method: result.method,

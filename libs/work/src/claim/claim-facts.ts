@@ -48,6 +48,8 @@ export interface FitFacts {
 /** Everything that decides whether a unit may start on the board in a slot. */
 export interface ClaimFacts {
   readonly slot: string;
+  /** What the recipe asks for and this slot cannot, as a sentence. */
+  readonly slotLacks: string | null;
   readonly unit: UnitFacts;
   readonly fit: FitFacts;
   /** The board in the slot: by its unique id where that tells, else by the unit's serial. Null: never seen. */

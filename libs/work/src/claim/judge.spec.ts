@@ -24,6 +24,7 @@ const unit = (serial: string | null, again: string | null = null) => ({ serial, 
 const facts = (rest: Partial<ClaimFacts> = {}): ClaimFacts => ({
   ...{
     slot: '3',
+    slotLacks: null,
     unit: unit('SN1'),
     fit: FITS,
     board: board(),
@@ -56,6 +57,14 @@ const SECOND_SERIAL: RecordDoubt = {
 
 test.each<[string, Partial<ClaimFacts>, object]>([
   ['a new chip starts', { board: null }, { kind: 'go', finding: null }],
+  [
+    'what the way to the board does not give is not begun',
+    { slotLacks: 'Step 2, "options": a slot over X cannot set option bytes.' },
+    {
+      ...{ kind: 'wait', reason: 'slot-cannot' },
+      sentence: 'Step 2, "options": a slot over X cannot set option bytes. Put the board into another slot.',
+    },
+  ],
   [
     'a serial that runs in another slot waits',
     { elsewhere: { state: 'running', slot: '5', jobId: 'job_1' } },

@@ -9,6 +9,7 @@ export type UnitReason =
   | 'board-rejected'
   | 'board-busy'
   | 'image-does-not-fit'
+  | 'slot-cannot'
   | 'passed-already'
   | 'no-place'
   | 'record-held'
@@ -61,6 +62,9 @@ const imageOfAnotherChip: Rule = ({ fit: { fits, needsKib, statesKib, misfit = n
   return wait('image-does-not-fit', `image needs ${needsKib} KiB, ${room}`);
 };
 
+const slotCannot: Rule = ({ slotLacks }) =>
+  slotLacks === null ? null : wait('slot-cannot', `${slotLacks} Put the board into another slot.`);
+
 /** A count takes boards that are not made yet. */
 const passedWithoutSerial: Rule = ({ unit, ordered, work, boardWork: { passedAt } }) => {
   if (unit.serial !== null || unit.again !== null || !ordered || passedAt === null) return null;
@@ -105,6 +109,7 @@ const RULES: readonly Rule[] = [
   serialElsewhere,
   boardSetAside,
   boardElsewhere,
+  slotCannot,
   imageOfAnotherChip,
   passedWithoutSerial,
   passedUnderSerial,
@@ -113,7 +118,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Reference boards (golden, known bad) check the station: no rule about the record is for them. */
-const OF_REFERENCES: readonly Rule[] = [serialElsewhere, boardElsewhere, imageOfAnotherChip];
+const OF_REFERENCES: readonly Rule[] = [serialElsewhere, boardElsewhere, slotCannot, imageOfAnotherChip];
 
 /** Whether a unit may start on the board in a slot; what else becomes of it. */
 export function judge(facts: ClaimFacts): Judgement {

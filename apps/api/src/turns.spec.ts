@@ -1,6 +1,6 @@
 import { Turns } from './turns.ts';
 
-test('statements that follow each other give the event loop its turn after five milliseconds, and not more often', async () => {
+test('pieces of work that follow each other give the event loop its turn after five milliseconds, and not more often', async () => {
   let now = 100;
   const paused: number[] = [];
   const turns = new Turns(
@@ -10,9 +10,9 @@ test('statements that follow each other give the event loop its turn after five 
       return Promise.resolve();
     },
   );
-  for (let statement = 0; statement < 12; statement += 1) {
+  for (let piece = 0; piece < 12; piece += 1) {
     now += 2;
     await turns.next();
   }
-  expect(paused).toEqual([102, 108, 114, 120]);
+  expect(paused).toEqual([106, 112, 118, 124]);
 });
