@@ -1,11 +1,9 @@
-import { CORE_PROFILES, CortexM } from '@boardwalk/virtual-bench';
+import { CortexM } from '@boardwalk/virtual-bench';
 import type { Program } from '../programs/program.ts';
 import { excuse } from './deviations.ts';
+import type { MachineUnderTest } from './machines.ts';
 import { PlainMemory } from './plain-memory.ts';
 import { Trace, XPSR } from './trace.ts';
-
-/** QEMU's Cortex-M3 as the mps2-an385 has it: 32 interrupts, eight bits of priority. */
-const PROFILE = { ...CORE_PROFILES['m3-r2p1'], priorityBits: 8, interruptLines: 32 };
 
 const TRAIL = 12;
 
@@ -32,9 +30,9 @@ export interface Comparison {
 }
 
 /** Executes the program on our core along QEMU's trace, comparing all registers before each instruction. */
-export function compare(program: Program, log: Buffer): Comparison {
+export function compare({ profile }: MachineUnderTest, program: Program, log: Buffer): Comparison {
   const trace = new Trace(log);
-  const core = coreWith(program.image);
+  const core = coreWith(profile, program.image);
   const tested = new Map<string, number>();
   const before = new Int32Array(XPSR + 1);
   const ours = new Int32Array(XPSR + 1);
@@ -89,13 +87,13 @@ export function compare(program: Program, log: Buffer): Comparison {
   return { executed, tested: Object.fromEntries(tested), difference: null };
 }
 
-function coreWith(image: Uint8Array): CortexM {
+function coreWith(profile: MachineUnderTest['profile'], image: Uint8Array): CortexM {
   const hooks = {
     onSystemReset: (): never => {
       throw new Error('the program has asked for a reset');
     },
   };
-  const core = new CortexM(new PlainMemory(image), PROFILE, hooks, { skipPolling: false });
+  const core = new CortexM(new PlainMemory(image), profile, hooks, { skipPolling: false });
   core.powerOnReset();
   return core;
 }

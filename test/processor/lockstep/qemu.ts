@@ -15,17 +15,17 @@ function oneInstructionABlock(): string[] {
 }
 
 /**
- * Runs an image from address 0 on QEMU's Cortex-M3 until it ends itself.
+ * Runs an image from address 0 on one of QEMU's boards until it ends itself.
  * @returns QEMU's log of all registers before every instruction
  */
-export function traceOnQemu(imagePath: string, workFolder: string): Buffer {
+export function traceOnQemu(board: string, imagePath: string, workFolder: string): Buffer {
   const log = join(workFolder, 'cpu.log');
   const { status, signal, stderr } = spawnSync(
     'sh',
     [
       // A program that went astray must not fill the disk.
       ...['-c', `ulimit -f ${LOG_LIMIT_BYTES / 512}; exec "$0" "$@"`, QEMU],
-      ...['-M', 'mps2-an385', '-nographic', '-monitor', 'none', '-serial', 'none', '-nodefaults'],
+      ...['-M', board, '-nographic', '-monitor', 'none', '-serial', 'none', '-nodefaults'],
       ...oneInstructionABlock(),
       ...['-semihosting-config', 'enable=on,target=native'],
       ...['-d', 'cpu,nochain', '-D', log, '-kernel', imagePath],

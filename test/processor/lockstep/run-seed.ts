@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomProgram } from '../programs/program.ts';
 import { compare } from './lockstep.ts';
+import { MACHINES, type MachineName } from './machines.ts';
 import { traceOnQemu } from './qemu.ts';
 import { report } from './report.ts';
 
@@ -14,17 +14,22 @@ export interface SeedResult {
   readonly difference: string | null;
 }
 
-const [seed, groups] = process.argv.slice(2).map(Number);
+const [name, seed, groups] = process.argv.slice(2);
+const machine = MACHINES[name as MachineName];
 const folder = mkdtempSync(join(tmpdir(), 'processor-'));
 try {
-  const program = randomProgram(seed!, groups!);
+  const program = machine.program(Number(seed), Number(groups));
   const imagePath = join(folder, 'image.bin');
   writeFileSync(imagePath, program.image);
-  const { executed, tested, difference } = compare(program, traceOnQemu(imagePath, folder));
+  const { executed, tested, difference } = compare(
+    machine,
+    program,
+    traceOnQemu(machine.qemuBoard, imagePath, folder),
+  );
   const result: SeedResult = {
     executed,
     tested,
-    difference: difference && report(seed!, program, imagePath, difference),
+    difference: difference && report(Number(seed), program, imagePath, difference),
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {

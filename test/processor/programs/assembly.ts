@@ -1,8 +1,13 @@
+/** How a word gets into a register with its flags untouched; the length follows from address and register alone. */
+export type MoveWord = (address: number, register: number, value: number) => readonly number[];
+
 /** Machine code under construction, from address 0 on, with what each instruction is called. */
 export class Assembly {
   readonly #halfWords: number[] = [];
   readonly #names = new Map<number, string>();
   readonly #tested = new Set<number>();
+
+  constructor(private readonly mover: MoveWord = (_address, register, value) => moveWord(register, value)) {}
 
   /** Where the next half-word goes, bytes. */
   get address(): number {
@@ -33,6 +38,16 @@ export class Assembly {
   scaffold(name: string, halfWords: readonly number[]): void {
     this.#names.set(this.address, name);
     this.emit(...halfWords);
+  }
+
+  /** Puts a word into a register. */
+  moveWord(register: number, value: number): void {
+    this.emit(...this.mover(this.address, register, value));
+  }
+
+  /** Another word for what {@link moveWord} has emitted at an address. */
+  patchWord(address: number, register: number, value: number): void {
+    this.patch(address, ...this.mover(address, register, value));
   }
 
   word(value: number): void {

@@ -26,6 +26,8 @@ export class Block {
     readonly draw: Draw,
     private readonly units: readonly Weighted[],
     readonly depth = 0,
+    /** What is at the bottom of nested units. */
+    private readonly simple: Unit = plain,
   ) {
     this.random = draw.random;
     this.code = draw.code;
@@ -38,8 +40,8 @@ export class Block {
 
   /** Some instructions of the same kind inside a unit: what is jumped over, or a loop's body. */
   inner(count: number): void {
-    if (this.depth === MAX_DEPTH) for (let i = 0; i < count; i += 1) plain(this);
-    else new Block(this.draw, this.units, this.depth + 1).build(count);
+    if (this.depth === MAX_DEPTH) for (let i = 0; i < count; i += 1) this.simple(this);
+    else new Block(this.draw, this.units, this.depth + 1, this.simple).build(count);
   }
 
   test(form: Form): void {

@@ -1,4 +1,4 @@
-import { moveWord, type Assembly } from './assembly.ts';
+import type { Assembly } from './assembly.ts';
 import type { Random } from './random.ts';
 
 /** Where programs load from and store to. Small, so that loads meet what was stored. */
@@ -30,6 +30,8 @@ export class Draw {
   constructor(
     readonly random: Random,
     readonly code: Assembly,
+    /** Where the data window begins. */
+    readonly base = DATA_BASE,
   ) {}
 
   /** A register to read: any but SP and PC. */
@@ -77,18 +79,18 @@ export class Draw {
   pointer({ offset = 0, alignment = 1, low = false, not = [] }: PointerWish = {}): number {
     for (const [register, value] of this.#known) {
       const address = value + offset;
-      const fits = address >= DATA_BASE && address < DATA_BASE + DATA_BYTES && address % alignment === 0;
+      const fits = address >= this.base && address < this.base + DATA_BYTES && address % alignment === 0;
       if (fits && (!low || register < 8) && !not.includes(register) && this.random.chance(0.5))
         return register;
     }
-    const wanted = DATA_BASE + this.random.below(DATA_BYTES / alignment) * alignment;
+    const wanted = this.base + this.random.below(DATA_BYTES / alignment) * alignment;
     return this.holding((wanted - offset) >>> 0, low, not);
   }
 
   /** A register that holds a value. */
   holding(value: number, low = false, not: readonly number[] = []): number {
     const register = this.#take(low ? LOW : ANY, [...not, ...(this.#written ?? [])]);
-    this.code.emit(...moveWord(register, value));
+    this.code.moveWord(register, value);
     this.#known.set(register, value);
     if (this.#written) this.#locked.add(register);
     return register;
@@ -96,7 +98,7 @@ export class Draw {
 
   /** A random address in the data window. */
   place(alignment: number): number {
-    return DATA_BASE + this.random.below(DATA_BYTES / alignment) * alignment;
+    return this.base + this.random.below(DATA_BYTES / alignment) * alignment;
   }
 
   /** The register has been written, or will be. */

@@ -232,11 +232,12 @@ const BIT_BAND = [false, true].map((load) =>
   }),
 );
 
+/** The 16-bit ones, which every Thumb processor has. */
+export const FORMS_MEMORY_16: readonly Form[] = [...NARROW_REGISTER, ...NARROW_IMMEDIATE, ...NARROW_OTHER];
+
 /** Loads and stores into the data window. */
 export const FORMS_MEMORY: readonly Form[] = [
-  ...NARROW_REGISTER,
-  ...NARROW_IMMEDIATE,
-  ...NARROW_OTHER,
+  ...FORMS_MEMORY_16,
   ...WIDE_IMMEDIATE,
   ...WIDE_REGISTER,
   ...INDEXED,

@@ -126,6 +126,7 @@ export class SlotModel implements Socket {
     } else {
       if (spec.firmware) chip.flash.cells.set(spec.firmware.subarray(0, chip.flash.sizeBytes));
       if (spec.rdp) chip.options.cells.set([0x00, 0xff], 0);
+      if (spec.rdp2) chip.options.cells.set([0xcc, 0x33], 0);
       if (spec.wrp) chip.options.cells.set([0xfe, 0x01], 8);
     }
     this.#spec = { ...this.#spec, ...spec, probe: this.#spec.probe, serial: this.#spec.serial };

@@ -39,7 +39,7 @@ export interface Architecture extends Decoder {
 export const ARMV7M: Architecture = {
   decode16,
   decode32,
-  registers: { q: 1, it: 0xff, control: 3, faultMasks: true },
+  registers: { q: 1, it: 0xff, control: 3, apsrAtReset: 0, faultMasks: true },
   timing: CORTEX_M3_TIMING,
   bitBands: true,
   systemRegisters: null,
@@ -61,7 +61,8 @@ export const ARMV7M: Architecture = {
 export const ARMV6M: Architecture = {
   decode16: decode16V6,
   decode32: decode32V6,
-  registers: { q: 0, it: 0, control: 2, faultMasks: false },
+  // N and Z are set in public logs of genuine parts after a reset.
+  registers: { q: 0, it: 0, control: 2, apsrAtReset: 0xc0000000, faultMasks: false },
   timing: CORTEX_M0_TIMING,
   bitBands: false,
   // SysTick; CPUID, ICSR, AIRCR, SCR, CCR, SHPR2, SHPR3, DFSR.

@@ -5,6 +5,8 @@ export interface RegisterMasks {
   /** ITSTATE: 0xff or 0. */
   readonly it: number;
   readonly control: number;
+  /** The flags out of reset, which the architecture leaves open. */
+  readonly apsrAtReset: number;
   /** BASEPRI and FAULTMASK. */
   readonly faultMasks: boolean;
 }

@@ -100,7 +100,7 @@ export class CortexM extends ExceptionTaking implements Machine, ExceptionMachin
     this.scs.reset();
     this.r.fill(0);
     this.r[14] = -1;
-    this.n = this.z = this.c = this.v = this.q = 0;
+    this.setApsr(this.masks.apsrAtReset);
     this.itState = this.ipsr = this.primask = this.basepri = this.faultmask = this.control = 0;
     this.otherStack = 0;
     this.exclusive = this.eventRegister = this.sleeping = this.lockedUp = false;
@@ -109,10 +109,8 @@ export class CortexM extends ExceptionTaking implements Machine, ExceptionMachin
     this.beginBlock();
     if (this.heldInReset) return;
     this.#loadVectors();
-    if (!catchReset) return;
-    this.debug.halt(DFSR.VCATCH);
-    // A core in Debug state is not locked up (ARM DDI0403 C1.6.2): what a debugger puts into its PC runs.
-    this.lockedUp = false;
+    // Vectors that cannot be read lock the core up; halting ends that.
+    if (catchReset) this.enterHalt(DFSR.VCATCH);
   }
 
   /** nRST low: nothing executes; on release the core starts from its vectors. */

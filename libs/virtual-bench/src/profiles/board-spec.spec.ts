@@ -20,6 +20,7 @@ test.each([
   ['f103cb+', /there is no option ""\. Options: /],
   ['f103cb+constructor', /there is no option "constructor"/],
   ['f103cb+wrp=2', /option "wrp" takes no value, not "2"\. Write \+wrp\./],
+  ['f103cb+rdp2', /an f103cb has no read protection of level 2\. Write \+rdp1/],
   ['f103cb+uid=12', /uid cannot be "12"\. Give 24 hex digits/],
   ['f103cb+voltage=lots', /voltage cannot be "lots"/],
 ])('the spec "%s" is refused with what is wrong and what may be there', (text, says) => {

@@ -3,7 +3,7 @@ import { VirtualBenchError } from '../errors.ts';
 import { DEFAULT_PROBE, PROBE_MODELS } from '../stlink/models.ts';
 import { SERIAL_KINDS, type SerialChoice } from '../usb/descriptors.ts';
 import { didYouMean } from './nearest-names.ts';
-import { BOARD_PROFILES } from './profiles.ts';
+import { BOARD_PROFILES, SERIES } from './profiles.ts';
 
 /** The content of a socket as text, `profile[+option…]`, parsed. Plain data, so that it crosses threads. */
 export interface BoardSpec {
@@ -14,6 +14,8 @@ export interface BoardSpec {
   /** No board in the socket. */
   readonly empty: boolean;
   readonly rdp: boolean;
+  /** Read protection level 2: the debug port is off for good. */
+  readonly rdp2: boolean;
   /** Write protection of the first 4 KiB. */
   readonly wrp: boolean;
   readonly firmware: Uint8Array | null;
@@ -32,6 +34,7 @@ type Draft = { -readonly [Key in keyof BoardSpec]: BoardSpec[Key] };
 const FLAGS: Readonly<Record<string, (draft: Draft) => void>> = {
   empty: (draft) => (draft.empty = true),
   rdp1: (draft) => (draft.rdp = true),
+  rdp2: (draft) => (draft.rdp2 = true),
   wrp: (draft) => (draft.wrp = true),
   nonrst: (draft) => (draft.noReset = true),
   nosense: (draft) => (draft.noSense = true),
@@ -68,6 +71,7 @@ export function parseBoardSpec(text: string): BoardSpec {
     serial: 'good',
     empty: false,
     rdp: false,
+    rdp2: false,
     wrp: false,
     firmware: null,
     millivolts: 3280,
@@ -76,6 +80,13 @@ export function parseBoardSpec(text: string): BoardSpec {
     noSense: false,
   };
   for (const option of options) apply(text, option, draft);
+  const { series } = BOARD_PROFILES.get(profile)!;
+  if (draft.rdp2 && SERIES[series].options.level2 === null)
+    throw bad(
+      text,
+      `an ${profile} has no read protection of level 2`,
+      'Write +rdp1, or take a board of series f0.',
+    );
   return draft;
 }
 
