@@ -40,7 +40,7 @@ The boards are in memory and new at each start: each has a unique id that no boa
 
 A board spec is profile[+option…].
 Profiles: ${[...BOARD_PROFILES.keys()].join(', ')}.
-Options: empty, rdp1, wrp, nonrst, firmware=FILE, voltage=VOLTS, probe=MODEL, serial=KIND,
+Options: empty, rdp1, rdp2 (STM32F0), wrp, nonrst, firmware=FILE, voltage=VOLTS, probe=MODEL, serial=KIND,
 uid=HEX24 (the chip with that unique id: two boards with one, or the same board again).
 Every board of cks32-one-uid has the same unique id.`;
 
