@@ -37,6 +37,11 @@ export const CORTEX_M3: Core = {
   source: 'ARM DDI0337 I, ROM table; ARM DDI0403, B3.1',
 };
 
+export const CORTEX_M4: Core = {
+  ...CORTEX_M3,
+  source: 'ARM DDI0439 D, ROM table; ARM DDI0403, B3.1',
+};
+
 export const CORTEX_M0: Core = {
   architecture: 'v6-M',
   romTable: ROM_TABLE,

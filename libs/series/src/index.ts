@@ -31,5 +31,6 @@ export type {
 } from './series.ts';
 export { STM32F0 } from './stm32f0.ts';
 export { STM32F1 } from './stm32f1.ts';
+export { STM32F3 } from './stm32f3.ts';
 export { readSignature, uidText } from './signature.ts';
 export type { SignatureFacts } from './signature.ts';

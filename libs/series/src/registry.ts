@@ -2,9 +2,10 @@ import { partNumberOf } from './arm.ts';
 import type { Line, OptionField, Series, SeriesBlock } from './series.ts';
 import { STM32F0 } from './stm32f0.ts';
 import { STM32F1 } from './stm32f1.ts';
+import { STM32F3 } from './stm32f3.ts';
 
 /** Every series that the station knows. A further one is a file of facts and a name here. */
-export const SERIES: readonly Series[] = [STM32F1, STM32F0];
+export const SERIES: readonly Series[] = [STM32F1, STM32F0, STM32F3];
 
 const KIB = 1024;
 const DEVICE_ID = 0xfff;
