@@ -100,7 +100,8 @@ describe('a request that cannot be met', () => {
 
   test.each([
     ['f103', /there is no board profile "f103"\. Did you mean f103c8/],
-    ['f103cb+rdp2', /there is no option "rdp2"\. Did you mean rdp1/],
+    ['f103cb+rdp9', /there is no option "rdp9"\. Did you mean rdp1/],
+    ['f103cb+rdp2', /an f103cb has no read protection of level 2\. Write \+rdp1/],
     ['f103cb+empty', /option "empty" says that the socket has no board\. .* use remove/],
     ['f103cb+probe=v3j10', /option "probe" belongs to the probe/],
     ['cks32+firmware=/etc/hostname', /option "firmware" names a file .* flash the file with a job/],

@@ -24,7 +24,7 @@ export const F0_SERIES: Series = {
     sizeHiddenByProtection: false,
     blankAboveHz: null,
   },
-  options: { level0: 0xaa, level2: 0xcc, obr: { user: 8, data: 16 }, loadedBy: 'launch' },
+  options: { level0: 0xaa, level2: 0xcc, obr: { user: 8, data: 16 }, loadedBy: 'launch', launches: true },
   flash: {
     acrReset: 0,
     acrWritable: 0x17,

@@ -24,7 +24,7 @@ export const F1_SERIES: Series = {
     // Flash needs one wait state above 24 MHz (RM0008 3.3.3); the effect was seen at 72 MHz.
     blankAboveHz: 24_000_000,
   },
-  options: { level0: 0xa5, level2: null, obr: { user: 2, data: 10 }, loadedBy: 'reset' },
+  options: { level0: 0xa5, level2: null, obr: { user: 2, data: 10 }, loadedBy: 'reset', launches: false },
   flash: {
     acrReset: 0x30,
     acrWritable: 0x3f,

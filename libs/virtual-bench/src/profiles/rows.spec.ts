@@ -11,6 +11,7 @@ const SERIES_ROWS = Object.entries(SERIES);
 const DEVICE_IDS: Readonly<Record<string, readonly number[]>> = {
   f1: [0x410, 0x412, 0x414, 0x418, 0x430],
   f0: [0x440, 0x442, 0x444, 0x445, 0x448],
+  f3: [0x422, 0x432, 0x438, 0x439, 0x446],
 };
 
 const within = (address: number, windows: readonly (readonly [number, number])[]): boolean =>

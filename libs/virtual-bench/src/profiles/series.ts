@@ -1,5 +1,5 @@
 /** Names of the series that a board profile can give. */
-export type SeriesName = 'f0' | 'f1';
+export type SeriesName = 'f0' | 'f1' | 'f3';
 
 /** Flags of FLASH_SR that refuse an operation. */
 export type RefusalFlag = 'PGERR' | 'WRPRTERR';
@@ -47,6 +47,8 @@ export interface OptionFacts {
   readonly obr: { readonly user: number; readonly data: number };
   /** What loads them besides power-on: any system reset, or OBL_LAUNCH alone. */
   readonly loadedBy: 'reset' | 'launch';
+  /** Whether FLASH_CR has OBL_LAUNCH, which loads them and resets. */
+  readonly launches: boolean;
 }
 
 /** How the flash controller differs between series. Times in picoseconds. */

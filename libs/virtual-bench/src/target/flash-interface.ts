@@ -78,7 +78,7 @@ export class FlashInterface implements Peripheral {
     this.#noise = new Noise(profile.idcode);
     this.#facts = series.flash;
     this.#unprotected = series.options.level0;
-    this.#launches = series.options.loadedBy === 'launch';
+    this.#launches = series.options.launches;
     this.acr = series.flash.acrReset;
   }
 

@@ -7,11 +7,13 @@ let bench: OpenBench;
 afterEach(() => bench?.close());
 
 const BOARDS = [
-  ['f030f4', '0x444', 16],
-  ['f030c8', '0x440', 64],
-  ['f042c6', '0x445', 32],
-  ['f072cb', '0x448', 128],
-  ['f091cc', '0x442', 256],
+  ['f030f4', '0x444', 16, '0x0bb11477'],
+  ['f030c8', '0x440', 64, '0x0bb11477'],
+  ['f042c6', '0x445', 32, '0x0bb11477'],
+  ['f072cb', '0x448', 128, '0x0bb11477'],
+  ['f091cc', '0x442', 256, '0x0bb11477'],
+  ['f303cc', '0x422', 256, '0x2ba01477'],
+  ['f303k8', '0x438', 64, '0x2ba01477'],
 ] as const;
 const names = BOARDS.map(([name]) => name);
 
@@ -22,18 +24,18 @@ test.each(names)(
     const result = await bench.run();
     expect(result).toMatchObject({ outcome: 'PASS', verify: { method: 'digest' } });
     expect(result.assessment).toMatchObject({ verdict: 'insufficient' });
-    expect(result.assessment?.summary).toMatch(/STM32F0/);
+    expect(result.assessment?.summary).toMatch(/STM32F[03]/);
     expect((await bench.socket.flash())!.slice(0, FIRMWARE.length)).toEqual(FIRMWARE);
   },
 );
 
 test.each(BOARDS)(
   'a look at a %s shows its device id %s and %i KiB',
-  async (board, deviceId, flashSizeKib) => {
+  async (board, deviceId, flashSizeKib, dpidr) => {
     bench = await OpenBench.on(board);
     const [found] = await findProbes(bench.virtual.bus);
     const look = await lookAt('swd', found!, false);
-    expect(look.board).toMatchObject({ dpidr: '0x0bb11477', flashSizeKib });
+    expect(look.board).toMatchObject({ dpidr, flashSizeKib });
     expect(parseInt(look.board!.deviceId!, 16) & 0xfff).toBe(parseInt(deviceId, 16));
     expect(look.board!.uid).toMatch(/^[0-9a-f]{24}$/);
   },

@@ -21,10 +21,10 @@ const start = async (slot: number, stock = STOCK): Promise<OpenOcdSession> => {
 };
 
 beforeAll(async () => {
-  bench = await GuestBench.start(
-    LINES.map(([board]) => board),
-    { forward: [TELNET_PORT], hostTime: 'stands' },
-  );
+  bench = await GuestBench.start([...LINES.map(([board]) => board), 'f303cc'], {
+    forward: [TELNET_PORT],
+    hostTime: 'stands',
+  });
   await bench.run(`base64 -d >/tmp/image.bin <<< '${IMAGE.toString('base64')}'`);
 });
 afterEach(async () => {
@@ -82,6 +82,31 @@ describe('OpenOCD with its own stm32f0x.cfg on virtual STM32F0 boards', () => {
       `wrote ${IMAGE.length} bytes`,
     );
     expect((await bench.flash(1)).subarray(0, IMAGE.length).equals(IMAGE)).toBe(true);
+  });
+});
+
+describe('OpenOCD with its own stm32f3x.cfg on a virtual STM32F3 board', () => {
+  it('knows, writes, verifies, locks, unlocks and runs an f303cc', async () => {
+    const slot = LINES.length + 1;
+    const openocd = await start(slot, '-f interface/stlink.cfg -f target/stm32f3x.cfg');
+    expect(await openocd.log()).toMatch(/Cortex-M4 r0p1 processor detected[^]*6 breakpoints, 4 watchpoints/);
+    await openocd.type('reset halt');
+    expect(await openocd.type('flash probe 0')).toMatch(/device id = 0x10036422[^]*flash size = 256 KiB/);
+    expect(await openocd.type('flash write_image erase /tmp/image.bin 0x08000000')).toContain(
+      `wrote ${IMAGE.length} bytes`,
+    );
+    expect((await bench.flash(slot)).subarray(0, IMAGE.length).equals(IMAGE)).toBe(true);
+    expect(await openocd.type('verify_image /tmp/image.bin 0x08000000')).toContain(
+      `verified ${IMAGE.length} bytes`,
+    );
+    expect(await openocd.type('stm32f1x lock 0')).toContain('stm32x locked');
+    await openocd.type('reset halt');
+    expect(await openocd.type('stm32f1x options_read 0')).toContain('read protection: on');
+    expect(await openocd.type('stm32f1x unlock 0')).toContain('stm32x unlocked');
+    await openocd.type('reset halt');
+    expect(await openocd.type('stm32f1x options_read 0')).toContain('read protection: off');
+    expect((await bench.flash(slot)).every((byte) => byte === 0xff)).toBe(true);
+    expect(await openocd.type('reset run')).not.toContain('Error');
   });
 });
 

@@ -34,6 +34,20 @@ test.each([
   expect(assessment.summary).toMatch(/No model of evidence exists yet for the STM32F0 series/);
 });
 
+test.each([
+  ['f303cc', 0x422, 256],
+  ['f303k8', 0x438, 64],
+])('an ST %s is read by the addresses of its series too', async (board, id, kib) => {
+  const identity = await identityOf(board, 'under-reset');
+  expect(identity).toMatchObject({ dpidr: '0x2ba01477', cpuid: '0x410fc241', flashSizeKib: kib, unread: [] });
+  expect(parseInt(identity.deviceId!, 16) & 0xfff).toBe(id);
+  expect(identity.uid).toMatch(/^[0-9a-f]{24}$/);
+  expect(Object.keys(identity.components).sort()).toEqual(['DWT', 'ETM', 'FPB', 'ITM', 'SCS', 'TPIU']);
+  const assessment = assess(identity);
+  expect(assessment).toMatchObject({ verdict: 'insufficient', findings: [], score: 0, resembles: null });
+  expect(assessment.summary).toMatch(/No model of evidence exists yet for the STM32F3 series/);
+});
+
 test('a read-protected F0 says that it is, and nothing else is concluded', async () => {
   const assessment = assess(await identityOf('f072cb+rdp1', 'under-reset'));
   expect(assessment).toMatchObject({ verdict: 'insufficient' });

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 jest.setTimeout(120_000);
 
 const CLI = fileURLToPath(new URL('../apps/cli/bin/boardwalk.mjs', import.meta.url));
-const BOARDS = ['f030f4', 'f030c8', 'f072cb', 'f091cc'];
+const BOARDS = ['f030f4', 'f030c8', 'f072cb', 'f091cc', 'f303cc'];
 /** A stack and a reset vector that every one of them can have. */
 const FIRMWARE = Buffer.from(Uint8Array.from({ length: 7001 }, (_, i) => (i * 29 + (i >> 4)) & 0xff));
 FIRMWARE.writeUInt32LE(0x20001000, 0);
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'boardwalk-f0-'));
 beforeAll(() => writeFileSync(join(folder, 'app.bin'), FIRMWARE));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a verb on all four boards at once. */
+/** Runs a verb on all boards at once. */
 async function boardwalk(...args: string[]): Promise<{ code: number | null; said: string }> {
   const env = {
     ...process.env,
@@ -47,12 +47,12 @@ async function expects(code: number, says: RegExp, ...args: string[]): Promise<v
   expect([args, ended.code, times, ended.said]).toEqual([args, code, BOARDS.length, ended.said]);
 }
 
-test('STM32F0 boards are identified, flashed, verified and dumped by the command line', async () => {
-  await expects(0, /No model of evidence exists yet for the STM32F0 series/g, 'identify');
+test('STM32F0 and STM32F3 boards are identified, flashed, verified and dumped by the command line', async () => {
+  await expects(0, /No model of evidence exists yet for the STM32F[03] series/g, 'identify');
   await expects(0, /PASS: app\.bin/g, 'flash', 'app.bin');
   await expects(0, /EQUAL: flash holds app\.bin/g, 'verify', 'app.bin');
   await expects(0, /EQUAL: flash holds app\.bin/g, 'verify', 'app.bin', '--readback');
-  for (const slot of ['1', '2', '3', '4']) {
+  for (const slot of ['1', '2', '3', '4', '5']) {
     const file = `dump-${slot}.bin`;
     const dumped = await boardwalk('dump', file, '--bytes', '7001', '--slot', slot);
     expect([slot, dumped.code, dumped.said]).toEqual([slot, 0, dumped.said]);
@@ -64,7 +64,7 @@ test('STM32F0 boards are identified, flashed, verified and dumped by the command
   expect((await boardwalk('verify', 'app.bin', '--all')).code).toBe(1);
 });
 
-test('options of STM32F0 boards are set by name, and level 2 is refused', async () => {
+test('options of STM32F0 and STM32F3 boards are set by name, and level 2 is refused', async () => {
   await expects(0, /RDP +0xaa\n/g, 'options', 'get');
   await expects(0, /DATA0: 0xff → 0x42/g, 'options', 'set', 'DATA0=0x42', 'nBOOT1=1');
   await expects(4, /level 2.*no tool can undo it/g, 'options', 'set', 'RDP=0xcc');
@@ -73,7 +73,7 @@ test('options of STM32F0 boards are set by name, and level 2 is refused', async 
   await expects(0, /DATA0 +0x42/g, 'options', 'get');
 });
 
-test('STM32F0 boards are protected and opened again, which erases them', async () => {
+test('STM32F0 and STM32F3 boards are protected and opened again, which erases them', async () => {
   await expects(0, /Protected: the chip says so, and a read of flash fails/g, 'protect');
   await expects(1, /The chip is read-protected/g, 'verify', 'app.bin');
   expect((await boardwalk('unprotect', '--all')).code).toBe(4);

@@ -14,13 +14,18 @@ import { FlashEngine } from './flash-engine.ts';
 import { dumpProved } from './proved-dump.ts';
 
 const KIB = 1024;
-/** Board, device id, flash, page and RAM in KiB (RM0091, RM0360). */
+/** Board, series, device id, flash, page and least RAM of its line in KiB (RM0091, RM0360; RM0316, RM0364, RM0366, RM0313). */
 const BOARDS = [
-  ['f030f4', 0x444, 16, 1, 4],
-  ['f030c8', 0x440, 64, 1, 8],
-  ['f042c6', 0x445, 32, 1, 6],
-  ['f072cb', 0x448, 128, 2, 16],
-  ['f091cc', 0x442, 256, 2, 32],
+  ['f030f4', 'STM32F0', 0x444, 16, 1, 4],
+  ['f030c8', 'STM32F0', 0x440, 64, 1, 8],
+  ['f042c6', 'STM32F0', 0x445, 32, 1, 6],
+  ['f072cb', 'STM32F0', 0x448, 128, 2, 16],
+  ['f091cc', 'STM32F0', 0x442, 256, 2, 32],
+  ['f303cc', 'STM32F3', 0x422, 256, 2, 32],
+  ['f303re', 'STM32F3', 0x446, 512, 2, 64],
+  ['f303k8', 'STM32F3', 0x438, 64, 2, 12],
+  ['f302c8', 'STM32F3', 0x439, 64, 2, 16],
+  ['f373cc', 'STM32F3', 0x432, 256, 2, 16],
 ] as const;
 const names = BOARDS.map(([name]) => name);
 
@@ -38,9 +43,9 @@ async function engineOn(board: string): Promise<FlashEngine> {
 }
 const flashOf = async (): Promise<Uint8Array> => (await bench.slots[0]!.flash())!;
 
-test.each(BOARDS)('a %s is read as what it is', async (board, deviceId, flashKib, pageKib, sramKib) => {
+test.each(BOARDS)('a %s is read as what it is', async (board, name, deviceId, flashKib, pageKib, sramKib) => {
   expect(await readGeometry(await attached(board))).toMatchObject({
-    series: { name: 'STM32F0' },
+    series: { name },
     family: { deviceId },
     sizeBytes: flashKib * KIB,
     sizeIsRead: true,
@@ -99,7 +104,7 @@ test.each(names)('a dump of a %s from any address is what flash has', async (boa
 test.each(names)('options of a %s that are set are those that the chip has loaded', async (board) => {
   const target = await attached(board);
   const fresh = await readOptions(target);
-  expect(fresh).toMatchObject({ RDP: 0xaa, WDG_SW: 1, RAM_PARITY_CHECK: 1, WRP: 0xffffffff });
+  expect(fresh).toMatchObject({ RDP: 0xaa, WDG_SW: 1, nBOOT1: 1, VDDA_MONITOR: 1, WRP: 0xffffffff });
   const change = { DATA0: 0x42, nRST_STOP: 0, WRP: 0xfffffffe };
   expect((await writeOptions(target, change)).after).toEqual({ ...fresh, ...change });
   expect(await readOptions(target)).toEqual({ ...fresh, ...change });
