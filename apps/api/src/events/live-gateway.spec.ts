@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { besideStation } from '../testing/beside-station.ts';
 import { DeafClient } from '../testing/deaf-client.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { until } from '../testing/until.ts';
 import { PAGES_PER_ADDRESS, SUBSCRIBES_PER_MINUTE } from './live-gateway.ts';
 
 jest.setTimeout(120_000);
@@ -79,7 +80,10 @@ test('what a client missed comes in pages that it acknowledges, each event once 
   expect([pages.length, ids.length]).toEqual([1, pages[0]!.events]);
   acknowledges[0]!();
   await complete;
-  while (ids.length < 1002) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(
+    async () => ids.length,
+    (heardOf) => heardOf >= 1002,
+  );
   expect(ids).toEqual(Array.from({ length: 1002 }, (_, index) => last - 999 + index));
   expect(pages.map(({ more }) => more).indexOf(false)).toBe(pages.length - 1);
 });
@@ -92,7 +96,10 @@ test('a client that acknowledges nothing it was not told of gets all of it too',
     if (type === 'slot.changed') ids.push(event.id);
   });
   socket.emit('subscribe', { after: last - 500 });
-  while (ids.length < 500) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(
+    async () => ids.length,
+    (heardOf) => heardOf >= 500,
+  );
   expect(ids).toEqual(Array.from({ length: 500 }, (_, index) => last - 499 + index));
 });
 
@@ -125,10 +132,16 @@ test('clients that read nothing are let go with little read for them, and meanwh
   reader.emit('subscribe', { after: last - LIVE_REPLAY_EVENTS });
   let among = 0;
   const times: number[] = [];
-  while (read < LIVE_REPLAY_EVENTS) {
-    times.push(await timeOfRequest());
-    if (read > 0 && read < LIVE_REPLAY_EVENTS) among += 1;
-  }
+  await until(
+    async () => {
+      times.push(await timeOfRequest());
+      if (read > 0 && read < LIVE_REPLAY_EVENTS) among += 1;
+      return read;
+    },
+    (events) => events >= LIVE_REPLAY_EVENTS,
+    45_000,
+    0,
+  );
   expect(among).toBeGreaterThan(20);
   expect(medianOf(times) / alone).toBeLessThan(30);
   for (const client of deaf) expect(await client.bytesUntilClosed()).toBeLessThan(16 * 1024 ** 2);

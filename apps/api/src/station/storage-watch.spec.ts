@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { until } from '../testing/until.ts';
 import { canMount, SmallDisk } from '../testing/small-disk.ts';
 import { StorageWatch } from './storage-watch.ts';
 
@@ -45,22 +46,21 @@ async function openOn(folder?: string, environment: Record<string, string> = {})
 const post = (image: string, more: object = {}) =>
   station.call('POST', '/api/v1/jobs', { image, count: 1, ...more });
 
-/** Asks until /readyz answers so; Jest's own limit ends what never does. */
+/** Asks until /readyz answers so; then what it says is wrong. */
 async function readiness(status: number): Promise<string[]> {
-  for (;;) {
+  const ask = async () => {
     const answer = await station.call('GET', '/readyz', undefined, { token: null });
     const { problems } = (await answer.json()) as { problems: string[] };
-    if (answer.status === status) return problems;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return { status: answer.status, problems };
+  };
+  return (await until(ask, (answer) => answer.status === status)).problems;
 }
 
-async function completed(id: string): Promise<Job> {
-  for (;;) {
-    const job = await station.json<Job>('GET', `/jobs/${id}`);
-    if (job.state === 'completed') return job;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+function completed(id: string): Promise<Job> {
+  return until(
+    () => station.json<Job>('GET', `/jobs/${id}`),
+    ({ state }) => state === 'completed',
+  );
 }
 
 const chainIsWhole = (): boolean => {
@@ -143,11 +143,10 @@ onSmallDisk(
     const accepted: string[] = [];
     const units = Array.from({ length: 300 }, (_, index) => ({ serial: `SN${index}` }));
     let refused: Response;
-    for (;;) {
+    do {
       refused = await post(image, { count: undefined, units });
-      if (refused.status !== 201) break;
-      accepted.push(((await refused.json()) as Job).id);
-    }
+      if (refused.status === 201) accepted.push(((await refused.json()) as Job).id);
+    } while (refused.status === 201 && accepted.length < 10_000);
     expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([503, 'disk-full']);
     expect(jobIds()).toEqual(accepted.sort());
     disk.free();
@@ -320,8 +319,7 @@ test.each([
   const { id } = (await (await post(image, { hold: true })).json()) as Job;
   await station.json('POST', `/jobs/${id}/release`);
   const database = new Sqlite(station.file, { readonly: true });
-  const began = () => database.prepare(`SELECT 1 FROM "RunStep"`).get() !== undefined;
-  while (!began()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await beganOf(database, `SELECT "step" FROM "RunStep"`);
   database.close();
   remove(station.data);
   const refused = await post(image);
@@ -377,10 +375,19 @@ test('a start on a data folder that cannot be made says so', () => {
   });
 });
 
+/** Waits for a step of a run. It looks often: what follows must come while the run is on. */
+async function beganOf(file: Sqlite.Database, steps: string): Promise<void> {
+  await until(
+    async () => file.prepare(steps).pluck().all(),
+    (found) => found.length > 0,
+    45_000,
+    5,
+  );
+}
+
 /** Takes the database once a run has begun, until the station says so. */
 async function holdUpItsRun(other: Sqlite.Database): Promise<void> {
-  const began = () => other.prepare(`SELECT 1 FROM "RunStep" WHERE "step" = 'erase'`).get() !== undefined;
-  while (!began()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await beganOf(other, `SELECT "step" FROM "RunStep" WHERE "step" = 'erase'`);
   other.exec('BEGIN IMMEDIATE');
   await readiness(503);
 }

@@ -1,4 +1,5 @@
 const PAUSE_MS = 50;
+const MOST_MS = 45_000;
 
 /**
  * Asks again until an answer satisfies.
@@ -7,13 +8,14 @@ const PAUSE_MS = 50;
 export async function until<Value>(
   ask: () => Promise<Value>,
   satisfied: (value: Value) => boolean,
-  mostMs = 45_000,
+  mostMs = MOST_MS,
+  pauseMs = PAUSE_MS,
 ): Promise<Value> {
   const end = Date.now() + mostMs;
   for (;;) {
     const value = await ask();
     if (satisfied(value)) return value;
     if (Date.now() > end) throw new Error(`not in ${mostMs} ms; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
