@@ -81,7 +81,6 @@ export default tseslint.config(
       'var/**',
       '**/gen/**',
       '**/next-env.d.ts',
-      'prisma.config.ts',
     ],
   },
   {
