@@ -1,6 +1,6 @@
 import { findProbes, openUsbHost, type UsbBus } from '@boardwalk/probe';
 import { createVirtualBench, VirtualBenchError, type VirtualBench } from '@boardwalk/virtual-bench';
-import { StartError, type Configuration } from '../configuration.ts';
+import { StartError, type Configuration } from '../settings/configuration.ts';
 
 /** The bench that the station works on. */
 export interface OpenBench {
