@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { BenchKind } from '@boardwalk/contracts';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
 import {
   AccountRegister,
@@ -45,7 +46,7 @@ import { ImageRenaming } from './images/image-renaming.ts';
 import { Dispatcher } from './jobs/dispatcher.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { ReservationExpiry } from './scans/reservation-expiry.ts';
-import { openBench } from './station/open-bench.ts';
+import { benchOf } from './station/open-bench.ts';
 import { openDemo } from './station/open-demo.ts';
 import { nameStation } from './station/station-name.ts';
 import { StationNotes } from './station/station-notes.ts';
@@ -63,7 +64,7 @@ export interface RunningStation {
   readonly url: string;
   /** The start token; null once an admin account has taken its place. */
   readonly token: string | null;
-  readonly bench: 'usb' | 'virtual';
+  readonly bench: BenchKind;
   readonly slots: number;
   /** Every route that answers, as "METHOD /path". */
   readonly routes: readonly string[];
@@ -107,7 +108,7 @@ async function open(
 ): Promise<RunningStation> {
   const claim = claimFor(configuration);
   closers.push(() => claim.release());
-  const opened = await openBench(configuration);
+  const opened = await benchOf(configuration);
   closers.push(() => opened.bus.close());
   const storage = new StorageWatch();
   const database = openRecords(configuration, (cause) => storage.noticed(cause));
