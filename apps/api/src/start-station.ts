@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { BenchKind } from '@boardwalk/contracts';
 import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
 import {
   AccountRegister,
@@ -36,7 +37,7 @@ import { ProblemFilter } from './http/problem-filter.ts';
 import { validationPipe } from './http/validation.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { OPENING } from './opening.ts';
-import { openBench } from './station/open-bench.ts';
+import { benchOf } from './station/open-bench.ts';
 import { nameStation } from './status/station-name.ts';
 import { StationNotes } from './status/station-notes.ts';
 import { StorageWatch } from './status/storage-watch.ts';
@@ -46,7 +47,7 @@ export interface RunningStation {
   readonly url: string;
   /** The start token; null once an admin account has taken its place. */
   readonly token: string | null;
-  readonly bench: 'usb' | 'virtual';
+  readonly bench: BenchKind;
   readonly slots: number;
   /** Every route that answers, as "METHOD /path". */
   readonly routes: readonly string[];
@@ -90,7 +91,7 @@ async function open(
 ): Promise<RunningStation> {
   const claim = claimFor(configuration);
   closers.push(() => claim.release());
-  const opened = await openBench(configuration);
+  const opened = await benchOf(configuration);
   closers.push(() => opened.bus.close());
   const storage = new StorageWatch();
   const database = openRecords(configuration, (cause) => storage.noticed(cause));
