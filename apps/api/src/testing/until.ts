@@ -1,5 +1,4 @@
 const PAUSE_MS = 50;
-const MOST_MS = 45_000;
 
 /**
  * Asks again until an answer satisfies.
@@ -8,7 +7,7 @@ const MOST_MS = 45_000;
 export async function until<Value>(
   ask: () => Promise<Value>,
   satisfied: (value: Value) => boolean,
-  mostMs = MOST_MS,
+  mostMs = 45_000,
   pauseMs = PAUSE_MS,
 ): Promise<Value> {
   const end = Date.now() + mostMs;

@@ -319,7 +319,7 @@ test.each([
   const { id } = (await (await post(image, { hold: true })).json()) as Job;
   await station.json('POST', `/jobs/${id}/release`);
   const database = new Sqlite(station.file, { readonly: true });
-  await beganOf(database, `SELECT "step" FROM "RunStep"`);
+  await hasRows(() => database.prepare(`SELECT 1 FROM "RunStep"`).all());
   database.close();
   remove(station.data);
   const refused = await post(image);
@@ -375,19 +375,18 @@ test('a start on a data folder that cannot be made says so', () => {
   });
 });
 
-/** Waits for a step of a run. It looks often: what follows must come while the run is on. */
-async function beganOf(file: Sqlite.Database, steps: string): Promise<void> {
-  await until(
-    async () => file.prepare(steps).pluck().all(),
-    (found) => found.length > 0,
+/** A run is over soon: it is looked for often. */
+const hasRows = (ask: () => unknown[]): Promise<unknown[]> =>
+  until(
+    async () => ask(),
+    (rows) => rows.length > 0,
     45_000,
     5,
   );
-}
 
 /** Takes the database once a run has begun, until the station says so. */
 async function holdUpItsRun(other: Sqlite.Database): Promise<void> {
-  await beganOf(other, `SELECT "step" FROM "RunStep" WHERE "step" = 'erase'`);
+  await hasRows(() => other.prepare(`SELECT 1 FROM "RunStep" WHERE "step" = 'erase'`).all());
   other.exec('BEGIN IMMEDIATE');
   await readiness(503);
 }

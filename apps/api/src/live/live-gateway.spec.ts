@@ -82,9 +82,18 @@ test('what a client missed comes in pages that it acknowledges, each event once 
   await complete;
   await until(
     async () => ids.length,
-    (heardOf) => heardOf >= 1002,
+    (count) => count >= 1002,
   );
-  expect(ids).toEqual(Array.from({ length: 1002 }, (_, index) => last - 999 + index));
+  // On a busy machine an event of another type may come in between.
+  const stored = await besideStation(station.file, (database) =>
+    database
+      .prepare(
+        `SELECT "id" FROM "Event" WHERE "type" = 'slot.changed' AND "id" > ? AND "id" <= ? ORDER BY "id"`,
+      )
+      .pluck()
+      .all(last - 1000, ids.at(-1)),
+  );
+  expect(ids).toEqual(stored);
   expect(pages.map(({ more }) => more).indexOf(false)).toBe(pages.length - 1);
 });
 
@@ -98,7 +107,7 @@ test('a client that acknowledges nothing it was not told of gets all of it too',
   socket.emit('subscribe', { after: last - 500 });
   await until(
     async () => ids.length,
-    (heardOf) => heardOf >= 500,
+    (count) => count >= 500,
   );
   expect(ids).toEqual(Array.from({ length: 500 }, (_, index) => last - 499 + index));
 });
