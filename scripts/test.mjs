@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './build-if-stale.mjs';
+import { namesNothing } from './long-suites.mjs';
 import { requireNode } from './requires-node.mjs';
 import { JEST, running, selectedBy, withoutLong } from './selected-suites.mjs';
 
@@ -15,6 +16,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const all = process.argv.includes('--all');
 const args = process.argv.slice(2).filter((arg) => arg !== '--all');
 const selected = selectedBy(args);
+// With every suite selected, a row of the list that names none of them is out of date.
+const outOfDate = args.length === 0 ? namesNothing(selected) : [];
+if (outOfDate.length > 0) {
+  console.error(
+    `scripts/long-suites.mjs names no suite with: ${outOfDate.join(', ')}. Correct or delete these rows.`,
+  );
+  process.exit(1);
+}
 const suites = all ? selected : withoutLong(selected);
 if (suites.some((suite) => suite.startsWith('test/'))) buildIfStale('station');
 else spawnSync(process.execPath, [join(root, 'scripts/generate-database-client.mjs')], { stdio: 'inherit' });
