@@ -20,7 +20,7 @@ const ALLOWED = new Set([
   'Unlicense',
 ]);
 /** Copyleft of a library that is not changed and is loaded as a file of its own, which its user may exchange. */
-const LOADED = new Set(['LGPL-3.0-or-later']);
+const LOADED = new Set(['LGPL-3.0-or-later', 'MPL-2.0']);
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
 /** Whether one of the alternatives of an SPDX expression is allowed, with all of its parts. */
@@ -32,6 +32,12 @@ const isAllowed = (expression) =>
         .split(' AND ')
         .every((id) => [ALLOWED, LOADED].some((set) => set.has(id.replace(/[()]/g, '').trim()))),
     );
+
+/** What older packages state in a list. */
+function ofManifest(path) {
+  const { licenses = [] } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));
+  return licenses.map(({ type }) => type).join(' OR ') || 'none';
+}
 
 const refused = [];
 for (const { path, name, version, license } of productionPackages()) {
