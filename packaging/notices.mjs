@@ -41,8 +41,7 @@ function ofManifest(path) {
 
 const refused = [];
 for (const { path, name, version, license } of productionPackages()) {
-  const stated =
-    license ?? JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')).license ?? 'none';
+  const stated = license ?? ofManifest(path);
   if (!isAllowed(stated)) refused.push(`${name} ${version}: ${stated}`);
   const files = readdirSync(join(root, path), { withFileTypes: true }).filter(
     (entry) => entry.isFile() && LICENCE_FILE.test(entry.name),
