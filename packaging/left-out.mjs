@@ -1,6 +1,9 @@
 // What an image does not need of the files that a production install has: a row with its reason each.
 export const LEFT_OUT = [
-  [/(^|\/)(\.cache|cache|dev|trace)$/, 'caches of a build'],
+  [
+    /^(node_modules\/\.cache|apps\/dashboard\/\.next\/(cache|dev|diagnostics|trace|trace-build|types))$/,
+    'caches of a build',
+  ],
   [/\.(d\.[mc]?ts|map|tsbuildinfo)$|\.spec\.js$|\/\.built$/, 'for compilers and debuggers'],
   [/^node_modules\/(\.bin|\.package-lock\.json)$/, 'for npm'],
   [/^node_modules\/@next\/swc-/, 'compiles pages'],

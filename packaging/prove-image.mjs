@@ -1,18 +1,19 @@
 // Proves on a built checkout, without Docker, that a start needs no package of development, and that the image is small:
 //   node packaging/prove-image.mjs
-// It copies the checkout, removes the packages of development from the copy, opens the station there, collects what
-// an image holds, measures that, and opens the station from it.
+// It copies the checkout without the packages of development, opens the station there, collects what an image holds,
+// measures that, and opens the station from it.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { buildIfStale } from '../scripts/build-if-stale.mjs';
+import { productionPackages, root } from './production-packages.mjs';
 
 const MOST_MIB = 250;
 const READY_MS = 120_000;
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** What no copy of a checkout has. */
+const LEFT = /^(\.git|var|apps\/dashboard\/\.next\/cache)$/;
 const work = mkdtempSync(join(tmpdir(), 'boardwalk-image-'));
 const checkout = join(work, 'checkout');
 const image = join(work, 'image');
@@ -63,19 +64,24 @@ async function open(folder, script) {
   }
 }
 
+/** The built checkout with the packages that `npm ci --omit=dev` installs: those that the lock file names as such. */
+function copyCheckout() {
+  const keep = (from) => !LEFT.test(relative(root, from)) && !relative(root, from).includes('node_modules');
+  cpSync(root, checkout, { recursive: true, filter: keep });
+  const links = readdirSync(join(root, 'node_modules/@boardwalk')).map(
+    (name) => `node_modules/@boardwalk/${name}`,
+  );
+  for (const path of [...links, ...productionPackages().map((each) => each.path)])
+    cpSync(join(root, path), join(checkout, path), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (from) => !relative(join(root, path), from).split(sep).includes('node_modules'),
+    });
+}
+
 try {
   buildIfStale('station');
-  const left = /^(\.git|var|\.ci\/test\.log|node_modules\/\.cache)$/;
-  cpSync(root, checkout, {
-    recursive: true,
-    verbatimSymlinks: true,
-    preserveTimestamps: false,
-    filter: (from) => !left.test(from.slice(root.length)),
-  });
-  execFileSync('npm', ['prune', '--omit=dev', '--no-audit', '--no-fund'], {
-    cwd: checkout,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  copyCheckout();
   await open(checkout, 'scripts/start.mjs');
   console.log('A built checkout opens without the packages of development.');
   execFileSync(process.execPath, ['packaging/collect.mjs', image], { cwd: checkout, stdio: 'inherit' });
