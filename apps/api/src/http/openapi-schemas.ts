@@ -11,10 +11,15 @@ const OPEN_WHEN_TAKEN: ReadonlySet<unknown> = new Set(['Part', 'SerialRule']);
 const plainly: Override = ({ jsonSchema, zodSchema, io }) => {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  // Generators of older clients know no const.
+  // Generators of clients: older ones know no const.
   if (jsonSchema.const !== undefined) {
     jsonSchema.enum = [jsonSchema.const];
     delete jsonSchema.const;
+  }
+  // They write no comment to a schema with a list of examples.
+  if (jsonSchema.examples) {
+    jsonSchema.example = jsonSchema.examples[0];
+    delete jsonSchema.examples;
   }
   // A choice of objects: each of them says its type itself.
   if (jsonSchema.oneOf) delete jsonSchema.type;

@@ -1,4 +1,3 @@
-import { Problem } from '@boardwalk/contracts';
 import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { createDocument, type ZodOpenApiComponentsObject, type ZodOpenApiPathsObject } from 'zod-openapi';
@@ -23,7 +22,7 @@ export function openApiOf(version: string): OpenAPIObject {
       paths: pathsOf(rows),
       components: {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-        schemas: { ...(schemasOfParameters(rows) as ZodOpenApiComponentsObject['schemas']), Problem },
+        schemas: schemasOfParameters(rows) as ZodOpenApiComponentsObject['schemas'],
       },
     },
     SCHEMA_OPTIONS,
