@@ -8,7 +8,7 @@ import { afterSequence, sequenceCursor } from '../lists/cursor.ts';
 import { Database } from '../persistence/database.ts';
 import { BOARDS } from '../routes/boards.ts';
 import type { TakenBy } from '../routes/row.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { VirtualRuns } from '../runs/virtual-runs.ts';
 import { Route } from './route.ts';
 import { Taken } from './taken.ts';
@@ -19,7 +19,7 @@ export class BoardsController {
     private readonly database: Database,
     private readonly boards: BoardList,
     private readonly lookup: BoardLookup,
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
     private readonly marks: BoardMarks,
     private readonly virtual: VirtualRuns,
   ) {}

@@ -3,9 +3,9 @@ import { Accounts, START_TOKEN_ACTOR, type Identified } from '../accounts/accoun
 import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
 import { ANY_ROLE, NEW_WORK, OPEN, rolesThatMay, type RouteRule } from '../accounts/permissions.ts';
-import { patternOf, ruleOf } from '../accounts/route-rules.ts';
+import { patternOf, ruleOf } from '../routes/route-rules.ts';
 import { ProblemException, storageRefusal } from '../problems/problems.ts';
-import { StorageWatch } from '../station/storage-watch.ts';
+import { StorageWatch } from '../status/storage-watch.ts';
 
 /** The one door: who asks, by the token, and whether that caller may use this route, by the table of rules. */
 export class FrontDoor {

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Bench } from '@boardwalk/station';
 import { HEALTH } from '../routes/health.ts';
-import { StationState } from '../station/station-state.ts';
+import { StationState } from '../status/station-state.ts';
 import { Route } from './route.ts';
 
 @Controller()

@@ -8,7 +8,7 @@ import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
 import { JOBS } from '../routes/jobs.ts';
 import type { TakenBy } from '../routes/row.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { Route } from './route.ts';
 import { Taken } from './taken.ts';
 
@@ -18,7 +18,7 @@ export class JobsController {
     private readonly door: JobDoor,
     private readonly jobs: JobBook,
     private readonly dispatcher: Dispatcher,
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
   ) {}
 
   @Route(JOBS.createJob)

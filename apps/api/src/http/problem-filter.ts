@@ -13,7 +13,7 @@ import {
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
-import { methodsAt } from '../accounts/route-rules.ts';
+import { methodsAt } from '../routes/route-rules.ts';
 import type { ProblemCode } from '../routes/refuses.ts';
 import { ProblemException, storageRefusal } from '../problems/problems.ts';
 

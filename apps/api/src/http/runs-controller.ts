@@ -6,7 +6,7 @@ import { logPage } from '../lists/cursor.ts';
 import { EVENTS } from '../routes/logs.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { RUNS } from '../routes/runs.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { VirtualRuns } from '../runs/virtual-runs.ts';
 import { Route } from './route.ts';
 import { Taken } from './taken.ts';
@@ -14,7 +14,7 @@ import { Taken } from './taken.ts';
 @Controller()
 export class RunsController {
   constructor(
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
     private readonly virtual: VirtualRuns,
   ) {}
 

@@ -5,7 +5,7 @@ import { Generations } from '../events/generations.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { STATION } from '../routes/station.ts';
 import { ClosedRecord } from '../serials/closed-record.ts';
-import { StationState } from '../station/station-state.ts';
+import { StationState } from '../status/station-state.ts';
 import { Route } from './route.ts';
 import { Taken } from './taken.ts';
 

@@ -1,7 +1,7 @@
 import type { WorkOrder } from '@boardwalk/contracts';
 import { Controller } from '@nestjs/common';
 import { Dispatcher } from '../jobs/dispatcher.ts';
-import { WorkOrders } from '../recipes/work-orders.ts';
+import { OrderBook } from '../recipes/order-book.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { WORK_ORDERS } from '../routes/work-orders.ts';
 import { Route } from './route.ts';
@@ -10,7 +10,7 @@ import { Taken } from './taken.ts';
 @Controller()
 export class WorkOrdersController {
   constructor(
-    private readonly orders: WorkOrders,
+    private readonly orders: OrderBook,
     private readonly dispatcher: Dispatcher,
   ) {}
 

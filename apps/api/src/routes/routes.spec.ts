@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { patternOf } from '../accounts/route-rules.ts';
+import { patternOf } from './route-rules.ts';
 import { Route } from '../http/route.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { ROUTES } from './index.ts';

@@ -1,6 +1,6 @@
 import { Role } from '@boardwalk/contracts';
+import { ANY_ROLE, OPEN, ROLE_MAY, START_TOKEN_MAY, type RouteRule } from '../accounts/permissions.ts';
 import { bodyLimitOf } from './body-limits.ts';
-import { ANY_ROLE, OPEN, ROLE_MAY, START_TOKEN_MAY, type RouteRule } from './permissions.ts';
 import { ROUTE_RULES } from './route-rules.ts';
 
 /** Callers that the table of docs/SECURITY.md has a column for. */

@@ -1,6 +1,6 @@
-import { ROUTES } from '../routes/index.ts';
-import type { RouteRow } from '../routes/row.ts';
-import type { RouteRule } from './permissions.ts';
+import type { RouteRule } from '../accounts/permissions.ts';
+import { ROUTES } from './index.ts';
+import type { RouteRow } from './row.ts';
 
 const nameOf = ({ method, path }: RouteRow): string => `${method} ${path}`;
 
