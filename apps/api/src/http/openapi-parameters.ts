@@ -11,8 +11,8 @@ const TEXT = z.string();
 /** The parameters of a route: of its path, its query and its headers, and a reason where it changes something. */
 export function parametersOf(row: RouteRow): oas31.ParameterObject[] {
   return [
-    ...Object.entries(shapeOf(row)).map(([name, schema]) => parameterOf('path', name, schema)),
-    ...Object.entries(row.query?.shape ?? {}).map(([name, schema]) => parameterOf('query', name, schema)),
+    ...Object.entries(inPath(row)).map(([name, field]) => parameterOf('path', name, field)),
+    ...Object.entries(fieldsOf(row.query)).map(([name, field]) => parameterOf('query', name, field)),
     ...(row.headers ?? []).map(headerOf),
     ...(row.method === 'GET' ? [] : [REASON]),
   ];
@@ -20,17 +20,20 @@ export function parametersOf(row: RouteRow): oas31.ParameterObject[] {
 
 /** The named schemas that parameters refer to. */
 export function schemasOfParameters(rows: readonly RouteRow[]): Schemas {
-  const fields = rows.flatMap((row) => Object.values({ ...shapeOf(row), ...row.query?.shape }));
-  const components = fields.map((field) => schemaOf(field as z.ZodType, 'input').components);
+  const fields = rows.flatMap((row) => Object.values({ ...inPath(row), ...fieldsOf(row.query) }));
+  const components = fields.map((field) => schemaOf(field, 'input').components);
   return Object.assign({}, ...components) as Schemas;
 }
 
-function shapeOf({ path, params }: RouteRow): Readonly<Record<string, z.core.$ZodType>> {
-  return params?.shape ?? Object.fromEntries(namesIn(path).map((name) => [name, TEXT]));
+type Fields = Readonly<Record<string, z.ZodType>>;
+
+const fieldsOf = (schema: z.ZodObject | undefined): Fields => (schema?.shape ?? {}) as Fields;
+
+function inPath({ path, params }: RouteRow): Fields {
+  return params ? fieldsOf(params) : Object.fromEntries(namesIn(path).map((name) => [name, TEXT]));
 }
 
-function parameterOf(place: Place, name: string, field: z.core.$ZodType): oas31.ParameterObject {
-  const contract = field as z.ZodType;
+function parameterOf(place: Place, name: string, contract: z.ZodType): oas31.ParameterObject {
   const { schema, components } = schemaOf(contract, 'input');
   const description = contract.meta()?.description;
   return {
