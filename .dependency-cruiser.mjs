@@ -8,7 +8,7 @@ const FOLDERS = {
     ...['events', 'accounts', 'routes', 'status'],
     ...['images', 'serials', 'runs', 'boards', 'units', 'recipes'],
     ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],
-    ...['routes', 'http', 'live', 'modules'],
+    ...['http', 'live', 'modules'],
   ],
   'apps/cli/src': ['benchmark', 'doctor', 'verbs'],
   'apps/dashboard': ['src', 'components', 'app'],
