@@ -10,15 +10,28 @@ const FOLDERS = {
     ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],
     ...['http', 'live', 'modules'],
   ],
+  'apps/cli/src': ['benchmark', 'doctor', 'verbs'],
+  'apps/dashboard': ['src', 'components', 'app'],
+  'libs/flash/src': ['families', 'images', 'access', 'controller', 'options', 'loader', 'engine'],
+  'libs/probe/src': ['usb', 'stlink'],
+  'libs/records/src': ['chain', 'rows', 'schema', 'accounts', 'file'],
+  'libs/work/src': ['orders', 'decisions', 'scan', 'serials', 'cycle', 'claim'],
 };
+/** Here the files beside the folders wire them: no folder imports one. */
+const WIRED_ABOVE = new Set(['apps/api/src']);
 
 const up = Object.entries(FOLDERS).flatMap(([root, folders]) =>
   folders.slice(0, -1).map((folder, index) => ({
-    name: `arrows-of-${folder}`,
+    name: `arrows-of-${root.replaceAll('/', '-')}-${folder}`,
     comment: `${root}/${folder} imports folders below it alone. Move what both need down, or the file that asks up.`,
     severity: 'error',
     from: { path: `^${root}/${folder}/`, pathNot: '\\.spec\\.ts$' },
-    to: { path: `^${root}/(?:${folders.slice(index + 1).join('|')}|[^/]+\\.ts$)` },
+    to: {
+      path: [
+        `^${root}/(?:${folders.slice(index + 1).join('|')})/`,
+        ...(WIRED_ABOVE.has(root) ? [`^${root}/[^/]+\\.ts$`] : []),
+      ],
+    },
   })),
 );
 

@@ -130,6 +130,7 @@ async function open(
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = urlOf(configuration.host, port);
+  claim.answersAt(url);
   const token = accounts.startTokenEnded() ? null : configuration.token;
   if (token === null) rmSync(join(configuration.dataDirectory, TOKEN_FILE), { force: true });
   return { url, token, bench: opened.kind, slots: bench.slots.length, routes: routesOf(app), close };
