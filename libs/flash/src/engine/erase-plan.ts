@@ -1,3 +1,4 @@
+import type { StepOf } from '@boardwalk/contracts';
 import type { FlashPlan, FlashRange } from '../plan.ts';
 import { expectedBytes } from '../plan.ts';
 import { blankPageSum, pageSum } from './page-sums.ts';
@@ -5,7 +6,7 @@ import { blankPageSum, pageSum } from './page-sums.ts';
 /** What is to be blank or right once the image is programmed. */
 export interface EraseDemand {
   /** needed: the pages that the image touches; all: the rest of flash shall be blank too. */
-  readonly scope: 'needed' | 'all';
+  readonly scope: StepOf<'erase'>['scope'];
   /** What must survive, whatever else is erased. */
   readonly keep: readonly FlashRange[];
 }

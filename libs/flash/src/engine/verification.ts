@@ -1,3 +1,4 @@
+import type { ProofMethod, VerifyMethod } from '@boardwalk/contracts';
 import type { Target } from '@boardwalk/debug';
 import { createHash } from 'node:crypto';
 import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
@@ -5,11 +6,11 @@ import { checkCancelled, type Watch } from '../progress.ts';
 import type { RunningDigest } from './digest.ts';
 import { confirm, firstMismatch, settle, type Mismatch } from './settle.ts';
 
-export type VerifyMethod = 'auto' | 'digest' | 'readback';
+export type { VerifyMethod };
 
 /** What was proved about the flash, how, and over which ranges. */
 export interface VerifyResult {
-  readonly method: 'digest' | 'readback';
+  readonly method: ProofMethod;
   readonly ranges: readonly {
     readonly address: number;
     readonly sizeBytes: number;
