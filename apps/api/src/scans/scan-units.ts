@@ -2,11 +2,11 @@ import { CreateJob, type JobUnit, OPEN_JOB_STATES, type Recipe } from '@boardwal
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { JobReferences } from '../jobs/job-references.ts';
-import { newJob } from '../jobs/job-rows.ts';
+import { newJob } from '../units/job-rows.ts';
 import type { Work } from '../jobs/serial-places.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { insertRows } from '../persistence/insert-rows.ts';
-import { Policy } from '../policy.ts';
+import { Policy } from '../settings/policy.ts';
 import { ProblemException } from '../problems/problems.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import type { ScanTurn } from './scan-turn.ts';

@@ -1,6 +1,6 @@
 import { openBench, type OpenedBench } from '@boardwalk/bench-source';
 import { VirtualBenchError } from '@boardwalk/virtual-bench';
-import { StartError, type Configuration } from '../configuration.ts';
+import { StartError, type Configuration } from '../settings/configuration.ts';
 
 /** Opens the bench that the configuration names. @throws StartError for a board spec that cannot be opened */
 export async function benchOf(configuration: Configuration): Promise<OpenedBench> {

@@ -1,7 +1,7 @@
 import { hex } from '@boardwalk/contracts';
 import { mayPass, type Target } from '@boardwalk/debug';
 import type { Series } from '@boardwalk/series';
-import { CR, FLASH, KEY1, KEY2, SR } from '../engine/registers.ts';
+import { CR, FLASH, KEY1, KEY2, SR } from '../controller/registers.ts';
 import { FlashError } from '../errors.ts';
 import { notTaken, permanent } from './option-errors.ts';
 
