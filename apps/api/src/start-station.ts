@@ -138,7 +138,7 @@ async function open(
 /** What every request passes, in this order. */
 function openDoor(
   app: NestExpressApplication,
-  kind: 'usb' | 'virtual',
+  kind: BenchKind,
   database: Database,
   log: Logger,
 ): void {

@@ -92,7 +92,7 @@ export {
   Subscribe,
 } from './events.ts';
 export type { StationEventType } from './events.ts';
-export { ReportQuery, Share, YieldReport, YieldRow } from './reports.ts';
+export { ReportQuery, Share } from './reports.ts';
 export {
   Account,
   AccountName,

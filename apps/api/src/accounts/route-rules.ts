@@ -1,3 +1,4 @@
+import { REPORTS } from '@boardwalk/reports';
 import type { Permission } from './permissions.ts';
 
 /** Anyone who reaches the port: health, and the login itself. */
@@ -98,7 +99,7 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/boards/:id/reference': 'decide',
   'POST /api/v1/boards/:id/repair': 'repair-boards',
 
-  'GET /api/v1/reports/yield': 'report',
+  ...Object.fromEntries(REPORTS.map(({ name }) => [`GET /api/v1/reports/${name}`, 'report' as const])),
 };
 
 /** What a route takes. HEAD is answered by the GET of its path. */
