@@ -130,18 +130,14 @@ async function open(
   await listen(app, configuration);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = urlOf(configuration.host, port);
+  claim.answersAt(url);
   const token = accounts.startTokenEnded() ? null : configuration.token;
   if (token === null) rmSync(join(configuration.dataDirectory, TOKEN_FILE), { force: true });
   return { url, token, bench: opened.kind, slots: bench.slots.length, routes: routesOf(app), close };
 }
 
 /** What every request passes, in this order. */
-function openDoor(
-  app: NestExpressApplication,
-  kind: BenchKind,
-  database: Database,
-  log: Logger,
-): void {
+function openDoor(app: NestExpressApplication, kind: BenchKind, database: Database, log: Logger): void {
   const door = app.get(FrontDoor);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use(refusePipelines);

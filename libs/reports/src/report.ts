@@ -14,7 +14,7 @@ export interface Report<Answer = unknown> {
   readonly name: string;
   /** What it shows, for the API document. */
   readonly summary: string;
-  readonly query: z.ZodType<ReportQuery>;
+  readonly query: z.ZodObject & z.ZodType<ReportQuery>;
   readonly answer: z.ZodType<Answer>;
   /** The columns of a row: of the table that a client gets who accepts `text/csv`. */
   readonly row: z.ZodObject;
