@@ -27,7 +27,6 @@ test.each(['f103c8', 'f103cb', 'f103c6', 'f103rc', 'f103re'])(
 );
 
 test.each([
-  ['cks32', 'CKS32/CS32F103', '0x2ba01477'],
   ['apm32', 'APM32F103', '0x2ba01477'],
   ['gd32', 'GD32F1', '0x2ba01477'],
   ['ch32', 'CH32F103', '0x2ba01477'],
@@ -39,8 +38,17 @@ test.each([
   expect(assess(identity)).toMatchObject({ verdict: 'differs', resembles: family });
 });
 
+test('a CKS32 differs and is unidentified: several makers leave ARM’s default ids in the ROM table', async () => {
+  const identity = await identityOf('cks32');
+  expect(identity.dpidr).toBe('0x2ba01477');
+  const assessment = assess(identity);
+  expect(assessment).toMatchObject({ verdict: 'differs', strength: 'medium', resembles: null });
+  expect(assessment.summary).toMatch(/family is unidentified/);
+});
+
 test('a C6 sold as a C8 is ST silicon, but not the part ordered', async () => {
   const assessment = assess(await identityOf('relabelled-c6'), { flashSizeKib: 64 });
+  expect(assessment).toMatchObject({ verdict: 'differs', resembles: null });
   expect(assessment.modifiers.join()).toMatch(/not the part ordered/);
   expect(assessment.findings.map(({ id }) => id)).toContain('SIZE_DIFF');
 });

@@ -1,0 +1,60 @@
+import { hex32, type EvidenceGroup } from '@boardwalk/contracts';
+import type { Facts } from '../facts.ts';
+
+/**
+ * The part that a row plays in a verdict.
+ * - `supports`: speaks for genuine ST.
+ * - `specific`: a value that a known other part shows. Only these can make a verdict "differs".
+ * - `odd`: anything else than expected. A genuine part that was read badly shows such values, so they ask for another read.
+ */
+export type Kind = 'supports' | 'specific' | 'odd';
+
+/** One row of the model: when it fires, what it weighs (positive: towards genuine ST) and why. */
+export interface EvidenceRow {
+  readonly id: string;
+  readonly group: EvidenceGroup;
+  readonly weight: number;
+  readonly reliability: 'A' | 'B' | 'C';
+  readonly kind: Kind;
+  readonly when: (facts: Facts) => boolean;
+  readonly read: (facts: Facts) => string;
+  readonly expected: string;
+  readonly why: string;
+  readonly source: string;
+  /**
+   * It shows the revision of the core. One such read beside ST's name in the ROM table is a contradiction that a single bad
+   * read explains; two are not.
+   */
+  readonly place?: boolean;
+  /** The names of the series that it is about; absent: the STM32F1. */
+  readonly series?: readonly string[];
+}
+
+type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series' | 'place'>;
+type Rest = [
+  id: string,
+  weight: number,
+  reliability: 'A' | 'B' | 'C',
+  kind: Kind,
+  when: EvidenceRow['when'],
+  why: string,
+];
+
+/** Rows that look at one read. */
+export const rows = (base: Base, ...list: Rest[]): EvidenceRow[] =>
+  list.map(([id, weight, reliability, kind, when, why]) => ({
+    ...base,
+    ...{ id, weight, reliability, kind, when, why },
+  }));
+
+/** The words of a finding for a register. */
+export const register = (pick: (facts: Facts) => number | null) => (facts: Facts) => {
+  const value = pick(facts);
+  return value === null ? 'not read' : hex32(value);
+};
+
+/** Whether a register was read and its word is one of these. */
+export const is = (word: number | null, ...words: readonly number[]): boolean =>
+  word !== null && words.includes(word);
+
+export const PUBLIC_LOGS = 'public debugger logs of measured parts; ARM DDI0337';

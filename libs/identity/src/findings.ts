@@ -1,0 +1,46 @@
+import type { EvidenceGroup, Finding } from '@boardwalk/contracts';
+import { evidenceFor, EXCUSED_BY_PROTECTION, GROUP_BOUNDS } from './evidence.ts';
+import { isOtherLine } from './evidence/device-id.ts';
+import type { EvidenceRow } from './evidence/row.ts';
+import type { Facts } from './facts.ts';
+
+/** A row that fired, and what became of it. */
+export interface Fired {
+  readonly row: EvidenceRow;
+  readonly finding: Finding;
+}
+
+/** What still counts of a chip of ST's of another series: the other rows are about the registers of an F103. */
+const OF_ANY_LINE: ReadonlySet<EvidenceGroup> = new Set(['vendor', 'dbg']);
+
+/** The rows that fire, the weightiest first. */
+export function firedRows(facts: Facts): Fired[] {
+  const foreign = isOtherLine(facts) && facts.line!.series !== 'STM32F1';
+  return evidenceFor(facts.series)
+    .filter(({ group, when }) => (!foreign || OF_ANY_LINE.has(group)) && when(facts))
+    .map((row) => ({ row, finding: findingOf(row, facts) }))
+    .sort((a, b) => Math.abs(b.row.weight) - Math.abs(a.row.weight));
+}
+
+function findingOf(row: EvidenceRow, facts: Facts): Finding {
+  const { id, group, weight, reliability, expected, why, source } = row;
+  const excused = facts.readProtected && row.kind !== 'specific' && EXCUSED_BY_PROTECTION.test(id);
+  return { id, group, weight, reliability, read: row.read(facts), expected, why, source, excused };
+}
+
+/** The sum of each group within its bounds. */
+export function sumsByGroup(fired: readonly Fired[]): ReadonlyMap<EvidenceGroup, number> {
+  const sums = new Map<EvidenceGroup, number>();
+  for (const { finding } of fired) {
+    if (!finding.excused) sums.set(finding.group, (sums.get(finding.group) ?? 0) + finding.weight);
+  }
+  for (const [group, sum] of sums) {
+    const [min, max] = GROUP_BOUNDS[group];
+    sums.set(group, Math.min(max, Math.max(min, sum)));
+  }
+  return sums;
+}
+
+export function scoreOf(fired: readonly Fired[]): number {
+  return [...sumsByGroup(fired).values()].reduce((sum, value) => sum + value, 0);
+}
