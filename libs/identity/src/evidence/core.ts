@@ -23,28 +23,37 @@ const isUnknownCore = (f: Facts): boolean =>
 export const CORE_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     { group, read: register((f) => f.dpidr), expected: '0x1ba01477', source: PUBLIC_LOGS, place },
-    ['DPIDR_R1', 1, 'A', 'supports', (f) => f.dpidr === DPIDR_R1, 'the debug port is that of ST’s F103'],
+    ['DPIDR_R1', [1, 'A', 'supports'], (f) => f.dpidr === DPIDR_R1, 'the debug port is that of ST’s F103'],
     [
-      ...(['DPIDR_R2', -3, 'A', 'specific'] as const),
+      'DPIDR_R2',
+      [-3, 'A', 'specific'],
       (f) => f.dpidr === DPIDR_R2,
       'a newer debug port than any F103 of ST carries',
     ],
     [
-      ...(['DPIDR_ODD', -4, 'B', 'odd'] as const),
+      'DPIDR_ODD',
+      [-4, 'B', 'odd'],
       (f) => f.dpidr !== null && !is(f.dpidr, DPIDR_R1, DPIDR_R2),
       'no F103 answers with this debug port',
     ],
   ),
   ...rows(
     { group, read: register((f) => f.apIdr), expected: '0x14770011', source: PUBLIC_LOGS, place },
-    ['APIDR_R1', 1, 'A', 'supports', (f) => f.apIdr === APIDR_R1, 'the access port belongs to Cortex-M3 r1'],
     [
-      ...(['APIDR_R2', -3, 'A', 'specific'] as const),
+      'APIDR_R1',
+      [1, 'A', 'supports'],
+      (f) => f.apIdr === APIDR_R1,
+      'the access port belongs to Cortex-M3 r1',
+    ],
+    [
+      'APIDR_R2',
+      [-3, 'A', 'specific'],
       (f) => f.apIdr === APIDR_R2,
       'the access port belongs to a newer core',
     ],
     [
-      ...(['APIDR_ODD', -3, 'B', 'odd'] as const),
+      'APIDR_ODD',
+      [-3, 'B', 'odd'],
       (f) => f.apIdr !== null && !is(f.apIdr, APIDR_R1, APIDR_R2),
       'no F103 answers with this access port',
     ],
@@ -52,27 +61,31 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     { group, read: register((f) => f.registers.cpuid), expected: '0x411fc231', source: PUBLIC_LOGS, place },
     [
-      ...(['CPUID_R1P1', 2, 'A', 'supports'] as const),
+      'CPUID_R1P1',
+      [2, 'A', 'supports'],
       (f) => f.registers.cpuid === CPUID_R1P1,
       'Cortex-M3 r1p1, as in ST’s F103',
     ],
     [
-      ...(['CPUID_M3_R2', -4, 'A', 'specific'] as const),
+      'CPUID_M3_R2',
+      [-4, 'A', 'specific'],
       (f) => is(f.registers.cpuid, ...CPUID_R2),
       'Cortex-M3 r2, which ST never put into an F103',
     ],
-    [...(['CPUID_NOT_M3', -6, 'A', 'specific'] as const), isOtherCore, 'the core is no Cortex-M3'],
-    ['CPUID_ODD', -3, 'B', 'odd', isUnknownCore, 'a core that no known part of this kind has'],
+    ['CPUID_NOT_M3', [-6, 'A', 'specific'], isOtherCore, 'the core is no Cortex-M3'],
+    ['CPUID_ODD', [-3, 'B', 'odd'], isUnknownCore, 'a core that no known part of this kind has'],
   ),
   ...rows(
     { group, read: (f) => f.coreRow ?? 'no known row', expected: 'M3 r1p1', source: PUBLIC_LOGS, place },
     [
-      ...(['COMP_R1P1', 2, 'A', 'supports'] as const),
+      'COMP_R1P1',
+      [2, 'A', 'supports'],
       (f) => f.coreRow === 'M3 r1p1',
       'the debug components are those of r1p1',
     ],
     [
-      ...(['COMP_OTHER', -4, 'A', 'specific'] as const),
+      'COMP_OTHER',
+      [-4, 'A', 'specific'],
       (f) => f.coreRow !== null && f.coreRow !== 'M3 r1p1',
       'the debug components are those of a newer core',
     ],
@@ -83,7 +96,8 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
       source: 'published measurement of register widths',
     },
     [
-      ...(['VTOR_R2', -4, 'B', 'specific'] as const),
+      'VTOR_R2',
+      [-4, 'B', 'specific'],
       (f) => f.registers.vtorReadback === 0xffffff80,
       'VTOR is as wide as in r2 and later cores',
     ],

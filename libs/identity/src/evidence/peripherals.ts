@@ -36,24 +36,25 @@ export const PERIPHERAL_EVIDENCE: readonly EvidenceRow[] = [
       ...{ group: 'periph', read: register((f) => f.registers.gigadevicePid), expected: '0x00000000' },
       source: 'GigaDevice user manual; public logs',
     },
-    ['FMC_PID', -6, 'A', 'specific', isProductId, `a GigaDevice product id answers at ${hex32(FMC_PID)}`],
+    ['FMC_PID', [-6, 'A', 'specific'], isProductId, `a GigaDevice product id answers at ${hex32(FMC_PID)}`],
   ),
   ...rows(
     {
       ...{ group: 'periph', read: register((f) => f.registers.ahbenrSticky) },
       ...{ expected: 'bits 3 and 12 stay zero', source: 'published register comparison' },
     },
-    ['AHB_BIT3', -5, 'B', 'specific', isApm32Clock, 'RCC_AHBENR bit 3 sticks, as on an APM32'],
-    ['AHB_BIT12', -5, 'B', 'specific', isCh32Clock, 'RCC_AHBENR bit 12 sticks, as on a CH32'],
+    ['AHB_BIT3', [-5, 'B', 'specific'], isApm32Clock, 'RCC_AHBENR bit 3 sticks, as on an APM32'],
+    ['AHB_BIT12', [-5, 'B', 'specific'], isCh32Clock, 'RCC_AHBENR bit 12 sticks, as on a CH32'],
   ),
   ...rows(
     {
       ...{ group: 'periph', read: register((f) => f.registers.flashCr), expected: '0x00000080' },
       source: 'PM0075 3.5; Black Magic’s driver of the CH32F1',
     },
-    ['FLASH_FLOCK', -5, 'B', 'specific', isFlock, 'FLASH_CR bit 15 is the second lock of a CH32'],
+    ['FLASH_FLOCK', [-5, 'B', 'specific'], isFlock, 'FLASH_CR bit 15 is the second lock of a CH32'],
     [
-      ...(['FLASHCR_ODD', -3, 'B', 'odd'] as const),
+      'FLASHCR_ODD',
+      [-3, 'B', 'odd'],
       (f) =>
         f.readUnderReset &&
         f.registers.flashCr !== null &&
@@ -68,12 +69,14 @@ export const PERIPHERAL_EVIDENCE: readonly EvidenceRow[] = [
       source: 'PM0056; vendor header',
     },
     [
-      ...(['PRIO_BITS', -4, 'B', 'specific'] as const),
+      'PRIO_BITS',
+      [-4, 'B', 'specific'],
       isThreeBits,
       'the interrupt controller has three priority bits, as on an MH2103/AIR32',
     ],
     [
-      ...(['PRIO_ODD', -3, 'B', 'odd'] as const),
+      'PRIO_ODD',
+      [-3, 'B', 'odd'],
       (f) => f.priorityBits !== null && ![3, 4].includes(f.priorityBits),
       'the interrupt controller has another number of priority bits',
     ],

@@ -31,18 +31,12 @@ export interface EvidenceRow {
 }
 
 type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series' | 'place'>;
-type Rest = [
-  id: string,
-  weight: number,
-  reliability: 'A' | 'B' | 'C',
-  kind: Kind,
-  when: EvidenceRow['when'],
-  why: string,
-];
+type Weighed = readonly [weight: number, reliability: 'A' | 'B' | 'C', kind: Kind];
+type Rest = readonly [id: string, weighed: Weighed, when: EvidenceRow['when'], why: string];
 
 /** Rows that look at one read. */
-export const rows = (base: Base, ...list: Rest[]): EvidenceRow[] =>
-  list.map(([id, weight, reliability, kind, when, why]) => ({
+export const rows = (base: Base, ...list: readonly Rest[]): EvidenceRow[] =>
+  list.map(([id, [weight, reliability, kind], when, why]) => ({
     ...base,
     ...{ id, weight, reliability, kind, when, why },
   }));

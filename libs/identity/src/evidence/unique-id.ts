@@ -15,16 +15,18 @@ export const UNIQUE_ID_EVIDENCE: readonly EvidenceRow[] = rows(
     source: 'unique ids published of genuine parts and of marked other parts',
   },
   [
-    ...(['UID_SHAPE', 1, 'C', 'supports'] as const),
+    'UID_SHAPE',
+    [1, 'C', 'supports'],
     (f) => f.uid !== null && [5, 6].includes(f.uid[0]! >>> 24),
     'the unique id has the usual shape',
   ],
   // One assembler's lot of genuine parts had it on every twentieth.
   [
-    ...(['UID_BLANK', -3, 'B', 'odd'] as const),
+    'UID_BLANK',
+    [-3, 'B', 'odd'],
     (f) => f.readUnderReset && f.blank,
     'the unique id is blank although it was read under reset',
   ],
-  ['UID_CH32', -5, 'B', 'specific', isCh32Uid, 'the unique id has the pattern of a CH32F103'],
-  ['UID_AIR32', -5, 'B', 'specific', isAir32Uid, 'the unique id has the pattern of an AIR32/MH2103'],
+  ['UID_CH32', [-5, 'B', 'specific'], isCh32Uid, 'the unique id has the pattern of a CH32F103'],
+  ['UID_AIR32', [-5, 'B', 'specific'], isAir32Uid, 'the unique id has the pattern of an AIR32/MH2103'],
 );
