@@ -3,7 +3,7 @@ import { chipOf, deviceIdOf, REGISTER_NAMES, SERIES, STM32F1, type RegisterName 
 import { coreOfTracePort, coreRowOf, type CoreRow } from './core-rows.ts';
 import { designerOf, rootDoubt, type Designer } from './designer.ts';
 import type { Expectation } from './expectation.ts';
-import { isWordOf, namedLine, type NamedLine } from './lines.ts';
+import { isLineCertain, namedLine, type NamedLine } from './lines.ts';
 import { signatureOf, type SignatureWords } from './signature.ts';
 import {
   apIdrDoubt,
@@ -124,7 +124,7 @@ function claimOf(
   const series = line?.series ?? (line ? STM32F1.name : chipOf(cpuid ?? 0, idcode ?? 0).series.name);
   if (idcode === null) return { series, deviceId: null, revision: null, line, lineCertain: false };
   const deviceId = deviceIdOf(idcode);
-  const lineCertain = line !== null && (isWordOf(line, idcode) || designer?.part === deviceId);
+  const lineCertain = line !== null && isLineCertain(line, idcode, designer);
   return { series, deviceId, revision: idcode >>> 16, line, lineCertain };
 }
 

@@ -3,7 +3,7 @@ import { hasModel } from './evidence.ts';
 import { isOtherLine } from './evidence/device-id.ts';
 import type { Facts } from './facts.ts';
 import type { Fired } from './findings.ts';
-import { newerCoreReads } from './verdict.ts';
+import { weakReads } from './verdict.ts';
 
 interface Gate {
   readonly when: (facts: Facts, fired: readonly Fired[]) => boolean;
@@ -25,7 +25,7 @@ const GATES: readonly Gate[] = [
   },
   {
     // No core revision of a genuine part of XL density is public.
-    when: (f, fired) => f.deviceId === XL_DENSITY && isSt(f.designer) && newerCoreReads(fired).length > 0,
+    when: (f, fired) => f.deviceId === XL_DENSITY && isSt(f.designer) && weakReads(fired).length > 0,
     says: () =>
       'The core revision of XL density is not confirmed in public; nothing can be concluded. Compare it with a reference board.',
   },

@@ -1,4 +1,5 @@
 import { deviceIdOf, LINES, partNumberOf, seriesOf, STM32F1, type Line } from '@boardwalk/series';
+import { isSt, type Designer } from './designer.ts';
 
 /** DEV_ID of the F103 lines: low, medium, high and XL density (RM0008 31.6.1). */
 export const F103_DEVICES: readonly number[] = [0x410, 0x412, 0x414, 0x430];
@@ -89,12 +90,27 @@ export function namedLine(idcode: number, cpuid: number | null): NamedLine | nul
  * Whether the whole word, not only its DEV_ID, is one that the line's parts show: a garbled word has a known DEV_ID once in a
  * hundred times. ST's parts have 6 in bits 15:12; 0 there is seen with ids that others copied.
  */
-export function isWordOf({ revisions }: NamedLine, idcode: number): boolean {
+function isWordOf({ revisions }: NamedLine, idcode: number): boolean {
   const [revision, nibble] = [idcode >>> 16, (idcode >>> 12) & 15];
-  if (revisions === null || !revisions.includes(revision)) {
-    if (GIGADEVICE_REVISIONS.includes(revision)) return nibble === 0 || nibble === 6;
-    // ST counts revisions from 0x1000 or 0x2000 up, and no line has got beyond 0x20ff.
-    return nibble === 6 && [0x10, 0x20].includes(revision >>> 8);
-  }
-  return nibble === 0 || nibble === 6;
+  // ST counts revisions from 0x1000 or 0x2000 up, and none of its lines has got beyond 0x20ff.
+  if (revisions === null) return nibble === 6 && [0x10, 0x20].includes(revision >>> 8);
+  return [...revisions, ...GIGADEVICE_REVISIONS].includes(revision) && (nibble === 0 || nibble === 6);
+}
+
+/** Whether one wrong bit makes the word from one that belongs to the part which ST's ROM table names. */
+function isOneBitFrom(romPart: number, idcode: number): boolean {
+  const revisions = NAMED.get(romPart)?.revisions;
+  if (!revisions) return true;
+  return revisions.some((revision) => bitCount((revision << 16) ^ (ST_NIBBLE | romPart) ^ idcode) < 2);
+}
+
+const ST_NIBBLE = 6 << 12;
+const bitCount = (word: number): number => (word >>> 0).toString(2).replaceAll('0', '').length;
+
+/** Whether the line that a device id names is certain: lines are one bit apart, as medium and low density are. */
+export function isLineCertain(line: NamedLine, idcode: number, designer: Designer | null): boolean {
+  if (!isSt(designer)) return isWordOf(line, idcode);
+  return (
+    designer!.part === line.deviceId || (isWordOf(line, idcode) && !isOneBitFrom(designer!.part, idcode))
+  );
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '@boardwalk/contracts';
 import { isOtherLine } from './evidence/device-id.ts';
+import { isF103Ordered } from './expectation.ts';
 import type { Facts } from './facts.ts';
 import type { Fired } from './findings.ts';
 import { isRelabelled } from './modifiers.ts';
@@ -27,10 +28,14 @@ function lineName({ line, deviceId, expectation }: Facts): string {
 
 function difference(resembles: string | null, facts: Facts, fired: readonly Fired[]): string {
   if (isOtherLine(facts) && !isContradiction(facts, fired))
-    return `Differs from the part expected: ST silicon, but ${facts.line!.name} and not an F103`;
+    return `Differs from the part expected: ST silicon, but ${facts.line!.name} and not ${expectedPart(facts)}`;
   if (isRelabelled(facts, fired) && resembles === null) return 'Differs from the part ordered';
   const family = resembles === null ? 'the family is unidentified' : `reports itself as ${resembles}`;
   return `Differs from a genuine ST part: ${family}`;
+}
+
+function expectedPart({ expectation }: Facts): string {
+  return expectation.deviceIds === undefined || isF103Ordered(expectation) ? 'an F103' : 'the part ordered';
 }
 
 function insufficiency(facts: Facts, fired: readonly Fired[], more: string): string {

@@ -6,35 +6,37 @@ import { scoreOf, sumsByGroup, type Fired } from './findings.ts';
 const CONSISTENT_FROM = 8;
 /** A row that weighs this much against ST decides alone if it is specific, and forbids "consistent" if it is odd. */
 const RED = -3;
-/** Reads of the core that contradict ST's name in the ROM table: one can be a bad read. */
-const LEAST_PLACES = 2;
+/** Reads that decide only together: one of them can be a bad read. */
+const LEAST_TOGETHER = 2;
 
 const counts = ({ finding }: Fired): boolean => !finding.excused;
 const isSpecific = (fired: Fired): boolean => counts(fired) && fired.row.kind === 'specific';
 
-/** Reads of a newer core that fired; `place` rows of the group "periph" are among them. */
-export function newerCoreReads(fired: readonly Fired[]): readonly Fired[] {
-  return fired.filter((each) => isSpecific(each) && each.row.place === true);
+/** Specific reads that fired and that decide only together. */
+export function weakReads(fired: readonly Fired[]): readonly Fired[] {
+  return fired.filter((each) => isSpecific(each) && each.row.needsAnother === true);
 }
 
-/** Something of the core is not that of an F103 although the ROM table names ST. */
+/** Something is not that of an F103 although the ROM table names ST. */
 export function isContradiction(facts: Facts, fired: readonly Fired[]): boolean {
-  return isSt(facts.designer) && newerCoreReads(fired).length > 0;
+  return isSt(facts.designer) && weakReads(fired).length > 0;
 }
 
 /**
- * Whether the reads of a newer core count by themselves: beside another designer's name they do. Beside ST's name, or where no
- * name was read, it takes two, and a device id that claims to be an F103: other series of ST have such cores.
+ * Whether the weak reads count: two of them, and one of the core, whose ids no single wrong bit makes. A newer core differs only
+ * from a chip that claims to be an F103: other series of ST have such cores, so it takes a device id, or a ROM table that does
+ * not name ST.
  */
-function coreCounts(facts: Facts, fired: readonly Fired[]): boolean {
-  if (facts.designer !== null && !isSt(facts.designer)) return true;
-  return facts.deviceId !== null && newerCoreReads(fired).length >= LEAST_PLACES;
+function weakReadsCount({ deviceId, designer }: Facts, fired: readonly Fired[]): boolean {
+  const isClaim = deviceId !== null || (designer !== null && !isSt(designer));
+  const weak = weakReads(fired);
+  return isClaim && weak.length >= LEAST_TOGETHER && weak.some(({ row }) => row.group === 'core');
 }
 
 /** Odd reads, however many, never make a chip differ: a bad read shows anything. */
 function isDifferent(facts: Facts, fired: readonly Fired[]): boolean {
-  const core = coreCounts(facts, fired);
-  const specific = fired.filter((each) => isSpecific(each) && (core || !each.row.place));
+  const together = weakReadsCount(facts, fired);
+  const specific = fired.filter((each) => isSpecific(each) && (together || !each.row.needsAnother));
   const decides = specific.some(({ row }) => row.weight <= RED && row.reliability !== 'C');
   return decides || new Set(specific.map(({ row }) => row.group)).size >= 2;
 }

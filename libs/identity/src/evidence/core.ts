@@ -9,10 +9,10 @@ const APIDR_R2 = 0x24770011;
 const CPUID_R1P1 = 0x411fc231;
 const CPUID_R2 = [0x412fc230, 0x412fc231];
 const group = 'core';
-const place = true;
+const needsAnother = true;
 
-/** PARTNO of the other cores that parts have in place of an F103: Cortex-M0, M0+, M4, M7, M23 and M33. */
-const OTHER_CORES = [0xc20, 0xc60, 0xc24, 0xc27, 0xd20, 0xd21];
+/** PARTNO of other cores: Cortex-M0, M0+, M4, M23 and M33. That of the M7 is one bit from the M3's, and nobody sells one for an F103. */
+const OTHER_CORES = [0xc20, 0xc60, 0xc24, 0xd20, 0xd21];
 
 const isOtherCore = ({ registers: { cpuid } }: Facts): boolean =>
   cpuid !== null && OTHER_CORES.includes(partNumberOf(cpuid));
@@ -22,7 +22,7 @@ const isUnknownCore = (f: Facts): boolean =>
 /** The revision of the core, in five places that agree on honest silicon: one piece of evidence, not five. */
 export const CORE_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
-    { group, read: register((f) => f.dpidr), expected: '0x1ba01477', source: PUBLIC_LOGS, place },
+    { group, read: register((f) => f.dpidr), expected: '0x1ba01477', source: PUBLIC_LOGS, needsAnother },
     ['DPIDR_R1', [1, 'A', 'supports'], (f) => f.dpidr === DPIDR_R1, 'the debug port is that of ST’s F103'],
     [
       'DPIDR_R2',
@@ -38,7 +38,7 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
     ],
   ),
   ...rows(
-    { group, read: register((f) => f.apIdr), expected: '0x14770011', source: PUBLIC_LOGS, place },
+    { group, read: register((f) => f.apIdr), expected: '0x14770011', source: PUBLIC_LOGS, needsAnother },
     [
       'APIDR_R1',
       [1, 'A', 'supports'],
@@ -59,7 +59,13 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
     ],
   ),
   ...rows(
-    { group, read: register((f) => f.registers.cpuid), expected: '0x411fc231', source: PUBLIC_LOGS, place },
+    {
+      group,
+      read: register((f) => f.registers.cpuid),
+      expected: '0x411fc231',
+      source: PUBLIC_LOGS,
+      needsAnother,
+    },
     [
       'CPUID_R1P1',
       [2, 'A', 'supports'],
@@ -76,7 +82,13 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
     ['CPUID_ODD', [-3, 'B', 'odd'], isUnknownCore, 'a core that no known part of this kind has'],
   ),
   ...rows(
-    { group, read: (f) => f.coreRow ?? 'no known row', expected: 'M3 r1p1', source: PUBLIC_LOGS, place },
+    {
+      group,
+      read: (f) => f.coreRow ?? 'no known row',
+      expected: 'M3 r1p1',
+      source: PUBLIC_LOGS,
+      needsAnother,
+    },
     [
       'COMP_R1P1',
       [2, 'A', 'supports'],
@@ -92,7 +104,7 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
   ),
   ...rows(
     {
-      ...{ group, read: register((f) => f.registers.vtorReadback), expected: '0x3fffff80', place },
+      ...{ group, read: register((f) => f.registers.vtorReadback), expected: '0x3fffff80', needsAnother },
       source: 'published measurement of register widths',
     },
     [

@@ -22,9 +22,14 @@ const isLegal = ({ deviceId, sizeKib }: Facts): boolean => {
   return sizeKib === null || legal === undefined || legal.includes(sizeKib);
 };
 
-/** A chip of ST's that has less than was ordered: its own word says so. */
+/** A chip of ST's that has less than was ordered: its own word says so. Protection hides the size, and one wrong bit shows one. */
 const isShort = (f: Facts): boolean =>
-  isSt(f.designer) && f.sizeCertain && differs(f) && isLegal(f) && f.sizeKib! < ordered(f)!;
+  isSt(f.designer) &&
+  !f.readProtected &&
+  f.sizeCertain &&
+  differs(f) &&
+  isLegal(f) &&
+  f.sizeKib! < ordered(f)!;
 
 function isOtherDensity(f: Facts): boolean {
   const devices = orderedDevices(f.expectation);

@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import { is, register, rows, type EvidenceRow } from './row.ts';
 
 const FMC_PID = registerAddress(STM32F1, IDENTITY_REGISTERS.gigadevicePid)!;
+const needsAnother = true;
 const RESET_FLASH_CR = 0x80;
 const FLOCK = 0x8000;
 /** RCC_AHBENR: clocks of SRAM and flash, which every part has; and every bit that an F103 or a part sold for one has. */
@@ -41,14 +42,19 @@ export const PERIPHERAL_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'periph', read: register((f) => f.registers.ahbenrSticky) },
-      ...{ expected: 'bits 3 and 12 stay zero', source: 'published register comparison' },
+      ...{ expected: 'bits 3 and 12 stay zero', needsAnother, source: 'published register comparison' },
     },
     ['AHB_BIT3', [-5, 'B', 'specific'], isApm32Clock, 'RCC_AHBENR bit 3 sticks, as on an APM32'],
     ['AHB_BIT12', [-5, 'B', 'specific'], isCh32Clock, 'RCC_AHBENR bit 12 sticks, as on a CH32'],
   ),
   ...rows(
     {
-      ...{ group: 'periph', read: register((f) => f.registers.flashCr), expected: '0x00000080' },
+      ...{
+        group: 'periph',
+        read: register((f) => f.registers.flashCr),
+        expected: '0x00000080',
+        needsAnother,
+      },
       source: 'PM0075 3.5; Black Magic’s driver of the CH32F1',
     },
     ['FLASH_FLOCK', [-5, 'B', 'specific'], isFlock, 'FLASH_CR bit 15 is the second lock of a CH32'],
@@ -65,7 +71,7 @@ export const PERIPHERAL_EVIDENCE: readonly EvidenceRow[] = [
   ),
   ...rows(
     {
-      ...{ group: 'periph', read: (f) => String(f.priorityBits ?? 'not read'), expected: '4', place: true },
+      ...{ group: 'periph', read: (f) => String(f.priorityBits ?? 'not read'), expected: '4', needsAnother },
       source: 'PM0056; vendor header',
     },
     [

@@ -22,15 +22,15 @@ export interface EvidenceRow {
   readonly why: string;
   readonly source: string;
   /**
-   * It shows the revision of the core. One such read beside ST's name in the ROM table is a contradiction that a single bad
-   * read explains; two are not.
+   * Its word is one or two bits from a genuine part's, or a single read of the core: it decides only with another such row. On
+   * silicon that differs they come together.
    */
-  readonly place?: boolean;
+  readonly needsAnother?: boolean;
   /** The names of the series that it is about; absent: the STM32F1. */
   readonly series?: readonly string[];
 }
 
-type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series' | 'place'>;
+type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series' | 'needsAnother'>;
 type Weighed = readonly [weight: number, reliability: 'A' | 'B' | 'C', kind: Kind];
 type Rest = readonly [id: string, weighed: Weighed, when: EvidenceRow['when'], why: string];
 
