@@ -2,7 +2,7 @@ import type { Assessment, Identity } from '@boardwalk/contracts';
 import type { Expectation } from './expectation.ts';
 import { factsOf } from './facts.ts';
 import { resembledFamily } from './families.ts';
-import { firedRows, scoreOf } from './findings.ts';
+import { firedRows, groupSums } from './findings.ts';
 import { gateOf } from './gates.ts';
 import { modifiersOf } from './modifiers.ts';
 import { summaryOf } from './summary.ts';
@@ -17,13 +17,15 @@ export function assess(identity: Identity, expectation: Expectation = {}): Asses
   const fired = firedRows(facts);
   const modifiers = modifiersOf(facts, fired);
   const gate = gateOf(facts, fired);
-  const verdict = gate === null ? verdictOf(facts, fired) : 'insufficient';
+  const sums = groupSums(fired);
+  const score = sums.reduce((sum, value) => sum + value, 0);
+  const verdict = gate === null ? verdictOf(facts, fired, score) : 'insufficient';
   const resembles = verdict === 'differs' ? resembledFamily(facts) : null;
   return {
     verdict,
-    strength: strengthOf(verdict, fired),
+    strength: strengthOf(verdict, sums),
     resembles,
-    score: scoreOf(fired),
+    score,
     findings: fired.map(({ finding }) => finding),
     modifiers,
     summary: gate ?? summaryOf(verdict, resembles, facts, fired, modifiers),

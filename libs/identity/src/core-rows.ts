@@ -25,12 +25,10 @@ const packed = ({ pidr }: PeripheralId): number => pidr[0]! | (pidr[1]! << 8) | 
 
 /** The revision that every component read agrees with; null: too few were read, or they disagree. */
 export function coreRowOf(components: Identity['components']): CoreRow | null {
-  const read = NAMES.flatMap((name) => {
-    const id = components[name];
-    return id && isComponentRead(id) ? [[name, packed(id)] as const] : [];
-  });
+  const isRead = (name: string): boolean => name in components && isComponentRead(components[name]!);
+  const read = NAMES.filter(isRead);
   if (read.length < LEAST) return null;
-  return ROWS.find(([, parts]) => read.every(([name, id]) => parts[name] === id))?.[0] ?? null;
+  return ROWS.find(([, ids]) => read.every((name) => ids[name] === packed(components[name]!)))?.[0] ?? null;
 }
 
 /** The core by its trace port; null: not read. */

@@ -37,16 +37,18 @@ export const EVIDENCE: readonly EvidenceRow[] = [
   ...PERIPHERAL_EVIDENCE,
 ];
 
+/** The weightiest first; rows of one weight stay in their order. */
+const BY_WEIGHT = [...EVIDENCE].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 const about = ({ series = [STM32F1.name] }: EvidenceRow): readonly string[] => series;
 /** Series that have rows of their own, not only the row that tells lines apart. */
 const MODELLED: ReadonlySet<string> = new Set(
   EVIDENCE.map(about).flatMap((names) => (names.length < SERIES.length ? names : [])),
 );
 const BY_SERIES: ReadonlyMap<string, readonly EvidenceRow[]> = new Map(
-  SERIES.map(({ name }) => [name, EVIDENCE.filter((row) => about(row).includes(name))]),
+  SERIES.map(({ name }) => [name, BY_WEIGHT.filter((row) => about(row).includes(name))]),
 );
 
-/** The rows about a series. */
+/** The rows about a series, the weightiest first. */
 export const evidenceFor = (series: string): readonly EvidenceRow[] => BY_SERIES.get(series) ?? [];
 
 /** Whether a model of evidence exists for a series. */

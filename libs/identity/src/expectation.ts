@@ -18,13 +18,13 @@ export function isF103Ordered({ deviceIds = [] }: Expectation): boolean {
 
 /** DEV_IDs that the part ordered can have; null: the order does not say. */
 export function orderedDevices({ deviceIds, flashSizeKib }: Expectation): readonly number[] | null {
-  if (deviceIds !== undefined && deviceIds.length > 0) return deviceIds;
-  if (flashSizeKib === undefined) return null;
+  if (deviceIds != null && deviceIds.length > 0) return deviceIds;
+  if (flashSizeKib == null) return null;
   const lines = F103_LINES.filter(({ flashSizesKib }) => flashSizesKib.includes(flashSizeKib));
   return lines.length > 0 ? lines.map(({ deviceId }) => deviceId) : null;
 }
 
 /** The pins of the package ordered; null: the order does not say. */
 export function orderedPins({ package: name, pins }: Expectation): number | null {
-  return pins ?? (name === undefined ? null : Number(/\d+$/.exec(name.trim())?.[0] ?? NaN) || null);
+  return pins ?? (name == null ? null : Number(/\d+$/.exec(name.trim())?.[0] ?? NaN) || null);
 }

@@ -14,6 +14,7 @@ import {
   isLeftover,
   leftoverDoubt,
   wordOf,
+  wordsOf,
   type Doubt,
 } from './words.ts';
 
@@ -24,7 +25,9 @@ export interface Doubted {
 }
 
 /** The numbers of an identity that were really read, once, for the evidence rows to look at. */
-export interface Facts extends SignatureWords {
+export interface Facts {
+  /** The words that the maker writes into each chip. */
+  readonly signature: SignatureWords;
   /** The series that core and device id point to. */
   readonly series: string;
   /** Every single register by its name; null where it was not read. */
@@ -67,9 +70,11 @@ const DOUBTS: Readonly<Partial<Record<RegisterName, (word: number) => Doubt>>> =
 export function factsOf(identity: Identity, expectation: Expectation): Facts {
   const doubted: Doubted[] = [];
   const trusted = (item: string, word: number | null, doubtOf: (word: number) => Doubt): number | null => {
-    const why = word === null ? null : doubtOf(word);
-    if (why !== null) doubted.push({ item, why });
-    return why === null ? word : null;
+    if (word === null) return null;
+    const why = doubtOf(word);
+    if (why === null) return word;
+    doubted.push({ item, why });
+    return null;
   };
   const dpidr = trusted('dpidr', wordOf(identity.dpidr), dpidrDoubt);
   const apIdr = trusted('apIdr', wordOf(identity.apIdr), apIdrDoubt);
@@ -78,10 +83,14 @@ export function factsOf(identity: Identity, expectation: Expectation): Facts {
   if (doubt !== null) doubted.push({ item: 'romTable', why: doubt });
   const designer = identity.romTable && doubt === null ? designerOf(identity.romTable.peripheralId) : null;
   const claim = claimOf(registers, designer);
-  const { loaded } = SERIES.find(({ name }) => name === claim.series)!.options;
+  const series = SERIES.find(({ name }) => name === claim.series)!;
   return {
-    ...signatureOf(identity),
-    ...claim,
+    signature: signatureOf(identity, series),
+    series: claim.series,
+    deviceId: claim.deviceId,
+    revision: claim.revision,
+    line: claim.line,
+    lineCertain: claim.lineCertain,
     registers,
     dpidr,
     apIdr,
@@ -89,10 +98,9 @@ export function factsOf(identity: Identity, expectation: Expectation): Facts {
     coreRow: coreRowOf(identity.components),
     core: coreOf(registers.cpuid, identity),
     vectors: vectorsOf(identity),
-    // No part has none, and eight read back only where nothing is.
-    priorityBits: [0, 8].includes(identity.priorityBits ?? 0) ? null : identity.priorityBits,
+    priorityBits: isWidth(identity.priorityBits) ? identity.priorityBits : null,
     sramBeyond: identity.sramBeyond,
-    readProtected: ((registers.flashObr ?? 0) & loaded.readProtected) !== 0,
+    readProtected: ((registers.flashObr ?? 0) & series.options.loaded.readProtected) !== 0,
     readUnderReset: identity.readUnderReset,
     targetVoltage: identity.targetVoltage,
     uidText: identity.uid,
@@ -102,17 +110,21 @@ export function factsOf(identity: Identity, expectation: Expectation): Facts {
   };
 }
 
+/** No part has no priority bits, and eight read back only where nothing is. */
+const isWidth = (bits: number | null): boolean => bits !== null && bits > 0 && bits < 8;
+
 type Trusted = (item: string, word: number | null, doubtOf: (word: number) => Doubt) => number | null;
 
 /** An identity that was stored before a register was added has no field for it. */
 function registersOf(identity: Identity, trusted: Trusted): Facts['registers'] {
   const values: Partial<Identity> = identity;
-  const entries = REGISTER_NAMES.map((name) => {
+  const registers: Partial<Record<RegisterName, number | null>> = {};
+  for (const name of REGISTER_NAMES) {
     const word = wordOf(values[name]);
     const doubtOf = DOUBTS[name];
-    return [name, doubtOf ? trusted(name, word, doubtOf) : word] as const;
-  });
-  return Object.fromEntries(entries) as Facts['registers'];
+    registers[name] = doubtOf ? trusted(name, word, doubtOf) : word;
+  }
+  return registers as Facts['registers'];
 }
 
 /** The part that the device id says the chip is: a claim, which the other registers confirm or contradict. */
@@ -135,14 +147,13 @@ function coreOf(cpuid: number | null, { components }: Identity): Facts['core'] {
 }
 
 function vectorsOf({ bootRomVectors }: Identity): readonly number[] | null {
-  const words = bootRomVectors?.map((word) => parseInt(word, 16)) ?? null;
+  const words = bootRomVectors && wordsOf(bootRomVectors);
   return words === null || words.every((word) => word === 0) ? null : words;
 }
 
 /** The three words that every probe reads first: one that is a leftover means that the probe read nothing. */
-function hasTransportFailed(identity: Identity): boolean {
-  const [dpidr, cpuid, idcode] = [identity.dpidr, identity.cpuid, identity.deviceId].map(wordOf);
-  const nothing = [dpidr, cpuid].some((word) => word !== null && word !== undefined && isBlank(word));
-  if (nothing || idcode === null || idcode === undefined || isBlank(idcode)) return nothing;
-  return isLeftover(idcode);
+function hasTransportFailed({ dpidr, cpuid, deviceId }: Identity): boolean {
+  const isNothing = (text: string | null): boolean => text !== null && isBlank(wordOf(text)!);
+  if (isNothing(dpidr) || isNothing(cpuid)) return true;
+  return deviceId !== null && !isNothing(deviceId) && isLeftover(wordOf(deviceId)!);
 }

@@ -18,8 +18,7 @@ export function firedRows(facts: Facts): Fired[] {
   const foreign = isOtherLine(facts) && facts.line!.series !== 'STM32F1';
   return evidenceFor(facts.series)
     .filter(({ group, when }) => (!foreign || OF_ANY_LINE.has(group)) && when(facts))
-    .map((row) => ({ row, finding: findingOf(row, facts) }))
-    .sort((a, b) => Math.abs(b.row.weight) - Math.abs(a.row.weight));
+    .map((row) => ({ row, finding: findingOf(row, facts) }));
 }
 
 function findingOf(row: EvidenceRow, facts: Facts): Finding {
@@ -28,19 +27,13 @@ function findingOf(row: EvidenceRow, facts: Facts): Finding {
   return { id, group, weight, reliability, read: row.read(facts), expected, why, source, excused };
 }
 
-/** The sum of each group within its bounds. */
-export function sumsByGroup(fired: readonly Fired[]): ReadonlyMap<EvidenceGroup, number> {
-  const sums = new Map<EvidenceGroup, number>();
-  for (const { finding } of fired) {
-    if (!finding.excused) sums.set(finding.group, (sums.get(finding.group) ?? 0) + finding.weight);
-  }
-  for (const [group, sum] of sums) {
-    const [min, max] = GROUP_BOUNDS[group];
-    sums.set(group, Math.min(max, Math.max(min, sum)));
-  }
-  return sums;
-}
+const GROUPS = Object.entries(GROUP_BOUNDS) as [EvidenceGroup, readonly [min: number, max: number]][];
 
-export function scoreOf(fired: readonly Fired[]): number {
-  return [...sumsByGroup(fired).values()].reduce((sum, value) => sum + value, 0);
+/** The sums of the groups, each within its bounds. */
+export function groupSums(fired: readonly Fired[]): readonly number[] {
+  return GROUPS.map(([group, [min, max]]) => {
+    let sum = 0;
+    for (const { finding } of fired) if (finding.group === group && !finding.excused) sum += finding.weight;
+    return sum < min ? min : sum > max ? max : sum;
+  });
 }

@@ -3,25 +3,17 @@ import type { Facts } from './facts.ts';
 import type { Fired } from './findings.ts';
 import { isContradiction } from './verdict.ts';
 
-/** Findings that say that the part is not the one ordered; the reads were certain. */
-const NOT_ORDERED: ReadonlySet<string> = new Set([
-  'SIZE_SHORT',
-  'SIZE_DIFF',
-  'DENSITY_DIFF',
-  'PKG_IMPOSSIBLE',
-]);
+/** Findings that say by the device id that the part is not the one ordered. */
+const ORDER_BY_ID = ['DENSITY_DIFF', 'PKG_IMPOSSIBLE'];
 const CORE_R1 = ['DPIDR_R1', 'CPUID_R1P1'];
 /** The least supply of the parts here (DS5319 5.3.1). A probe without a sense wire reads less than a chip can live on. */
 const [LEAST_VOLTS, SENSED_VOLTS] = [2.0, 1.0];
 
 /** ST's silicon whose core agrees with that, and yet not the part ordered: a claim of its own. */
 export function isRelabelled(facts: Facts, fired: readonly Fired[]): boolean {
-  const ids = new Set(fired.filter(({ finding }) => !finding.excused).map(({ row }) => row.id));
-  if (!isSt(facts.designer) || !CORE_R1.every((id) => ids.has(id))) return false;
-  if (isContradiction(facts, fired)) return false;
-  return facts.sizeCertain || ids.has('DENSITY_DIFF') || ids.has('PKG_IMPOSSIBLE')
-    ? [...ids].some((id) => NOT_ORDERED.has(id))
-    : false;
+  const isFired = (id: string): boolean => fired.some(({ row }) => row.id === id);
+  if (!isSt(facts.designer) || !CORE_R1.every(isFired) || isContradiction(facts, fired)) return false;
+  return ORDER_BY_ID.some(isFired) || (facts.signature.sizeCertain && isFired('SIZE_DIFF'));
 }
 
 interface Modifier {

@@ -32,8 +32,8 @@ const SETTLES: Readonly<Record<string, string>> = {
 
 /** All that was not read of an identity, with what a probe handed out in place of a reading. */
 export function notReadOf(identity: Identity): readonly NotRead[] {
-  const { doubted, blank } = factsOf(identity, {});
-  const signature = blank ? [{ item: 'signature', why: 'it reads blank' }] : [];
+  const { doubted, signature: words } = factsOf(identity, {});
+  const signature = words.blank ? [{ item: 'signature', why: 'it reads blank' }] : [];
   const absent = [...identity.unread, ...doubted, ...signature];
   return absent.map(({ item, why }) => ({
     item,

@@ -1,7 +1,7 @@
 import type { Assessment, Verdict } from '@boardwalk/contracts';
 import { isSt } from './designer.ts';
 import type { Facts } from './facts.ts';
-import { scoreOf, sumsByGroup, type Fired } from './findings.ts';
+import type { Fired } from './findings.ts';
 
 const CONSISTENT_FROM = 8;
 /** A row that weighs this much against ST decides alone if it is specific, and forbids "consistent" if it is odd. */
@@ -38,38 +38,37 @@ function isDifferent(facts: Facts, fired: readonly Fired[]): boolean {
   const together = weakReadsCount(facts, fired);
   const specific = fired.filter((each) => isSpecific(each) && (together || !each.row.needsAnother));
   const decides = specific.some(({ row }) => row.weight <= RED && row.reliability !== 'C');
-  return decides || new Set(specific.map(({ row }) => row.group)).size >= 2;
+  return decides || specific.some(({ row }) => row.group !== specific[0]!.row.group);
 }
 
 /** The four reads without which nothing speaks for ST. */
 export function missingReads({ dpidr, designer, registers }: Facts): readonly string[] {
-  const reads = {
-    DPIDR: dpidr,
-    CPUID: registers.cpuid,
-    'the root ROM table': designer,
-    'the device id': registers.deviceId,
-  };
-  return Object.entries(reads).flatMap(([name, value]) => (value === null ? [name] : []));
+  const reads = [
+    ['DPIDR', dpidr],
+    ['CPUID', registers.cpuid],
+    ['the root ROM table', designer],
+    ['the device id', registers.deviceId],
+  ] as const;
+  return reads.flatMap(([name, value]) => (value === null ? [name] : []));
 }
 
 /** A blank signature that was not read under reset: genuine parts read so at 72 MHz. */
 export const isSignatureTrap = (facts: Facts): boolean =>
-  facts.blank && !facts.readProtected && !facts.readUnderReset;
+  facts.signature.blank && !facts.readProtected && !facts.readUnderReset;
 
 export function isRed({ row, finding }: Fired): boolean {
   return !finding.excused && row.weight <= RED;
 }
 
-export function verdictOf(facts: Facts, fired: readonly Fired[]): Verdict {
+export function verdictOf(facts: Facts, fired: readonly Fired[], score: number): Verdict {
   if (isDifferent(facts, fired)) return 'differs';
   if (missingReads(facts).length > 0 || isSignatureTrap(facts) || fired.some(isRed)) return 'insufficient';
-  return scoreOf(fired) >= CONSISTENT_FROM ? 'consistent' : 'insufficient';
+  return score >= CONSISTENT_FROM ? 'consistent' : 'insufficient';
 }
 
 /** How many groups agree with the verdict: three or more high, two medium, one low. */
-export function strengthOf(verdict: Verdict, fired: readonly Fired[]): Assessment['strength'] {
+export function strengthOf(verdict: Verdict, sums: readonly number[]): Assessment['strength'] {
   if (verdict === 'insufficient') return null;
-  const sums = [...sumsByGroup(fired).values()];
   const agreeing = sums.filter((sum) => (verdict === 'consistent' ? sum > 0 : sum < 0)).length;
   return agreeing >= 3 ? 'high' : agreeing === 2 ? 'medium' : 'low';
 }

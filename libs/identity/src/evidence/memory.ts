@@ -11,25 +11,25 @@ const SIZES_KIB: ReadonlyMap<number, readonly number[]> = new Map(
 const LARGE_PACKAGE_DEVICES = [0x414, 0x430, 0x418];
 const SMALL_PACKAGE_PINS = 48;
 
-const sizeText = ({ sizeKib, statesNoSize }: Facts): string =>
+const sizeText = ({ signature: { sizeKib, statesNoSize } }: Facts): string =>
   sizeKib !== null ? `${sizeKib} KiB` : statesNoSize ? 'none stated' : 'not read';
-const ordered = ({ expectation }: Facts): number | undefined => expectation.flashSizeKib;
+const ordered = ({ expectation }: Facts): number | null => expectation.flashSizeKib ?? null;
 /** The size is stated, and differs from the one ordered. */
 const differs = (f: Facts): boolean =>
-  f.sizeKib !== null && ordered(f) !== undefined && f.sizeKib !== ordered(f);
-const isLegal = ({ deviceId, sizeKib }: Facts): boolean => {
-  const legal = deviceId === null ? undefined : SIZES_KIB.get(deviceId);
-  return sizeKib === null || legal === undefined || legal.includes(sizeKib);
+  f.signature.sizeKib !== null && ordered(f) !== null && f.signature.sizeKib !== ordered(f);
+const isLegal = ({ deviceId, signature: { sizeKib } }: Facts): boolean => {
+  const legal = deviceId === null ? null : SIZES_KIB.get(deviceId);
+  return sizeKib === null || legal == null || legal.includes(sizeKib);
 };
 
 /** A chip of ST's that has less than was ordered: its own word says so. Protection hides the size, and one wrong bit shows one. */
 const isShort = (f: Facts): boolean =>
   isSt(f.designer) &&
   !f.readProtected &&
-  f.sizeCertain &&
+  f.signature.sizeCertain &&
   differs(f) &&
   isLegal(f) &&
-  f.sizeKib! < ordered(f)!;
+  f.signature.sizeKib! < ordered(f)!;
 
 function isOtherDensity(f: Facts): boolean {
   const devices = orderedDevices(f.expectation);
@@ -52,7 +52,7 @@ export const MEMORY_EVIDENCE: readonly EvidenceRow[] = [
     [
       'SIZE_OK',
       [1, 'B', 'supports'],
-      (f) => f.sizeKib !== null && f.sizeKib === ordered(f),
+      (f) => f.signature.sizeKib !== null && f.signature.sizeKib === ordered(f),
       'the flash size is the one ordered',
     ],
     ['SIZE_DIFF', [-2, 'B', 'odd'], differs, 'the flash size is not the one ordered'],
@@ -61,7 +61,7 @@ export const MEMORY_EVIDENCE: readonly EvidenceRow[] = [
     [
       'SIZE_NONE',
       [-2, 'B', 'odd'],
-      (f) => f.statesNoSize && !f.readProtected,
+      (f) => f.signature.statesNoSize && !f.readProtected,
       'a chip that is not protected states its flash size',
     ],
   ),
@@ -81,19 +81,19 @@ export const MEMORY_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'mem', expected: '0xffff', source: 'two published signature dumps' },
-      read: (f) => (f.sizeHigh === null ? 'not read' : `0x${f.sizeHigh.toString(16)}`),
+      read: (f) => (f.signature.sizeHigh === null ? 'not read' : `0x${f.signature.sizeHigh.toString(16)}`),
     },
     [
       'HALF_FFFF',
       [1, 'B', 'supports'],
-      (f) => f.sizeHigh === 0xffff,
+      (f) => f.signature.sizeHigh === 0xffff,
       'the half-word beside the flash size is blank',
     ],
     // ST's parts of 2007 and 2008 have the SRAM size there too.
     [
       'HALF_SRAM',
       [-2, 'B', 'odd'],
-      (f) => f.sizeHigh !== null && f.sizeHigh > 0 && f.sizeHigh <= 256,
+      (f) => f.signature.sizeHigh !== null && f.signature.sizeHigh > 0 && f.signature.sizeHigh <= 256,
       'the half-word beside the flash size holds an SRAM size, as GigaDevice’s parts do',
     ],
   ),

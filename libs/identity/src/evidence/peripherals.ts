@@ -16,7 +16,9 @@ export const isProductId = ({ registers: { gigadevicePid: word } }: Facts): bool
   word !== null &&
   (word & 0xff) === 0x33 &&
   [8, 16, 24].every((shift) => isCharacter((word >>> shift) & 0xff));
-const isCharacter = (byte: number): boolean => /[0-9A-Z]/.test(String.fromCharCode(byte));
+/** A digit or a capital letter. */
+const isCharacter = (byte: number): boolean =>
+  (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a);
 
 /** A bit sticks, and the rest of the word is that of RCC_AHBENR: a garbled word has the bit every other time. */
 function sticks({ registers: { ahbenrSticky: word } }: Facts, bit: number): boolean {
