@@ -15,7 +15,7 @@ import {
 import { createHash } from 'node:crypto';
 import { Reader } from './reader.ts';
 
-/** What the reader is told by whoever attached. */
+/** Facts of the attach that the reader is told. */
 export interface IdentityOptions {
   readonly targetVoltage: number | null;
   /** The core was stopped at reset before anything was read. */
@@ -33,14 +33,20 @@ const NVIC_IPR0 = SCS + 0x400;
  */
 export async function readIdentity(target: Target, options: IdentityOptions): Promise<Identity> {
   const reader = new Reader();
-  const demcr = await target.readWord(DEMCR);
-  // DWT and ITM read as zero without it, on genuine parts too.
-  await target.writeWord(DEMCR, (demcr | TRCENA) >>> 0);
+  // DWT and ITM read as zero without it, on genuine parts too: what was refused then counts as not read.
+  const demcr = await reader.tried('DEMCR', () => traceEnabled(target));
   try {
     return await readAll(reader, target, options);
   } finally {
-    await target.writeWord(DEMCR, demcr).catch(() => undefined);
+    if (demcr !== null) await target.writeWord(DEMCR, demcr).catch(() => undefined);
   }
+}
+
+/** Switches the trace blocks on; resolves with what DEMCR was before. */
+async function traceEnabled(target: Target): Promise<number> {
+  const before = await target.readWord(DEMCR);
+  await target.writeWord(DEMCR, (before | TRCENA) >>> 0);
+  return before;
 }
 
 async function readAll(reader: Reader, target: Target, options: IdentityOptions): Promise<Identity> {
@@ -120,13 +126,15 @@ async function readRegisters(
 
 const readWord = (target: Target, address: number): Promise<number> => target.readWord(address);
 
-/** Shows which bits stick when all are written; the register is put back as it was. */
+/** Shows which bits stick when all are written; the register is put back as it was, also where showing them fails. */
 async function readWidth(target: Target, address: number): Promise<number> {
   const before = await target.readWord(address);
-  await target.writeWord(address, 0xffffffff);
-  const shown = await target.readWord(address);
-  await target.writeWord(address, before);
-  return shown;
+  try {
+    await target.writeWord(address, 0xffffffff);
+    return await target.readWord(address);
+  } finally {
+    await target.writeWord(address, before);
+  }
 }
 
 async function readBootRom(target: Target, { bootRom }: Line): Promise<Uint8Array> {
