@@ -197,6 +197,14 @@ describe('another line of ST', () => {
     expect(assess(f303, { deviceIds: [0x422] }).verdict).toBe('insufficient');
   });
 
+  test('a line that was ordered is consistent, and named', async () => {
+    const f105 = await identityOf('f105rc');
+    const { verdict, summary } = assess(f105, { deviceIds: [0x418] });
+    expect(verdict).toBe('consistent');
+    expect(summary).toBe('Consistent with a genuine ST part, STM32F105/107 connectivity line.');
+    expect(assess(c8, { deviceIds: [0x410] }).summary).toBe('Consistent with a genuine ST part.');
+  });
+
   test('a device id one bit from the true one is no other line', () => {
     expect(assess({ ...c8, deviceId: '0x20036411' }).verdict).toBe('insufficient');
     expect(assess({ ...c8, deviceId: '0x20036414' }, { deviceIds: [0x410] }).verdict).toBe('insufficient');

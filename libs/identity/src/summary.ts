@@ -3,6 +3,7 @@ import { isOtherLine } from './evidence/device-id.ts';
 import { isF103Ordered } from './expectation.ts';
 import type { Facts } from './facts.ts';
 import type { Fired } from './findings.ts';
+import { F103_DEVICES } from './lines.ts';
 import { isRelabelled } from './modifiers.ts';
 import { isContradiction, isRed, isSignatureTrap, missingReads } from './verdict.ts';
 
@@ -22,7 +23,8 @@ export function summaryOf(
 
 /** The line, where it is not one of the F103: it was ordered so. */
 function lineName({ line, deviceId, expectation }: Facts): string {
-  const named = line !== null && deviceId !== null && (expectation.deviceIds ?? []).includes(deviceId);
+  const isOrdered = deviceId !== null && (expectation.deviceIds ?? []).includes(deviceId);
+  const named = line !== null && isOrdered && !F103_DEVICES.includes(deviceId);
   return named ? `, ${line.name}` : '';
 }
 
