@@ -18,6 +18,8 @@ const MIB = 1024 * 1024;
 /** Requests of an ordinary client: enough for the compiler of the engine, and for a mean. */
 const WARM = 300;
 const MEASURED = 200;
+/** A request and the pause behind it, at rest: timers of the station run in that too. */
+const AT_REST = 5;
 const ATTACKS: readonly Attack[] = [...HEADS, ...BODIES, ...SECRETS, ...SOCKETS];
 
 let station: StationProcess;
@@ -79,7 +81,7 @@ test.each(ATTACKS.map((attack, index) => [attack.name, attack, index] as const))
     await run(targetOf(index));
     witness.end();
     await work;
-    await witness.ask();
+    await witness.settle(AT_REST * ordinary);
     witness.close();
     const costs = witness.costs();
     expect(costs.answers).toBeGreaterThanOrEqual(2);

@@ -2,6 +2,11 @@ import http from 'node:http';
 import type { StationProcess } from '../running-station.ts';
 
 const PAUSE_MS = 20;
+/** Requests in a row that cost what they cost without an attack, before its work is taken to be over. */
+const QUIET = 3;
+const MOST_ASKED = 1000;
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 /** What the station spent between two moments. */
 export interface Costs {
@@ -43,7 +48,27 @@ export class Witness {
   async work(): Promise<void> {
     while (!this.#over) {
       await this.ask();
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await pause();
+    }
+  }
+
+  /**
+   * Asks until the station is at rest: an attack pays for what it leaves to be cleared up, not the next one.
+   * @param most what a request and the pause behind it cost then, in seconds of processor time
+   */
+  async settle(most: number): Promise<void> {
+    let quiet = 0;
+    let spent = 0;
+    for (let asked = 0; quiet < QUIET; asked += 1) {
+      if (asked === MOST_ASKED)
+        throw new Error(
+          `After ${asked} requests the station still spends ${spent} s on one; at rest ${most}.`,
+        );
+      const before = this.station.loopSeconds();
+      await this.ask();
+      await pause();
+      spent = this.station.loopSeconds() - before;
+      quiet = spent <= most ? quiet + 1 : 0;
     }
   }
 

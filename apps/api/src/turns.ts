@@ -26,10 +26,7 @@ export class Turns {
 }
 
 /** Does work that comes in pieces; gives its result. */
-export async function inTurns<Result>(
-  work: Iterator<unknown, Result>,
-  turns: Turns = new Turns(),
-): Promise<Result> {
+export async function inTurns<Result>(work: Iterator<unknown, Result>, turns: Turns): Promise<Result> {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

@@ -1,5 +1,6 @@
 import { CORTEX_M0 } from './arm.ts';
 import { FLASH_BASE } from './memory.ts';
+import { DATA_AND_WRP, IN_LEVELS, RDP, RESETS } from './option-layouts.ts';
 import type { Line, Series } from './series.ts';
 
 const KIB = 1024;
@@ -112,26 +113,17 @@ export const STM32F0: Series = {
     source: 'RM0091 3.5.1 and 6.4.2',
   },
   options: {
-    base: 0x1ffff800,
-    factory: [0xaa, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+    ...IN_LEVELS,
     fields: {
-      RDP: { byte: 0, bit: 0, bits: 8 },
-      WDG_SW: { byte: 1, bit: 0, bits: 1 },
-      nRST_STOP: { byte: 1, bit: 1, bits: 1 },
-      nRST_STDBY: { byte: 1, bit: 2, bits: 1 },
+      ...RDP,
+      ...RESETS,
       nBOOT0: { byte: 1, bit: 3, bits: 1, lines: WITH_BOOT_SELECTION },
       nBOOT1: { byte: 1, bit: 4, bits: 1 },
       VDDA_MONITOR: { byte: 1, bit: 5, bits: 1 },
       RAM_PARITY_CHECK: { byte: 1, bit: 6, bits: 1 },
       BOOT_SEL: { byte: 1, bit: 7, bits: 1, lines: WITH_BOOT_SELECTION },
-      DATA0: { byte: 2, bit: 0, bits: 8 },
-      DATA1: { byte: 3, bit: 0, bits: 8 },
-      WRP: { byte: 4, bit: 0, bits: 32 },
+      ...DATA_AND_WRP,
     },
-    // 0xaa is level 0, 0xcc level 2 for ever, anything else level 1. The F1's 0xa5 would protect.
-    readProtection: { off: 0xaa, on: 0x00, permanent: 0xcc },
-    loaded: { error: 1, readProtected: 6, shifts: [8, 16, 24] },
-    loadedBy: 'launch',
     source: 'RM0091 3.3.1, 3.5.7 and 4',
   },
   source: 'RM0091 2.2.2, 3, 6.4 and 32.9; RM0360',

@@ -1,5 +1,6 @@
 import { CORTEX_M3 } from './arm.ts';
 import { FLASH_BASE } from './memory.ts';
+import { DATA_AND_WRP, OPTIONS_BASE, RDP, RESETS } from './option-layouts.ts';
 import type { Line, Series } from './series.ts';
 
 const KIB = 1024;
@@ -7,9 +8,13 @@ const KIB = 1024;
 const BOOT_ROM = { from: 0x1ffff000, bytes: 2016 };
 const RM0008 = 'RM0008 3.3.3 and 31.6.1, PM0075';
 
+/** One bank but where a line says otherwise. */
+const COMMON = { bankBytes: null, bootRom: BOOT_ROM, bootsRomUntilLoaded: false } as const;
+
 /** SRAM: the tables "device features and peripheral counts" of the lines' datasheets. Revisions: RM0008 31.6.1. */
 const LINES: readonly Line[] = [
   {
+    ...COMMON,
     name: 'STM32F10x low density',
     deviceId: 0x412,
     revisions: [0x1000],
@@ -17,12 +22,10 @@ const LINES: readonly Line[] = [
     flashSizesKib: [16, 32],
     sramBytes: 6 * KIB,
     largestSramBytes: 10 * KIB,
-    bankBytes: null,
-    bootRom: BOOT_ROM,
-    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
+    ...COMMON,
     name: 'STM32F10x medium density',
     deviceId: 0x410,
     revisions: [0x0000, 0x2000, 0x2001, 0x2003],
@@ -30,12 +33,10 @@ const LINES: readonly Line[] = [
     flashSizesKib: [64, 128],
     sramBytes: 20 * KIB,
     largestSramBytes: 20 * KIB,
-    bankBytes: null,
-    bootRom: BOOT_ROM,
-    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
+    ...COMMON,
     name: 'STM32F10x high density',
     deviceId: 0x414,
     revisions: [0x1000, 0x1001, 0x1003],
@@ -43,12 +44,10 @@ const LINES: readonly Line[] = [
     flashSizesKib: [256, 384, 512],
     sramBytes: 48 * KIB,
     largestSramBytes: 64 * KIB,
-    bankBytes: null,
-    bootRom: BOOT_ROM,
-    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
+    ...COMMON,
     name: 'STM32F10x XL density',
     deviceId: 0x430,
     revisions: [0x1000],
@@ -57,11 +56,10 @@ const LINES: readonly Line[] = [
     sramBytes: 96 * KIB,
     largestSramBytes: 96 * KIB,
     bankBytes: 512 * KIB,
-    bootRom: BOOT_ROM,
-    bootsRomUntilLoaded: false,
     source: 'RM0008 3.3.3 and 31.6.1, PM0068',
   },
   {
+    ...COMMON,
     name: 'STM32F105/107 connectivity line',
     deviceId: 0x418,
     revisions: [0x1000, 0x1001],
@@ -69,12 +67,10 @@ const LINES: readonly Line[] = [
     flashSizesKib: [64, 128, 256],
     sramBytes: 48 * KIB,
     largestSramBytes: 64 * KIB,
-    bankBytes: null,
-    bootRom: BOOT_ROM,
-    bootsRomUntilLoaded: false,
     source: RM0008,
   },
   {
+    ...COMMON,
     name: 'STM32F100 value line',
     deviceId: 0x420,
     revisions: [0x1000, 0x1001],
@@ -82,12 +78,10 @@ const LINES: readonly Line[] = [
     flashSizesKib: [16, 32, 64, 128],
     sramBytes: 4 * KIB,
     largestSramBytes: 8 * KIB,
-    bankBytes: null,
-    bootRom: BOOT_ROM,
-    bootsRomUntilLoaded: false,
     source: 'RM0041 2.3.3 and 25.6.1, PM0063',
   },
   {
+    ...COMMON,
     name: 'STM32F100 value line, high density',
     deviceId: 0x428,
     revisions: [0x1000, 0x1001],
@@ -95,9 +89,6 @@ const LINES: readonly Line[] = [
     flashSizesKib: [256, 384, 512],
     sramBytes: 24 * KIB,
     largestSramBytes: 32 * KIB,
-    bankBytes: null,
-    bootRom: BOOT_ROM,
-    bootsRomUntilLoaded: false,
     source: 'RM0041 2.3.3 and 25.6.1, PM0063',
   },
 ];
@@ -127,17 +118,13 @@ export const STM32F1: Series = {
     source: 'RM0008 3.3.3 and 7.3.2',
   },
   options: {
-    base: 0x1ffff800,
+    base: OPTIONS_BASE,
     factory: [0xa5, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
     fields: {
-      RDP: { byte: 0, bit: 0, bits: 8 },
-      WDG_SW: { byte: 1, bit: 0, bits: 1 },
-      nRST_STOP: { byte: 1, bit: 1, bits: 1 },
-      nRST_STDBY: { byte: 1, bit: 2, bits: 1 },
+      ...RDP,
+      ...RESETS,
       BFB2: { byte: 1, bit: 3, bits: 1 },
-      DATA0: { byte: 2, bit: 0, bits: 8 },
-      DATA1: { byte: 3, bit: 0, bits: 8 },
-      WRP: { byte: 4, bit: 0, bits: 32 },
+      ...DATA_AND_WRP,
     },
     // Any value but 0xa5 protects; ST's tools write 0x00.
     readProtection: { off: 0xa5, on: 0x00, permanent: null },

@@ -1,5 +1,6 @@
 import { CORTEX_M4 } from './arm.ts';
 import { FLASH_BASE } from './memory.ts';
+import { DATA_AND_WRP, IN_LEVELS, RDP, RESETS } from './option-layouts.ts';
 import type { Line, Series } from './series.ts';
 
 const KIB = 1024;
@@ -97,25 +98,16 @@ export const STM32F3: Series = {
     source: 'RM0316 4.5.1 and 9.4.2',
   },
   options: {
-    base: 0x1ffff800,
-    factory: [0xaa, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+    ...IN_LEVELS,
     fields: {
-      RDP: { byte: 0, bit: 0, bits: 8 },
-      WDG_SW: { byte: 1, bit: 0, bits: 1 },
-      nRST_STOP: { byte: 1, bit: 1, bits: 1 },
-      nRST_STDBY: { byte: 1, bit: 2, bits: 1 },
+      ...RDP,
+      ...RESETS,
       nBOOT1: { byte: 1, bit: 4, bits: 1 },
       VDDA_MONITOR: { byte: 1, bit: 5, bits: 1 },
       SRAM_PE: { byte: 1, bit: 6, bits: 1, lines: [0x422, 0x446, 0x438, 0x432] },
       SDADC12_VDD_MONITOR: { byte: 1, bit: 7, bits: 1, lines: [0x432] },
-      DATA0: { byte: 2, bit: 0, bits: 8 },
-      DATA1: { byte: 3, bit: 0, bits: 8 },
-      WRP: { byte: 4, bit: 0, bits: 32 },
+      ...DATA_AND_WRP,
     },
-    readProtection: { off: 0xaa, on: 0x00, permanent: 0xcc },
-    loaded: { error: 1, readProtected: 6, shifts: [8, 16, 24] },
-    // A system reset loads them too, as the manuals say; OBL_LAUNCH is sure to.
-    loadedBy: 'launch',
     source: 'RM0316 4.3.1, 4.5.7 and 5; RM0364, RM0366, RM0313',
   },
   source: 'RM0316 3.2.2, 4, 9.4 and 33; RM0313, RM0364, RM0366; device headers of ST',

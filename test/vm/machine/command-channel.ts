@@ -22,12 +22,13 @@ export class CommandChannel {
     socket.on('error', () => undefined);
   }
 
-  /** Connects as soon as QEMU has made its socket. */
+  /** Connects as soon as QEMU has made its socket and listens on it. */
   static async open(path: string): Promise<CommandChannel> {
-    while (!existsSync(path)) await sleep(20);
-    const socket = connect(path);
-    await once(socket, 'connect');
-    return new CommandChannel(socket);
+    for (;;) {
+      const socket = existsSync(path) ? await connected(path) : null;
+      if (socket) return new CommandChannel(socket);
+      await sleep(20);
+    }
   }
 
   run(command: string): Promise<CommandResult> {
@@ -47,6 +48,18 @@ export class CommandChannel {
     const resolve = this.#waiting.get(id);
     this.#waiting.delete(id);
     resolve?.({ code: Number(code), stdout: decode(stdout), stderr: decode(stderr) });
+  }
+}
+
+/** Null where the socket is made and nobody listens yet. */
+async function connected(path: string): Promise<Socket | null> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'ECONNREFUSED') throw cause;
+    return null;
   }
 }
 

@@ -15,42 +15,64 @@ export interface RecordDoubt {
   readonly otherUid: string | null;
   /** When the other one ran last. */
   readonly otherAt: string | null;
+  /** The other one has the serial no more, by a decision. */
+  readonly ended: boolean;
 }
 
 /**
- * One serial on a second chip, or one chip under a second serial, as the whole record shows. A pair that the record has
- * already is no doubt, and neither is a reference board. Without a unique id that tells chips apart there is none.
+ * One serial on a second chip, or one chip under a second serial, as the whole record shows: what a decision ended
+ * since counts too, or a serial would move from chip to chip and nobody had said so. A pair that the record has now is
+ * no doubt, and neither is a reference board. Without a unique id that tells chips apart there is none.
  */
 export async function recordDoubts(
   transaction: Transaction,
   serial: string | null,
-  { uid, holders }: Known,
+  { uid, holders, pastHolders }: Known,
   board: Board | null,
 ): Promise<RecordDoubt[]> {
   if (uid === null || serial === null || board?.reference != null) return [];
-  const own = board && (await currentSerial(transaction, board.number, serial));
-  if (own === serial) return [];
-  const about = (kind: RecordDoubt['kind'], other: Board, otherSerial: string | null): RecordDoubt => ({
+  const own = board ? await serialsOf(transaction, board.number, serial) : [];
+  if (own[0]?.serial === serial && own[0].current) return [];
+  const about = (
+    kind: RecordDoubt['kind'],
+    other: Board,
+    otherSerial: string,
+    ended: boolean,
+  ): RecordDoubt => ({
     ...{ kind, serial, uid, board: board?.number ?? null, otherBoard: other.number, otherSerial },
-    ...{ otherUid: other.uid, otherAt: other.lastSeenAt },
+    ...{ otherUid: other.uid, otherAt: other.lastSeenAt, ended },
   });
-  const other = holders.find(
-    (one) => one.number !== board?.number && one.uid !== null && one.reference === null,
-  );
+  const isOther = (one: Board): boolean =>
+    one.number !== board?.number && one.uid !== null && one.reference === null;
+  const other = holders.find(isOther);
+  const before = other ? undefined : pastHolders.find(isOther);
+  const second = own.find((one) => one.serial !== serial);
   return [
-    ...(other ? [about('serial-on-second-uid', other, serial)] : []),
-    ...(board && own !== null ? [about('uid-under-second-serial', board, own)] : []),
+    ...(other ? [about('serial-on-second-uid', other, serial, false)] : []),
+    ...(before ? [about('serial-on-second-uid', before, serial, true)] : []),
+    ...(second ? [about('uid-under-second-serial', board!, second.serial, !second.current)] : []),
   ];
 }
 
-/** The serial that a board has now; where it has several, the one that is preferred, else the latest. */
-export async function currentSerial(
+/** The serial that a board has now; where it has several, the latest. */
+export async function currentSerial(transaction: Transaction, board: number): Promise<string | null> {
+  const [first] = await serialsOf(transaction, board, null);
+  return first?.current ? first.serial : null;
+}
+
+interface HadSerial {
+  readonly serial: string;
+  readonly current: boolean;
+}
+
+/** Two serials of a board at most: those it has now before those it had, of either the preferred one, then the latest. */
+async function serialsOf(
   transaction: Transaction,
   board: number,
-  preferred: string | null = null,
-): Promise<string | null> {
-  const [row] = await transaction.$queryRaw<{ serial: string }[]>`
-    SELECT "serial" FROM "BoardSerial" WHERE "board" = ${board} AND "current"
-    ORDER BY "serial" IS ${preferred} DESC, "lastSequence" DESC LIMIT 1`;
-  return row?.serial ?? null;
+  preferred: string | null,
+): Promise<HadSerial[]> {
+  const rows = await transaction.$queryRaw<{ serial: string; current: number | bigint | boolean }[]>`
+    SELECT "serial", "current" FROM "BoardSerial" WHERE "board" = ${board}
+    ORDER BY "current" DESC, "serial" IS ${preferred} DESC, "lastSequence" DESC LIMIT 2`;
+  return rows.map(({ serial, current }) => ({ serial, current: Boolean(Number(current)) }));
 }

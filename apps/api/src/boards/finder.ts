@@ -17,6 +17,8 @@ export interface Known {
   readonly chip: Board | null;
   /** The boards that have the serial now, the one that ran with it last first. */
   readonly holders: readonly Board[];
+  /** The boards that had the serial until a decision, in the same order. */
+  readonly pastHolders: readonly Board[];
 }
 
 /** The board that it is; `joins`: one without a unique id that turns out to be the same chip. */
@@ -31,15 +33,16 @@ const MANY_HOLDERS = 20;
 /** Reads what the record has of a unique id and a serial, in one statement. */
 export async function lookUp(transaction: Transaction, { uid, serial }: Sought): Promise<Known> {
   const plausible = isPlausibleUid(uid) ? uid : null;
-  if (plausible === null && serial === null) return { uid: null, chip: null, holders: [] };
+  if (plausible === null && serial === null) return { uid: null, chip: null, holders: [], pastHolders: [] };
   const rows = await transaction.$queryRaw<KnownRow[]>(Prisma.sql`
     SELECT sub."as", b.* FROM (
       SELECT 'duplicate' AS "as", NULL AS "board", NULL AS "place"
         WHERE EXISTS (SELECT 1 FROM "Decision" WHERE "uid" = ${plausible} AND "decision" = 'duplicate-uid')
       UNION ALL SELECT 'chip', "number", NULL FROM "Board" WHERE "uid" = ${plausible}
       UNION ALL SELECT * FROM (
-        SELECT 'holder', "board", "lastSequence" FROM "BoardSerial" WHERE "serial" = ${serial} AND "current"
-        ORDER BY "lastSequence" DESC LIMIT ${MANY_HOLDERS})
+        SELECT CASE WHEN "current" THEN 'holder' ELSE 'past' END, "board", "lastSequence"
+        FROM "BoardSerial" WHERE "serial" = ${serial}
+        ORDER BY "current" DESC, "lastSequence" DESC LIMIT ${MANY_HOLDERS})
     ) sub LEFT JOIN "Board" b ON b."number" = sub."board" ORDER BY sub."place" DESC`);
   const of = (what: KnownRow['as']): Board[] =>
     rows.filter((row) => row.as === what).map(({ as: _as, ...board }) => plainRow<Board>(board));
@@ -48,10 +51,11 @@ export async function lookUp(transaction: Transaction, { uid, serial }: Sought):
     uid: isDuplicate ? null : plausible,
     chip: isDuplicate ? null : (of('chip')[0] ?? null),
     holders: of('holder'),
+    pastHolders: of('past'),
   };
 }
 
-type KnownRow = Board & { readonly as: 'duplicate' | 'chip' | 'holder' };
+type KnownRow = Board & { readonly as: 'duplicate' | 'chip' | 'holder' | 'past' };
 
 /** Which board it is. By its unique id; else by its serial, unless that is on a chip with another unique id. */
 export async function boardOfKnown(transaction: Transaction, { uid, chip, holders }: Known): Promise<Found> {
@@ -62,13 +66,14 @@ export async function boardOfKnown(transaction: Transaction, { uid, chip, holder
   return { board: chip, joins };
 }
 
-/** Two boards are one chip only where their serials agree: the one has none, or both have the same. */
+/** Two boards are one chip only where their serials agree: the one never had any, or both have the same. */
 async function mayJoin(transaction: Transaction, known: Board, nameless: Board): Promise<boolean> {
   if (nameless.uid !== null || nameless.number === known.number) return false;
   const rows = await transaction.boardSerial.findMany({
-    where: { board: { in: [known.number, nameless.number] }, current: true },
+    where: { board: { in: [known.number, nameless.number] } },
   });
-  const of = (number: number) => rows.filter(({ board }) => board === number).map(({ serial }) => serial);
-  const [here, there] = [of(known.number), of(nameless.number)];
-  return here.length === 0 || there.every((serial) => here.includes(serial));
+  const of = (number: number) => rows.filter(({ board }) => board === number);
+  const here = of(known.number);
+  const has = (serial: string): boolean => here.some((row) => row.current && row.serial === serial);
+  return here.length === 0 || of(nameless.number).every(({ current, serial }) => !current || has(serial));
 }

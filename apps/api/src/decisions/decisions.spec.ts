@@ -92,6 +92,40 @@ test('replaced: the new chip has the serial, the old one keeps its history and t
   expect(await bench.orders.get('WO')).toMatchObject({ state: 'completed', passed: 2 });
 });
 
+test('a chip whose serial a decision gave to another chip is held when it comes under a new one', async () => {
+  await heldB();
+  await decide('SN1', 'same-board');
+  await bench.end((await bench.claim('1', B))!, 'PASS');
+  await bench.order({ id: 'WO-2', recipe: { name: 'app' }, quantity: 2 });
+  const { id } = await bench.post({ workOrder: 'WO-2', units: [{ serial: 'SN7' }] });
+  expect((await bench.offer('1', { uid: A })).waiting).toMatchObject({
+    reason: 'record-held',
+    detail: expect.stringContaining(`(${A}) had serial SN1`) as string,
+  });
+  await decide('SN7', 'same-board');
+  expect(await bench.claim('1', A)).toMatchObject({ serial: 'SN7', unit: { jobId: id } });
+});
+
+test('a serial that a decision took from a chip holds the next chip that comes with it', async () => {
+  await pass('SN1', A);
+  await post('SN9');
+  await bench.offer('1', { uid: A });
+  await decide(A, 'same-board');
+  await bench.end((await bench.claim('1', A))!, 'PASS');
+  await bench.order({ id: 'WO-2', recipe: { name: 'app' }, quantity: 2 });
+  const free = (serial: string) => bench.post({ workOrder: 'WO-2', units: [{ serial }] });
+  await free('SN1');
+  const { id } = await free('SN5');
+  // A unit that no record contradicts goes first.
+  const claim = (await bench.claim('1', B))!;
+  expect(claim).toMatchObject({ serial: 'SN5', unit: { jobId: id } });
+  await bench.end(claim, 'PASS');
+  expect((await bench.offer('2', { uid: '066cff485349755087114399' })).waiting).toMatchObject({
+    reason: 'record-held',
+    detail: expect.stringContaining(`Serial SN1 was on chip ${A}`) as string,
+  });
+});
+
 test.each(['same-board', 'accept', 'duplicate-uid'] as const)(
   '%s: the unit that waited goes on, and the next run is not held for it again',
   async (decision) => {

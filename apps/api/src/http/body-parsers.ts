@@ -8,6 +8,7 @@ import { patternOf } from '../accounts/route-rules.ts';
 import { askForBody } from './server-limits.ts';
 import { ProblemException } from '../problems/problems.ts';
 import { jsonBody } from './json-body.ts';
+import { statusError } from './status-error.ts';
 import { onTinyPieces } from './tiny-pieces.ts';
 
 /** Next to its file a form holds a word or two. */
@@ -32,7 +33,9 @@ export function useBodyParsers(app: NestExpressApplication): void {
     if (Number(request.headers['content-length'] ?? 0) > limit + frameOf(pattern))
       return next(tooLarge(limit));
     if (pattern !== UPLOAD && !request.is(JSON_TYPES))
-      return next(refusal(415, 'Send the body as JSON, with the header "Content-Type: application/json".'));
+      return next(
+        statusError(415, 'Send the body as JSON, with the header "Content-Type: application/json".'),
+      );
     const kind = pattern !== UPLOAD ? 'json' : request.is('multipart/form-data') ? 'form' : 'bytes';
     const done = onceOnly((cause?: unknown) => next(asRefusal(cause, limit)));
     // The parsers answer only when a body that is too large has come to its end, which it may never do.
@@ -118,15 +121,18 @@ function asRefusal(cause: unknown, limit: number): unknown {
   if (cause instanceof ProblemException) return cause;
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
-  return refusal(400, `The upload cannot be read: ${cause.message}.`);
+  return statusError(400, `The upload cannot be read: ${cause.message}.`);
 }
 
 /** A form with another file than the one that is taken. */
 function wrongForm(cause: multer.MulterError): Error {
   if (cause.code === 'LIMIT_FILE_COUNT')
-    return refusal(400, 'The form has more than one file. Send one file a request, as the field "file".');
+    return statusError(400, 'The form has more than one file. Send one file a request, as the field "file".');
   if (cause.code === 'LIMIT_UNEXPECTED_FILE')
-    return refusal(400, `The form has a file in the field "${cause.field}". Send it as the field "file".`);
+    return statusError(
+      400,
+      `The form has a file in the field "${cause.field}". Send it as the field "file".`,
+    );
   return Object.assign(cause, { status: 400 });
 }
 
@@ -136,16 +142,12 @@ function isTooLarge(cause: unknown): boolean {
 
 function tooLarge(limit: number, cause?: unknown): Error {
   const says = `The body is too large: this address takes at most ${limit} bytes. Send less, or several requests.`;
-  return Object.assign(new Error(says, { cause }), { status: 413 });
+  return statusError(413, says, cause);
 }
 
 function tinyPieces(): Error {
-  return refusal(
+  return statusError(
     400,
     'The body comes in chunks of a few bytes. Send it whole, or in chunks of 1 KiB or more.',
   );
-}
-
-function refusal(status: number, says: string): Error {
-  return Object.assign(new Error(says), { status });
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { PAGE_ITEMS } from '../persistence/pages.ts';
 import { inTurns, Turns } from '../turns.ts';
+import { statusError } from './status-error.ts';
 import { scanJson, type LongList } from './json-scan.ts';
 
 /**
@@ -20,11 +21,12 @@ export async function jsonBody(bytes: Buffer, charset: string): Promise<unknown>
 
 /** A byte that is no UTF-8 would be stored as a replacement character: two serials could become one. */
 function textOf(bytes: Buffer, charset: string): string {
-  if (charset === 'utf-8' && !isUtf8(bytes)) throw refused(400, 'The body is not UTF-8, as JSON has to be.');
+  if (charset === 'utf-8' && !isUtf8(bytes))
+    throw statusError(400, 'The body is not UTF-8, as JSON has to be.');
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch (cause) {
-    throw refused(415, `The charset ${charset} cannot be read. Send the body as JSON in UTF-8.`, cause);
+    throw statusError(415, `The charset ${charset} cannot be read. Send the body as JSON in UTF-8.`, cause);
   }
 }
 
@@ -60,9 +62,5 @@ function parse(text: string, where: string): unknown {
 }
 
 function notJson(what: string, cause?: unknown): Error {
-  return refused(400, `The body is not JSON: ${what}.`, cause);
-}
-
-function refused(status: number, says: string, cause?: unknown): Error {
-  return Object.assign(new Error(says, { cause }), { status });
+  return statusError(400, `The body is not JSON: ${what}.`, cause);
 }

@@ -1,4 +1,5 @@
 import { PAGE_ITEMS } from '../persistence/pages.ts';
+import { pointerStep } from '../problems/json-pointer.ts';
 import { invalid, ProblemException } from '../problems/problems.ts';
 
 /** The deepest body of this API has eight levels; parsers and validators that recurse are safe far above this. */
@@ -29,7 +30,7 @@ interface Open {
 }
 
 /**
- * What is wrong with JSON before it is parsed, and where its long lists are. RFC 8259 leaves open which of two equal
+ * Finds faults of JSON before it is parsed, and the places of its long lists. RFC 8259 leaves open which of two equal
  * keys counts, and a reader that takes one drops the other without a word. Text that is no JSON is left to the parser.
  * @throws ProblemException 400 for a key that an object has twice, for too many keys and for too many levels
  */
@@ -127,7 +128,6 @@ function tooMuch(says: string): Error {
   return new ProblemException(400, 'invalid', says);
 }
 
-/** RFC 6901. */
 function pointerOf(open: readonly Open[]): string {
-  return open.map(({ at }) => `/${String(at).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return open.map(({ at }) => pointerStep(at)).join('');
 }

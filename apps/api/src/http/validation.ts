@@ -1,5 +1,6 @@
 import { StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { PAGE_ITEMS } from '../persistence/pages.ts';
+import { pointerStep } from '../problems/json-pointer.ts';
 import { ProblemException } from '../problems/problems.ts';
 import { MOST_ERRORS } from './most-errors.ts';
 import { LONG_REQUESTS } from './long-requests.ts';
@@ -73,6 +74,6 @@ function errorsOf(issue: Issue): { pointer: string; detail: string }[] {
 function pointerOf(path: readonly PathSegment[]): string {
   return path
     .map((segment) => String(typeof segment === 'object' ? segment.key : segment))
-    .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map(pointerStep)
     .join('');
 }

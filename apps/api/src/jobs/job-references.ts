@@ -3,6 +3,7 @@ import { encodePatch } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { refuseUnfit } from '../images/image-fit.ts';
 import { namedImage, presentId } from '../images/image-names.ts';
+import { pointerStep } from '../problems/json-pointer.ts';
 import { conflict, invalid, ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -113,8 +114,7 @@ function checkUnits(body: CreateJob, patches: readonly Patch[]): void {
 
 function broughtBy(unit: JobUnit, patch: Patch): { value: string | undefined; pointer: string } {
   if (patch.from === 'unit') {
-    const field = patch.field.replaceAll('~', '~0').replaceAll('/', '~1');
-    return { value: unit.data?.[patch.field], pointer: `/data/${field}` };
+    return { value: unit.data?.[patch.field], pointer: `/data${pointerStep(patch.field)}` };
   }
   return { value: unit.serial ?? undefined, pointer: '/serial' };
 }

@@ -180,13 +180,15 @@ export class UnitSearch {
     return fitting ?? find(Prisma.sql`TRUE`, false);
   }
 
-  /** The unit's serial may be this board's: the board has none, and no other chip has it. */
+  /** The unit's serial may be this board's: the board never had one, and no other chip ever had this. */
   #isFree(): Prisma.Sql {
     if (this.board && this.board.serials.length > 0)
       return Prisma.sql`u."serial" IN (SELECT "value" FROM json_each(${JSON.stringify(this.board.serials)}))`;
+    const here = this.board?.number ?? 0;
     return Prisma.sql`NOT EXISTS (
       SELECT 1 FROM "BoardSerial" b JOIN "Board" o ON o."number" = b."board"
-      WHERE b."serial" = u."serial" AND b."current" AND o."uid" IS NOT NULL AND o."number" <> ${this.board?.number ?? 0})`;
+      WHERE b."serial" = u."serial" AND o."uid" IS NOT NULL AND o."number" <> ${here})
+      AND NOT EXISTS (SELECT 1 FROM "BoardSerial" b WHERE b."board" = ${here} AND b."serial" <> u."serial")`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { FlashError } from '../errors.ts';
+import { hexByte } from '../images/words.ts';
 
 export function notTaken(
   what: string,
@@ -14,19 +15,17 @@ export function noOption(name: string, names: readonly string[]): FlashError {
 }
 
 export function permanent(rdp: number): FlashError {
-  const value = `0x${rdp.toString(16).padStart(2, '0')}`;
   return new FlashError(
     'flash.permanent',
-    `RDP ${value} is read protection level 2: it shuts the debug port of this chip for ever, and no tool can undo it.`,
+    `RDP ${hexByte(rdp)} is read protection level 2: it shuts the debug port of this chip for ever, and no tool can undo it.`,
     { remedy: 'Use `boardwalk protect`, which sets level 1.' },
   );
 }
 
 export function permanentIsPending(rdp: number): FlashError {
-  const value = `0x${rdp.toString(16).padStart(2, '0')}`;
   return new FlashError(
     'flash.permanent',
-    `The option bytes have RDP ${value}, written by another tool: the next power-on makes that permanent (level 2).`,
+    `The option bytes have RDP ${hexByte(rdp)}, written by another tool: the next power-on makes that permanent (level 2).`,
     { remedy: 'Keep the board powered, and run `boardwalk unprotect` now: it writes another value.' },
   );
 }

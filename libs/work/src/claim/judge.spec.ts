@@ -43,6 +43,7 @@ const facts = (rest: Partial<ClaimFacts> = {}): ClaimFacts => ({
 });
 const ON_SECOND_UID: RecordDoubt = {
   ...{ kind: 'serial-on-second-uid', serial: 'SN1', uid: B, otherSerial: 'SN1', otherUid: A, otherAt: AT },
+  ended: false,
 };
 const SECOND_SERIAL: RecordDoubt = {
   ...{
@@ -53,6 +54,7 @@ const SECOND_SERIAL: RecordDoubt = {
     otherUid: A,
     otherAt: null,
   },
+  ended: false,
 };
 
 test.each<[string, Partial<ClaimFacts>, object]>([
@@ -162,6 +164,21 @@ test.each<[string, Partial<ClaimFacts>, object]>([
       ...{ kind: 'hold', reason: 'record-held' },
       sentence:
         `Serial SN1 belongs to chip ${A}, seen 2026-11-20 14:02 UTC; the chip in slot 3 is ${B}. ` +
+        'Nothing was written. Take the board out; quality decides about it.',
+    },
+  ],
+  [
+    'what a decision ended is told as what was',
+    {
+      doubts: [
+        { ...ON_SECOND_UID, ended: true },
+        { ...SECOND_SERIAL, ended: true },
+      ],
+    },
+    {
+      sentence:
+        `Serial SN1 was on chip ${A}, seen 2026-11-20 14:02 UTC; the chip in slot 3 is ${B}. ` +
+        `The chip in slot 3 (${A}) had serial SN0; it came as SN1. ` +
         'Nothing was written. Take the board out; quality decides about it.',
     },
   ],

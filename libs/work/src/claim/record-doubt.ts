@@ -12,15 +12,17 @@ export interface RecordDoubt {
   readonly otherUid: string | null;
   /** When the record saw the other one last, RFC 3339. */
   readonly otherAt: string | null;
+  /** The other one has the serial no more, by a decision. */
+  readonly ended: boolean;
 }
 
 type Sentence = (doubt: RecordDoubt, slot: string) => string;
 
 const SENTENCES: Readonly<Record<RecordDoubt['kind'], Sentence>> = {
-  'serial-on-second-uid': ({ serial, uid, otherUid, otherAt }, slot) =>
-    `Serial ${serial} belongs to chip ${otherUid}${atTime(', seen', otherAt)}; the chip in slot ${slot} is ${uid}.`,
-  'uid-under-second-serial': ({ serial, uid, otherSerial, otherAt }, slot) =>
-    `The chip in slot ${slot} (${uid}) has serial ${otherSerial}${atTime(', seen', otherAt)}; it came as ${serial}.`,
+  'serial-on-second-uid': ({ serial, uid, otherUid, otherAt, ended }, slot) =>
+    `Serial ${serial} ${ended ? 'was on' : 'belongs to'} chip ${otherUid}${atTime(', seen', otherAt)}; the chip in slot ${slot} is ${uid}.`,
+  'uid-under-second-serial': ({ serial, uid, otherSerial, otherAt, ended }, slot) =>
+    `The chip in slot ${slot} (${uid}) ${ended ? 'had' : 'has'} serial ${otherSerial}${atTime(', seen', otherAt)}; it came as ${serial}.`,
 };
 
 /** Names the other serial or unique id, and its time. */
