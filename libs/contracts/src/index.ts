@@ -3,7 +3,17 @@ export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from
 export { Problem } from './problem.ts';
 export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
-export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';
+export {
+  Assessment,
+  Difference,
+  EvidenceGroup,
+  Finding,
+  FindingKind,
+  Identity,
+  NotRead,
+  PeripheralId,
+  Verdict,
+} from './identity.ts';
 export {
   BUILT_IN_RECIPE,
   ConnectMode,

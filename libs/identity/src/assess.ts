@@ -4,7 +4,9 @@ import { factsOf } from './facts.ts';
 import { resembledFamily } from './families.ts';
 import { firedRows, groupSums } from './findings.ts';
 import { gateOf } from './gates.ts';
-import { modifiersOf } from './modifiers.ts';
+import { MODEL_VERSION } from './model.ts';
+import { isOtherPart, modifiersOf } from './modifiers.ts';
+import { notReadOf } from './not-read.ts';
 import { summaryOf } from './summary.ts';
 import { strengthOf, verdictOf } from './verdict.ts';
 
@@ -29,5 +31,8 @@ export function assess(identity: Identity, expectation: Expectation = {}): Asses
     findings: fired.map(({ finding }) => finding),
     modifiers,
     summary: gate ?? summaryOf(verdict, resembles, facts, fired, modifiers),
+    notRead: notReadOf(identity, facts),
+    modelVersion: MODEL_VERSION,
+    difference: verdict !== 'differs' ? null : isOtherPart(facts, fired, resembles) ? 'part' : 'maker',
   };
 }

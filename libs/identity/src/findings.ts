@@ -22,9 +22,9 @@ export function firedRows(facts: Facts): Fired[] {
 }
 
 function findingOf(row: EvidenceRow, facts: Facts): Finding {
-  const { id, group, weight, reliability, expected, why, source } = row;
+  const { id, group, weight, reliability, expected, why, source, kind } = row;
   const excused = facts.readProtected && row.kind !== 'specific' && EXCUSED_BY_PROTECTION.test(id);
-  return { id, group, weight, reliability, read: row.read(facts), expected, why, source, excused };
+  return { id, group, weight, reliability, read: row.read(facts), expected, why, source, excused, kind };
 }
 
 const GROUPS = Object.entries(GROUP_BOUNDS) as [EvidenceGroup, readonly [min: number, max: number]][];

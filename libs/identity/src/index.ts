@@ -2,6 +2,5 @@ export { assess } from './assess.ts';
 export type { Expectation } from './expectation.ts';
 export { MODEL_VERSION } from './model.ts';
 export { notReadOf } from './not-read.ts';
-export type { NotRead } from './not-read.ts';
 export { flashSizeOf, readIdentity } from './read-identity.ts';
 export type { IdentityOptions } from './read-identity.ts';

@@ -1,4 +1,5 @@
 import { isSt } from './designer.ts';
+import { isOtherLine } from './evidence/device-id.ts';
 import type { Facts } from './facts.ts';
 import type { Fired } from './findings.ts';
 import { isContradiction } from './verdict.ts';
@@ -14,6 +15,12 @@ export function isRelabelled(facts: Facts, fired: readonly Fired[]): boolean {
   const isFired = (id: string): boolean => fired.some(({ row }) => row.id === id);
   if (!isSt(facts.designer) || !CORE_R1.every(isFired) || isContradiction(facts, fired)) return false;
   return ORDER_BY_ID.some(isFired) || (facts.signature.sizeCertain && isFired('SIZE_DIFF'));
+}
+
+/** Silicon of ST that is only not the part ordered: of another line, or relabelled. */
+export function isOtherPart(facts: Facts, fired: readonly Fired[], resembles: string | null): boolean {
+  if (isOtherLine(facts) && !isContradiction(facts, fired)) return true;
+  return resembles === null && isRelabelled(facts, fired);
 }
 
 interface Modifier {

@@ -1,12 +1,5 @@
-import type { Identity } from '@boardwalk/contracts';
-import { factsOf } from './facts.ts';
-
-/** A register that was not read, why, and what reading it would settle. */
-export interface NotRead {
-  readonly item: string;
-  readonly why: string;
-  readonly settles: string;
-}
+import type { Identity, NotRead } from '@boardwalk/contracts';
+import { factsOf, type Facts } from './facts.ts';
 
 /** What each read settles; the others are only recorded. */
 const SETTLES: Readonly<Record<string, string>> = {
@@ -31,8 +24,10 @@ const SETTLES: Readonly<Record<string, string>> = {
 };
 
 /** All that was not read of an identity, with what a probe handed out in place of a reading. */
-export function notReadOf(identity: Identity): readonly NotRead[] {
-  const { doubted, signature: words } = factsOf(identity, {});
+export function notReadOf(
+  identity: Identity,
+  { doubted, signature: words }: Facts = factsOf(identity, {}),
+): NotRead[] {
   const signature = words.blank ? [{ item: 'signature', why: 'it reads blank' }] : [];
   const absent = [...identity.unread, ...doubted, ...signature];
   return absent.map(({ item, why }) => ({

@@ -60,8 +60,8 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
   const apIdr = await reader.hex('apIdr', () => target.readAp(0, 0xfc));
   const apBase = await reader.hex('apBase', () => target.readAp(0, 0xf8));
   const romTable = await readRomTable(reader, target, series);
-  const components = await readComponents(reader, target, series);
-  const priorityBits = await readWidths(registers, reader, target, series);
+  const { components, componentIds } = await readComponents(reader, target, series);
+  const priority = await readWidths(registers, reader, target, series);
   return {
     dpidr: hex32(target.dpidr),
     apIdr,
@@ -75,11 +75,13 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
     bootRomSha256: rom ? createHash('sha256').update(rom).digest('hex') : null,
     bootRomVectors: rom ? firstWords(rom, ROM_VECTORS).map(hex32) : null,
     optionBytes: optionBytes ? Buffer.from(optionBytes).toString('hex') : null,
-    priorityBits,
+    priorityBits: priority === null ? null : bitCount(priority & 0xff),
     sramBeyond: null,
     readUnderReset: options.readUnderReset,
     targetVoltage: options.targetVoltage,
     unread: reader.unread,
+    priorityReadback: priority === null ? null : hex32(priority),
+    componentIds,
   };
 }
 
@@ -148,8 +150,7 @@ async function readRomTable(
 ): Promise<Identity['romTable']> {
   return reader.tried('romTable', async () => ({
     entries: [...(await target.readWords(romTable, ROM_ENTRIES))].map(hex32),
-    peripheralId: await readPeripheralId(target, romTable),
-    componentId: [...(await target.readWords(romTable + 0xff0, 4))].map((word) => word & 0xff),
+    ...(await readIds(target, romTable)),
   }));
 }
 
@@ -157,21 +158,31 @@ async function readComponents(
   reader: Reader,
   target: Target,
   { core: { blocks } }: Series,
-): Promise<Identity['components']> {
-  const found: Record<string, PeripheralId> = {};
+): Promise<{ components: Identity['components']; componentIds: Record<string, number[]> }> {
+  const components: Record<string, PeripheralId> = {};
+  const componentIds: Record<string, number[]> = {};
   for (const [name, base] of Object.entries(blocks)) {
-    const id = await reader.tried(name, () => readPeripheralId(target, base));
-    if (id) found[name] = id;
+    const ids = await reader.tried(name, () => readIds(target, base));
+    if (!ids) continue;
+    components[name] = ids.peripheralId;
+    componentIds[name] = ids.componentId;
   }
-  return found;
+  return { components, componentIds };
 }
 
-async function readPeripheralId(target: Target, base: number): Promise<PeripheralId> {
-  const [pidr4, , , , ...pidr] = await target.readWords(base + 0xfd0, 8);
-  return { pidr4: pidr4! & 0xff, pidr: pidr.map((word) => word & 0xff) };
+/** PIDR4 to 7, PIDR0 to 3 and CIDR0 to 3 of a block: twelve words in a row (ARM IHI0029, component and peripheral ids). */
+async function readIds(
+  target: Target,
+  base: number,
+): Promise<{ peripheralId: PeripheralId; componentId: number[] }> {
+  const bytes = [...(await target.readWords(base + 0xfd0, 12))].map((word) => word & 0xff);
+  return {
+    peripheralId: { pidr4: bytes[0]!, pidr: bytes.slice(4, 8) },
+    componentId: bytes.slice(8),
+  };
 }
 
-/** Widths that only show when written; resolves with the priority bits. The core must be halted. */
+/** Widths that only show when written; resolves with NVIC_IPR0's. The core must be halted. */
 async function readWidths(
   values: Registers,
   reader: Reader,
@@ -187,7 +198,7 @@ async function readWidths(
   }
   const priority = await reader.tried('priorityBits', () => readWidth(target, NVIC_IPR0));
   await readRegisters(values, 'width', reader, target, series);
-  return priority === null ? null : bitCount(priority & 0xff);
+  return priority;
 }
 
 function bitCount(value: number): number {

@@ -1,13 +1,5 @@
-import { hex32, type EvidenceGroup } from '@boardwalk/contracts';
+import { hex32, type EvidenceGroup, type FindingKind } from '@boardwalk/contracts';
 import type { Facts } from '../facts.ts';
-
-/**
- * The part that a row plays in a verdict.
- * - `supports`: speaks for genuine ST.
- * - `specific`: a value that a known other part shows. Only these can make a verdict "differs".
- * - `odd`: anything else than expected. A genuine part that was read badly shows such values, so they ask for another read.
- */
-export type Kind = 'supports' | 'specific' | 'odd';
 
 /** One row of the model: when it fires, what it weighs (positive: towards genuine ST) and why. */
 export interface EvidenceRow {
@@ -15,7 +7,7 @@ export interface EvidenceRow {
   readonly group: EvidenceGroup;
   readonly weight: number;
   readonly reliability: 'A' | 'B' | 'C';
-  readonly kind: Kind;
+  readonly kind: FindingKind;
   readonly when: (facts: Facts) => boolean;
   readonly read: (facts: Facts) => string;
   readonly expected: string;
@@ -31,7 +23,7 @@ export interface EvidenceRow {
 }
 
 type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series' | 'needsAnother'>;
-type Weighed = readonly [weight: number, reliability: 'A' | 'B' | 'C', kind: Kind];
+type Weighed = readonly [weight: number, reliability: 'A' | 'B' | 'C', kind: FindingKind];
 type Rest = readonly [id: string, weighed: Weighed, when: EvidenceRow['when'], why: string];
 
 /** Rows that look at one read. */

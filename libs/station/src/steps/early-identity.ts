@@ -1,5 +1,5 @@
 import { assess } from '@boardwalk/identity';
-import { refuseWrongPart, statedBy } from './part.ts';
+import { expectationOf, refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
@@ -14,10 +14,11 @@ export async function identifyEarly(context: StepContext): Promise<string> {
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
-  const assessment = assess(identity);
+  const ordered = statedBy(request.recipe.part);
+  const assessment = assess(identity, expectationOf(ordered));
   facts.identity = identity;
   facts.assessment = assessment;
   const finding = await context.onIdentified(identity, assessment);
-  refuseWrongPart(statedBy(request.recipe.part), identity);
+  refuseWrongPart(ordered, identity);
   return finding;
 }

@@ -55,7 +55,11 @@ export const FREE_BYTES = {
   /** The last byte is the number of the project. */
   at32: [...[ANY, ANY, ANY, ANY], ...[ANY, ANY, ANY, ANY], ...[null, ANY, null, null]],
   /** Parts whose ids nobody has published: any bytes, unlike ST's in the first one. */
-  unknown: [...[{ from: 0x20, to: 0x3f }, ANY, ANY, ANY], ...[ANY, ANY, ANY, ANY], ...[ANY, ANY, ANY, ANY]],
+  unknown: [
+    ...[{ from: 0x20, to: 0x3f }, ANY, ANY, ANY],
+    ...[ANY, ANY, ANY, ANY],
+    ...[null, null, null, ANY],
+  ],
   /** Place on the wafer, then characters of the lot and the wafer's number (RM0091 33.1). */
   f0: [
     ...[null, { from: 0x00, to: 0x7f }, null, { from: 0x00, to: 0x7f }],
