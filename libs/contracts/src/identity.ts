@@ -1,6 +1,6 @@
 import { IDENTITY_REGISTERS, REGISTER_NAMES, type RegisterName, type RegisterRow } from '@boardwalk/series';
 import { z } from 'zod';
-import { Hex32, Sha256 } from './primitives.ts';
+import { Hex32, Sha256, Timestamp } from './primitives.ts';
 
 /** A 32-bit register: its value, or null when it was not or could not be read (see Identity.unread). */
 const register = Hex32.nullable();
@@ -79,7 +79,10 @@ export type EvidenceGroup = z.infer<typeof EvidenceGroup>;
  */
 export const FindingKind = z
   .enum(['supports', 'specific', 'odd'])
-  .meta({ id: 'FindingKind', description: 'only specific findings make a chip differ; absent in older records' });
+  .meta({
+    id: 'FindingKind',
+    description: 'only specific findings make a chip differ; absent in older records',
+  });
 export type FindingKind = z.infer<typeof FindingKind>;
 
 /** One thing that an identity shows: positive weight speaks for genuine ST, negative against. */
@@ -137,3 +140,21 @@ export const Assessment = z
   })
   .meta({ id: 'Assessment' });
 export type Assessment = z.infer<typeof Assessment>;
+
+/** The identity that a run read, judged again by the present rules. The run keeps what was said at the time. */
+export const Reassessed = z
+  .object({
+    run: z.string(),
+    startedAt: Timestamp,
+    was: z.object({ verdict: Verdict, resembles: z.string().nullable(), modelVersion: z.int() }),
+    now: Assessment,
+    changed: z.boolean().meta({ description: 'the verdict or the family is another one' }),
+  })
+  .meta({ id: 'Reassessed' });
+export type Reassessed = z.infer<typeof Reassessed>;
+
+/** Answer of POST /boards/:id/assess, the newest run first. */
+export const BoardReassessment = z
+  .object({ board: z.int(), modelVersion: z.int(), changed: z.int(), data: z.array(Reassessed) })
+  .meta({ id: 'BoardReassessment' });
+export type BoardReassessment = z.infer<typeof BoardReassessment>;

@@ -5,6 +5,7 @@ export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
 export {
   Assessment,
+  BoardReassessment,
   Difference,
   EvidenceGroup,
   Finding,
@@ -12,6 +13,7 @@ export {
   Identity,
   NotRead,
   PeripheralId,
+  Reassessed,
   Verdict,
 } from './identity.ts';
 export {

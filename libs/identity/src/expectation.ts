@@ -1,4 +1,15 @@
+import type { Part, Recipe } from '@boardwalk/contracts';
 import { F103_DEVICES, F103_LINES } from './lines.ts';
+
+interface Ordered {
+  readonly part?: Part | undefined;
+  readonly steps: Recipe['steps'];
+}
+
+interface Expected {
+  readonly deviceId?: readonly string[] | undefined;
+  readonly flashSizeKib?: number | undefined;
+}
 
 /** The part that was ordered, as far as the recipe or the order says. */
 export interface Expectation {
@@ -9,6 +20,22 @@ export interface Expectation {
   readonly package?: string;
   /** The pins of the package, where its name is not given. */
   readonly pins?: number;
+}
+
+/** The part that a recipe orders: its identify step says it more narrowly than the recipe. */
+export function expectationOf({ part, steps }: Ordered): Expectation {
+  const expected = steps.find(({ step }) => step === 'identify');
+  return expectationIn(part, expected?.step === 'identify' ? expected.expect : {});
+}
+
+/** What an identify step expects; the recipe's part says the rest. */
+export function expectationIn(part: Part | undefined, expected: Expected): Expectation {
+  const deviceIds = expected.deviceId ?? (part?.deviceId === undefined ? undefined : [part.deviceId]);
+  const flashSizeKib = expected.flashSizeKib ?? part?.flashSizeKib;
+  return {
+    ...(deviceIds && { deviceIds: deviceIds.map((id) => parseInt(id, 16)) }),
+    ...(flashSizeKib !== undefined && { flashSizeKib }),
+  };
 }
 
 /** Whether the part ordered is known to be an F103. */

@@ -1,5 +1,13 @@
-import type { Identity } from '@boardwalk/contracts';
-import { assess, MODEL_VERSION, notReadOf, type Expectation } from './index.ts';
+import { RecipeStep, type Assessment, type Identity } from '@boardwalk/contracts';
+import {
+  assess,
+  blockOf,
+  expectationOf,
+  MODEL_VERSION,
+  notReadOf,
+  reassess,
+  type Expectation,
+} from './index.ts';
 import { EVIDENCE } from './evidence.ts';
 import { identityOf } from './testing/virtual-identity.ts';
 
@@ -232,3 +240,42 @@ test.each(['f103c8', 'cks32', 'relabelled-c6', 'f100rb', 'spoofed-st'])(
     expect(words).not.toMatch(/genuine|fake|counterfeit|clone|fraud/i);
   },
 );
+
+test('a stored identity is judged again: what was said, what is said now, and whether that is another verdict', () => {
+  const first: Assessment = { ...assess(cks), resembles: 'CKS32/CS32F103' };
+  delete first.modelVersion;
+  expect(reassess(cks, {}, first)).toMatchObject({
+    was: { verdict: 'differs', resembles: 'CKS32/CS32F103', modelVersion: 1 },
+    now: { verdict: 'differs', resembles: null, modelVersion: MODEL_VERSION },
+    changed: true,
+  });
+  expect(reassess(cks, {}, assess(cks)).changed).toBe(false);
+});
+
+test('an identity of an earlier version, without the later registers, is judged', () => {
+  const { componentIds: _ids, priorityReadback: _word, ...earlier } = c8;
+  expect(assess(earlier).verdict).toBe('consistent');
+});
+
+test('a recipe says the part ordered: its identify step before its part', () => {
+  const part = { deviceId: '0x412', flashSizeKib: 32 };
+  const steps = (expected: object) => [RecipeStep.parse({ step: 'identify', expect: expected })];
+  expect(expectationOf({ part, steps: steps({}) })).toEqual({ deviceIds: [0x412], flashSizeKib: 32 });
+  expect(expectationOf({ part, steps: steps({ deviceId: ['0x410', '0x414'] }) })).toEqual({
+    deviceIds: [0x410, 0x414],
+    flashSizeKib: 32,
+  });
+  expect(expectationOf({ steps: [] })).toEqual({});
+});
+
+test('a block to send in has the raw words, and of the unique id the first one only', () => {
+  const block = blockOf(cks, assess(cks));
+  const uid = cks.uid!;
+  expect(JSON.parse(block)).toMatchObject({
+    ...{ modelVersion: MODEL_VERSION, verdict: 'differs', resembles: null },
+    ...{ dpidr: cks.dpidr, cpuid: cks.cpuid, romTable: cks.romTable, uidWord0: `0x${uid.slice(0, 8)}` },
+    signature: [cks.signature![0], cks.signature![1], cks.signature![2], null, null],
+  });
+  for (const hidden of [uid.slice(8, 16), uid.slice(16), cks.optionBytes!])
+    expect(block).not.toContain(hidden);
+});

@@ -97,6 +97,7 @@ export const ROUTE_RULES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/lots/:lot/decision': 'decide',
   'POST /api/v1/boards/:id/reference': 'decide',
   'POST /api/v1/boards/:id/repair': 'repair-boards',
+  'POST /api/v1/boards/:id/assess': 'look',
 
   'GET /api/v1/reports/yield': 'report',
 };

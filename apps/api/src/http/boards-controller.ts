@@ -1,4 +1,13 @@
-import { Board, BoardBy, BoardQuery, ListQuery, MarkReference, RepairBoard, Run } from '@boardwalk/contracts';
+import {
+  Board,
+  BoardBy,
+  BoardQuery,
+  BoardReassessment,
+  ListQuery,
+  MarkReference,
+  RepairBoard,
+  Run,
+} from '@boardwalk/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -6,6 +15,7 @@ import { BoardList } from '../boards/board-list.ts';
 import { BoardMarks } from '../boards/board-marks.ts';
 import { BoardLookup } from '../boards/board-lookup.ts';
 import { boardIn } from '../boards/board-view.ts';
+import { reassessBoard } from '../boards/reassess.ts';
 import { afterSequence, sequenceCursor } from '../lists/cursor.ts';
 import { Database } from '../persistence/database.ts';
 import { RunRecords } from '../runs/run-records.ts';
@@ -50,6 +60,21 @@ export class BoardsController {
     @Body({ schema: MarkReference }) body: MarkReference,
   ): Promise<Board> {
     return this.marks.reference(id, by, body);
+  }
+
+  @ApiOperation({
+    summary: 'Judges the identities that runs of a board have read by the present rules; changes no record.',
+  })
+  @Post(':id/assess')
+  @HttpCode(200)
+  @MayAnswer('ambiguous')
+  @ApiOkResponse({ standardSchema: BoardReassessment })
+  async assessBoard(
+    @Param('id') id: string,
+    @Query({ schema: BoardBy }) by: BoardBy,
+  ): Promise<BoardReassessment> {
+    const { number } = await this.lookup.row(id, by);
+    return reassessBoard(this.database, number);
   }
 
   @ApiOperation({ summary: 'Records that a board was repaired: its attempts start at 1 again.' })

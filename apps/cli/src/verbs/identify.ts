@@ -1,4 +1,4 @@
-import { assess, readIdentity } from '@boardwalk/identity';
+import { assess, blockOf, readIdentity } from '@boardwalk/identity';
 import { Command } from 'commander';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { probeVerb, withTarget } from '../probe-verb.ts';
@@ -30,7 +30,15 @@ export function identify(finish: (code: ExitCode) => void): Command {
       for (const { item, why, settles } of assessment.notRead ?? [])
         output.say(`${label}  not read: ${item} (${why}); it would settle ${settles}`);
       const strength = assessment.strength ? `, strength ${assessment.strength}` : '';
-      output.say(`${label}${assessment.summary} (score ${assessment.score}${strength}, model ${assessment.modelVersion})`);
+      output.say(
+        `${label}${assessment.summary} (score ${assessment.score}${strength}, model ${assessment.modelVersion})`,
+      );
+      if (assessment.difference === 'maker' && assessment.resembles === null) {
+        output.say(
+          `${label}This family is not known yet. The next line has no serial; send it in to make it known:`,
+        );
+        output.say(blockOf(identity, assessment));
+      }
       return {
         exitCode: EXIT.pass,
         fields: { probeFirmware: probe.firmware.text, identity, assessment },

@@ -1,5 +1,5 @@
-import { assess } from '@boardwalk/identity';
-import { expectationOf, refuseWrongPart, statedBy } from './part.ts';
+import { assess, expectationOf } from '@boardwalk/identity';
+import { refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
@@ -14,11 +14,10 @@ export async function identifyEarly(context: StepContext): Promise<string> {
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
-  const ordered = statedBy(request.recipe.part);
-  const assessment = assess(identity, expectationOf(ordered));
+  const assessment = assess(identity, expectationOf(request.recipe));
   facts.identity = identity;
   facts.assessment = assessment;
   const finding = await context.onIdentified(identity, assessment);
-  refuseWrongPart(ordered, identity);
+  refuseWrongPart(statedBy(request.recipe.part), identity);
   return finding;
 }

@@ -1,7 +1,7 @@
 import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
-import { assess } from '@boardwalk/identity';
+import { assess, expectationIn } from '@boardwalk/identity';
 import { StepFailure } from '../run/reasons.ts';
-import { expectationOf, refuseWrongPart, statedBy } from './part.ts';
+import { refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -19,15 +19,14 @@ async function perform(step: StepOf<'identify'>, context: StepContext): Promise<
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
-  const ordered = statedBy(request.recipe.part);
-  const expected = { ...step.expect, deviceIds: step.expect.deviceId };
-  const assessment = assess(identity, expectationOf(expected, ordered));
+  const { part } = request.recipe;
+  const assessment = assess(identity, expectationIn(part, step.expect));
   facts.identity = identity;
   facts.assessment = assessment;
   const finding = await context.onIdentified(identity, assessment);
   const measurements = voltageWithin(step, facts.targetVoltage);
-  refuseWrongPart(ordered, identity);
-  refuseWrongPart(expected, identity);
+  refuseWrongPart(statedBy(part), identity);
+  refuseWrongPart({ ...step.expect, deviceIds: step.expect.deviceId }, identity);
   refuseDifference(step, assessment);
   const detail = `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`;
   return { detail: finding ? `${detail} ${finding}` : detail, measurements };

@@ -1,5 +1,4 @@
 import type { Identity, Part } from '@boardwalk/contracts';
-import type { Expectation } from '@boardwalk/identity';
 import { StepFailure } from '../run/reasons.ts';
 
 /** What a recipe says about the chip: one device id or several, and a size. */
@@ -11,16 +10,6 @@ export interface StatedPart {
 export function statedBy(part: Part | undefined): StatedPart {
   const { deviceId, flashSizeKib } = part ?? {};
   return { deviceIds: deviceId === undefined ? undefined : [deviceId], flashSizeKib };
-}
-
-/** The part ordered, for the evidence: what the first of these says of it, else the next. */
-export function expectationOf(...stated: readonly StatedPart[]): Expectation {
-  const deviceIds = stated.find((each) => each.deviceIds !== undefined)?.deviceIds;
-  const flashSizeKib = stated.find((each) => each.flashSizeKib !== undefined)?.flashSizeKib;
-  return {
-    ...(deviceIds && { deviceIds: deviceIds.map((id) => parseInt(id, 16)) }),
-    ...(flashSizeKib !== undefined && { flashSizeKib }),
-  };
 }
 
 /**
