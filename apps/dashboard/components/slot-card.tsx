@@ -106,7 +106,8 @@ function lastWords({ outcome, serial, at }: NonNullable<Slot['last']>): string {
 function verdictWords({ verdict, resembles, difference }: NonNullable<Slot['board']>): string {
   if (verdict === 'consistent') return 'Consistent with a genuine ST part';
   if (verdict === 'differs' && difference === 'part') return 'Differs: ST, not the part ordered';
-  if (verdict === 'differs') return `Differs: ${resembles ? `resembles ${resembles}` : 'family not identified'}`;
+  if (verdict === 'differs')
+    return `Differs: ${resembles ? `resembles ${resembles}` : 'family not identified'}`;
   return 'Not enough evidence about this chip';
 }
 
