@@ -1,5 +1,5 @@
 import { RecordsError } from '@boardwalk/records';
-import { readConfiguration, StartError } from './configuration.ts';
+import { readConfiguration, StartError } from './settings/configuration.ts';
 import { startStation, type RunningStation } from './start-station.ts';
 
 const EXIT_INTERNAL = 2;

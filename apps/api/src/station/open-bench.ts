@@ -1,28 +1,12 @@
-import { findProbes, openUsbHost, type UsbBus } from '@boardwalk/probe';
-import { createVirtualBench, VirtualBenchError, type VirtualBench } from '@boardwalk/virtual-bench';
-import { StartError, type Configuration } from '../configuration.ts';
+import { openBench, type OpenedBench } from '@boardwalk/bench-source';
+import { VirtualBenchError } from '@boardwalk/virtual-bench';
+import { StartError, type Configuration } from '../settings/configuration.ts';
 
-/** The bench that the station works on. */
-export interface OpenBench {
-  readonly kind: 'usb' | 'virtual';
-  readonly bus: UsbBus;
-  readonly virtual: VirtualBench | null;
-}
-
-/** USB where an ST-LINK is there, else virtual; or as the configuration says. @throws StartError */
-export async function openBench(configuration: Configuration): Promise<OpenBench> {
-  if (configuration.bench !== 'virtual') {
-    const bus = await openUsbHost();
-    if (configuration.bench === 'usb' || (await findProbes(bus)).length > 0)
-      return { kind: 'usb', bus, virtual: null };
-    await bus.close();
-  }
+/** Opens the bench that the configuration names. @throws StartError for a board spec that cannot be opened */
+export async function benchOf(configuration: Configuration): Promise<OpenedBench> {
+  const { bench, virtualBoards: boards, dataDirectory } = configuration;
   try {
-    const virtual = await createVirtualBench({
-      boards: configuration.virtualBoards,
-      dataDirectory: configuration.dataDirectory,
-    });
-    return { kind: 'virtual', bus: virtual.bus, virtual };
+    return await openBench({ bench, boards, dataDirectory });
   } catch (cause) {
     if (cause instanceof VirtualBenchError)
       throw new StartError(3, `${cause.message} ${cause.remedy ?? ''}`.trim(), { cause });

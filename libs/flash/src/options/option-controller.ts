@@ -1,5 +1,5 @@
 import { ProbeError, readDevice, type Target } from '@boardwalk/debug';
-import { FLASH } from '../engine/registers.ts';
+import { FLASH } from '../controller/registers.ts';
 import {
   decodeOptions,
   encodeOptions,
