@@ -77,12 +77,10 @@ export type EvidenceGroup = z.infer<typeof EvidenceGroup>;
  * The part that a finding plays in a verdict. supports: it speaks for genuine ST. specific: a value that a known other part
  * shows; only these make a chip differ. odd: anything else than expected, which a bad read also gives.
  */
-export const FindingKind = z
-  .enum(['supports', 'specific', 'odd'])
-  .meta({
-    id: 'FindingKind',
-    description: 'only specific findings make a chip differ; absent in older records',
-  });
+export const FindingKind = z.enum(['supports', 'specific', 'odd']).meta({
+  id: 'FindingKind',
+  description: 'only specific findings make a chip differ; absent in older records',
+});
 export type FindingKind = z.infer<typeof FindingKind>;
 
 /** One thing that an identity shows: positive weight speaks for genuine ST, negative against. */
