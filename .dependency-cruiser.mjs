@@ -5,10 +5,10 @@
 const FOLDERS = {
   'apps/api/src': [
     ...['clock', 'settings', 'problems', 'persistence', 'lists'],
-    ...['events', 'accounts', 'status'],
+    ...['events', 'accounts', 'routes', 'status'],
     ...['images', 'serials', 'runs', 'boards', 'units', 'recipes'],
     ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],
-    ...['http', 'live', 'modules'],
+    ...['routes', 'http', 'live', 'modules'],
   ],
   'apps/cli/src': ['benchmark', 'doctor', 'verbs'],
   'apps/dashboard': ['src', 'components', 'app'],

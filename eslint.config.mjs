@@ -85,7 +85,6 @@ export default tseslint.config(
       'var/**',
       '**/gen/**',
       '**/next-env.d.ts',
-      'prisma.config.ts',
     ],
   },
   {

@@ -3,10 +3,19 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
+/** Of `npm run dev`: the station, for which the server of the pages passes requests on. */
+const station = process.env['BOARDWALK_DEV_STATION'];
 
 const config: NextConfig = {
   turbopack: { root: resolve(here, '../..') },
   poweredByHeader: false,
+  ...(station && {
+    rewrites: async () =>
+      ['/api/:path*', '/healthz', '/readyz', '/metrics'].map((source) => ({
+        source,
+        destination: `${station}${source}`,
+      })),
+  }),
 };
 
 export default config;

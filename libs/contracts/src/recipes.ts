@@ -107,7 +107,7 @@ export const RecipeStep = z
     ResetStep,
     ExpectUsbStep,
   ])
-  .meta({ id: 'RecipeStep' });
+  .meta({ id: 'RecipeStepInput', outputId: 'RecipeStep' });
 export type RecipeStep = z.infer<typeof RecipeStep>;
 export type StepName = RecipeStep['step'];
 export type StepOf<Name extends StepName> = Extract<RecipeStep, { step: Name }>;

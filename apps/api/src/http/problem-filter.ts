@@ -13,8 +13,8 @@ import {
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
-import { methodsAt } from '../accounts/route-rules.ts';
-import type { ProblemCode } from './may-answer.ts';
+import { methodsAt } from '../routes/route-rules.ts';
+import type { ProblemCode } from '../routes/refuses.ts';
 import { ProblemException, storageRefusal } from '../problems/problems.ts';
 
 /** Every error that leaves the REST side, as RFC 9457 problem+json. A person never sees a stack. */

@@ -1,27 +1,22 @@
-import { ReportQuery, YieldReport, YieldRow } from '@boardwalk/contracts';
+import type { YieldReport } from '@boardwalk/contracts';
 import { YieldFold } from '@boardwalk/reports';
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { Controller } from '@nestjs/common';
 import { ReportRows } from '../reports/report-rows.ts';
+import { REPORTS } from '../routes/reports.ts';
+import type { TakenBy } from '../routes/row.ts';
 import { VirtualRuns } from '../runs/virtual-runs.ts';
-import { TableRoute } from './list-route.ts';
+import { Route } from './route.ts';
+import { Taken } from './taken.ts';
 
-@ApiTags('reports')
-@ApiBearerAuth()
-@Controller('api/v1/reports')
+@Controller()
 export class ReportsController {
   constructor(
     private readonly rows: ReportRows,
     private readonly virtual: VirtualRuns,
   ) {}
 
-  @ApiOperation({
-    summary: 'Boards that passed, by recipe. As a table: a row for each recipe, then one for all.',
-  })
-  @Get('yield')
-  @ApiOkResponse({ standardSchema: YieldReport })
-  @TableRoute<YieldReport>(YieldRow, ({ rows, total }) => [...rows, total])
-  async getYield(@Query({ schema: ReportQuery }) query: ReportQuery): Promise<YieldReport> {
+  @Route(REPORTS.getYield)
+  async getYield(@Taken() { query }: TakenBy<typeof REPORTS.getYield>): Promise<YieldReport> {
     const shows = { ...query, virtual: this.virtual.shown(query.virtual) };
     const fold = new YieldFold(await this.rows.window(shows));
     for await (const attempts of this.rows.attempts(query.recipe)) fold.add(attempts);

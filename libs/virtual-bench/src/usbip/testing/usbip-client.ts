@@ -1,5 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The longest that a server may say nothing, ms. */
+const SILENCE_MS = 30_000;
 
 /** The far end of a USB/IP connection in tests, written from the protocol's text and not from the server's tables. */
 export class UsbipClient {
@@ -35,7 +39,12 @@ export class UsbipClient {
   async read(count: number): Promise<Buffer> {
     while (this.#received.length < count) {
       if (this.socket.destroyed) throw new Error('the server hung up');
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      const woken = new Promise<string>((resolve) => (this.#wake = () => resolve('data')));
+      const silent = sleep(SILENCE_MS, 'silent', { ref: false });
+      if ((await Promise.race([woken, silent])) === 'silent')
+        throw new Error(
+          `${count} bytes did not come in ${SILENCE_MS} ms; last seen: ${this.#received.toString('hex')}`,
+        );
     }
     const bytes = this.#received.subarray(0, count);
     this.#received = this.#received.subarray(count);

@@ -1,7 +1,7 @@
 import { Role } from '@boardwalk/contracts';
+import { ANY_ROLE, OPEN, ROLE_MAY, START_TOKEN_MAY, type RouteRule } from '../accounts/permissions.ts';
 import { bodyLimitOf } from './body-limits.ts';
-import { ROLE_MAY, START_TOKEN_MAY } from './permissions.ts';
-import { ANY_ROLE, OPEN, ROUTE_RULES, type RouteRule } from './route-rules.ts';
+import { ROUTE_RULES } from './route-rules.ts';
 
 /** Callers that the table of docs/SECURITY.md has a column for. */
 export const CALLERS = ['nobody', ...Role.options, 'start'] as const;
