@@ -5,7 +5,19 @@ export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';
 export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
-export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';
+export {
+  Assessment,
+  BoardReassessment,
+  Difference,
+  EvidenceGroup,
+  Finding,
+  FindingKind,
+  Identity,
+  NotRead,
+  PeripheralId,
+  Reassessed,
+  Verdict,
+} from './identity.ts';
 export {
   BUILT_IN_RECIPE,
   ConnectMode,

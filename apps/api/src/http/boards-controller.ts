@@ -1,9 +1,10 @@
-import type { Board } from '@boardwalk/contracts';
+import type { Board, BoardReassessment } from '@boardwalk/contracts';
 import { Controller } from '@nestjs/common';
 import { BoardList } from '../boards/board-list.ts';
 import { BoardMarks } from '../boards/board-marks.ts';
 import { BoardLookup } from '../boards/board-lookup.ts';
 import { boardIn } from '../boards/board-view.ts';
+import { reassessBoard } from '../boards/reassess.ts';
 import { afterSequence, sequenceCursor } from '../lists/cursor.ts';
 import { Database } from '../persistence/database.ts';
 import { BOARDS } from '../routes/boards.ts';
@@ -37,6 +38,14 @@ export class BoardsController {
   @Route(BOARDS.repairBoard)
   repairBoard(@Taken() { params, query, body }: TakenBy<typeof BOARDS.repairBoard>): Promise<Board> {
     return this.marks.repair(params.id, query, body);
+  }
+
+  @Route(BOARDS.assessBoard)
+  async assessBoard(
+    @Taken() { params, query }: TakenBy<typeof BOARDS.assessBoard>,
+  ): Promise<BoardReassessment> {
+    const { number } = await this.lookup.row(params.id, query);
+    return reassessBoard(this.database, number);
   }
 
   @Route(BOARDS.getBoard)

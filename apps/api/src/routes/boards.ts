@@ -2,6 +2,7 @@ import {
   Board,
   BoardBy,
   BoardQuery,
+  BoardReassessment,
   CreateDecision,
   CreateLotDecision,
   Decision,
@@ -69,5 +70,14 @@ export const BOARDS = resource('boards', {
     body: RepairBoard,
     answers: one(Board),
     refuses: ['ambiguous', 'wrong-state'],
+  },
+  assessBoard: {
+    method: 'POST',
+    path: '/api/v1/boards/:id/assess',
+    summary: 'Judges the identities that runs of a board have read by the present rules; changes no record.',
+    may: 'look',
+    query: BoardBy,
+    answers: one(BoardReassessment),
+    refuses: ['ambiguous'],
   },
 });

@@ -223,7 +223,7 @@ export class BenchSlot {
     this.#gone();
     this.#sighted = true;
     this.insertion += 1;
-    this.#board = { serial: null, verdict: null, resembles: null, ...seen };
+    this.#board = { serial: null, verdict: null, resembles: null, difference: null, ...seen };
     return true;
   }
 
@@ -294,7 +294,7 @@ export class BenchSlot {
     };
   }
 
-  #identified(identity: Identity, { verdict, resembles }: Assessment): void {
+  #identified(identity: Identity, { verdict, resembles, difference = null }: Assessment): void {
     const { uid, deviceId, dpidr, flashSizeKib } = identity;
     this.#sighted = true;
     this.#board = {
@@ -305,6 +305,7 @@ export class BenchSlot {
       flashSizeKib,
       verdict,
       resembles,
+      difference,
     };
   }
 
