@@ -66,7 +66,10 @@ async function open(folder, script) {
 
 /** The built checkout with the packages that `npm ci --omit=dev` installs: those that the lock file names as such. */
 function copyCheckout() {
-  const keep = (from) => !LEFT.test(relative(root, from)) && !relative(root, from).includes('node_modules');
+  const keep = (from) => {
+    const path = relative(root, from);
+    return !LEFT.test(path) && !path.split(sep).includes('node_modules');
+  };
   cpSync(root, checkout, { recursive: true, filter: keep });
   const links = readdirSync(join(root, 'node_modules/@boardwalk')).map(
     (name) => `node_modules/@boardwalk/${name}`,

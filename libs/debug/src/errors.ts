@@ -67,8 +67,3 @@ const PASSING: ReadonlySet<ProbeErrorCode> = new Set([
 export function mayPass(cause: unknown): cause is ProbeError {
   return cause instanceof ProbeError && PASSING.has(cause.code);
 }
-
-/** An address as people read it: 0x and eight digits. */
-export function hexAddress(address: number): string {
-  return `0x${(address >>> 0).toString(16).padStart(8, '0')}`;
-}

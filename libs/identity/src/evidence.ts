@@ -1,4 +1,4 @@
-import { hex32, type EvidenceGroup } from '@boardwalk/contracts';
+import { type EvidenceGroup, type Finding, hex, hex32 } from '@boardwalk/contracts';
 import { IDENTITY_REGISTERS, registerAddress, STM32F1 } from '@boardwalk/series';
 import type { Facts } from './facts.ts';
 
@@ -7,7 +7,7 @@ export interface EvidenceRow {
   readonly id: string;
   readonly group: EvidenceGroup;
   readonly weight: number;
-  readonly reliability: 'A' | 'B' | 'C';
+  readonly reliability: Finding['reliability'];
   readonly when: (facts: Facts) => boolean;
   readonly read: (facts: Facts) => string;
   readonly expected: string;
@@ -58,7 +58,7 @@ const isArm = ({ designer }: Facts): boolean =>
 const designerText = ({ designer }: Facts): string =>
   designer === null
     ? 'not read'
-    : `bank ${designer.bank + 1}, id 0x${designer.id.toString(16)}, part 0x${designer.part.toString(16)}${designer.jedec ? '' : ', no JEDEC code'}`;
+    : `bank ${designer.bank + 1}, id ${hex(designer.id)}, part ${hex(designer.part)}${designer.jedec ? '' : ', no JEDEC code'}`;
 const uidText = ({ uidText: text }: Facts): string => text ?? 'not read';
 const sizeText = ({ sizeKib }: Facts): string => (sizeKib === null ? 'not read' : `${sizeKib} KiB`);
 
@@ -66,7 +66,7 @@ type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series
 type Rest = [
   id: string,
   weight: number,
-  reliability: 'A' | 'B' | 'C',
+  reliability: Finding['reliability'],
   when: EvidenceRow['when'],
   why: string,
 ];
@@ -269,7 +269,7 @@ export const EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       group: 'mem',
-      read: (f) => (f.sizeHigh === null ? 'not read' : `0x${f.sizeHigh.toString(16)}`),
+      read: (f) => (f.sizeHigh === null ? 'not read' : hex(f.sizeHigh)),
       expected: '0xffff',
       source: 'two published signature dumps',
     },

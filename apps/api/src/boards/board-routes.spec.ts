@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import type { Board, Problem, Run, YieldReport } from '@boardwalk/contracts';
+import type { Board, Problem, Run } from '@boardwalk/contracts';
+import type { YieldReport } from '@boardwalk/reports';
 import type { Outcome } from '@boardwalk/contracts';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,25 +1,29 @@
-import type { YieldReport } from '@boardwalk/contracts';
-import { YieldFold } from '@boardwalk/reports';
+import type { ReportQuery } from '@boardwalk/contracts';
+import { REPORTS as REGISTERED, type Report } from '@boardwalk/reports';
 import { Controller } from '@nestjs/common';
-import { ReportRows } from '../reports/report-rows.ts';
-import { REPORTS } from '../routes/reports.ts';
-import type { TakenBy } from '../routes/row.ts';
-import { VirtualRuns } from '../runs/virtual-runs.ts';
+import { ReportAnswers } from '../reports/report-answers.ts';
+import { operationOf, REPORTS } from '../routes/reports.ts';
 import { Route } from './route.ts';
 import { Taken } from './taken.ts';
 
+/** Has a method for each registered report, which `addMethod` gives it. */
 @Controller()
 export class ReportsController {
-  constructor(
-    private readonly rows: ReportRows,
-    private readonly virtual: VirtualRuns,
-  ) {}
-
-  @Route(REPORTS.getYield)
-  async getYield(@Taken() { query }: TakenBy<typeof REPORTS.getYield>): Promise<YieldReport> {
-    const shows = { ...query, virtual: this.virtual.shown(query.virtual) };
-    const fold = new YieldFold(await this.rows.window(shows));
-    for await (const attempts of this.rows.attempts(query.recipe)) fold.add(attempts);
-    return fold.report();
-  }
+  constructor(readonly answers: ReportAnswers) {}
 }
+
+/** Adds the method of a report, decorated as one in the class would be. */
+function addMethod(report: Report): void {
+  const { prototype } = ReportsController;
+  const operation = operationOf(report);
+  const value = function (this: ReportsController, { query }: { query: ReportQuery }): Promise<unknown> {
+    return this.answers.answer(report, query);
+  };
+  const descriptor = { value, configurable: true, writable: true };
+  Object.defineProperty(prototype, operation, descriptor);
+  Reflect.defineMetadata('design:paramtypes', [Object], prototype, operation);
+  Taken()(prototype, operation, 0);
+  Route(REPORTS[operation]!)(prototype, operation, descriptor);
+}
+
+for (const report of REGISTERED) addMethod(report);

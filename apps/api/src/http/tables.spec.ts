@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import type { AuditRow, Job, StationEvent, YieldReport } from '@boardwalk/contracts';
+import type { AuditRow, Job, StationEvent } from '@boardwalk/contracts';
+import type { YieldReport } from '@boardwalk/reports';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { until } from '../testing/until.ts';
 

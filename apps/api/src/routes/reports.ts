@@ -1,14 +1,21 @@
-import { ReportQuery, YieldReport, YieldRow } from '@boardwalk/contracts';
+import { REPORTS as REGISTERED, type Report } from '@boardwalk/reports';
 import { tabled } from './answer.ts';
-import { resource } from './row.ts';
+import { resource, type RouteParts } from './row.ts';
 
-export const REPORTS = resource('reports', {
-  getYield: {
-    method: 'GET',
-    path: '/api/v1/reports/yield',
-    summary: 'Boards that passed, by recipe. As a table: a row for each recipe, then one for all.',
-    may: 'report',
-    query: ReportQuery,
-    answers: tabled(YieldReport, YieldRow, ({ rows, total }) => [...rows, total]),
-  },
-});
+/** `getYield`, `getCycleTime`: the operation of a report. */
+export function operationOf({ name }: Pick<Report, 'name'>): string {
+  return `get${name.replace(/(?:^|-)([a-z])/g, (_all, letter: string) => letter.toUpperCase())}`;
+}
+
+function rowOf({ name, summary, query, answer, row, rowsOf }: Report): RouteParts {
+  return {
+    ...{ method: 'GET', path: `/api/v1/reports/${name}`, summary, may: 'report', query },
+    answers: tabled(answer, row, (shown) => rowsOf(shown)),
+  };
+}
+
+/** A row for each registered report. */
+export const REPORTS = resource(
+  'reports',
+  Object.fromEntries(REGISTERED.map((report) => [operationOf(report), rowOf(report)])),
+);

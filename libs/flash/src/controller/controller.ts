@@ -1,4 +1,5 @@
-import { hexAddress, type Target } from '@boardwalk/debug';
+import { hex32 } from '@boardwalk/contracts';
+import type { Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { BANK_STRIDE, CR, FLASH, KEY1, KEY2, SR } from './registers.ts';
@@ -89,7 +90,7 @@ export class FlashController {
       if (late && status & SR.BSY) {
         throw new FlashError(
           'flash.timeout',
-          `The target took more than ${ERASE_TIMEOUT_MS} ms to ${doing} at ${hexAddress(address)}.`,
+          `The target took more than ${ERASE_TIMEOUT_MS} ms to ${doing} at ${hex32(address)}.`,
           {
             address,
             remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
@@ -104,7 +105,7 @@ export class FlashController {
 }
 
 export function writeProtected(address: number): FlashError {
-  return new FlashError('flash.write_protected', `The flash is write-protected at ${hexAddress(address)}.`, {
+  return new FlashError('flash.write_protected', `The flash is write-protected at ${hex32(address)}.`, {
     address,
     remedy: 'Remove the write protection: boardwalk options set WRP=0xffffffff.',
   });

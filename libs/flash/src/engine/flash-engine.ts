@@ -1,4 +1,5 @@
-import { hexAddress, type Target } from '@boardwalk/debug';
+import { hex32 } from '@boardwalk/contracts';
+import type { Target } from '@boardwalk/debug';
 import { randomInt } from 'node:crypto';
 import type { EraseChoice, EraseDemand } from '../access/erase.ts';
 import type { FlashAccess, ProvedDump } from '../access/flash-access.ts';
@@ -308,7 +309,7 @@ export async function dumpMemory(target: Target, range: FlashRange, watch: Watch
 function notBlank(address: number): FlashError {
   return new FlashError(
     'flash.program_failed',
-    `The flash cell at ${hexAddress(address)} is not blank and cannot be programmed.`,
+    `The flash cell at ${hex32(address)} is not blank and cannot be programmed.`,
     {
       address,
       remedy: 'Erase the flash; if the cell stays, it is worn out: set the board aside.',
@@ -327,12 +328,8 @@ function noLoader(): FlashError {
 }
 
 function busyForever(address: number): FlashError {
-  return new FlashError(
-    'flash.timeout',
-    `The flash cell at ${hexAddress(address)} never finished programming.`,
-    {
-      address,
-      remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
-    },
-  );
+  return new FlashError('flash.timeout', `The flash cell at ${hex32(address)} never finished programming.`, {
+    address,
+    remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
+  });
 }

@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import {
   deviceIdOf,
   largestKibOf,
@@ -85,10 +86,9 @@ export function geometryOfLine(family: Line, flashSizeKib: number | null): Flash
 }
 
 export function unknownFamily(idcode: number): FlashError {
-  const deviceId = deviceIdOf(idcode).toString(16).padStart(3, '0');
   return new FlashError(
     'flash.unknown_family',
-    `Device id 0x${deviceId} belongs to no line that the station knows (${SERIES_NAMES}).`,
+    `Device id ${hex(deviceIdOf(idcode), 3)} belongs to no line that the station knows (${SERIES_NAMES}).`,
     { remedy: `Check that the board carries a chip of one of these series: ${SERIES_NAMES}.` },
   );
 }

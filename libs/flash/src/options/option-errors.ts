@@ -1,5 +1,5 @@
+import { hexByte } from '@boardwalk/contracts';
 import { FlashError } from '../errors.ts';
-import { hexByte } from '../images/words.ts';
 
 export function notTaken(
   what: string,

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The longest that a server may say nothing, ms. */
 const SILENCE_MS = 30_000;
@@ -9,6 +8,7 @@ const SILENCE_MS = 30_000;
 export class UsbipClient {
   #received = Buffer.alloc(0);
   #wake: () => void = () => undefined;
+  #silent = false;
   readonly closed: Promise<void>;
 
   private constructor(readonly socket: Socket) {
@@ -23,6 +23,10 @@ export class UsbipClient {
       });
     });
     socket.on('error', () => undefined);
+    socket.setTimeout(SILENCE_MS, () => {
+      this.#silent = true;
+      this.#wake();
+    });
   }
 
   static async open(port: number): Promise<UsbipClient> {
@@ -39,12 +43,11 @@ export class UsbipClient {
   async read(count: number): Promise<Buffer> {
     while (this.#received.length < count) {
       if (this.socket.destroyed) throw new Error('the server hung up');
-      const woken = new Promise<string>((resolve) => (this.#wake = () => resolve('data')));
-      const silent = sleep(SILENCE_MS, 'silent', { ref: false });
-      if ((await Promise.race([woken, silent])) === 'silent')
+      if (this.#silent)
         throw new Error(
           `${count} bytes did not come in ${SILENCE_MS} ms; last seen: ${this.#received.toString('hex')}`,
         );
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     const bytes = this.#received.subarray(0, count);
     this.#received = this.#received.subarray(count);

@@ -1,29 +1,8 @@
-import type { Outcome, YieldReport, YieldRow } from '@boardwalk/contracts';
-import { share } from './wilson.ts';
-
-/** One finished run, as the yield counts it. */
-export interface Attempt {
-  /** Which board's which life it is: any text that tells them apart. */
-  readonly board: string;
-  readonly recipe: string;
-  readonly slot: string;
-  /** RFC 3339. */
-  readonly at: string;
-  readonly outcome: Outcome;
-  readonly workOrder: string | null;
-  /** Of a virtual bench. */
-  readonly virtual?: boolean;
-}
-
-/** Which boards a report is about: by their first attempt. */
-export interface ReportWindow {
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly slot?: string | undefined;
-  readonly workOrders?: ReadonlySet<string> | undefined;
-  /** Runs of virtual benches alone, or of real ones; undefined: both. */
-  readonly virtual?: boolean | undefined;
-}
+import type { Outcome } from '@boardwalk/contracts';
+import type { Attempt, ReportWindow } from '../attempt.ts';
+import type { ReportFold } from '../report.ts';
+import { share } from '../wilson.ts';
+import type { YieldReport, YieldRow } from './columns.ts';
 
 /** What the numbers mean, printed beside them. */
 const RULES: readonly string[] = [
@@ -49,7 +28,7 @@ export function yieldReport(attempts: readonly Attempt[], window: ReportWindow):
 }
 
 /** The same for a history that comes in parts. */
-export class YieldFold {
+export class YieldFold implements ReportFold<YieldReport> {
   readonly #rows = new Map<string, RowFold>();
   readonly #total: RowFold;
   #virtualRuns = 0;

@@ -1,7 +1,8 @@
 import type { Outcome } from '@boardwalk/contracts';
 import fc from 'fast-check';
-import { share } from './wilson.ts';
-import { yieldReport, type Attempt } from './yield.ts';
+import type { Attempt } from '../attempt.ts';
+import { share } from '../wilson.ts';
+import { yieldReport } from './fold.ts';
 
 const ALL = { from: null, to: null };
 let minute = 0;
