@@ -27,7 +27,7 @@ export function schemasOfParameters(rows: readonly RouteRow[]): Schemas {
 
 type Fields = Readonly<Record<string, z.ZodType>>;
 
-const fieldsOf = (schema: z.ZodObject | undefined): Fields => (schema?.shape ?? {}) as Fields;
+const fieldsOf = (schema: z.ZodObject | undefined): Fields => schema?.shape ?? {};
 
 function inPath({ path, params }: RouteRow): Fields {
   return params ? fieldsOf(params) : Object.fromEntries(namesIn(path).map((name) => [name, TEXT]));
