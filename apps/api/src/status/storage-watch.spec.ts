@@ -47,7 +47,7 @@ const post = (image: string, more: object = {}) =>
   station.call('POST', '/api/v1/jobs', { image, count: 1, ...more });
 
 /** As long as a busy machine may take; the disk of these tests is slow. */
-const LONG_MS = 240_000;
+const LONG_MS = 100_000;
 
 /** Asks until /readyz answers so; then what it says is wrong. */
 async function readiness(status: number): Promise<string[]> {
