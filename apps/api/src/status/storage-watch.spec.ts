@@ -46,6 +46,9 @@ async function openOn(folder?: string, environment: Record<string, string> = {})
 const post = (image: string, more: object = {}) =>
   station.call('POST', '/api/v1/jobs', { image, count: 1, ...more });
 
+/** As long as a busy machine may take; the disk of these tests is slow. */
+const LONG_MS = 100_000;
+
 /** Asks until /readyz answers so; then what it says is wrong. */
 async function readiness(status: number): Promise<string[]> {
   const ask = async () => {
@@ -53,13 +56,14 @@ async function readiness(status: number): Promise<string[]> {
     const { problems } = (await answer.json()) as { problems: string[] };
     return { status: answer.status, problems };
   };
-  return (await until(ask, (answer) => answer.status === status)).problems;
+  return (await until(ask, (answer) => answer.status === status, LONG_MS)).problems;
 }
 
 function completed(id: string): Promise<Job> {
   return until(
     () => station.json<Job>('GET', `/jobs/${id}`),
     ({ state }) => state === 'completed',
+    LONG_MS,
   );
 }
 
