@@ -7,10 +7,11 @@ export function operationOf({ name }: Pick<Report, 'name'>): string {
   return `get${name.replace(/(?:^|-)([a-z])/g, (_all, letter: string) => letter.toUpperCase())}`;
 }
 
-function rowOf({ name, summary, query, answer, row, rowsOf }: Report): RouteParts {
+function rowOf(report: Report): RouteParts {
+  const { name, summary, query, answer, row } = report;
   return {
     ...{ method: 'GET', path: `/api/v1/reports/${name}`, summary, may: 'report', query },
-    answers: tabled(answer, row, (shown) => rowsOf(shown)),
+    answers: tabled(answer, row, (shown) => report.rowsOf(shown)),
   };
 }
 
