@@ -20,10 +20,12 @@ const KEPT = [
   'LICENSE',
   'prisma/migrations',
   'apps/dashboard/.next',
-  'apps/dashboard/next.config.ts',
+  'apps/dashboard/next.config.mjs',
 ];
 const BUILT = ['apps', 'libs'];
 const NEXT = 'node_modules/next';
+/** Found by names that no tracer sees, when the server reads its configuration. */
+const UNTRACED = ['webpack', '@babel/runtime'].map((name) => `${NEXT}/dist/compiled/${name}`);
 
 /** The files of Next that serving built pages needs: nine tenths of it are compilers. Next's own tracer finds them. */
 async function filesOfNext() {
@@ -47,7 +49,7 @@ const copy = (path, wanted = () => true) => {
 };
 
 for (const path of KEPT) copy(path, (each) => each !== NEXT);
-for (const path of await filesOfNext()) copy(path);
+for (const path of [...(await filesOfNext()), ...UNTRACED]) copy(path);
 for (const folder of BUILT)
   for (const name of readdirSync(join(root, folder)))
     for (const part of ['package.json', 'dist', 'node_modules'])

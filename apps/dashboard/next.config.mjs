@@ -1,4 +1,3 @@
-import type { NextConfig } from 'next';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -6,7 +5,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** Of `npm run dev`: the station, for which the server of the pages passes requests on. */
 const station = process.env['BOARDWALK_DEV_STATION'];
 
-const config: NextConfig = {
+/**
+ * JavaScript: a start must not compile it, for which Next would load its compiler, or download it.
+ * @type {import('next').NextConfig}
+ */
+const config = {
   turbopack: { root: resolve(here, '../..') },
   poweredByHeader: false,
   ...(station && {
