@@ -1,7 +1,7 @@
 import { FlashError, type FlashErrorCode } from '@boardwalk/flash';
 import { ProbeError, type ProbeErrorCode } from '@boardwalk/debug';
 import { FillError } from '../patches/filled-image.ts';
-import { StepFailure, type Reason } from './reasons.ts';
+import { StepFailure, type Reason } from '../request/reasons.ts';
 
 const OF_PROBE: Readonly<Record<ProbeErrorCode, Reason>> = {
   'probe.access_denied': 'probe-failed',

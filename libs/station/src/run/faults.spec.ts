@@ -1,7 +1,7 @@
 import { DEFAULT_STEPS } from '@boardwalk/contracts';
 import { FAULT_TABLE, type End, type FaultCase } from '../testing/fault-table.ts';
 import { OpenBench } from '../testing/open-bench.ts';
-import type { Reason } from './reasons.ts';
+import type { Reason } from '../request/reasons.ts';
 
 /** A small chip: what is tested is the same, and its core has less to hash. */
 const BOARD = 'f103c4';

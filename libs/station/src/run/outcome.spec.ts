@@ -1,6 +1,6 @@
 import { RecipeStep, type StepRecord } from '@boardwalk/contracts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
-import { REASONS, type Reason } from './reasons.ts';
+import { REASONS, type Reason } from '../request/reasons.ts';
 
 type Given = string | { readonly step: string; readonly [field: string]: unknown };
 

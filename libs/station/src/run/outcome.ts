@@ -1,6 +1,6 @@
 import type { Outcome, RecipeStep, StepRecord } from '@boardwalk/contracts';
 import { effectsOf } from '../steps/registry.ts';
-import { REASONS, type Reason } from './reasons.ts';
+import { REASONS, type Reason } from '../request/reasons.ts';
 
 /** How a run ended, from what its steps did. */
 export interface RunEnd {

@@ -1,6 +1,6 @@
 import { DEFAULT_STEPS, type Outcome } from '@boardwalk/contracts';
 import type { FaultKind, FaultSpec } from '@boardwalk/virtual-bench';
-import type { Reason } from '../run/reasons.ts';
+import type { Reason } from '../request/reasons.ts';
 
 /** How a run ends, and whether something was tried again on the way. */
 export interface End {
