@@ -1,11 +1,11 @@
 import { DEMO_BOARDS } from '@boardwalk/contracts';
 import { findProbes, openUsbHost, type FoundProbe, type UsbBus } from '@boardwalk/probe';
 import { BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { createVirtualBench, VirtualBenchError } from '@boardwalk/virtual-bench';
+import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { resolve } from 'node:path';
 import type { ProbeOptions } from './arguments.ts';
 import { readEnvironment } from './environment.ts';
-import { CommandError, EXIT } from './errors.ts';
+import { CommandError } from './errors.ts';
 import type { Output } from './output.ts';
 
 /** A bench held by this command. */
@@ -53,12 +53,7 @@ async function openBus(
     if (wanted === 'usb' || (await findProbes(bus)).length > 0) return { kind: 'usb', bus };
     await bus.close();
   }
-  try {
-    return { kind: 'virtual', bus: (await createVirtualBench({ boards, dataDirectory: data })).bus };
-  } catch (cause) {
-    if (!(cause instanceof VirtualBenchError)) throw cause;
-    throw new CommandError(EXIT.wrongUsage, cause.code, cause.message, cause.remedy, { cause });
-  }
+  return { kind: 'virtual', bus: (await createVirtualBench({ boards, dataDirectory: data })).bus };
 }
 
 /** Holds the data folder for one command. @throws CommandError naming who holds it */
@@ -66,11 +61,9 @@ export function claimFor(data: string, verb: string): BenchClaim {
   try {
     return claimBench(data, { what: `boardwalk ${verb}`, url: null });
   } catch (cause) {
-    if (cause instanceof BenchHeldError) {
-      throw new CommandError(EXIT.stationFailed, cause.code, cause.message, cause.remedy, { cause });
-    }
+    if (cause instanceof BenchHeldError) throw cause;
     const says = `The data folder ${data} cannot be written.`;
-    throw new CommandError(EXIT.stationFailed, 'cli.data', says, 'Make it writable, or set BOARDWALK_DATA.', {
+    throw new CommandError('cli.data', says, 'Make it writable, or set BOARDWALK_DATA.', {
       cause,
     });
   }

@@ -1,6 +1,15 @@
 import './words.ts';
 export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { Problem } from './problem.ts';
+export { EXIT } from './refusals/exit-codes.ts';
+export type { ExitCode, ExitName } from './refusals/exit-codes.ts';
+export { RefusalError, refusalCodeOf, refusalOf, remedyFor } from './refusals/refusal.ts';
+export type { Params, Refusal, RefusalDetails } from './refusals/refusal.ts';
+export type { RefusalRow } from './refusals/row.ts';
+export { RUN_ROWS } from './refusals/runs.ts';
+export type { HoldReason, RunReason } from './refusals/runs.ts';
+export { REFUSALS, REST_CODES } from './refusals/table.ts';
+export type { RefusalCode } from './refusals/table.ts';
 export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
 export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';

@@ -1,3 +1,5 @@
+import { RefusalError, type RefusalDetails } from '@boardwalk/contracts';
+
 export type RecordsErrorCode =
   | 'records.no_file'
   | 'records.unreadable'
@@ -20,15 +22,16 @@ export type RecordsErrorCode =
   | 'records.open'
   | 'records.exists';
 
-/** What cannot be done with a station's records, in one sentence, and what to do. */
-export class RecordsError extends Error {
+/** An operation on the records of a station that is not possible. */
+export class RecordsError extends RefusalError<RecordsErrorCode> {
+  declare readonly remedy: string;
   constructor(
-    readonly code: RecordsErrorCode,
+    code: RecordsErrorCode,
     message: string,
-    readonly remedy: string,
-    options?: ErrorOptions,
+    remedy?: string,
+    details?: Omit<RefusalDetails, 'remedy'>,
   ) {
-    super(message, options);
+    super(code, message, { ...details, remedy });
     this.name = 'RecordsError';
   }
 }

@@ -232,8 +232,8 @@ test('a host beyond loopback is refused without an admin account, with the sente
   await accountOn(station.file, 'eva', 'engineer');
   await accountOn(station.file, 'late', 'admin', { expiresAt: '2026-01-01T00:00:00.000Z' });
   await expect(network.open()).rejects.toMatchObject({
-    exitCode: 4,
-    message: expect.stringContaining('boardwalk account add NAME --role admin') as string,
+    code: 'network-needs-admin',
+    remedy: expect.stringContaining('boardwalk account add NAME --role admin') as string,
   });
   await accountOn(station.file, 'chief', 'admin');
   await network.open();

@@ -26,7 +26,7 @@ import { unauthorized } from './front-door.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer, STORAGE_CODES } from './may-answer.ts';
-import { conflict, notFound } from '../problems/problems.ts';
+import { refused, notFound } from '../problems/problems.ts';
 
 @ApiTags('accounts')
 @Controller('api/v1')
@@ -78,7 +78,7 @@ export class AccountsController {
   @MayAnswer('no-session')
   async closeSession(@Req() request: Request): Promise<void> {
     if (await this.accounts.close(bearerOf(request.headers.authorization)!)) return;
-    throw conflict(
+    throw refused(
       'no-session',
       'This token is no login; an admin can end it with DELETE /api/v1/accounts/NAME/tokens.',
     );

@@ -14,7 +14,7 @@ import type { Request, Response } from 'express';
 import { ImageStore } from '../images/image-store.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
-import { MayAnswer } from './may-answer.ts';
+import { IMAGE_CODES, MayAnswer } from './may-answer.ts';
 import { saidAbout } from './upload-fields.ts';
 import { RAW_BODY } from './openapi-complete.ts';
 import { invalid } from '../problems/problems.ts';
@@ -44,6 +44,7 @@ export class ImagesController {
     },
   })
   @ApiExtension(RAW_BODY, 'the bytes of an Intel HEX, S-record, ELF or raw file')
+  @MayAnswer(...IMAGE_CODES)
   @Created(Image, ({ id }) => ['images', id])
   @ApiOkResponse({ standardSchema: Image, description: 'the same image is here already' })
   async uploadImage(

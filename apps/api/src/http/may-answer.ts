@@ -1,8 +1,5 @@
+import { REST_CODES, type RefusalCode } from '@boardwalk/contracts';
 import { ApiExtension } from '@nestjs/swagger';
-import type { PROBLEM_TYPES } from '../problems/problem-types.ts';
-
-/** A problem code that the documents know. */
-export type ProblemCode = keyof typeof PROBLEM_TYPES;
 
 /** What refuses what would have to be stored, see the storage watch. */
 export const STORAGE_CODES = [
@@ -12,9 +9,14 @@ export const STORAGE_CODES = [
   'database-locked',
   'database-damaged',
   'disk-failing',
-] as const satisfies readonly ProblemCode[];
+] as const satisfies readonly RefusalCode[];
+
+/** A slot, its probe or its board cannot do something now. */
+export const BENCH_CODES = REST_CODES.filter((code) => /^(station|probe|target)\.|^cancelled$/.test(code));
+/** A file is not firmware, or not whole. */
+export const IMAGE_CODES = REST_CODES.filter((code) => code.startsWith('image.'));
 
 export const MAY_ANSWER = 'x-may-answer';
 
-/** The problems that a route may answer, beside those that every route of its kind may. */
-export const MayAnswer = (...codes: ProblemCode[]): MethodDecorator => ApiExtension(MAY_ANSWER, codes);
+/** The problems that a route may answer, besides those that every route of its kind may. */
+export const MayAnswer = (...codes: RefusalCode[]): MethodDecorator => ApiExtension(MAY_ANSWER, codes);

@@ -1,12 +1,11 @@
-import { Problem } from '@boardwalk/contracts';
+import { Problem, REFUSALS, type RefusalCode } from '@boardwalk/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { rolesThatMay } from '../accounts/permissions.ts';
 import { ANY_ROLE, NEW_WORK, OPEN, ruleOf, type RouteRule } from '../accounts/route-rules.ts';
 import { CSV_HEAD } from './list-route.ts';
-import { MAY_ANSWER, STORAGE_CODES, type ProblemCode } from './may-answer.ts';
+import { MAY_ANSWER, STORAGE_CODES } from './may-answer.ts';
 import { contractSchema } from './openapi-schemas.ts';
-import { PROBLEM_TYPES } from '../problems/problem-types.ts';
 import { REASON_HEADER } from './read-caller.ts';
 import { exampleOf, type JsonSchema, type Schemas } from './schema-example.ts';
 
@@ -25,7 +24,7 @@ interface Operation {
   requestBody?: { required?: boolean; content: Record<string, Content> };
   responses: Record<string, Answer>;
   security?: unknown;
-  [MAY_ANSWER]?: ProblemCode[];
+  [MAY_ANSWER]?: RefusalCode[];
   [CSV_HEAD]?: string;
   [RAW_BODY]?: string;
 }
@@ -37,6 +36,15 @@ interface Route {
   readonly method: string;
   readonly path: string;
 }
+
+/** Codes that are answered with Retry-After. */
+const COMES_AGAIN: ReadonlySet<RefusalCode> = new Set([
+  'too-many-failures',
+  'queue-full',
+  'idempotency-in-progress',
+  'not-stored',
+  ...STORAGE_CODES.filter((code) => REFUSALS[code].retryable),
+]);
 
 /** Bodies that may be left out. */
 const OPTIONAL_BODIES = new Set(['#/components/schemas/ActionBody', '#/components/schemas/CreateToken']);
@@ -107,7 +115,7 @@ function giveExamples(content: Record<string, Content>, schemas: Schemas): void 
 }
 
 /** What the route says itself, and what every route of its shape may answer. */
-function problemsOf(operation: Operation, path: string, rule: RouteRule): ProblemCode[] {
+function problemsOf(operation: Operation, path: string, rule: RouteRule): RefusalCode[] {
   const taken = operation.parameters?.filter((parameter) => parameter.in !== 'header') ?? [];
   return [
     ...(operation.requestBody || taken.some((parameter) => parameter.in === 'query')
@@ -115,6 +123,7 @@ function problemsOf(operation: Operation, path: string, rule: RouteRule): Proble
       : []),
     'unauthorized',
     'too-many-failures',
+    'internal',
     ...(rule === OPEN || rule === ANY_ROLE ? [] : (['forbidden'] as const)),
     ...(NEW_WORK.has(rule) ? STORAGE_CODES : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
@@ -123,15 +132,15 @@ function problemsOf(operation: Operation, path: string, rule: RouteRule): Proble
   ];
 }
 
-function addProblem(operation: Operation, code: ProblemCode, path: string): void {
-  const { status, means } = PROBLEM_TYPES[code];
+function addProblem(operation: Operation, code: RefusalCode, path: string): void {
+  const { means, retryable, ...row } = REFUSALS[code];
+  const status = row.status!;
   const answer = (operation.responses[status] ??= { description: STATUS_CODES[status]! });
   const content = ((answer.content ??= {})['application/problem+json'] ??= {
     schema: { $ref: '#/components/schemas/Problem' },
     examples: {},
   });
-  const retryable = status === 429 || status === 503 || code === 'idempotency-in-progress';
-  if (retryable)
+  if (COMES_AGAIN.has(code))
     answer.headers = { 'Retry-After': { description: 'seconds', schema: { type: 'integer' }, example: 1 } };
   const type = `urn:boardwalk:problem:${code}`;
   const title = STATUS_CODES[status];

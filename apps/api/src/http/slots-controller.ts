@@ -3,7 +3,7 @@ import { Bench, type BenchSlot } from '@boardwalk/station';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { ListRoute } from './list-route.ts';
-import { MayAnswer } from './may-answer.ts';
+import { BENCH_CODES, MayAnswer } from './may-answer.ts';
 import { notFound } from '../problems/problems.ts';
 
 @ApiTags('slots')
@@ -31,7 +31,7 @@ export class SlotsController {
   })
   @Post(':name/identify')
   @HttpCode(200)
-  @MayAnswer('bench-refuses')
+  @MayAnswer(...BENCH_CODES)
   @ApiOkResponse({ standardSchema: SlotIdentification })
   async identifySlot(@Param('name') name: string) {
     return { slot: name, ...(await this.#slot(name).identify()) };
@@ -60,7 +60,7 @@ export class SlotsController {
   @ApiOperation({ summary: 'Takes up a probe that was set aside.' })
   @Post(':name/recover')
   @HttpCode(200)
-  @MayAnswer('bench-refuses')
+  @MayAnswer(...BENCH_CODES)
   @ApiOkResponse({ standardSchema: Slot })
   async recoverSlot(@Param('name') name: string): Promise<Slot> {
     const slot = this.#slot(name);

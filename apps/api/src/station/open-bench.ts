@@ -1,6 +1,6 @@
 import { findProbes, openUsbHost, type UsbBus } from '@boardwalk/probe';
-import { createVirtualBench, VirtualBenchError, type VirtualBench } from '@boardwalk/virtual-bench';
-import { StartError, type Configuration } from '../configuration.ts';
+import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
+import type { Configuration } from '../configuration.ts';
 
 /** The bench that the station works on. */
 export interface OpenBench {
@@ -9,7 +9,7 @@ export interface OpenBench {
   readonly virtual: VirtualBench | null;
 }
 
-/** USB where an ST-LINK is there, else virtual; or as the configuration says. @throws StartError */
+/** USB if an ST-LINK is there, else virtual; or as the configuration says. @throws VirtualBenchError */
 export async function openBench(configuration: Configuration): Promise<OpenBench> {
   if (configuration.bench !== 'virtual') {
     const bus = await openUsbHost();
@@ -17,15 +17,9 @@ export async function openBench(configuration: Configuration): Promise<OpenBench
       return { kind: 'usb', bus, virtual: null };
     await bus.close();
   }
-  try {
-    const virtual = await createVirtualBench({
-      boards: configuration.virtualBoards,
-      dataDirectory: configuration.dataDirectory,
-    });
-    return { kind: 'virtual', bus: virtual.bus, virtual };
-  } catch (cause) {
-    if (cause instanceof VirtualBenchError)
-      throw new StartError(3, `${cause.message} ${cause.remedy ?? ''}`.trim(), { cause });
-    throw cause;
-  }
+  const virtual = await createVirtualBench({
+    boards: configuration.virtualBoards,
+    dataDirectory: configuration.dataDirectory,
+  });
+  return { kind: 'virtual', bus: virtual.bus, virtual };
 }

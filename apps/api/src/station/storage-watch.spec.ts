@@ -126,8 +126,9 @@ test('a station does not open on a damaged database, and says what to do in one 
   damage(station.file, 'the last page');
   const before = readFileSync(station.file);
   await expect(station.open()).rejects.toMatchObject({
-    exitCode: 2,
-    message: expect.stringMatching(/^The database file is damaged\. .*boardwalk restore FILE/) as string,
+    code: 'database-damaged',
+    message: 'The database file is damaged.',
+    remedy: expect.stringContaining('boardwalk restore FILE') as string,
   });
   expect(readFileSync(station.file).equals(before)).toBe(true);
 });
@@ -373,7 +374,8 @@ test('a start on a data folder that cannot be made says so', () => {
   writeFileSync(join(folder, 'file'), '');
   const inside = new OpenedStation(join(folder, 'file', 'var'));
   return expect(inside.open().finally(() => rmSync(folder, { recursive: true }))).rejects.toMatchObject({
-    exitCode: 2,
+    code: 'data-read-only',
+    remedy: 'Make it writable, or set BOARDWALK_DATA.',
   });
 });
 

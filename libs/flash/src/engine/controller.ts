@@ -106,6 +106,7 @@ export class FlashController {
 export function writeProtected(address: number): FlashError {
   return new FlashError('flash.write_protected', `The flash is write-protected at ${hexAddress(address)}.`, {
     address,
-    remedy: 'Remove the write protection: boardwalk options set WRP=0xffffffff.',
+    remedy:
+      'Remove the write protection with the recipe step "options", or stop the station and run: boardwalk options set WRP=0xffffffff.',
   });
 }

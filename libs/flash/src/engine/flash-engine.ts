@@ -71,7 +71,8 @@ export class FlashEngine implements FlashAccess {
         'flash.read_protected',
         'The chip is read-protected: its flash cannot be read or programmed.',
         {
-          remedy: 'Remove the protection with `boardwalk unprotect`; that erases the flash.',
+          remedy:
+            'Stop the station, then run "boardwalk unprotect". It removes the read protection and erases the flash.',
         },
       );
     }

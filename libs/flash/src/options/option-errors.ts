@@ -3,7 +3,7 @@ import { hexByte } from '../images/words.ts';
 
 export function notTaken(
   what: string,
-  remedy = 'Try again after a power cycle; some clones do not take ST’s sequence.',
+  remedy = 'Try again after a power cycle. Some clones do not accept the sequence of ST.',
 ): FlashError {
   return new FlashError('flash.options_not_taken', `The option bytes were not taken: ${what}.`, { remedy });
 }
@@ -17,8 +17,11 @@ export function noOption(name: string, names: readonly string[]): FlashError {
 export function permanent(rdp: number): FlashError {
   return new FlashError(
     'flash.permanent',
-    `RDP ${hexByte(rdp)} is read protection level 2: it shuts the debug port of this chip for ever, and no tool can undo it.`,
-    { remedy: 'Use `boardwalk protect`, which sets level 1.' },
+    `RDP ${hexByte(rdp)} is read protection level 2: it closes the debug port of this chip for ever, and no tool can undo it.`,
+    {
+      remedy:
+        'Use the recipe step "protect", or stop the station and run "boardwalk protect". Both set level 1.',
+    },
   );
 }
 
@@ -26,7 +29,10 @@ export function permanentIsPending(rdp: number): FlashError {
   return new FlashError(
     'flash.permanent',
     `The option bytes have RDP ${hexByte(rdp)}, written by another tool: the next power-on makes that permanent (level 2).`,
-    { remedy: 'Keep the board powered, and run `boardwalk unprotect` now: it writes another value.' },
+    {
+      remedy:
+        'Keep the board powered. Stop the station and run "boardwalk unprotect" now: it writes another value.',
+    },
   );
 }
 
@@ -36,10 +42,11 @@ export function useTheOtherVerb(protectedNow: boolean): FlashError {
         'flash.read_protected',
         'The chip is read-protected: changing RDP erases the whole flash.',
         {
-          remedy: 'Use `boardwalk unprotect`, which says so and asks.',
+          remedy: 'Stop the station, then run "boardwalk unprotect". It asks before it erases.',
         },
       )
     : new FlashError('flash.options_not_taken', 'Read protection is not set as an option among others.', {
-        remedy: 'Use `boardwalk protect`, which proves that flash cannot be read afterwards.',
+        remedy:
+          'Use the recipe step "protect", or stop the station and run "boardwalk protect". Both prove that flash cannot be read afterwards.',
       });
 }

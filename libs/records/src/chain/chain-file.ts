@@ -64,7 +64,7 @@ export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anch
     throw new RecordsError(
       'records.damaged',
       `The database cannot be read to its end: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      'Restore the last backup with: boardwalk restore FILE',
+      'Stop the station, then restore the last backup with: boardwalk restore FILE',
       { cause },
     );
   }

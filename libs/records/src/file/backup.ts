@@ -120,7 +120,7 @@ function check(part: string): { chain: FileReport; stationId: string | null } {
       throw new RecordsError(
         'records.damaged',
         `The database is damaged: ${says}.`,
-        'Restore the last backup with: boardwalk restore FILE',
+        'Stop the station, then restore the last backup with: boardwalk restore FILE',
       );
     return { chain: verifyDatabase(copy), stationId: stationIdIn(copy) };
   } finally {

@@ -333,16 +333,11 @@ export class BenchSlot {
 
   async #begin(): Promise<FoundProbe> {
     while (this.#looking) await this.#looking;
-    if (this.#busy)
-      throw new StationError('station.slot_busy', `Slot ${this.name} is at work.`, 'Wait until it is done.');
+    if (this.#busy) throw new StationError('station.slot_busy', `Slot ${this.name} is busy.`, this.name);
     if (!this.#enabled)
-      throw new StationError('station.slot_disabled', `Slot ${this.name} is disabled.`, 'Enable it first.');
+      throw new StationError('station.slot_disabled', `Slot ${this.name} is disabled.`, this.name);
     if (!this.#found)
-      throw new StationError(
-        'station.no_probe',
-        `Slot ${this.name} has no probe.`,
-        'Plug a probe into its port.',
-      );
+      throw new StationError('station.no_probe', `Slot ${this.name} has no probe.`, this.name);
     this.#busy = true;
     return this.#found;
   }

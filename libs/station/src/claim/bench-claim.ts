@@ -1,3 +1,4 @@
+import { RefusalError } from '@boardwalk/contracts';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDirectory } from './data-directory.ts';
@@ -11,17 +12,18 @@ export interface BenchHolder {
   readonly url: string | null;
 }
 
-/** The bench is in another process's hands. */
-export class BenchHeldError extends Error {
-  readonly code = 'station.bench_held';
-  readonly remedy: string;
-
+/** Another process is using the bench. */
+export class BenchHeldError extends RefusalError<'station.bench_held'> {
+  declare readonly remedy: string;
   constructor(readonly holder: BenchHolder) {
-    super(`The bench is held by ${holder.what} (pid ${holder.pid}${holder.url ? `, ${holder.url}` : ''}).`);
+    const { what, pid, url } = holder;
+    super('station.bench_held', `The bench is held by ${what} (pid ${pid}${url ? `, ${url}` : ''}).`, {
+      params: { what, pid, ...(url ? { url } : {}) },
+      remedy: url
+        ? `Work through the station at ${url}, or end it with Ctrl-C first.`
+        : 'Wait until that command has ended.',
+    });
     this.name = 'BenchHeldError';
-    this.remedy = holder.url
-      ? `Work through the station at ${holder.url}, or end it with Ctrl-C first.`
-      : 'Wait until that command has ended.';
   }
 }
 

@@ -76,7 +76,7 @@ function unreadable(cause: unknown): StepFailure {
     'station-failed',
     `The host’s USB could not be looked at: ${why}`,
     'Run "boardwalk doctor" on this host.',
-    null,
+    'station-failed',
     { cause },
   );
 }
