@@ -5,6 +5,8 @@ export { EXIT } from './refusals/exit-codes.ts';
 export type { ExitCode, ExitName } from './refusals/exit-codes.ts';
 export { RefusalError, refusalCodeOf, refusalOf, remedyFor } from './refusals/refusal.ts';
 export type { Params, Refusal, RefusalDetails } from './refusals/refusal.ts';
+export { reworded, said, SENTENCES } from './refusals/sentences.ts';
+export type { CodeOf, SentenceKey, ValuesOf } from './refusals/sentences.ts';
 export type { RefusalRow } from './refusals/row.ts';
 export { RUN_ROWS } from './refusals/runs.ts';
 export type { HoldReason, RunReason } from './refusals/runs.ts';

@@ -1,35 +1,30 @@
-import { RefusalError, type Params } from '@boardwalk/contracts';
-import { hexAddress } from '@boardwalk/debug';
+import {
+  RefusalError,
+  said,
+  type Params,
+  type RefusalCode,
+  type SentenceKey,
+  type ValuesOf,
+} from '@boardwalk/contracts';
 
-export type FlashErrorCode =
-  | 'flash.unknown_family'
-  | 'flash.outside'
-  | 'flash.wrong_image'
-  | 'flash.read_protected'
-  | 'flash.write_protected'
-  | 'flash.program_failed'
-  | 'flash.loader_failed'
-  | 'flash.reads_unstable'
-  | 'flash.timeout'
-  | 'flash.options_not_taken'
-  | 'flash.no_option'
-  | 'flash.permanent'
-  | 'flash.cancelled';
+export type FlashSentence = Extract<SentenceKey, `flash.${string}`>;
+export type FlashErrorCode = Extract<RefusalCode, `flash.${string}`>;
 
 export interface FlashErrorDetails {
-  readonly remedy: string;
   readonly address?: number;
   readonly cause?: unknown;
 }
 
 /** A flash operation that the target did not carry out: where, why, and what to do next. */
-export class FlashError extends RefusalError<FlashErrorCode> {
+export class FlashError<
+  const Key extends FlashSentence = FlashSentence,
+> extends RefusalError<FlashErrorCode> {
   declare readonly remedy: string;
   readonly address: number | null;
 
-  constructor(code: FlashErrorCode, message: string, { remedy, address, cause }: FlashErrorDetails) {
-    const params: Params = address === undefined ? {} : { address: hexAddress(address) };
-    super(code, message, { params, remedy, cause });
+  constructor(key: Key, values: ValuesOf<Key>, { address, cause }: FlashErrorDetails = {}) {
+    const { code, message, remedy, params } = said(key, values);
+    super(code as FlashErrorCode, message, { params, remedy, cause });
     this.name = 'FlashError';
     this.address = address ?? null;
   }

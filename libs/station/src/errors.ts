@@ -1,13 +1,15 @@
-import { RefusalError } from '@boardwalk/contracts';
-
-export type StationErrorCode =
-  'station.slot_busy' | 'station.slot_disabled' | 'station.no_probe' | 'station.lease_lost';
+import { RefusalError, said, type RefusalCode, type SentenceKey, type ValuesOf } from '@boardwalk/contracts';
 
 /** A slot that cannot do what was asked, now. */
-export class StationError extends RefusalError<StationErrorCode> {
+export class StationError<
+  const Key extends Extract<SentenceKey, `station.${string}`> = Extract<SentenceKey, `station.${string}`>,
+> extends RefusalError {
+  declare readonly code: Extract<RefusalCode, `station.${string}`>;
   declare readonly remedy: string;
-  constructor(code: StationErrorCode, message: string, slot: string, remedy?: string) {
-    super(code, message, { params: { slot }, remedy });
+
+  constructor(key: Key, values: ValuesOf<Key>) {
+    const { code, message, remedy, params } = said(key, values);
+    super(code, message, { params, remedy });
     this.name = 'StationError';
   }
 }

@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { REFUSALS, REST_CODES, type RefusalCode } from './table.ts';
 import { RUN_ROWS } from './runs.ts';
+import { SENTENCES } from './sentences.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Classes and functions whose first argument is a code. */
 const REFUSES =
-  /^(ProbeError|FlashError|ImageError|RecordsError|StationError|StepFailure|VirtualBenchError|CommandError|StartError|ProblemException|RefusalError)$/;
+  /^(ProbeError|FlashError|ImageError|RecordsError|StationError|StepFailure|VirtualBenchError|CommandError|StartError|ProblemException|RefusalError|said)$/;
 const REFUSES_IN_API = /^(refused|comeAgain)$/;
 /** Names codes and refuses nothing. */
 const DOCUMENTS = 'MayAnswer';
@@ -39,7 +40,7 @@ function literals(): Said[] {
         ts.isTemplateHead(node)
       ) {
         const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-        found.push({ text: node.text, at: `${file}:${line + 1}`, asCode: isCodeOf(node, file) });
+        found.push({ text: codeIn(node.text), at: `${file}:${line + 1}`, asCode: isCodeOf(node, file) });
       }
       node.forEachChild(visit);
     };
@@ -74,6 +75,11 @@ function isNamesOnly(node: ts.Node): boolean {
     ts.SyntaxKind.EqualsEqualsToken,
   ];
   return ts.isBinaryExpression(parent) && compares.includes(parent.operatorToken.kind);
+}
+
+/** A code, or the code of a sentence: `flash.timeout:erase`. */
+function codeIn(text: string): string {
+  return Object.hasOwn(SENTENCES, text) ? text.split(':')[0]! : text;
 }
 
 /** The first argument of an error, or a branch of it. */

@@ -88,12 +88,9 @@ export class FlashController {
       status = await this.target.readWord(at + FLASH.SR);
       if (late && status & SR.BSY) {
         throw new FlashError(
-          'flash.timeout',
-          `The target took more than ${ERASE_TIMEOUT_MS} ms to ${doing} at ${hexAddress(address)}.`,
-          {
-            address,
-            remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
-          },
+          'flash.timeout:erase',
+          { ms: ERASE_TIMEOUT_MS, doing, address: hexAddress(address) },
+          { address },
         );
       }
     }
@@ -104,9 +101,5 @@ export class FlashController {
 }
 
 export function writeProtected(address: number): FlashError {
-  return new FlashError('flash.write_protected', `The flash is write-protected at ${hexAddress(address)}.`, {
-    address,
-    remedy:
-      'Remove the write protection with the recipe step "options", or stop the station and run: boardwalk options set WRP=0xffffffff.',
-  });
+  return new FlashError('flash.write_protected', { address: hexAddress(address) }, { address });
 }

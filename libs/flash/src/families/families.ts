@@ -86,9 +86,5 @@ export function geometryOfLine(family: Line, flashSizeKib: number | null): Flash
 
 export function unknownFamily(idcode: number): FlashError {
   const deviceId = deviceIdOf(idcode).toString(16).padStart(3, '0');
-  return new FlashError(
-    'flash.unknown_family',
-    `Device id 0x${deviceId} belongs to no line that the station knows (${SERIES_NAMES}).`,
-    { remedy: `Check that the board carries a chip of one of these series: ${SERIES_NAMES}.` },
-  );
+  return new FlashError('flash.unknown_family', { deviceId: `0x${deviceId}`, series: SERIES_NAMES });
 }

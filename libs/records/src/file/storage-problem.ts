@@ -65,6 +65,6 @@ export function storageProblemOf(cause: unknown, depth = 6): StorageProblem | nu
 export function refuseToJudge(file: string, cause: unknown): void {
   const problem = storageProblemOf(cause);
   if (!problem || problem.code === 'database-damaged') return;
-  const says = `${file} could not be checked: ${problem.says}`;
-  throw new RecordsError('records.not_judged', says, problem.remedy, { cause });
+  const { says: why, remedy } = problem;
+  throw new RecordsError('records.not_judged', { file, why, remedy }, cause);
 }

@@ -333,11 +333,9 @@ export class BenchSlot {
 
   async #begin(): Promise<FoundProbe> {
     while (this.#looking) await this.#looking;
-    if (this.#busy) throw new StationError('station.slot_busy', `Slot ${this.name} is busy.`, this.name);
-    if (!this.#enabled)
-      throw new StationError('station.slot_disabled', `Slot ${this.name} is disabled.`, this.name);
-    if (!this.#found)
-      throw new StationError('station.no_probe', `Slot ${this.name} has no probe.`, this.name);
+    if (this.#busy) throw new StationError('station.slot_busy', { slot: this.name });
+    if (!this.#enabled) throw new StationError('station.slot_disabled', { slot: this.name });
+    if (!this.#found) throw new StationError('station.no_probe', { slot: this.name });
     this.#busy = true;
     return this.#found;
   }

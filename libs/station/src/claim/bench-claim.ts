@@ -1,4 +1,4 @@
-import { RefusalError } from '@boardwalk/contracts';
+import { RefusalError, said } from '@boardwalk/contracts';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDirectory } from './data-directory.ts';
@@ -17,12 +17,10 @@ export class BenchHeldError extends RefusalError<'station.bench_held'> {
   declare readonly remedy: string;
   constructor(readonly holder: BenchHolder) {
     const { what, pid, url } = holder;
-    super('station.bench_held', `The bench is held by ${what} (pid ${pid}${url ? `, ${url}` : ''}).`, {
-      params: { what, pid, ...(url ? { url } : {}) },
-      remedy: url
-        ? `Work through the station at ${url}, or end it with Ctrl-C first.`
-        : 'Wait until that command has ended.',
-    });
+    const { code, message, remedy, params } = url
+      ? said('station.bench_held', { what, pid, url })
+      : said('station.bench_held:command', { what, pid });
+    super(code, message, { params, remedy });
     this.name = 'BenchHeldError';
   }
 }
