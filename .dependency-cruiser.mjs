@@ -1,6 +1,43 @@
-// Import circles are refused here, type imports included; which library may import which is eslint's (eslint.config.mjs).
+// Import circles are refused here, type imports included, and so are arrows that point up between the folders of an app
+// or library; which library may import which is eslint's (eslint.config.mjs).
+
+/** The folders of a package, the lowest first: a folder imports those before it and none after it. */
+const FOLDERS = {
+  'apps/api/src': [
+    ...['clock', 'settings', 'problems', 'persistence', 'lists'],
+    ...['events', 'accounts', 'status'],
+    ...['images', 'serials', 'runs', 'boards', 'units', 'recipes'],
+    ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],
+    ...['http', 'live', 'modules'],
+  ],
+  'apps/cli/src': ['benchmark', 'doctor', 'verbs'],
+  'apps/dashboard': ['src', 'components', 'app'],
+  'libs/flash/src': ['families', 'images', 'access', 'controller', 'options', 'loader', 'engine'],
+  'libs/probe/src': ['usb', 'stlink'],
+  'libs/records/src': ['chain', 'rows', 'schema', 'accounts', 'file'],
+  'libs/work/src': ['orders', 'decisions', 'scan', 'serials', 'cycle', 'claim'],
+};
+/** Here the files beside the folders wire them: no folder imports one. */
+const WIRED_ABOVE = new Set(['apps/api/src']);
+
+const up = Object.entries(FOLDERS).flatMap(([root, folders]) =>
+  folders.slice(0, -1).map((folder, index) => ({
+    name: `arrows-of-${root.replaceAll('/', '-')}-${folder}`,
+    comment: `${root}/${folder} imports folders below it alone. Move what both need down, or the file that asks up.`,
+    severity: 'error',
+    from: { path: `^${root}/${folder}/`, pathNot: '\\.spec\\.ts$' },
+    to: {
+      path: [
+        `^${root}/(?:${folders.slice(index + 1).join('|')})/`,
+        ...(WIRED_ABOVE.has(root) ? [`^${root}/[^/]+\\.ts$`] : []),
+      ],
+    },
+  })),
+);
+
 export default {
   forbidden: [
+    ...up,
     {
       name: 'no-circles',
       comment: 'Move what both files need into a file below them.',

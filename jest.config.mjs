@@ -31,6 +31,7 @@ const workspaces = [
   'libs/identity',
   'libs/station',
   'libs/virtual-bench',
+  'libs/bench-source',
   'libs/work',
   'libs/reports',
   'libs/records',

@@ -158,7 +158,10 @@ test('a backup taken while four slots flash restores on another machine and veri
   expect((await boardwalk(['backup', 'night.boardwalk'])).code).toBe(3);
 
   const held = await boardwalk(['restore', 'night.boardwalk', '--yes']);
-  expect([held.code, held.stderr]).toEqual([2, expect.stringMatching(/held by the station/)]);
+  expect([held.code, held.stderr]).toEqual([
+    2,
+    expect.stringMatching(/held by the station \(pid \d+, http:\/\/[^:]+:[1-9]/),
+  ]);
   const asked = await boardwalk(['restore', 'night.boardwalk'], { data: 'other' });
   expect([asked.code, existsSync(join(folder, 'other', 'boardwalk.db'))]).toEqual([4, false]);
   expect((await boardwalk(['restore', 'night.boardwalk', '--yes'], { data: 'other' })).code).toBe(0);

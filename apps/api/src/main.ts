@@ -1,5 +1,5 @@
 import { EXIT, REFUSALS, refusalOf } from '@boardwalk/contracts';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration } from './settings/configuration.ts';
 import { startStation, type RunningStation } from './start-station.ts';
 
 function greet({ url, token, bench, slots }: RunningStation): void {

@@ -1,3 +1,4 @@
+import { BenchChoice, ConnectMode } from '@boardwalk/contracts';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** A whole number in decimal or 0x hex, not negative; for addresses and byte counts. */
@@ -25,10 +26,10 @@ export interface ProbeOptions {
   port?: string;
   serial?: string;
   all?: boolean;
-  bench?: 'usb' | 'virtual' | 'auto';
+  bench?: BenchChoice;
   json?: boolean;
   speed: number;
-  connect: 'under-reset' | 'normal' | 'hot';
+  connect: ConnectMode;
   wait: number;
 }
 
@@ -37,11 +38,9 @@ export const PROBE_OPTIONS: readonly Option[] = [
   new Option('--port <chain>', 'the USB port, bus-port chain such as 1-4.2'),
   new Option('--serial <serial>', 'the probe by its serial; refused when it is not unique'),
   new Option('--all', 'every probe on the bench, side by side'),
-  new Option('--bench <kind>', 'where the probes are (default: BOARDWALK_BENCH, else auto)').choices([
-    'usb',
-    'virtual',
-    'auto',
-  ]),
+  new Option('--bench <kind>', 'where the probes are (default: BOARDWALK_BENCH, else auto)').choices(
+    BenchChoice.options,
+  ),
   new Option('--json', 'one JSON document on stdout; words and progress on stderr'),
 ];
 
@@ -50,7 +49,7 @@ export const TARGET_OPTIONS: readonly Option[] = [
     .argParser(wholeNumber)
     .default(4000),
   new Option('--connect <mode>', 'how to attach to the core')
-    .choices(['under-reset', 'normal', 'hot'])
+    .choices(ConnectMode.options)
     .default('under-reset'),
   new Option('--wait <seconds>', 'keep trying this long, while you hold the reset button')
     .argParser(wholeNumber)

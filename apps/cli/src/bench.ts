@@ -1,7 +1,7 @@
-import { DEMO_BOARDS } from '@boardwalk/contracts';
-import { findProbes, openUsbHost, type FoundProbe, type UsbBus } from '@boardwalk/probe';
+import { openBench } from '@boardwalk/bench-source';
+import { DEMO_BOARDS, type BenchKind } from '@boardwalk/contracts';
+import { findProbes, type FoundProbe } from '@boardwalk/probe';
 import { BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { resolve } from 'node:path';
 import type { ProbeOptions } from './arguments.ts';
 import { readEnvironment } from './environment.ts';
@@ -10,7 +10,7 @@ import type { Output } from './output.ts';
 
 /** A bench held by this command. */
 export interface HeldBench {
-  readonly kind: 'usb' | 'virtual';
+  readonly kind: BenchKind;
   readonly probes: readonly FoundProbe[];
   close(): Promise<void>;
 }
@@ -25,12 +25,12 @@ export async function holdBench(
   output: Output,
 ): Promise<HeldBench> {
   const environment = readEnvironment(process.env);
-  const data = resolve(environment.BOARDWALK_DATA);
-  const claim = claimFor(data, verb);
+  const dataDirectory = resolve(environment.BOARDWALK_DATA);
+  const claim = claimFor(dataDirectory, verb);
   try {
     const wanted = options.bench ?? environment.BOARDWALK_BENCH;
     const boards = environment.BOARDWALK_VIRTUAL_BOARDS ?? DEMO_BOARDS;
-    const { kind, bus } = await openBus(wanted, boards, data);
+    const { kind, bus } = await openBench({ bench: wanted, boards, dataDirectory });
     if (kind === 'virtual') output.note(`The bench is VIRTUAL: ${boards.length} simulated boards.`);
     const close = async (): Promise<void> => {
       await bus.close();
@@ -41,19 +41,6 @@ export async function holdBench(
     claim.release();
     throw cause;
   }
-}
-
-async function openBus(
-  wanted: string,
-  boards: readonly string[],
-  data: string,
-): Promise<{ kind: 'usb' | 'virtual'; bus: UsbBus }> {
-  if (wanted !== 'virtual') {
-    const bus = await openUsbHost();
-    if (wanted === 'usb' || (await findProbes(bus)).length > 0) return { kind: 'usb', bus };
-    await bus.close();
-  }
-  return { kind: 'virtual', bus: (await createVirtualBench({ boards, dataDirectory: data })).bus };
 }
 
 /** Holds the data folder for one command. @throws CommandError naming who holds it */

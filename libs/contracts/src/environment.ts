@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BenchChoice } from './bench.ts';
 
 /** Splits a list of board specs at commas. */
 const BoardList = z.string().transform((text) =>
@@ -23,10 +24,7 @@ export const Environment = z.object({
     .string()
     .optional()
     .meta({ description: 'file:… of another database than the one in the data folder' }),
-  BOARDWALK_BENCH: z
-    .enum(['auto', 'usb', 'virtual'])
-    .default('auto')
-    .meta({ description: 'auto: USB if an ST-LINK is there' }),
+  BOARDWALK_BENCH: BenchChoice.default('auto').meta({ description: 'auto: USB if an ST-LINK is there' }),
   BOARDWALK_VIRTUAL_BOARDS: BoardList.optional().meta({ description: 'board specs, one virtual slot each' }),
   BOARDWALK_DEMO: z
     .enum(['0', '1'])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BenchKind } from './bench.ts';
 import { Job } from './jobs.ts';
 import { Timestamp } from './primitives.ts';
 import { Run, StepRecord } from './runs.ts';
@@ -15,7 +16,7 @@ export const StationStatus = z
   .object({
     station: z.string(),
     version: z.string(),
-    bench: z.enum(['usb', 'virtual']),
+    bench: BenchKind,
     ready: z.boolean(),
     problems: z.array(z.string()),
     notes: z.array(z.string()).meta({

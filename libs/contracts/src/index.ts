@@ -1,4 +1,5 @@
 import './words.ts';
+export { BenchChoice, BenchKind } from './bench.ts';
 export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { Problem } from './problem.ts';
 export { EXIT } from './refusals/exit-codes.ts';

@@ -1,6 +1,8 @@
 export { Bench } from './bench/bench.ts';
 export type { BenchChange, BenchOptions } from './bench/bench.ts';
 export type { BenchSlot } from './bench/bench-slot.ts';
+export type { Loan } from './lending/loan.ts';
+export type { Purpose } from './lending/purposes.ts';
 export { BenchHeldError, benchHolder, claimBench } from './claim/bench-claim.ts';
 export type { BenchClaim, BenchHolder } from './claim/bench-claim.ts';
 export { makeDataDirectory } from './claim/data-directory.ts';

@@ -16,21 +16,20 @@ const AT_START_MS = 250;
  */
 export class OlderRows {
   readonly #sealing = new RowSealing();
-  readonly #file: SecondConnection;
+  #file!: SecondConnection;
   #closed = false;
   #underWay: Promise<void> = Promise.resolve();
 
   /** @param ready false while an upgrade still changes old rows: they are sealed after it */
   constructor(
-    database: Database,
+    private readonly database: Database,
     private readonly ready: () => boolean,
     private readonly log: Logger,
-  ) {
-    this.#file = database.second();
-  }
+  ) {}
 
   /** Seals what is done in a moment, and goes on with the rest until {@link close}. */
-  async start(): Promise<void> {
+  async open(): Promise<void> {
+    this.#file = this.database.second();
     const until = performance.now() + AT_START_MS;
     while (performance.now() < until && this.ready()) if (await this.#step()) return this.#file.close();
     this.#underWay = this.#goOn().finally(() => this.#file.close());

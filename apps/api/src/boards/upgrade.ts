@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { StationNotes } from '../station/station-notes.ts';
+import type { StationNotes } from '../status/station-notes.ts';
 import { OldRuns, type Progress } from './old-runs.ts';
 
 /** Between two pages: requests and runs have the event loop and the file in between. */
@@ -22,7 +22,7 @@ export class Upgrade {
     private readonly log: Logger,
   ) {}
 
-  begin(): void {
+  open(): void {
     if (this.old.progress.done && this.old.numbers.done) return;
     this.log.info(this.old.progress, 'runs of an earlier version get their boards');
     this.#work = this.#loop();

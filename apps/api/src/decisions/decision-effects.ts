@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
-import { WorkOrders } from '../recipes/work-orders.ts';
+import { OrderBook } from '../recipes/order-book.ts';
 import { UnitNotes } from '../jobs/unit-notes.ts';
 import type { Doubt } from './held-doubts.ts';
 
@@ -20,7 +20,7 @@ type Effect = (
 export class DecisionEffects {
   constructor(
     private readonly boards: BoardBook,
-    private readonly orders: WorkOrders,
+    private readonly orders: OrderBook,
     private readonly notes: UnitNotes,
   ) {}
 

@@ -8,7 +8,7 @@ import { BoardLookup } from '../boards/board-lookup.ts';
 import { boardIn } from '../boards/board-view.ts';
 import { afterSequence, sequenceCursor } from '../lists/cursor.ts';
 import { Database } from '../persistence/database.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { VirtualRuns } from '../runs/virtual-runs.ts';
 import { ListRoute } from './list-route.ts';
 import { LeavesOutVirtual, VIRTUAL_RUNS_HEADER } from './virtual-runs-header.ts';
@@ -24,7 +24,7 @@ export class BoardsController {
     private readonly database: Database,
     private readonly boards: BoardList,
     private readonly lookup: BoardLookup,
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
     private readonly marks: BoardMarks,
     private readonly virtual: VirtualRuns,
   ) {}

@@ -5,7 +5,7 @@ import { FailureLimit } from '../accounts/failure-limit.ts';
 import { rolesThatMay } from '../accounts/permissions.ts';
 import { ANY_ROLE, NEW_WORK, OPEN, patternOf, ruleOf, type RouteRule } from '../accounts/route-rules.ts';
 import { ProblemException, storageRefusal } from '../problems/problems.ts';
-import { StorageWatch } from '../station/storage-watch.ts';
+import { StorageWatch } from '../status/storage-watch.ts';
 
 /** The one door: who asks, by the token, and whether that caller may use this route, by the table of rules. */
 export class FrontDoor {

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Bench } from '@boardwalk/station';
-import { StationState } from '../station/station-state.ts';
+import { StationState } from '../status/station-state.ts';
 
 @ApiExcludeController()
 @Controller()

@@ -6,7 +6,7 @@ import { callerNow } from '../events/caller.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { idempotentRequest } from '../jobs/idempotency-key.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
@@ -20,7 +20,7 @@ export class JobsController {
     private readonly door: JobDoor,
     private readonly jobs: JobBook,
     private readonly dispatcher: Dispatcher,
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
   ) {}
 
   @ApiOperation({

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { PAGE_ITEMS } from '../persistence/pages.ts';
-import { inTurns, Turns } from '../turns.ts';
+import { inTurns, Turns } from '../clock/turns.ts';
 import { statusError } from './status-error.ts';
 import { scanJson, type LongList } from './json-scan.ts';
 

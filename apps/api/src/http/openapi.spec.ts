@@ -11,11 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { z } from 'zod';
 import { AppModule } from '../app-module.ts';
-import { readConfiguration } from '../configuration.ts';
+import { readConfiguration } from '../settings/configuration.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
 import { HOST_CLOCK } from '../clock/clock.ts';
-import { StationNotes } from '../station/station-notes.ts';
-import { StorageWatch } from '../station/storage-watch.ts';
+import { StationNotes } from '../status/station-notes.ts';
+import { StorageWatch } from '../status/storage-watch.ts';
 import { openApiOf } from './openapi.ts';
 import { exampleOf, type JsonSchema } from './schema-example.ts';
 
@@ -46,6 +46,8 @@ beforeAll(async () => {
       storage: new StorageWatch(),
       notes: new StationNotes(),
       clock: HOST_CLOCK,
+      virtual: null,
+      lastEventAt: null,
       log,
     }),
     {

@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swa
 import { z } from 'zod';
 import { EventLog } from '../events/event-log.ts';
 import { Generations } from '../events/generations.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { VirtualRuns } from '../runs/virtual-runs.ts';
 import { logPage } from '../lists/cursor.ts';
 import { ListRoute } from './list-route.ts';
@@ -16,7 +16,7 @@ import { MayAnswer } from './may-answer.ts';
 @Controller('api/v1/runs')
 export class RunsController {
   constructor(
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
     private readonly virtual: VirtualRuns,
   ) {}
 

@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swa
 import { EventLog } from '../events/event-log.ts';
 import { Generations } from '../events/generations.ts';
 import { ClosedRecord } from '../serials/closed-record.ts';
-import { StationState } from '../station/station-state.ts';
+import { StationState } from '../status/station-state.ts';
 import { MayAnswer } from './may-answer.ts';
 
 @ApiTags('station')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pagesOf } from '../persistence/pages.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../clock/turns.ts';
 import { MOST_ERRORS } from './most-errors.ts';
 
 type Issues = { readonly message: string; readonly path: readonly PropertyKey[] }[];

@@ -2,7 +2,7 @@ import { ActionBody, CreateWorkOrder, WorkOrder, WorkOrderQuery } from '@boardwa
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { Dispatcher } from '../jobs/dispatcher.ts';
-import { WorkOrders } from '../recipes/work-orders.ts';
+import { OrderBook } from '../recipes/order-book.ts';
 import { Created } from './created.ts';
 import { ListRoute } from './list-route.ts';
 import { MayAnswer } from './may-answer.ts';
@@ -12,7 +12,7 @@ import { MayAnswer } from './may-answer.ts';
 @Controller('api/v1/work-orders')
 export class WorkOrdersController {
   constructor(
-    private readonly orders: WorkOrders,
+    private readonly orders: OrderBook,
     private readonly dispatcher: Dispatcher,
   ) {}
 

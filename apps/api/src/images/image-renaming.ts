@@ -24,6 +24,10 @@ export class ImageRenaming {
     this.#files = new ImageFiles(folder);
   }
 
+  async open(): Promise<void> {
+    await this.run();
+  }
+
   /** Renames all that can be read; others are tried again at each start. @returns the number of images that got their ids */
   async run(): Promise<number> {
     const waiting = await this.database.imageToName.findMany({ select: { id: true } });

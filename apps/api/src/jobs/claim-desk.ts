@@ -3,7 +3,7 @@ import { judge, type DoubtPolicy, type FitFacts, type Said } from '@boardwalk/wo
 import { Injectable } from '@nestjs/common';
 import { BoardBook, type Pair } from '../boards/board-book.ts';
 import type { RecordDoubt } from '../boards/doubts.ts';
-import { BoardHolds } from '../decisions/board-holds.ts';
+import { BoardHolds } from '../boards/board-holds.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -13,7 +13,7 @@ import { JobHolds } from './job-holds.ts';
 import { lackOf } from './slot-transports.ts';
 import { UnitNotes } from './unit-notes.ts';
 import { UnitSearch, type Candidate, type WaitingSlot } from './next-unit.ts';
-import type { UnitToRun, UnitWithJob } from './unit-rows.ts';
+import type { UnitToRun, UnitWithJob } from '../units/unit-rows.ts';
 
 /** A unit that starts on the board in a slot. */
 export interface Start extends UnitToRun {

@@ -4,7 +4,7 @@ import type { RecordDoubt } from '../boards/doubts.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
 import { placeInOrder } from '../recipes/order-places.ts';
-import type { UnitWithJob } from './unit-rows.ts';
+import type { UnitWithJob } from '../units/unit-rows.ts';
 import { nameOf, workFacts, type Work } from './serial-places.ts';
 
 /** What the record tells of a unit and the board in a slot. */

@@ -1,14 +1,14 @@
-import type { Bench, BenchSlot, RunResult, RunSink } from '@boardwalk/station';
-import { patchedImage } from '@boardwalk/station';
+import { Bench, patchedImage, type BenchSlot, type RunResult, type RunSink } from '@boardwalk/station';
 import { storageProblemOf } from '@boardwalk/records';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { asStation } from '../events/caller.ts';
 import { LiveProgress } from '../events/live-progress.ts';
 import { ImageStore } from '../images/image-store.ts';
-import type { StorageWatch } from '../station/storage-watch.ts';
+import { StorageWatch } from '../status/storage-watch.ts';
+import { LOG } from '../settings/tokens.ts';
 import { JobBook } from './job-book.ts';
-import type { RunEnds } from './run-ends.ts';
+import { RunEnds } from './run-ends.ts';
 import type { Claim } from './claims.ts';
 import { emptyResult, RunLedger } from './run-ledger.ts';
 
@@ -40,7 +40,7 @@ export class Dispatcher {
     private readonly images: ImageStore,
     private readonly live: LiveProgress,
     private readonly storage: StorageWatch,
-    private readonly log: Logger,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** Names what a dead process left running. Call before the first dispatch. */

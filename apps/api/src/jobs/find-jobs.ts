@@ -2,7 +2,7 @@ import type { JobQuery } from '@boardwalk/contracts';
 import { readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
-import { utc } from './job-rows.ts';
+import { utc } from '../units/job-rows.ts';
 
 type Filters = Omit<JobQuery, 'limit' | 'cursor'>;
 

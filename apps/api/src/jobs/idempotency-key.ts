@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalParts } from '@boardwalk/records';
 import { ProblemException } from '../problems/problems.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../clock/turns.ts';
 
 /** A client's key and what it was sent with (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface IdempotentRequest {

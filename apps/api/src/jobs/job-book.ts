@@ -7,8 +7,8 @@ import { findJobs } from './find-jobs.ts';
 import { refused, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
-import { endWaiting } from './job-ends.ts';
-import { hasBegun, jobsOf } from './job-rows.ts';
+import { endWaiting } from '../units/job-ends.ts';
+import { hasBegun, jobsOf } from '../units/job-rows.ts';
 
 type Reader = Database | Transaction;
 

@@ -1,12 +1,13 @@
 import type { CreateJob, Job, Recipe } from '@boardwalk/contracts';
+import { Injectable } from '@nestjs/common';
 import { callerNow, type Caller } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { scopedKey, type IdempotentRequest } from './idempotency-key.ts';
 import { comeAgain, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { insertInPages, insertRows } from '../persistence/insert-rows.ts';
-import { Policy } from '../policy.ts';
-import { newJob } from './job-rows.ts';
+import { Policy } from '../settings/policy.ts';
+import { newJob } from '../units/job-rows.ts';
 import { JobReferences } from './job-references.ts';
 import { SerialDoor } from './serial-door.ts';
 
@@ -38,6 +39,7 @@ const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
  * Where jobs come in. Requests that arrive while a commit is on share the next one, and nobody is answered before
  * the commit that holds his job. One key of a caller lets one request in at a time.
  */
+@Injectable()
 export class JobDoor {
   readonly #waiting: Waiting[] = [];
   /** Keys whose first request is being stored, with its fingerprint. */

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Job } from '../persistence/gen/client.ts';
-import { jobIn } from './job-rows.ts';
+import { jobIn } from '../units/job-rows.ts';
 
 /** Jobs that no board can help: they wait for a person, and say why. */
 @Injectable()

@@ -7,7 +7,7 @@ import { pointerStep } from '../problems/json-pointer.ts';
 import { refused, invalid, ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
-import { ENDED_ORDER } from '../recipes/work-orders.ts';
+import { ENDED_ORDER } from '../recipes/order-book.ts';
 import type { Resolved } from './serial-door.ts';
 import { SlotTransports } from './slot-transports.ts';
 

@@ -2,7 +2,7 @@ import type { Transport } from '@boardwalk/contracts';
 import type { Transaction } from '../persistence/database.ts';
 import { Prisma } from '../persistence/gen/client.ts';
 import { BOARDS_PASSED, PLACES_AT_WORK } from '../recipes/order-places.ts';
-import { findUnit, type UnitToRun } from './unit-rows.ts';
+import { findUnit, type UnitToRun } from '../units/unit-rows.ts';
 
 /** A slot with a board that waits for work. */
 export interface WaitingSlot {

@@ -3,7 +3,7 @@ import type { IdentifiedAnswer } from '@boardwalk/station';
 import { judge, type FitFacts, type UnitReason } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook, type Identified } from '../boards/board-book.ts';
-import { BoardHolds } from '../decisions/board-holds.ts';
+import { BoardHolds } from '../boards/board-holds.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { claimFacts } from './claim-facts.ts';
 import type { Claim } from './claims.ts';

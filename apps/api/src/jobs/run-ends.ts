@@ -2,7 +2,7 @@ import { storageProblemOf } from '@boardwalk/records';
 import type { RunResult } from '@boardwalk/station';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import type { StorageWatch } from '../station/storage-watch.ts';
+import type { StorageWatch } from '../status/storage-watch.ts';
 import type { Claim } from './claims.ts';
 import type { RunLedger } from './run-ledger.ts';
 

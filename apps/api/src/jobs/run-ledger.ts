@@ -2,11 +2,11 @@ import type { Assessment, Identity, SlotWaiting, StationEvent, StepRecord } from
 import { StationError, type IdentifiedAnswer, type RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
-import { BoardHolds } from '../decisions/board-holds.ts';
+import { BoardHolds } from '../boards/board-holds.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database, RUN_PATIENCE_MS, type Transaction } from '../persistence/database.ts';
-import { WorkOrders } from '../recipes/work-orders.ts';
-import { RunRecords, summaryOf } from '../runs/run-records.ts';
+import { OrderBook } from '../recipes/order-book.ts';
+import { RunBook, summaryOf } from '../runs/run-book.ts';
 import { SerialIssue } from '../serials/serial-issue.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { Claim, SlotFacts } from './claims.ts';
@@ -39,9 +39,9 @@ export class RunLedger {
     private readonly holds: BoardHolds,
     private readonly notes: UnitNotes,
     private readonly jobs: JobBook,
-    private readonly orders: WorkOrders,
+    private readonly orders: OrderBook,
     private readonly serials: SerialIssue,
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
     private readonly boards: BoardBook,
     private readonly events: EventLog,
   ) {}

@@ -2,18 +2,18 @@ import type { Recipe, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { BoardBook } from '../boards/board-book.ts';
-import { BoardHolds } from '../decisions/board-holds.ts';
-import { acceptsIdentity } from '../decisions/accepted-identity.ts';
+import { BoardHolds } from '../boards/board-holds.ts';
+import { acceptsIdentity } from '../boards/accepted-identity.ts';
 import { STATION_ITSELF } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
-import { summaryOf, toRun } from '../runs/run-records.ts';
+import { summaryOf, toRun } from '../runs/run-book.ts';
 import { SerialIssue, type Issued } from '../serials/serial-issue.ts';
 import type { Start } from './claim-desk.ts';
 import { Recorder, type Claim, type SlotFacts } from './claims.ts';
 import { JobHolds } from './job-holds.ts';
-import { jobsOf, urgencyOf } from './job-rows.ts';
-import type { UnitWithJob } from './unit-rows.ts';
+import { jobsOf, urgencyOf } from '../units/job-rows.ts';
+import type { UnitWithJob } from '../units/unit-rows.ts';
 import { UnitNotes } from './unit-notes.ts';
 
 /** Begins runs: serials, lease, unit, job, the run's row and its board, in the transaction that claims. */

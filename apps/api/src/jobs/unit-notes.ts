@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { JobBook } from './job-book.ts';
-import { jobIn } from './job-rows.ts';
-import type { UnitWithJob } from './unit-rows.ts';
+import { jobIn } from '../units/job-rows.ts';
+import type { UnitWithJob } from '../units/unit-rows.ts';
 
 /** A free unit does not wait because of these: another board may come for it. */
 const OF_THE_BOARD: ReadonlySet<string> = new Set(['passed-already', 'board-busy']);

@@ -7,7 +7,7 @@ import { Patience } from './patience.ts';
 import { SecondConnection } from './second-connection.ts';
 import { settled, settledAlone } from './settled-rows.ts';
 import { Turnstile } from './turnstile.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../clock/turns.ts';
 import { takeTurns } from './statement-turns.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;

@@ -1,7 +1,7 @@
 import { refuseForeignRows, settleRows, settleSome } from '@boardwalk/records';
 import type { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type Sqlite from 'better-sqlite3';
-import { turn } from '../turns.ts';
+import { turn } from '../clock/turns.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Query = Parameters<Connection['executeRaw']>[0];

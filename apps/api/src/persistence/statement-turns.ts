@@ -1,5 +1,5 @@
 import type { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import type { Turns } from '../turns.ts';
+import type { Turns } from '../clock/turns.ts';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Started = Awaited<ReturnType<Connection['startTransaction']>>;

@@ -20,7 +20,7 @@ import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { refused, invalid, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Recipe as Row } from '../persistence/gen/client.ts';
-import { Policy } from '../policy.ts';
+import { Policy } from '../settings/policy.ts';
 import { SerialBook } from '../serials/serial-book.ts';
 import { checkContent } from './recipe-content.ts';
 

@@ -5,9 +5,9 @@ import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { refused, ProblemException } from '../problems/problems.ts';
-import { jobIn } from '../jobs/job-rows.ts';
+import { jobIn } from '../units/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import { Policy } from '../policy.ts';
+import { Policy } from '../settings/policy.ts';
 import { RecipeBook } from './recipe-book.ts';
 import { Signers } from './signers.ts';
 

@@ -1,5 +1,5 @@
 import { SignBody } from '@boardwalk/contracts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../settings/policy.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 
 let bench: LedgerBench;

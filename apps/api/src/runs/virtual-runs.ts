@@ -1,4 +1,4 @@
-import type { Shows } from '@boardwalk/contracts';
+import type { BenchKind, Shows } from '@boardwalk/contracts';
 import { Database } from '../persistence/database.ts';
 
 /** Rows counted in one statement: SQLite works on the event loop, which serves the bench too. */
@@ -14,7 +14,7 @@ export class VirtualRuns {
 
   constructor(
     private readonly database: Database,
-    private readonly bench: 'usb' | 'virtual',
+    private readonly bench: BenchKind,
   ) {}
 
   /** What a query shows that does not say so itself: on a USB bench real runs, else all. */

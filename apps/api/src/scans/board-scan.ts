@@ -8,8 +8,8 @@ import {
 } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { nameOf, serialPlaces, serialWork } from '../jobs/serial-places.ts';
-import { Policy } from '../policy.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { Policy } from '../settings/policy.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { asksFor, dropAsked, forgetAsked, settleScan } from './asked-serial.ts';
 import { OrderRoom } from './order-room.ts';
 import { Reservations } from './reservations.ts';
@@ -31,7 +31,7 @@ export interface Placing {
 export class BoardScan {
   constructor(
     private readonly policy: Policy,
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
     private readonly room: OrderRoom,
     private readonly units: ScanUnits,
     private readonly check: StartCheck,

@@ -1,11 +1,12 @@
 import type { StationEvent } from '@boardwalk/contracts';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { asStation } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
-import type { Database, Transaction } from '../persistence/database.ts';
+import { LOG } from '../settings/tokens.ts';
+import { Database, type Transaction } from '../persistence/database.ts';
 import type { Reservation } from '../persistence/gen/client.ts';
-import { Policy } from '../policy.ts';
+import { Policy } from '../settings/policy.ts';
 import { Reservations } from './reservations.ts';
 import { ScanClock } from './scan-clock.ts';
 import { ScanLedger } from './scan-ledger.ts';
@@ -28,7 +29,7 @@ export class ReservationExpiry implements OnModuleDestroy {
     private readonly events: EventLog,
     private readonly policy: Policy,
     private readonly clock: ScanClock,
-    private readonly log: Logger,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** Ends what an earlier process left, then looks once a second. */

@@ -3,10 +3,10 @@ import { Bench } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { JobBook } from '../jobs/job-book.ts';
-import { endWaiting } from '../jobs/job-ends.ts';
+import { endWaiting } from '../units/job-ends.ts';
 import type { Database, Transaction } from '../persistence/database.ts';
 import type { Reservation } from '../persistence/gen/client.ts';
-import { Policy } from '../policy.ts';
+import { Policy } from '../settings/policy.ts';
 import { ScanClock } from './scan-clock.ts';
 
 type Reader = Database | Transaction;

@@ -15,7 +15,7 @@ import { EventLog } from '../events/event-log.ts';
 import { BadgeDesk } from '../jobs/badge-desk.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { BoardScan } from './board-scan.ts';
 import { knownNames, nearNames, type KnownNames } from './known-names.ts';
 import { ReservationExpiry } from './reservation-expiry.ts';
@@ -53,7 +53,7 @@ export class ScanDesk {
     private readonly badges: BadgeDesk,
     private readonly bench: Bench,
     private readonly database: Database,
-    private readonly runs: RunRecords,
+    private readonly runs: RunBook,
     private readonly events: EventLog,
     private readonly dispatcher: Dispatcher,
     private readonly clock: ScanClock,

@@ -1,7 +1,7 @@
 import { openGeneration } from '@boardwalk/records';
 import { callerNow } from '../events/caller.ts';
 import type { Database } from '../persistence/database.ts';
-import type { StationNotes } from '../station/station-notes.ts';
+import type { StationNotes } from '../status/station-notes.ts';
 
 const NOTE = 'serials-closed';
 

@@ -9,7 +9,7 @@ import type { JobDoor } from '../jobs/job-door.ts';
 import type { Database } from '../persistence/database.ts';
 import { demoOrderId, newestDemoNumber } from '../recipes/demo-orders.ts';
 import type { RecipeBook } from '../recipes/recipe-book.ts';
-import { ENDED_ORDER, type WorkOrders } from '../recipes/work-orders.ts';
+import { ENDED_ORDER, type OrderBook } from '../recipes/order-book.ts';
 
 const SIZE_BYTES = 12 * 1024;
 const STACK_BYTES = 20 * 1024;
@@ -24,7 +24,7 @@ export interface DemoParts {
   readonly database: Database;
   readonly images: ImageStore;
   readonly recipes: RecipeBook;
-  readonly orders: WorkOrders;
+  readonly orders: OrderBook;
   readonly jobs: JobBook;
   readonly door: JobDoor;
   readonly events: EventLog;

@@ -1,25 +1,8 @@
-import { findProbes, openUsbHost, type UsbBus } from '@boardwalk/probe';
-import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
-import type { Configuration } from '../configuration.ts';
+import { openBench, type OpenedBench } from '@boardwalk/bench-source';
+import type { Configuration } from '../settings/configuration.ts';
 
-/** The bench that the station works on. */
-export interface OpenBench {
-  readonly kind: 'usb' | 'virtual';
-  readonly bus: UsbBus;
-  readonly virtual: VirtualBench | null;
-}
-
-/** USB if an ST-LINK is there, else virtual; or as the configuration says. @throws VirtualBenchError */
-export async function openBench(configuration: Configuration): Promise<OpenBench> {
-  if (configuration.bench !== 'virtual') {
-    const bus = await openUsbHost();
-    if (configuration.bench === 'usb' || (await findProbes(bus)).length > 0)
-      return { kind: 'usb', bus, virtual: null };
-    await bus.close();
-  }
-  const virtual = await createVirtualBench({
-    boards: configuration.virtualBoards,
-    dataDirectory: configuration.dataDirectory,
-  });
-  return { kind: 'virtual', bus: virtual.bus, virtual };
+/** Opens the bench that the configuration names. @throws VirtualBenchError for a board spec that cannot be opened */
+export async function benchOf(configuration: Configuration): Promise<OpenedBench> {
+  const { bench, virtualBoards: boards, dataDirectory } = configuration;
+  return openBench({ bench, boards, dataDirectory });
 }

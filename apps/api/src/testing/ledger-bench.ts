@@ -32,16 +32,16 @@ import { UnitNotes } from '../jobs/unit-notes.ts';
 import { BoardLookup } from '../boards/board-lookup.ts';
 import { DecisionBook } from '../decisions/decision-book.ts';
 import { DecisionEffects } from '../decisions/decision-effects.ts';
-import { BoardHolds } from '../decisions/board-holds.ts';
+import { BoardHolds } from '../boards/board-holds.ts';
 import { openDatabase, type Database } from '../persistence/database.ts';
-import { Policy } from '../policy.ts';
+import { Policy } from '../settings/policy.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { RecipeReleases } from '../recipes/recipe-releases.ts';
-import { WorkOrders } from '../recipes/work-orders.ts';
-import { RunRecords } from '../runs/run-records.ts';
+import { OrderBook } from '../recipes/order-book.ts';
+import { RunBook } from '../runs/run-book.ts';
 import { SerialBook } from '../serials/serial-book.ts';
 import { SerialIssue } from '../serials/serial-issue.ts';
-import { StorageWatch } from '../station/storage-watch.ts';
+import { StorageWatch } from '../status/storage-watch.ts';
 
 const SETTINGS: Policy['settings'] = {
   queueLimit: 1000,
@@ -74,10 +74,10 @@ export class LedgerBench {
   readonly jobs: JobBook;
   readonly recipes: RecipeBook;
   readonly releases: RecipeReleases;
-  readonly orders: WorkOrders;
+  readonly orders: OrderBook;
   readonly door: JobDoor;
   readonly ledger: RunLedger;
-  readonly runs: RunRecords;
+  readonly runs: RunBook;
   readonly oldRuns: OldRuns;
   readonly boards: BoardBook;
   readonly decisions: DecisionBook;
@@ -97,13 +97,13 @@ export class LedgerBench {
     this.events = new EventLog(this.database);
     this.serials = new SerialBook(this.database, this.events);
     this.jobs = new JobBook(this.database, this.events);
-    this.runs = new RunRecords(this.database);
+    this.runs = new RunBook(this.database);
     this.oldRuns = new OldRuns(this.database);
     this.boards = new BoardBook(this.events, this.oldRuns);
     this.images = new ImageStore(this.database, images, this.events);
     this.recipes = new RecipeBook(this.database, this.serials, policy, this.events);
     this.releases = new RecipeReleases(this.database, this.recipes, this.events, policy);
-    this.orders = new WorkOrders(this.database, this.recipes, this.events);
+    this.orders = new OrderBook(this.database, this.recipes, this.events);
     const references = new JobReferences(this.recipes, new SlotTransports(() => []));
     this.door = new JobDoor(this.database, references, new SerialDoor(this.boards), this.events, policy);
     const issue = new SerialIssue(this.events);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { HOST_CLOCK } from '../clock/clock.ts';
-import { readConfiguration } from '../configuration.ts';
+import { readConfiguration } from '../settings/configuration.ts';
 import { startStation, type RunningStation } from '../start-station.ts';
 
 /** A station opened in this process from its sources, on virtual boards and a data folder of its own. */

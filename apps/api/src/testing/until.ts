@@ -8,12 +8,13 @@ export async function until<Value>(
   ask: () => Promise<Value>,
   satisfied: (value: Value) => boolean,
   mostMs = 45_000,
+  pauseMs = PAUSE_MS,
 ): Promise<Value> {
   const end = Date.now() + mostMs;
   for (;;) {
     const value = await ask();
     if (satisfied(value)) return value;
     if (Date.now() > end) throw new Error(`not in ${mostMs} ms; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

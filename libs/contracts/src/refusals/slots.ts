@@ -8,7 +8,7 @@ export const SLOT_ROWS = rows(
     'station.slot_busy': {
       means: 'The slot is busy.',
       operator: WAIT,
-      engineer: 'Wait until the run in this slot ends.',
+      engineer: 'Wait until it is done.',
     },
     'station.slot_disabled': {
       means: 'The slot is disabled.',

@@ -1,5 +1,5 @@
-import type { EraseChoice, EraseDemand } from '../engine/erase-plan.ts';
-import type { VerifyMethod, VerifyResult } from '../engine/verification.ts';
+import type { EraseChoice, EraseDemand } from './erase.ts';
+import type { VerifyMethod, VerifyResult } from './verify-result.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import type { FlashPlan, FlashRange } from '../plan.ts';
 import type { Watch } from '../progress.ts';

@@ -1,6 +1,6 @@
 import type { Target } from '@boardwalk/debug';
 import type { Series } from '@boardwalk/series';
-import { FLASH, RCC } from './registers.ts';
+import { FLASH, RCC } from '../controller/registers.ts';
 
 const PLLON = 1 << 24;
 const PLLRDY = 1 << 25;

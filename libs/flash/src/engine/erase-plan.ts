@@ -1,20 +1,7 @@
 import type { FlashPlan, FlashRange } from '../plan.ts';
 import { expectedBytes } from '../plan.ts';
+import type { EraseChoice, EraseDemand } from '../access/erase.ts';
 import { blankPageSum, pageSum } from './page-sums.ts';
-
-/** What is to be blank or right once the image is programmed. */
-export interface EraseDemand {
-  /** needed: the pages that the image touches; all: the rest of flash shall be blank too. */
-  readonly scope: 'needed' | 'all';
-  /** What must survive, whatever else is erased. */
-  readonly keep: readonly FlashRange[];
-}
-
-/** What the flash is brought to the image by. */
-export type EraseChoice =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'pages'; readonly pages: readonly number[] }
-  | { readonly kind: 'mass' };
 
 /**
  * Typical times of medium-density silicon (DS5319: 52.5 µs a half-word, 20 to 40 ms an erase) and of a page's own

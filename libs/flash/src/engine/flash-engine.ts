@@ -1,27 +1,23 @@
 import { hexAddress, type Target } from '@boardwalk/debug';
 import { randomInt } from 'node:crypto';
+import type { EraseChoice, EraseDemand } from '../access/erase.ts';
 import type { FlashAccess, ProvedDump } from '../access/flash-access.ts';
+import type { VerifyMethod, VerifyResult } from '../access/verify-result.ts';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { Loader } from '../loader/loader.ts';
 import { expectedBytes, pageRuns, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
 import { resetAsPowerOn } from '../options/option-load.ts';
-import { FlashController, writeProtected } from './controller.ts';
+import { FlashController, writeProtected } from '../controller/controller.ts';
 import { raiseCoreClock } from './core-clock.ts';
 import { beginDigest, type RunningDigest } from './digest.ts';
-import { chooseErase, pagesToProgram, type EraseChoice, type EraseDemand } from './erase-plan.ts';
+import { chooseErase, pagesToProgram } from './erase-plan.ts';
 import { blankPageSum } from './page-sums.ts';
 import { freezeWatchdogs } from './freeze.ts';
 import { dumpProved } from './proved-dump.ts';
-import { SR } from './registers.ts';
-import {
-  sha256,
-  verifyByDigest,
-  verifyByReadback,
-  type VerifyMethod,
-  type VerifyResult,
-} from './verification.ts';
+import { SR } from '../controller/registers.ts';
+import { sha256, verifyByDigest, verifyByReadback } from './verification.ts';
 
 export interface EngineOptions {
   /** Chooses which of `count` pages cross SWD beside a digest; random by default. */

@@ -2,7 +2,7 @@ import { FLASH_BASE } from '../families/families.ts';
 import { rawImage } from '../images/read-image.ts';
 import { planFlash, type FlashPlan } from '../plan.ts';
 import { engineOn, pseudoRandom, type Bench } from '../testing/bench.ts';
-import type { VerifyMethod } from './verification.ts';
+import type { VerifyMethod } from '../access/verify-result.ts';
 
 let on: Bench;
 afterEach(() => on.bench.close());

@@ -1,14 +1,8 @@
 import { hexAddress, type Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import type { FlashRange } from '../plan.ts';
+import type { Mismatch } from '../access/verify-result.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
-
-/** Where flash and image part. */
-export interface Mismatch {
-  readonly address: number;
-  readonly expected: number;
-  readonly actual: number;
-}
 
 /** What a digest and a sample said about a range that they do not agree on with the image. */
 export interface Doubt {

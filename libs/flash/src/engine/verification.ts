@@ -1,24 +1,10 @@
 import type { Target } from '@boardwalk/debug';
 import { createHash } from 'node:crypto';
+import type { Mismatch, VerifyResult } from '../access/verify-result.ts';
 import { expectedBytes, type FlashPlan, type FlashRange } from '../plan.ts';
 import { checkCancelled, type Watch } from '../progress.ts';
 import type { RunningDigest } from './digest.ts';
-import { confirm, firstMismatch, settle, type Mismatch } from './settle.ts';
-
-export type VerifyMethod = 'auto' | 'digest' | 'readback';
-
-/** What was proved about the flash, how, and over which ranges. */
-export interface VerifyResult {
-  readonly method: 'digest' | 'readback';
-  readonly ranges: readonly {
-    readonly address: number;
-    readonly sizeBytes: number;
-    readonly sha256: string;
-  }[];
-  /** Pages that crossed SWD beside a digest and agreed. */
-  readonly sampledPages: number;
-  readonly mismatch: Mismatch | null;
-}
+import { confirm, firstMismatch, settle } from './settle.ts';
 
 const SAMPLED_PAGES = 2;
 

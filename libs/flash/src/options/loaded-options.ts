@@ -1,6 +1,6 @@
 import type { Target } from '@boardwalk/debug';
 import type { Series } from '@boardwalk/series';
-import { FLASH } from '../engine/registers.ts';
+import { FLASH } from '../controller/registers.ts';
 import { decodeBytes, type ChipOptions, type OptionBytes } from './option-bytes.ts';
 
 const WRP_BYTE = 4;

@@ -1,6 +1,6 @@
 import { FlashError } from '../errors.ts';
 import { ProbeError, readDevice, type Target } from '@boardwalk/debug';
-import { FLASH } from '../engine/registers.ts';
+import { FLASH } from '../controller/registers.ts';
 import {
   decodeOptions,
   encodeOptions,

@@ -1,6 +1,6 @@
 import { mayPass, type Target } from '@boardwalk/debug';
 import type { Line, Series } from '@boardwalk/series';
-import { CR, FLASH } from '../engine/registers.ts';
+import { CR, FLASH } from '../controller/registers.ts';
 import { decodeOptions, optionsOf } from './option-bytes.ts';
 import { permanentIsPending } from './option-errors.ts';
 

@@ -1,6 +1,6 @@
 import { mayPass, type Target } from '@boardwalk/debug';
 import type { Series } from '@boardwalk/series';
-import { CR, FLASH, KEY1, KEY2, SR } from '../engine/registers.ts';
+import { CR, FLASH, KEY1, KEY2, SR } from '../controller/registers.ts';
 import { FlashError } from '../errors.ts';
 import { notTaken, permanent } from './option-errors.ts';
 

@@ -1,6 +1,7 @@
 import type { Account, Role } from '@boardwalk/contracts';
 import type { Database } from 'better-sqlite3';
 import { append } from '../chain/append.ts';
+import type { Author } from '../chain/author.ts';
 import { RecordsError } from '../errors.ts';
 import { recorded } from '../rows/recorded.ts';
 import { sameName } from './names.ts';
@@ -28,13 +29,6 @@ export interface Care {
   readonly keepAdmin: boolean;
 }
 const NO_CARE: Care = { keepAdmin: false };
-
-/** Who makes a change, as the record names it. */
-export interface Author {
-  readonly actor: string;
-  readonly role: string;
-  readonly reason: string | null;
-}
 
 /** In the record once, and for ever. */
 const START_TOKEN_ENDED = 'start-token.ended';

@@ -5,7 +5,7 @@ import { StationFile } from '../testing/station-file.ts';
 import { parseAnchors, anchorLine, restoredLine } from './anchors.ts';
 import { append, headOf } from './append.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { openToRead, verifyDatabase } from './chain-file.ts';
+import { openToRead, verifyDatabase } from '../file/chain-file.ts';
 import type { ChainRow } from './chain-row.ts';
 import { isExport, verifyExport } from './export-file.ts';
 import { sealUnlinkedRows } from './seal.ts';

@@ -1,6 +1,6 @@
 import { StationFile } from '../testing/station-file.ts';
 import { headOf } from './append.ts';
-import { verifyDatabase } from './chain-file.ts';
+import { verifyDatabase } from '../file/chain-file.ts';
 
 let file: StationFile;
 beforeEach(() => {

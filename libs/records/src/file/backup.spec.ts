@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ANCHOR_FILE, anchorLine, appendLine, readAnchors } from '../chain/anchors.ts';
-import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
+import { openToRead, verifyDatabase } from './chain-file.ts';
 import { StationFile } from '../testing/station-file.ts';
 import { backUp, type RecordsFolder } from './backup.ts';
 import { migrate } from './migrate.ts';

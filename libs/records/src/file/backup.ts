@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ANCHOR_FILE } from '../chain/anchors.ts';
-import { openToRead, verifyDatabase, type FileReport } from '../chain/chain-file.ts';
+import { openToRead, verifyDatabase, type FileReport } from './chain-file.ts';
 import { RecordsError } from '../errors.ts';
 import { sync } from './disk.ts';
 import { packFile, packImages } from './image-archive.ts';

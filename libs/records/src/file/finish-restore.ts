@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANCHOR_FILE, appendLine } from '../chain/anchors.ts';
-import { openToRead } from '../chain/chain-file.ts';
-import { generationOf } from '../chain/generation.ts';
+import { openToRead } from './chain-file.ts';
+import { generationOf } from './generation.ts';
 import { writeDurably } from './disk.ts';
 import type { RecordsFolder } from './backup.ts';
 

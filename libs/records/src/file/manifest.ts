@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import { generationOf } from '../chain/generation.ts';
+import { generationOf } from './generation.ts';
 import { headOf } from '../chain/append.ts';
 import type { Head } from '../chain/chain-row.ts';
 import { packBytes, unpack } from './image-archive.ts';

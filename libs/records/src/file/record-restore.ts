@@ -1,8 +1,8 @@
 import Sqlite, { type Database } from 'better-sqlite3';
-import type { Author } from '../accounts/account-register.ts';
+import type { Author } from '../chain/author.ts';
 import { append, headOf } from '../chain/append.ts';
 import type { Head } from '../chain/chain-row.ts';
-import { beginGeneration, generationOf, type Generation } from '../chain/generation.ts';
+import { beginGeneration, generationOf, type Generation } from './generation.ts';
 import { recorded } from '../rows/recorded.ts';
 import { carryGenerations, carryOver, type CarriedOver } from './carry-over.ts';
 import { sync } from './disk.ts';

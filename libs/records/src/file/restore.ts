@@ -10,12 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Author } from '../accounts/account-register.ts';
+import type { Author } from '../chain/author.ts';
 import { ANCHOR_FILE, restoredLine } from '../chain/anchors.ts';
 import { headOf } from '../chain/append.ts';
-import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
+import { openToRead, verifyDatabase } from './chain-file.ts';
 import type { Head } from '../chain/chain-row.ts';
-import type { Generation } from '../chain/generation.ts';
+import type { Generation } from './generation.ts';
 import { RecordsError } from '../errors.ts';
 import { pageProblem, type RecordsFolder } from './backup.ts';
 import type { CarriedOver } from './carry-over.ts';

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { verifyDatabase } from '../chain/chain-file.ts';
+import { verifyDatabase } from '../file/chain-file.ts';
 import {
   columnForgeries,
   RECORD_FORGERIES,

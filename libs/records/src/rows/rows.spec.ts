@@ -1,4 +1,4 @@
-import { openToRead, verifyDatabase } from '../chain/chain-file.ts';
+import { openToRead, verifyDatabase } from '../file/chain-file.ts';
 import { StationFile } from '../testing/station-file.ts';
 import { COVERED_TABLES, NOT_RELIED_ON } from './covered-tables.ts';
 import { recorded } from './recorded.ts';

@@ -15,7 +15,9 @@ import type {
 import { assess } from '@boardwalk/identity';
 import { ProbeError } from '@boardwalk/debug';
 import type { FoundProbe } from '@boardwalk/probe';
-import { openLink } from '../link/open-link.ts';
+import { Lending } from '../lending/lending.ts';
+import type { Loan } from '../lending/loan.ts';
+import type { Purpose } from '../lending/purposes.ts';
 import { executeRun } from '../run/run-engine.ts';
 import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
@@ -60,8 +62,8 @@ export class BenchSlot {
   #ranInsertion: number | null = null;
   #enabled = true;
   #quarantined = false;
-  #busy = false;
   #looking: Promise<void> | null = null;
+  readonly #lending: Lending;
   #lowVoltage = false;
   #failures = 0;
   #note: string | null = null;
@@ -71,10 +73,16 @@ export class BenchSlot {
     readonly portPath: string,
     private readonly boardUsb: BoardUsb,
     private readonly onChange: (type: SlotChangeType, slot: Slot) => void,
-  ) {}
+  ) {
+    this.#lending = new Lending({
+      ...{ name, transport: this.transport },
+      probe: () => this.#usable(),
+      shownChanged: () => this.#tell('slot.changed'),
+    });
+  }
 
   get state(): SlotState {
-    if (this.#busy) return 'running';
+    if (this.#lending.shows) return this.#lending.shows;
     if (!this.#enabled) return 'disabled';
     if (!this.#found) return 'no-probe';
     if (this.#quarantined) return 'quarantined';
@@ -96,9 +104,23 @@ export class BenchSlot {
     return this.#sighted || this.#busy ? this.#board : null;
   }
 
+  /** Somebody works with the board; a look does not count. */
+  get #busy(): boolean {
+    return this.#lending.shows !== null;
+  }
+
+  /**
+   * Lends the link to the board in this slot, which is the only way to it, and shows the state of that purpose meanwhile.
+   * The link is taken back however the work ends.
+   * @throws StationError where another purpose has the link, or the slot is disabled or has no probe
+   */
+  borrow<Value>(purpose: Purpose, work: (loan: Loan) => Promise<Value>): Promise<Value> {
+    return this.#lending.borrow(purpose, work);
+  }
+
   snapshot(): Slot {
     const { state } = this;
-    const showsRun = state === 'running' || state === 'done';
+    const showsRun = this.#lending.purpose === 'run' || state === 'done';
     return {
       name: this.name,
       port: this.portPath,
@@ -156,16 +178,17 @@ export class BenchSlot {
 
   /** Looks whether a board is there; only on an idle slot. A run that starts meanwhile waits for the look's end. */
   look(): Promise<void> {
-    const found = this.#found;
-    if (!found || this.#busy || !this.#enabled || this.#quarantined) return Promise.resolve();
-    this.#looking ??= this.#lookAt(found).finally(() => (this.#looking = null));
+    if (!this.#found || this.#busy || !this.#enabled || this.#quarantined) return Promise.resolve();
+    this.#looking ??= this.borrow('look', (loan) => this.#lookAt(loan)).finally(() => (this.#looking = null));
     return this.#looking;
   }
 
-  async #lookAt(found: FoundProbe): Promise<void> {
+  async #lookAt(loan: Loan): Promise<void> {
+    const { found } = loan;
     let changed: boolean;
     try {
-      const presence = await lookAt(this.transport, found, this.#board !== null);
+      const presence = await lookAt(await loan.link(), this.#board !== null);
+      await loan.giveBack();
       const { firmware, targetVoltage } = presence;
       this.#failures = 0;
       this.#probe = { ...describe(found), firmware, targetVoltage };
@@ -224,34 +247,13 @@ export class BenchSlot {
   }
 
   /** Runs a recipe on the board in this slot. @throws StationError when the slot cannot start one */
-  async run(request: RunRequest, sink: RunSink, signal?: AbortSignal): Promise<RunResult> {
-    const found = await this.#begin();
-    const { recipe, runId, jobId } = request;
-    const base = { runId, jobId, recipe: { name: recipe.name, revision: recipe.revision } };
-    const open = { outcome: null, reason: null, detail: null, remedy: null };
-    const first = recipe.steps[0]?.step ?? 'connect';
-    this.#run = {
-      ...base,
-      ...open,
-      step: first,
-      stepIndex: 0,
-      stepCount: recipe.steps.length,
-      doneBytes: 0,
-      totalBytes: 0,
-      fraction: 0,
-    };
-    if (this.#board) this.#board = { ...this.#board, serial: request.serial };
-    this.#last = this.#waiting = null;
-    const { insertion } = this;
-    this.#tell('slot.changed');
-    try {
-      const result = await executeRun(
-        { transport: this.transport, found },
-        this.boardUsb,
-        request,
-        this.#watched(sink),
-        signal,
-      );
+  run(request: RunRequest, sink: RunSink, signal?: AbortSignal): Promise<RunResult> {
+    return this.borrow('run', async (loan) => {
+      this.#run = firstOf(request);
+      if (this.#board) this.#board = { ...this.#board, serial: request.serial };
+      this.#last = this.#waiting = null;
+      const { insertion } = this;
+      const result = await executeRun(loan, this.boardUsb, request, this.#watched(sink), signal);
       await sink.ended(result);
       const { outcome, reason, detail, remedy } = result;
       const fraction = outcome === 'PASS' ? 1 : this.#run.fraction;
@@ -259,10 +261,7 @@ export class BenchSlot {
       this.#last = lastOf(request, result);
       this.#ranInsertion = insertion;
       return result;
-    } finally {
-      this.#busy = false;
-      this.#tell('slot.changed');
-    }
+    });
   }
 
   #watched(sink: RunSink): RunSink {
@@ -309,35 +308,25 @@ export class BenchSlot {
   }
 
   /** Reads the identity of the board in this slot; the chip is reset. */
-  async identify(): Promise<{ identity: Identity; assessment: Assessment }> {
-    const found = await this.#begin();
-    try {
-      const link = await openLink(this.transport, found);
-      try {
-        const measured = await link.targetVoltage();
-        await link.connect({ mode: 'under-reset', retries: ATTACH_RETRIES });
-        const { volts: targetVoltage } = await measureSupply(link, measured, true);
-        const identity = await link.identify({ targetVoltage, readUnderReset: true });
-        const assessment = assess(identity);
-        this.#identified(identity, assessment);
-        await link.resetAndRun();
-        return { identity, assessment };
-      } finally {
-        await link.close();
-      }
-    } finally {
-      this.#busy = false;
-      this.#tell('slot.changed');
-    }
+  identify(): Promise<{ identity: Identity; assessment: Assessment }> {
+    return this.borrow('identify', async (loan) => {
+      const link = await loan.link();
+      const measured = await link.targetVoltage();
+      await link.connect({ mode: 'under-reset', retries: ATTACH_RETRIES });
+      const { volts: targetVoltage } = await measureSupply(link, measured, true);
+      const identity = await link.identify({ targetVoltage, readUnderReset: true });
+      const assessment = assess(identity);
+      this.#identified(identity, assessment);
+      await link.resetAndRun();
+      return { identity, assessment };
+    });
   }
 
-  async #begin(): Promise<FoundProbe> {
-    while (this.#looking) await this.#looking;
-    if (this.#busy) throw new StationError('station.slot_busy', { slot: this.name });
+  /** @throws StationError where there is nothing to lend */
+  #usable(): FoundProbe {
     if (!this.#enabled) throw new StationError('station.slot_disabled', { slot: this.name });
-    if (!this.#found) throw new StationError('station.no_probe', { slot: this.name });
-    this.#busy = true;
-    return this.#found;
+    if (this.#found) return this.#found;
+    throw new StationError('station.no_probe', { slot: this.name });
   }
 
   /** What is in the slot is shown once it has been looked at. */
@@ -369,6 +358,16 @@ export class BenchSlot {
 /** Protected chips, and some that run, show no unique id: then only a gap tells one board from the next. */
 function mayBeTheSame(known: SlotBoard, seen: SeenBoard): boolean {
   return known.deviceId === seen.deviceId && (known.uid === seen.uid || !known.uid || !seen.uid);
+}
+
+/** A run that has not begun its first step. */
+function firstOf({ recipe, runId, jobId }: RunRequest): SlotRun {
+  return {
+    ...{ runId, jobId, recipe: { name: recipe.name, revision: recipe.revision } },
+    ...{ outcome: null, reason: null, detail: null, remedy: null },
+    ...{ step: recipe.steps[0]?.step ?? 'connect', stepIndex: 0, stepCount: recipe.steps.length },
+    ...{ doneBytes: 0, totalBytes: 0, fraction: 0 },
+  };
 }
 
 function lastOf({ runId, serial }: RunRequest, result: RunResult): SlotLast {

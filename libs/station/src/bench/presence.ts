@@ -1,8 +1,5 @@
-import type { Transport } from '@boardwalk/contracts';
 import { ProbeError } from '@boardwalk/debug';
-import type { FoundProbe } from '@boardwalk/probe';
 import type { BoardLink, ChipSeen } from '../link/board-link.ts';
-import { openLink } from '../link/open-link.ts';
 import {
   inVolts,
   isPowered,
@@ -33,23 +30,18 @@ const TRIES_FOR_A_KNOWN_BOARD = 2;
  * @param expected a board was there at the last look
  * @throws ProbeError when the probe itself fails
  */
-export async function lookAt(transport: Transport, found: FoundProbe, expected: boolean): Promise<Presence> {
-  const link = await openLink(transport, found);
-  try {
-    const measured = await link.targetVoltage();
-    const retries = expected ? TRIES_FOR_A_KNOWN_BOARD : 0;
-    let board = await boardBehind(link, retries);
-    // One that is being taken out, or whose pins bounce, answers and then says no more: it is asked once more, so that
-    // it is not taken for another board. A chip that hides its unique id hides it again.
-    if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(link, 0);
-    const supply = await measureSupply(link, measured, board !== null);
-    const { volts } = supply;
-    const outside = volts !== null && isPowered(volts) && !isWithinSupply(volts);
-    const lowVoltage = outside && volts < SUPPLY_LIMITS.min;
-    return { firmware: link.firmware, targetVoltage: volts, supply, lowVoltage, board };
-  } finally {
-    await link.close();
-  }
+export async function lookAt(link: BoardLink, expected: boolean): Promise<Presence> {
+  const measured = await link.targetVoltage();
+  const retries = expected ? TRIES_FOR_A_KNOWN_BOARD : 0;
+  let board = await boardBehind(link, retries);
+  // One that is being taken out, or whose pins bounce, answers and then says no more: it is asked once more, so that
+  // it is not taken for another board. A chip that hides its unique id hides it again.
+  if (board && (board.deviceId === null || board.uid === null)) board = await boardBehind(link, 0);
+  const supply = await measureSupply(link, measured, board !== null);
+  const { volts } = supply;
+  const outside = volts !== null && isPowered(volts) && !isWithinSupply(volts);
+  const lowVoltage = outside && volts < SUPPLY_LIMITS.min;
+  return { firmware: link.firmware, targetVoltage: volts, supply, lowVoltage, board };
 }
 
 /** One sentence about the supply where something is to be said about it. */

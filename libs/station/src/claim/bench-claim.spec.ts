@@ -56,6 +56,17 @@ test('what a power cut leaves blocks nothing: a torn file, the number of a proce
   }
 });
 
+test('a holder whose port the host chose is named with the address at which it answers', () => {
+  const claim = claimBench(data, { what: 'the station', url: 'http://127.0.0.1:0' });
+  claim.answersAt('http://127.0.0.1:41234');
+  expect(benchHolder(data)).toEqual({
+    pid: process.pid,
+    what: 'the station',
+    url: 'http://127.0.0.1:41234',
+  });
+  claim.release();
+});
+
 test('a second claim in the same process is refused too', () => {
   const claim = claimBench(data, { what: 'flash', url: null });
   expect(() => claimBench(data, { what: 'dump', url: null })).toThrow(/held by flash/);

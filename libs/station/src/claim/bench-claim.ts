@@ -27,6 +27,8 @@ export class BenchHeldError extends RefusalError<'station.bench_held'> {
 
 /** A held bench; `release` gives it back and may be called twice. */
 export interface BenchClaim {
+  /** Says where the holder answers, once that is known: the host may have chosen its port. */
+  answersAt(url: string): void;
   release(): void;
 }
 
@@ -45,9 +47,12 @@ export function claimBench(dataDirectory: string, holder: Omit<BenchHolder, 'pid
   const lock = lockFile(join(dataDirectory, LOCK));
   const path = join(dataDirectory, HOLDER);
   if (!lock) throw new BenchHeldError(readHolder(path));
-  writeFileSync(path, JSON.stringify({ pid: process.pid, ...holder }), { mode: 0o600 });
+  const say = (now: Omit<BenchHolder, 'pid'>): void =>
+    writeFileSync(path, JSON.stringify({ pid: process.pid, ...now }), { mode: 0o600 });
+  say(holder);
   let held = true;
   return {
+    answersAt: (url) => say({ ...holder, url }),
     release: () => {
       if (!held) return;
       held = false;

@@ -1,8 +1,7 @@
-import type { Measurement, RecipeStep, StepRecord, Transport, RunReason } from '@boardwalk/contracts';
+import type { Measurement, RecipeStep, RunReason, StepRecord } from '@boardwalk/contracts';
 import type { LinkClock } from '@boardwalk/debug';
-import type { FoundProbe } from '@boardwalk/probe';
+import type { Loan } from '../lending/loan.ts';
 import type { BoardLink } from '../link/board-link.ts';
-import { openLink } from '../link/open-link.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
 import { effectsOf, performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
@@ -12,24 +11,18 @@ import { StepFailure } from './reasons.ts';
 import type { RunRequest, RunResult, RunSink } from './run-request.ts';
 import { retriesBetween, StepRepeats } from './step-repeats.ts';
 
-/** Where a run finds its board. */
-export interface Way {
-  readonly transport: Transport;
-  readonly found: FoundProbe;
-}
-
 /**
- * Executes a recipe on the board behind one probe. It never throws for what a board, a probe or a person does:
- * that is the result. The probe is closed and the target let go in every case.
+ * Executes a recipe on the board of a borrowed link. It never throws for what a board, a probe or a person does:
+ * that is the result. The target is let go and the link given back in every case.
  */
 export async function executeRun(
-  way: Way,
+  loan: Loan,
   boardUsb: BoardUsb,
   request: RunRequest,
   sink: RunSink,
   signal?: AbortSignal,
 ): Promise<RunResult> {
-  return new RunEngine(way, boardUsb, request, sink, signal).execute();
+  return new RunEngine(loan, boardUsb, request, sink, signal).execute();
 }
 
 class RunEngine {
@@ -44,13 +37,13 @@ class RunEngine {
   #deadline = Infinity;
 
   constructor(
-    private readonly way: Way,
+    private readonly loan: Loan,
     private readonly boardUsb: BoardUsb,
     private readonly request: RunRequest,
     private readonly sink: RunSink,
     private readonly signal?: AbortSignal,
   ) {
-    this.#clock = way.found.device.clock;
+    this.#clock = loan.found.device.clock;
     this.#repeats = new StepRepeats(request.recipe.steps);
     this.#identifiesInTime = identifiesInTime(request.recipe.steps);
   }
@@ -164,7 +157,7 @@ class RunEngine {
   }
 
   async #context(index: number, brokenOff: Error | null): Promise<StepContext> {
-    this.#link ??= await openLink(this.way.transport, this.way.found);
+    this.#link ??= await this.loan.link();
     const { runId, jobId, recipe } = this.request;
     return {
       request: this.request,
@@ -212,7 +205,7 @@ class RunEngine {
     } catch {
       // The board or the probe is gone; the run has said so already.
     }
-    await link?.close().catch(() => undefined);
+    await this.loan.giveBack().catch(() => undefined);
   }
 
   #stepEnds(): StepEnd[] {
@@ -235,7 +228,7 @@ class RunEngine {
       dumpAfterSha256: facts.dumpAfterSha256,
       dumpNote: facts.dumpNote,
       verify: outcome === 'PASS' ? facts.verify : null,
-      probeSerial: this.way.found.serial,
+      probeSerial: this.loan.found.serial,
       probeFirmware: this.#link?.firmware ?? null,
       startedAt,
       finishedAt: new Date().toISOString(),

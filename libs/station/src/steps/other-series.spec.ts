@@ -1,7 +1,6 @@
 import { rawImage } from '@boardwalk/flash';
 import { FIRMWARE, OpenBench, recipeOf } from '../testing/open-bench.ts';
 import { lookAt } from '../bench/presence.ts';
-import { findProbes } from '@boardwalk/probe';
 
 let bench: OpenBench;
 afterEach(() => bench?.close());
@@ -33,8 +32,7 @@ test.each(BOARDS)(
   'a look at a %s shows its device id %s and %i KiB',
   async (board, deviceId, flashSizeKib, dpidr) => {
     bench = await OpenBench.on(board);
-    const [found] = await findProbes(bench.virtual.bus);
-    const look = await lookAt('swd', found!, false);
+    const look = await bench.slot.borrow('look', async (loan) => lookAt(await loan.link(), false));
     expect(look.board).toMatchObject({ dpidr, flashSizeKib });
     expect(parseInt(look.board!.deviceId!, 16) & 0xfff).toBe(parseInt(deviceId, 16));
     expect(look.board!.uid).toMatch(/^[0-9a-f]{24}$/);

@@ -30,8 +30,12 @@ export class OpenBench {
   }
 
   /** Runs on slot 1. */
-  run(request: Partial<RunRequest> = {}, sink: Partial<RunSink> = {}): Promise<RunResult> {
-    return this.slot.run(this.request(request), { ...UNWATCHED, ...sink });
+  run(
+    request: Partial<RunRequest> = {},
+    sink: Partial<RunSink> = {},
+    signal?: AbortSignal,
+  ): Promise<RunResult> {
+    return this.slot.run(this.request(request), { ...UNWATCHED, ...sink }, signal);
   }
 
   request(over: Partial<RunRequest> = {}): RunRequest {

@@ -1,4 +1,4 @@
-import { gs1CheckDigit } from '../serials/check-digits.ts';
+import { gs1CheckDigit } from './check-digits.ts';
 import { GS } from './characters.ts';
 import { gs1Identifier, gs1IdentifierAt, partsOf, type Gs1Identifier } from './gs1-identifiers.ts';
 

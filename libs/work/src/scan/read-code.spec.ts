@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { COMMAND_PREFIX, readCommand } from './commands.ts';
-import { gs1CheckDigit } from '../serials/check-digits.ts';
+import { gs1CheckDigit } from './check-digits.ts';
 import { GS1_IDENTIFIERS } from './gs1-identifiers.ts';
 import { codesOf, readCode } from './read-code.ts';
 

@@ -1,5 +1,5 @@
 import type { SerialFormat } from '@boardwalk/contracts';
-import { CHECKS } from './check-digits.ts';
+import { CHECKS } from '../scan/check-digits.ts';
 import { alphabetOf } from './serial-format.ts';
 
 /** The number that a serial spells in a format, or a sentence about where it differs. */

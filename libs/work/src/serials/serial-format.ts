@@ -1,5 +1,5 @@
 import type { SerialFormat } from '@boardwalk/contracts';
-import { CHECKS } from './check-digits.ts';
+import { CHECKS } from '../scan/check-digits.ts';
 
 const DECIMAL = '0123456789';
 const ALPHABETS = { decimal: DECIMAL, hex: `${DECIMAL}ABCDEF`, 'hex-lower': `${DECIMAL}abcdef` };

@@ -3,7 +3,7 @@ import { badCharacterOf } from '../scan/characters.ts';
 import { gs1Identifier } from '../scan/gs1-identifiers.ts';
 import type { ReadCode } from '../scan/read-code.ts';
 import { isUrl } from '../scan/url.ts';
-import { CHECKS } from './check-digits.ts';
+import { CHECKS } from '../scan/check-digits.ts';
 import { readSerial } from './read-serial.ts';
 
 /** The range that a rule names: a counter with its format, or a list. */

@@ -1,6 +1,6 @@
 /** `code` or `code:case` → the sentence, and the next step where the table has none so good. */
 export const SLOT_SENTENCES = {
-  'station.slot_busy': ['Slot {slot} is busy.'],
+  'station.slot_busy': ['Slot {slot} is busy with {purpose}.'],
   'station.slot_disabled': ['Slot {slot} is disabled.'],
   'station.no_probe': ['Slot {slot} has no probe.'],
   'station.lease_lost': ['Run {run} no longer has slot {slot}.'],

@@ -1,8 +1,8 @@
 import type { ClockStep } from '@boardwalk/contracts';
 import type { Logger } from 'pino';
 import type { EventLog } from '../events/event-log.ts';
-import type { StationNotes } from '../station/station-notes.ts';
-import { HOST_CLOCK, type Clock } from './clock.ts';
+import type { StationNotes } from '../status/station-notes.ts';
+import { HOST_CLOCK, type Clock } from '../clock/clock.ts';
 
 const LOOK_MS = 1000;
 /** Less is the drift that a time server corrects. */
@@ -24,16 +24,16 @@ export class ClockWatch {
     private readonly notes: StationNotes,
     private readonly log: Logger,
     private readonly clock: Clock = HOST_CLOCK,
+    /** The time of the record's last event before this start. */
+    private readonly last: string | null = null,
   ) {
     this.#wall = clock.wall().getTime();
     this.#monotonic = clock.monotonicMs();
   }
 
-  /**
-   * Compares with the record, then looks once a second.
-   * @param last the time of its last event before this start
-   */
-  async begin(last: string | null): Promise<void> {
+  /** Compares with the record, then looks once a second. */
+  async open(): Promise<void> {
+    const { last } = this;
     const now = this.clock.wall().getTime();
     if (last !== null && now < Date.parse(last))
       await this.#wentBack(Date.parse(last), now, 'began-before-the-record');

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
-import type { Author } from '../accounts/account-register.ts';
+import type { Author } from '../chain/author.ts';
 import { RecordsError } from '../errors.ts';
 import { recorded } from '../rows/recorded.ts';
-import { append } from './append.ts';
+import { append } from '../chain/append.ts';
 
 /** The present life of a record: ids of events are given once in each. */
 export interface Generation {

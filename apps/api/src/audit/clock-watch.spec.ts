@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { pino } from 'pino';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { StationNotes } from '../station/station-notes.ts';
+import { StationNotes } from '../status/station-notes.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 
 jest.setTimeout(60_000);
@@ -29,11 +29,14 @@ let ledger: LedgerBench;
 let notes: StationNotes;
 let clock: SetClock;
 let watch: ClockWatch;
+async function begin(last: string | null): Promise<void> {
+  watch = new ClockWatch(ledger.events, notes, pino({ level: 'silent' }), clock, last);
+  await watch.open();
+}
 beforeEach(async () => {
   ledger = await new LedgerBench().open();
   notes = new StationNotes();
   clock = new SetClock(NOON);
-  watch = new ClockWatch(ledger.events, notes, pino({ level: 'silent' }), clock);
 });
 afterEach(async () => {
   watch.close();
@@ -44,14 +47,14 @@ const steps = async () =>
   (await ledger.events.after(0, 1000)).filter(({ type }) => type === 'station.clock').map(({ data }) => data);
 
 test('a wall clock that goes on as time does is no event', async () => {
-  await watch.begin(new Date(NOON - 1000).toISOString());
+  await begin(new Date(NOON - 1000).toISOString());
   clock.pass(3_600_000);
   await watch.look();
   expect([await steps(), notes.all]).toEqual([[], []]);
 });
 
 test('a wall clock that steps back is an event and a note, which goes when the time is reached again', async () => {
-  await watch.begin(null);
+  await begin(null);
   clock.pass(60_000);
   clock.wallMs -= 86_400_000;
   await watch.look();
@@ -72,7 +75,7 @@ test('a wall clock that steps back is an event and a note, which goes when the t
 });
 
 test('a wall clock that starts before the last event of the record is an event and a note', async () => {
-  await watch.begin(new Date(NOON + 5000).toISOString());
+  await begin(new Date(NOON + 5000).toISOString());
   expect(await steps()).toMatchObject([{ stepSeconds: -5, cause: 'began-before-the-record' }]);
   expect(notes.all).toEqual([expect.stringMatching(/5 s before the last event of the record/)]);
 });

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { until } from '../testing/until.ts';
 import { canMount, SmallDisk } from '../testing/small-disk.ts';
 import { StorageWatch } from './storage-watch.ts';
 
@@ -321,8 +322,7 @@ test.each([
   const { id } = (await (await post(image, { hold: true })).json()) as Job;
   await station.json('POST', `/jobs/${id}/release`);
   const database = new Sqlite(station.file, { readonly: true });
-  const began = () => database.prepare(`SELECT 1 FROM "RunStep"`).get() !== undefined;
-  while (!began()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await hasRows(() => database.prepare(`SELECT 1 FROM "RunStep"`).all());
   database.close();
   remove(station.data);
   const refused = await post(image);
@@ -379,10 +379,18 @@ test('a start on a data folder that cannot be made says so', () => {
   });
 });
 
+/** A run is over soon: it is looked for often. */
+const hasRows = (ask: () => unknown[]): Promise<unknown[]> =>
+  until(
+    async () => ask(),
+    (rows) => rows.length > 0,
+    45_000,
+    5,
+  );
+
 /** Takes the database once a run has begun, until the station says so. */
 async function holdUpItsRun(other: Sqlite.Database): Promise<void> {
-  const began = () => other.prepare(`SELECT 1 FROM "RunStep" WHERE "step" = 'erase'`).get() !== undefined;
-  while (!began()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await hasRows(() => other.prepare(`SELECT 1 FROM "RunStep" WHERE "step" = 'erase'`).all());
   other.exec('BEGIN IMMEDIATE');
   await readiness(503);
 }

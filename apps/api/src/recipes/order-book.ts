@@ -12,8 +12,8 @@ import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { refused, invalid, notFound } from '../problems/problems.ts';
-import { endWaiting } from '../jobs/job-ends.ts';
-import { utc } from '../jobs/job-rows.ts';
+import { endWaiting } from '../units/job-ends.ts';
+import { utc } from '../units/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { WorkOrder as Row } from '../persistence/gen/client.ts';
 import { withoutOldDemoOrders } from './demo-orders.ts';
@@ -36,7 +36,7 @@ export type WorkOrderAction = keyof typeof ACTIONS;
 
 /** A recipe revision, a quantity and a lot. */
 @Injectable()
-export class WorkOrders {
+export class OrderBook {
   constructor(
     private readonly database: Database,
     private readonly recipes: RecipeBook,

@@ -21,10 +21,10 @@ import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { AttemptBudget } from '../accounts/attempt-budget.ts';
 import { bearerOf } from '../accounts/bearer.ts';
-import { EventLog } from './event-log.ts';
+import { EventLog } from '../events/event-log.ts';
 import { acknowledged, hangUp, PagePump, taken } from './live-flow.ts';
-import { Generations } from './generations.ts';
-import { LiveProgress } from './live-progress.ts';
+import { Generations } from '../events/generations.ts';
+import { LiveProgress } from '../events/live-progress.ts';
 
 const PAGE = 100;
 /** How often open pages are held against the accounts: one may expire, or be revoked from the command line. */

@@ -30,7 +30,7 @@ const INTERRUPTED = {
 
 /** What was done to which board, and what it is. */
 @Injectable()
-export class RunRecords {
+export class RunBook {
   constructor(private readonly database: Database) {}
 
   /** @throws ProblemException 404 */

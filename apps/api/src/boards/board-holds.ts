@@ -1,7 +1,7 @@
 import type { StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
-import { BoardBook } from '../boards/board-book.ts';
-import type { RecordDoubt } from '../boards/doubts.ts';
+import { BoardBook } from './board-book.ts';
+import type { RecordDoubt } from './doubts.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { HeldSockets } from './held-sockets.ts';
 

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ReportsController } from '../http/reports-controller.ts';
+import { ReportRows } from '../reports/report-rows.ts';
+import { RecordsModule } from './records-module.ts';
+
+/** Counts over what the record has. */
+@Module({ imports: [RecordsModule], controllers: [ReportsController], providers: [ReportRows] })
+export class ReportsModule {}

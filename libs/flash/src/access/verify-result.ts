@@ -1,0 +1,21 @@
+export type VerifyMethod = 'auto' | 'digest' | 'readback';
+
+/** Where flash and image part. */
+export interface Mismatch {
+  readonly address: number;
+  readonly expected: number;
+  readonly actual: number;
+}
+
+/** What was proved about the flash, how, and over which ranges. */
+export interface VerifyResult {
+  readonly method: 'digest' | 'readback';
+  readonly ranges: readonly {
+    readonly address: number;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  }[];
+  /** Pages that crossed SWD beside a digest and agreed. */
+  readonly sampledPages: number;
+  readonly mismatch: Mismatch | null;
+}
