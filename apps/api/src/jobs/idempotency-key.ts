@@ -37,7 +37,7 @@ export async function idempotentRequest(
   if (key === '' || key.length > LONGEST) {
     throw new ProblemException(
       'idempotency-key-invalid',
-      `The Idempotency-Key is not valid. Send one value of 1 to ${LONGEST} printable characters, quoted or bare.`,
+      `Idempotency-Key takes one value of 1 to ${LONGEST} printable characters, quoted or bare.`,
       { params: { longest: LONGEST } },
     );
   }

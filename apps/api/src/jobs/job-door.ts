@@ -222,6 +222,6 @@ function keyRow({ request, job }: Fresh) {
 function reused(): ProblemException {
   return new ProblemException(
     'idempotency-key-reused',
-    'This Idempotency-Key was used for another request. Send a new key.',
+    'This Idempotency-Key came with another request before. Send a new key.',
   );
 }

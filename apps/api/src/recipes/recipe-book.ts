@@ -39,7 +39,7 @@ export class RecipeBook {
   async create({ name, ...body }: CreateRecipe): Promise<Recipe> {
     return this.database.commit(async (transaction) => {
       if (await transaction.recipe.findFirst({ where: { name } })) {
-        throw refused('recipe-exists', `There is a recipe "${name}" already. Add a revision to it.`);
+        throw refused('recipe-exists', `There is a recipe "${name}" already; add a revision to it.`);
       }
       return this.#add(name, 1, body, transaction);
     });
@@ -138,7 +138,7 @@ export class RecipeBook {
     what = `recipe "${name}" revision ${revision}`,
   ): { readonly code: RefusalCode; readonly detail: string } | null {
     if (state === 'retired')
-      return { code: 'recipe-retired', detail: `The ${what} is retired. Name another revision.` };
+      return { code: 'recipe-retired', detail: `The ${what} is retired; name another revision.` };
     if (state === 'draft' && this.policy.settings.release !== 'open')
       return {
         code: 'recipe-not-released',
@@ -152,7 +152,7 @@ export class RecipeBook {
     if (this.policy.settings.release !== 'open') {
       throw refused(
         'recipe-not-released',
-        'This station runs only released recipes. Name one instead of an image.',
+        'This station runs released recipes only: name one instead of an image.',
       );
     }
     const ids = await idsOfImage(reader, image, '/image');
