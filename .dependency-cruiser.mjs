@@ -5,7 +5,7 @@
 const FOLDERS = {
   'apps/api/src': [
     ...['clock', 'settings', 'problems', 'persistence', 'lists'],
-    ...['events', 'accounts', 'status'],
+    ...['events', 'accounts', 'routes', 'status'],
     ...['images', 'serials', 'runs', 'boards', 'units', 'recipes'],
     ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],
     ...['http', 'live', 'modules'],

@@ -5,7 +5,7 @@ WORKDIR /boardwalk
 COPY . .
 RUN npm ci && npm run build && npm prune --omit=dev
 # What a start runs: built files, the pages, the migrations, and the packages of production. No sources, no tests.
-RUN node packaging/collect.mjs /image
+RUN node packaging/collect.mjs /image && node packaging/notices.mjs > /image/THIRD-PARTY-NOTICES.txt
 
 FROM node:20-bookworm-slim
 # A number of its own, so that it is nobody on the host; the data is its own alone.

@@ -78,15 +78,7 @@ const testArrows = ['debug', 'probe', 'flash', 'identity', 'station'].map((lib) 
 
 export default tseslint.config(
   {
-    ignores: [
-      '**/dist/**',
-      '**/.next/**',
-      '**/node_modules/**',
-      'var/**',
-      '**/gen/**',
-      '**/next-env.d.ts',
-      'prisma.config.ts',
-    ],
+    ignores: ['**/dist/**', '**/.next/**', '**/node_modules/**', 'var/**', '**/gen/**', '**/next-env.d.ts'],
   },
   {
     files: ['**/*.ts', '**/*.tsx'],

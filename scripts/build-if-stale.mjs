@@ -1,47 +1,83 @@
 // Builds what is older than its sources, so that a command works straight after `npm ci` and costs
 // a few milliseconds from then on.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const stamps = join(root, 'node_modules', '.cache', 'boardwalk');
-const generated = new Set(['dist', '.next', 'node_modules', 'gen', 'next-env.d.ts']);
+const UNBUILT = new Set(['dist', '.next', 'node_modules', 'gen', 'next-env.d.ts']);
+const COMPILER = 'node_modules/typescript/bin/tsc';
 
-function newestChange(path) {
-  const entry = statSync(path, { throwIfNoEntry: false });
-  if (!entry) return 0;
-  if (!entry.isDirectory()) return entry.mtimeMs;
-  let newest = entry.mtimeMs;
-  for (const name of readdirSync(path)) {
-    if (!generated.has(name)) newest = Math.max(newest, newestChange(join(path, name)));
-  }
-  return newest;
-}
-
-function stampOf(name) {
-  return join(stamps, `built-${name}`);
-}
-
-/** What must be built for the CLI alone, and for the whole station. */
-const targets = {
+/** A row for each thing that is built: its sources, what the build writes, and its commands. */
+const PARTS = {
   cli: {
-    sources: ['libs', 'apps/cli/src', 'apps/cli/package.json', 'tsconfig.base.json'],
+    sources: ['libs', 'apps/cli', 'tsconfig.base.json'],
     outputs: ['apps/cli/dist/main.js', 'libs/virtual-bench/dist/index.js'],
-    nx: ['run', '@boardwalk/cli:build'],
+    stamp: 'apps/cli/dist/.built',
+    commands: [[COMPILER, '-b', 'apps/cli/tsconfig.lib.json']],
   },
-  station: {
-    sources: ['libs', 'apps', 'prisma', 'tsconfig.base.json', 'package-lock.json'],
-    outputs: ['apps/api/dist/main.js', 'apps/cli/dist/main.js', 'apps/dashboard/.next/BUILD_ID'],
-    nx: ['run-many', '-t', 'build'],
+  api: {
+    sources: ['libs', 'apps/api', 'prisma', 'tsconfig.base.json', 'package-lock.json'],
+    outputs: ['apps/api/dist/main.js'],
+    stamp: 'apps/api/dist/.built',
+    commands: [['scripts/generate-database-client.mjs'], [COMPILER, '-b', 'apps/api/tsconfig.lib.json']],
+  },
+  pages: {
+    sources: ['apps/dashboard', 'libs/contracts', 'libs/series', 'package-lock.json'],
+    outputs: ['apps/dashboard/.next/BUILD_ID'],
+    stamp: 'apps/dashboard/.next/.built',
+    commands: [['node_modules/next/dist/bin/next', 'build', 'apps/dashboard']],
   },
 };
+const TARGETS = { cli: ['cli'], station: ['cli', 'api', 'pages'] };
 
-function isStale({ sources, outputs }, stamp) {
-  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (outputs.some((output) => !statSync(join(root, output), { throwIfNoEntry: false }))) return true;
-  return sources.some((source) => newestChange(join(root, source)) > built);
+function* filesOf(path) {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (!entry) return;
+  if (!entry.isDirectory()) return yield { path, changed: entry.mtimeMs };
+  for (const name of readdirSync(path).sort()) if (!UNBUILT.has(name)) yield* filesOf(join(path, name));
+}
+
+function digestOf(files) {
+  const hash = createHash('sha256');
+  for (const { path } of files) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+/** Stale are sources that are newer than the stamp and differ from what was built: a copy has new times, but nothing to build. */
+function isStale({ sources, outputs, stamp }) {
+  const stampPath = join(root, stamp);
+  if (![...outputs, stamp].every((output) => existsSync(join(root, output)))) return true;
+  const files = sources.flatMap((source) => [...filesOf(join(root, source))]);
+  const built = statSync(stampPath).mtimeMs;
+  if (files.every(({ changed }) => changed <= built)) return false;
+  const digest = digestOf(files);
+  if (digest !== readFileSync(stampPath, 'utf8').trim()) return true;
+  writeFileSync(stampPath, `${digest}\n`);
+  return false;
+}
+
+function build({ sources, stamp, commands }) {
+  const startedAt = new Date();
+  const digest = digestOf(sources.flatMap((source) => [...filesOf(join(root, source))]));
+  for (const [script, ...args] of commands) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...args], {
+      cwd: root,
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    if (status !== 0) {
+      process.stderr.write(`${stdout ?? ''}${stderr ?? ''}\nThe build failed; see above.\n`);
+      process.exit(2);
+    }
+  }
+  writeFileSync(join(root, stamp), `${digest}\n`);
+  // A file that changed during the build is newer than the stamp, so the next build takes it.
+  utimesSync(join(root, stamp), startedAt, startedAt);
 }
 
 /**
@@ -49,21 +85,14 @@ function isStale({ sources, outputs }, stamp) {
  * Exits with 2 when the build fails: nothing older is run in its place.
  */
 export function buildIfStale(name) {
-  const target = targets[name];
-  const stamp = stampOf(name);
-  if (!isStale(target, stamp)) return;
-  process.stderr.write(`Building Boardwalk (${name}); the first time takes about a minute …\n`);
-  const startedAt = new Date();
-  const nx = spawnSync(process.execPath, [join(root, 'scripts/nx.mjs'), ...target.nx], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (nx.status !== 0) {
-    process.stderr.write(`${nx.stdout ?? ''}${nx.stderr ?? ''}\nThe build failed; see above.\n`);
+  const stale = TARGETS[name].map((part) => PARTS[part]).filter(isStale);
+  if (stale.length === 0) return;
+  if (!existsSync(join(root, COMPILER))) {
+    process.stderr.write(
+      'Boardwalk is not built from these sources, and the packages that build it are not installed. Run `npm ci && npm run build`.\n',
+    );
     process.exit(2);
   }
-  mkdirSync(stamps, { recursive: true });
-  writeFileSync(stamp, `${startedAt.toISOString()}\n`);
+  process.stderr.write(`Building Boardwalk (${name}); the first time takes about a minute …\n`);
+  stale.forEach(build);
 }

@@ -1,20 +1,40 @@
-// Generates the database client from prisma/schema.prisma, offline. The schema engine is named but never used by
-// `generate`; naming an existing file keeps Prisma from downloading it.
-import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+// Generates the database client from prisma/schema.prisma, offline, where it is not that of this schema. The generator
+// is the one that Prisma's command line contains; that command line is not installed, for it is three times as large.
+// It is not under semantic versioning, so package.json names the exact version of @prisma/client.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const schema = join(root, 'prisma/schema.prisma');
-const client = join(root, 'apps/api/src/persistence/gen/client.ts');
-const generated = statSync(client, { throwIfNoEntry: false });
+const schemaPath = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
+const stamp = new URL('../apps/api/src/persistence/gen/made-from', import.meta.url);
 
-if (!generated || generated.mtimeMs < statSync(schema).mtimeMs) {
-  const prisma = spawnSync(process.execPath, [join(root, 'node_modules/prisma/build/index.js'), 'generate'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+const require = createRequire(new URL('../apps/api/package.json', import.meta.url));
+const { version } = require('@prisma/client/package.json');
+
+const source = `${version} ${createHash('sha256').update(readFileSync(schemaPath)).digest('hex')}\n`;
+
+function isCurrent() {
+  try {
+    return readFileSync(stamp, 'utf8') === source;
+  } catch {
+    return false;
+  }
+}
+
+if (!isCurrent()) {
+  const { PrismaClientTsGenerator } = require('@prisma/client-generator-ts');
+  const { getGenerators, loadSchemaContext } = require('@prisma/internals');
+  const schemaContext = await loadSchemaContext({
+    schemaPath: { cliProvidedPath: schemaPath },
+    printLoadMessage: false,
   });
-  process.exitCode = prisma.status ?? 1;
+  // The schema engine is named but never used; an existing file keeps it from being downloaded.
+  process.env.PRISMA_SCHEMA_ENGINE_BINARY = process.execPath;
+  const registry = { 'prisma-client': { type: 'in-process', generator: new PrismaClientTsGenerator() } };
+  for (const generator of await getGenerators({ schemaContext, registry, version })) {
+    await generator.generate();
+    generator.stop();
+  }
+  writeFileSync(stamp, source);
 }

@@ -1,29 +1,40 @@
-// `npm test`: every test that this machine can run; the last line counts them over all projects.
+// `npm test`: the tests that do not take long; `npm run test:all` (`--all`): every test that this machine can run.
+// Further arguments are Jest's. The last line counts the tests over all projects.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './build-if-stale.mjs';
+import { namesNothing } from './long-suites.mjs';
 import { requireNode } from './requires-node.mjs';
+import { JEST, running, selectedBy, withoutLong } from './selected-suites.mjs';
 
 requireNode();
-buildIfStale('station');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const all = process.argv.includes('--all');
+const args = process.argv.slice(2).filter((arg) => arg !== '--all');
+const selected = selectedBy(args);
+// With every suite selected, a row of the list that names none of them is out of date.
+const outOfDate = args.length === 0 ? namesNothing(selected) : [];
+if (outOfDate.length > 0) {
+  console.error(
+    `scripts/long-suites.mjs names no suite with: ${outOfDate.join(', ')}. Correct or delete these rows.`,
+  );
+  process.exit(1);
+}
+const suites = all ? selected : withoutLong(selected);
+if (suites.some((suite) => suite.startsWith('test/'))) buildIfStale('station');
+else spawnSync(process.execPath, [join(root, 'scripts/generate-database-client.mjs')], { stdio: 'inherit' });
+
 const folder = mkdtempSync(join(tmpdir(), 'boardwalk-test-'));
 const report = join(folder, 'report.json');
+const only = running(suites);
 const jest = spawnSync(
   process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    join(root, 'node_modules/jest/bin/jest.js'),
-    '--json',
-    `--outputFile=${report}`,
-    ...process.argv.slice(2),
-  ],
-  { cwd: root, stdio: ['inherit', 'ignore', 'inherit'] },
+  [...JEST, '--json', `--outputFile=${report}`, ...only.args, ...args],
+  { cwd: root, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, ...only.env } },
 );
 
 let counts;
@@ -45,6 +56,8 @@ const brokenFiles = counts.testResults.filter(
 );
 const failed = counts.numFailedTests + brokenFiles.length;
 if (counts.numPassedTests === 0) console.error('No test ran.');
+const left = selected.length - suites.length;
+if (left > 0) console.error(`${left} long suites were left out; \`npm run test:all\` runs them too.`);
 console.log(`${counts.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`);
 const unproved = process.env.CI === 'true' && skipped.length > 0;
 if (unproved) console.error('In CI every test must run: the skipped ones above count as a failure.');

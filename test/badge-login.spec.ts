@@ -73,6 +73,8 @@ withBrowser('too many wrong badges: the page says when to try again', async () =
     const answered = page.waitForResponse((answer) => answer.url().endsWith('/sessions'));
     await wedge(page, `OP-${tried}`);
     await answered;
+    // One login at a time: what is scanned before the page has read the answer is dropped.
+    await page.getByRole('button', { name: 'Log in', disabled: false }).waitFor();
   }
   await page.getByRole('alert').filter({ hasText: 'Too many wrong logins' }).waitFor();
   await page

@@ -42,7 +42,7 @@ withBrowser(
     await station.json<Job>('POST', '/jobs', { image: id, count: 2 });
     await word(page, '1').filter({ hasText: 'PASS' }).waitFor();
     await word(page, '2').filter({ hasText: 'PASS' }).waitFor();
-    await page.locator('[data-slot="2"]').getByText('Differs: resembles CKS32').waitFor();
+    await page.locator('[data-slot="2"]').getByText('Differs: family not identified').waitFor();
 
     const port = new URL(station.url).port;
     await station.end('SIGKILL');

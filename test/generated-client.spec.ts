@@ -1,14 +1,6 @@
 import { jest } from '@jest/globals';
-import type {
-  AuditRow,
-  Image,
-  Job,
-  Problem,
-  Recipe,
-  Run,
-  WorkOrder,
-  YieldReport,
-} from '@boardwalk/contracts';
+import type { AuditRow, Image, Job, Problem, Recipe, Run, WorkOrder } from '@boardwalk/contracts';
+import type { YieldReport } from '@boardwalk/reports';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

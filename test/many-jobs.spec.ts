@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connections, type Answer } from './connections.ts';
 import { RawConnection } from './raw-connection.ts';
-import { StationProcess } from './running-station.ts';
+import { StationProcess, until } from './running-station.ts';
 
 jest.setTimeout(600_000);
 
@@ -44,10 +44,8 @@ const post = (key: string, ref: string, cut = false): Promise<Answer | null> =>
 
 /** What a client of an unreliable line does: it asks again until it has its answer. */
 async function untilAnswered(key: string, ref: string): Promise<Answer> {
-  for (;;) {
-    const answer = await post(key, ref);
-    if (answer && answer.status !== 409) return answer;
-  }
+  const answered = (answer: Answer | null) => answer !== null && answer.status !== 409;
+  return (await until(() => post(key, ref), answered))!;
 }
 
 async function residentBytes(): Promise<number> {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
+/** The longest that a station may say nothing, ms. */
+const SILENCE_MS = 120_000;
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
@@ -10,12 +12,20 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 export class RawConnection {
   #received: Buffer = Buffer.alloc(0);
   #wake: (() => void) | null = null;
+  /** Why no more of the answer comes. */
+  #over: string | null = null;
 
   private constructor(private readonly socket: Socket) {
     socket.on('data', (chunk: Buffer) => {
       this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
       this.#wake?.();
     });
+    const ends = (why: string) => () => {
+      this.#over = why;
+      this.#wake?.();
+    };
+    socket.setTimeout(SILENCE_MS, ends(`nothing came for ${SILENCE_MS} ms`));
+    socket.on('close', ends('the station closed the connection'));
   }
 
   static async open(url: string): Promise<RawConnection> {
@@ -27,6 +37,7 @@ export class RawConnection {
 
   /** Sends a whole request; resolves with the status of its answer once all of it has come. */
   async send(request: string): Promise<number> {
+    this.#over = this.socket.destroyed ? 'the connection is closed' : null;
     this.socket.write(request);
     for (;;) {
       const head = this.#received.indexOf(HEAD_END);
@@ -39,6 +50,7 @@ export class RawConnection {
           return Number(text.slice(9, 12));
         }
       }
+      if (this.#over) throw new Error(`${this.#over}; last seen: "${this.#received.toString('latin1')}"`);
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }

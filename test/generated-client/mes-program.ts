@@ -54,7 +54,8 @@ export async function makeBoards({ url, token, signer, firmware, key, fetch }: O
   const posted = await post();
   const replayed = await post();
   let job: Job = posted.data;
-  while (job.state !== 'completed') {
+  for (const end = Date.now() + 60_000; job.state !== 'completed'; ) {
+    if (Date.now() > end) throw new Error(\`the job is still \${job.state}: \${JSON.stringify(job.counts)}\`);
     await new Promise((wait) => setTimeout(wait, 50));
     job = (await mes.getJob(job.id)).data;
   }

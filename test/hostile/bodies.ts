@@ -15,6 +15,8 @@ import {
   type Target,
 } from './attack.ts';
 
+/** The longest that the station may take to end what never ends, ms. */
+const LONG_MS = 60_000;
 const MIB = 1024 * 1024;
 /** A request of the largest size that is taken: much work, and nobody waits for it. */
 const LARGE: Costs = { ...LITTLE, wait: 40 };
@@ -141,10 +143,12 @@ export const BODIES: readonly Attack[] = [
       socket.resume();
       socket.write(head('POST', IMAGES, 'transfer-encoding: chunked'));
       const chunk = `40000\r\n${'x'.repeat(0x40000)}\r\n`;
-      while (!socket.destroyed) {
+      const since = performance.now();
+      while (!socket.destroyed && performance.now() - since < LONG_MS) {
         socket.write(chunk);
         await pause(10);
       }
+      if (!socket.destroyed) throw new Error(`after ${LONG_MS} ms the station still takes the upload`);
     },
   },
   sends(

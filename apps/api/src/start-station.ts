@@ -137,12 +137,7 @@ async function open(
 }
 
 /** What every request passes, in this order. */
-function openDoor(
-  app: NestExpressApplication,
-  kind: 'usb' | 'virtual',
-  database: Database,
-  log: Logger,
-): void {
+function openDoor(app: NestExpressApplication, kind: BenchKind, database: Database, log: Logger): void {
   const door = app.get(FrontDoor);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
   app.use(refusePipelines);

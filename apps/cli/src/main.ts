@@ -17,6 +17,7 @@ import { login, logout } from './verbs/login.ts';
 import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
 import { protect, unprotect } from './verbs/protect.ts';
+import { reassess } from './verbs/reassess.ts';
 import { record } from './verbs/record.ts';
 import { reset } from './verbs/reset.ts';
 import { restore } from './verbs/restore.ts';
@@ -46,6 +47,7 @@ const VERBS = [
   backup,
   restore,
   record,
+  reassess,
   doctor,
 ];
 

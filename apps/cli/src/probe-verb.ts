@@ -1,3 +1,4 @@
+import type { StepOf } from '@boardwalk/contracts';
 import { Command } from 'commander';
 import type { Target } from '@boardwalk/debug';
 import { openProbe, USUAL_REPEATS, type Probe } from '@boardwalk/probe';
@@ -101,7 +102,7 @@ export async function withTarget<Result>(
   { found }: Chosen,
   context: VerbContext<unknown>,
   work: (target: Target, supply: Supply, probe: Probe) => Promise<Result>,
-  after: 'run' | 'halt' = 'run',
+  after: StepOf<'reset'>['finalState'] = 'run',
 ): Promise<Result> {
   const { options } = context;
   const probe = await openProbe(found.device, { repeats: USUAL_REPEATS });

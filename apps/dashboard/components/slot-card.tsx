@@ -76,7 +76,7 @@ export function SlotCard({ slot, role }: { slot: Slot; role: string }) {
         {slot.note && <p className="font-semibold text-amber-800 dark:text-amber-300">{slot.note}</p>}
         {board && (
           <p className={board.verdict === 'differs' ? 'rounded bg-amber-200 px-2 py-1 text-black' : ''}>
-            <b>{board.verdict ? verdictWords(board.verdict, board.resembles) : 'Board found'}</b>
+            <b>{board.verdict ? verdictWords(board) : 'Board found'}</b>
             <br />
             <code className="font-mono text-base">
               {board.deviceId ?? 'no device id'} · DPIDR {board.dpidr ?? '-'} · {board.flashSizeKib ?? '-'}{' '}
@@ -104,9 +104,11 @@ function lastWords({ outcome, serial, at }: NonNullable<Slot['last']>): string {
   return ['last:', OUTCOMES[outcome]?.word ?? outcome, ...(serial ? [serial] : []), time].join(' ');
 }
 
-function verdictWords(verdict: string, resembles: string | null): string {
+function verdictWords({ verdict, resembles, difference }: NonNullable<Slot['board']>): string {
   if (verdict === 'consistent') return 'Consistent with a genuine ST part';
-  if (verdict === 'differs') return `Differs: resembles ${resembles ?? 'no known family'}`;
+  if (verdict === 'differs' && difference === 'part') return 'Differs: ST, not the part ordered';
+  if (verdict === 'differs')
+    return `Differs: ${resembles ? `resembles ${resembles}` : 'family not identified'}`;
   return 'Not enough evidence about this chip';
 }
 

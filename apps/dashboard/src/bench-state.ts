@@ -1,4 +1,10 @@
-import type { Job, RunProgressEvent, Slot, StationEvent } from '@boardwalk/contracts';
+import {
+  isOpenJob,
+  type Job,
+  type RunProgressEvent,
+  type Slot,
+  type StationEvent,
+} from '@boardwalk/contracts';
 
 /** What the bench page knows. `lastEventId` is where it goes on after a gap. */
 export interface BenchState {
@@ -18,8 +24,6 @@ export const EMPTY_BENCH: BenchState = {
   lastScanEvent: 0,
   generation: '',
 };
-
-const OPEN_JOBS: ReadonlySet<string> = new Set(['held', 'queued', 'running', 'paused']);
 
 /** The state after a committed event. Events that it has seen already change nothing. */
 export function afterEvent(state: BenchState, event: StationEvent): BenchState {
@@ -56,7 +60,7 @@ function withSlot(slots: readonly Slot[], changed: Slot): readonly Slot[] {
 
 function withJob(jobs: readonly Job[], changed: Job): readonly Job[] {
   const others = jobs.filter(({ id }) => id !== changed.id);
-  return OPEN_JOBS.has(changed.state) ? [changed, ...others] : others;
+  return isOpenJob(changed) ? [changed, ...others] : others;
 }
 
 type StepData = Extract<StationEvent, { type: 'run.step' }>['data'];

@@ -1,12 +1,15 @@
 'use client';
-import type {
-  EventPlace,
-  Job,
-  LivePage,
-  LiveProblem,
-  RunProgressEvent,
-  Slot,
-  StationEvent,
+import {
+  EVENT_TYPES,
+  LIVE_NAMESPACE,
+  LIVE_PATH,
+  type EventPlace,
+  type Job,
+  type LivePage,
+  type LiveProblem,
+  type RunProgressEvent,
+  type Slot,
+  type StationEvent,
 } from '@boardwalk/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
@@ -16,24 +19,6 @@ import { Refusal, type StationApi } from './station-api.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting';
 
-/** Every committed event type that the station sends. */
-const EVENT_TYPES: readonly StationEvent['type'][] = [
-  'slot.changed',
-  'probe.connected',
-  'probe.lost',
-  'probe.quarantined',
-  'probe.recovered',
-  'job.created',
-  'job.changed',
-  'job.completed',
-  'run.started',
-  'run.step',
-  'run.completed',
-  'identity.finding',
-  'station.changed',
-  'scan.changed',
-];
-
 /** The bench, live: a snapshot by REST, then every event since, across restarts of the station. */
 export function useBench({ token, api }: Session): { state: BenchState; connection: Connection } {
   const [state, setState] = useState<BenchState>(EMPTY_BENCH);
@@ -42,7 +27,11 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
 
   useEffect(() => {
     let over = false;
-    const socket = io('/live', { path: '/api/ws', auth: { token }, transports: ['websocket', 'polling'] });
+    const socket = io(LIVE_NAMESPACE, {
+      path: LIVE_PATH,
+      auth: { token },
+      transports: ['websocket', 'polling'],
+    });
     const apply = (change: (state: BenchState) => BenchState): void => {
       queue.current.push(change);
       if (queue.current.length === 1) {

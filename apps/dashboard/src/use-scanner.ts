@@ -63,5 +63,5 @@ function takesText(element: Element | null): boolean {
 }
 
 function inDialog(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+  return document.querySelector('dialog[open]') !== null;
 }

@@ -85,6 +85,10 @@ export const StationEvent = z
   .meta({ id: 'StationEvent' });
 export type StationEvent = z.infer<typeof StationEvent>;
 export type StationEventType = StationEvent['type'];
+/** The type of every committed event. */
+export const EVENT_TYPES: readonly StationEventType[] = StationEvent.options.map(
+  ({ shape }) => shape.type.value,
+);
 
 /** Where the event log stands: what a snapshot taken after it needs to follow from. */
 export const EventPlace = z

@@ -27,7 +27,8 @@ export const Fill = z
       refuse('to', 'lies before the range begins');
   })
   .meta({
-    id: 'Fill',
+    id: 'FillInput',
+    outputId: 'Fill',
     description:
       'a range that neither image nor patches touch; without a range the gaps between the first byte of image and patches and their last',
     examples: [{ from: '0x0800c000', bytes: 1024, value: 0 }],

@@ -1,6 +1,6 @@
 import { IDENTITY_REGISTERS, REGISTER_NAMES, type RegisterName, type RegisterRow } from '@boardwalk/series';
 import { z } from 'zod';
-import { Hex32, Sha256 } from './primitives.ts';
+import { Hex32, Sha256, Timestamp } from './primitives.ts';
 
 /** A 32-bit register: its value, or null when it was not or could not be read (see Identity.unread). */
 const register = Hex32.nullable();
@@ -53,11 +53,18 @@ export const Identity = z
     bootRomVectors: z.array(Hex32).nullable(),
     optionBytes: z.string().nullable().meta({ description: '16 bytes in hex' }),
     ...registers,
-    priorityBits: z.int().nullable(),
+    priorityBits: z.int().nullable().meta({ description: 'bits of one interrupt in priorityReadback' }),
     sramBeyond: z.boolean().nullable().meta({ description: 'SRAM answers past the density’s end' }),
     readUnderReset: z.boolean(),
     targetVoltage: z.number().nullable(),
     unread: z.array(z.object({ item: z.string(), why: z.string() })),
+    priorityReadback: register
+      .optional()
+      .meta({ description: 'NVIC_IPR0 bits that stuck when all were written; absent in older records' }),
+    componentIds: z
+      .record(z.string(), z.array(z.int()).length(4))
+      .optional()
+      .meta({ description: 'CIDR0..3 of each debug component by its name; absent in older records' }),
   })
   .meta({ id: 'Identity' });
 export type Identity = z.infer<typeof Identity>;
@@ -65,6 +72,16 @@ export type PeripheralId = z.infer<typeof PeripheralId>;
 
 export const EvidenceGroup = z.enum(['core', 'vendor', 'dbg', 'mem', 'uid', 'rom', 'periph']);
 export type EvidenceGroup = z.infer<typeof EvidenceGroup>;
+
+/**
+ * The part that a finding plays in a verdict. supports: it speaks for genuine ST. specific: a value that a known other part
+ * shows; only these make a chip differ. odd: anything else than expected, which a bad read also gives.
+ */
+export const FindingKind = z.enum(['supports', 'specific', 'odd']).meta({
+  id: 'FindingKind',
+  description: 'only specific findings make a chip differ; absent in older records',
+});
+export type FindingKind = z.infer<typeof FindingKind>;
 
 /** One thing that an identity shows: positive weight speaks for genuine ST, negative against. */
 export const Finding = z
@@ -78,12 +95,27 @@ export const Finding = z
     why: z.string(),
     source: z.string(),
     excused: z.boolean().default(false),
+    kind: FindingKind.optional(),
   })
   .meta({ id: 'Finding' });
 export type Finding = z.infer<typeof Finding>;
 
 export const Verdict = z.enum(['consistent', 'differs', 'insufficient']).meta({ id: 'Verdict' });
 export type Verdict = z.infer<typeof Verdict>;
+
+/** A read that is missing or is not reliable. */
+export const NotRead = z
+  .object({
+    item: z.string(),
+    why: z.string(),
+    settles: z.string().meta({ description: 'what reading it would settle' }),
+  })
+  .meta({ id: 'NotRead' });
+export type NotRead = z.infer<typeof NotRead>;
+
+/** maker: the fingerprint of another maker. part: silicon of ST that is not the part ordered. */
+export const Difference = z.enum(['maker', 'part']).meta({ id: 'Difference' });
+export type Difference = z.infer<typeof Difference>;
 
 /** What the findings add up to. Never "genuine", never an accusation of a maker. */
 export const Assessment = z
@@ -95,6 +127,32 @@ export const Assessment = z
     findings: z.array(Finding),
     modifiers: z.array(z.string()),
     summary: z.string(),
+    notRead: z.array(NotRead).optional().meta({ description: 'absent in older records' }),
+    modelVersion: z
+      .int()
+      .optional()
+      .meta({ description: 'the version of the rules that judged; absent in records of version 1' }),
+    difference: Difference.nullable()
+      .optional()
+      .meta({ description: 'maker: another maker’s fingerprint; part: ST silicon, not the part ordered' }),
   })
   .meta({ id: 'Assessment' });
 export type Assessment = z.infer<typeof Assessment>;
+
+/** The identity that a run read, judged again by the present rules. The run keeps what was said at the time. */
+export const Reassessed = z
+  .object({
+    run: z.string(),
+    startedAt: Timestamp,
+    was: z.object({ verdict: Verdict, resembles: z.string().nullable(), modelVersion: z.int() }),
+    now: Assessment,
+    changed: z.boolean().meta({ description: 'the verdict or the family is another one' }),
+  })
+  .meta({ id: 'Reassessed' });
+export type Reassessed = z.infer<typeof Reassessed>;
+
+/** Answer of POST /boards/:id/assess, the newest run first. */
+export const BoardReassessment = z
+  .object({ board: z.int(), modelVersion: z.int(), changed: z.int(), data: z.array(Reassessed) })
+  .meta({ id: 'BoardReassessment' });
+export type BoardReassessment = z.infer<typeof BoardReassessment>;

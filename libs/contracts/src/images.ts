@@ -1,7 +1,8 @@
 import { FLASH_BASE } from '@boardwalk/series';
 import { z } from 'zod';
+import { hex32 } from './hex.ts';
 import { ListQuery } from './lists.ts';
-import { Address, hex32, Sha256, Timestamp } from './primitives.ts';
+import { Address, Sha256, Timestamp } from './primitives.ts';
 
 export const ImageFormat = z.enum(['bin', 'hex', 'srec', 'elf']);
 export type ImageFormat = z.infer<typeof ImageFormat>;

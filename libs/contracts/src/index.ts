@@ -1,6 +1,7 @@
 import './words.ts';
 export { BenchChoice, BenchKind } from './bench.ts';
-export { Address, Hex32, hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
+export { Address, Hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
+export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';
 export { EXIT } from './refusals/exit-codes.ts';
 export type { ExitCode, ExitName } from './refusals/exit-codes.ts';
@@ -15,7 +16,19 @@ export { REFUSALS, REST_CODES } from './refusals/table.ts';
 export type { RefusalCode } from './refusals/table.ts';
 export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
-export { Assessment, EvidenceGroup, Finding, Identity, PeripheralId, Verdict } from './identity.ts';
+export {
+  Assessment,
+  BoardReassessment,
+  Difference,
+  EvidenceGroup,
+  Finding,
+  FindingKind,
+  Identity,
+  NotRead,
+  PeripheralId,
+  Reassessed,
+  Verdict,
+} from './identity.ts';
 export {
   BUILT_IN_RECIPE,
   ConnectMode,
@@ -25,6 +38,7 @@ export {
   OnDiffers,
   OnRecordDoubt,
   Part,
+  ProofMethod,
   Recipe,
   RecipeQuery,
   RecipeState,
@@ -38,8 +52,28 @@ export type { StepName, StepOf } from './recipes.ts';
 export { Fill } from './fill.ts';
 export { Patch, PatchEncoding } from './patches.ts';
 export { Measurement, Outcome, Run, RunQuery, StepRecord, VerifyProof, WrittenPatch } from './runs.ts';
-export { CreateJob, Job, JobCounts, JobQuery, JobState, JobUnit, MOST_UNITS, WaitingUnit } from './jobs.ts';
-export { CreateDecision, CreateLotDecision, Decision } from './decisions.ts';
+export {
+  CreateJob,
+  HELD_JOB_STATES,
+  isOpenJob,
+  Job,
+  JobCounts,
+  JobQuery,
+  JobState,
+  JobUnit,
+  MOST_UNITS,
+  OPEN_JOB_STATES,
+  STARTING_JOB_STATES,
+  WaitingUnit,
+} from './jobs.ts';
+export {
+  CreateDecision,
+  CreateLotDecision,
+  Decision,
+  DecisionAbout,
+  DecisionName,
+  LotDecisionName,
+} from './decisions.ts';
 export { SerialRule } from './serial-rule.ts';
 export {
   CheckDigit,
@@ -67,6 +101,7 @@ export {
 } from './slots.ts';
 export {
   ClockStep,
+  EVENT_TYPES,
   EventPlace,
   LIVE_NAMESPACE,
   LIVE_PATH,
@@ -80,7 +115,7 @@ export {
   Subscribe,
 } from './events.ts';
 export type { StationEventType } from './events.ts';
-export { ReportQuery, Share, YieldReport, YieldRow } from './reports.ts';
+export { ReportQuery, Share } from './reports.ts';
 export {
   Account,
   AccountName,

@@ -2,10 +2,21 @@ import { z } from 'zod';
 import { ListQuery, Reason } from './lists.ts';
 import { Name, plainText, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 
-export const JobState = z
-  .enum(['held', 'queued', 'running', 'paused', 'completed', 'aborted', 'cancelled'])
-  .meta({ id: 'JobState' });
+/** Jobs that start boards, and jobs that wait for a person, in the order of their lives. */
+const OPEN = ['held', 'queued', 'running', 'paused'] as const;
+export const JobState = z.enum([...OPEN, 'completed', 'aborted', 'cancelled']).meta({ id: 'JobState' });
 export type JobState = z.infer<typeof JobState>;
+
+/** The states of jobs that have not ended. */
+export const OPEN_JOB_STATES: readonly JobState[] = OPEN;
+/** The states of jobs that start boards. */
+export const STARTING_JOB_STATES: readonly JobState[] = ['queued', 'running'];
+/** The states of jobs that start no board until a person releases them. */
+export const HELD_JOB_STATES: readonly JobState[] = ['held', 'paused'];
+
+export function isOpenJob({ state }: { readonly state: JobState }): boolean {
+  return OPEN_JOB_STATES.includes(state);
+}
 
 /** One board: its serial where it has one, the slot it will be in, and what the MES wants written into it. */
 export const JobUnit = z

@@ -24,7 +24,7 @@ export const Patch = z
     z.strictObject({ ...place, from: z.literal('scan') }),
     z.strictObject({ ...place, from: z.literal('unit'), field: z.string().min(1).max(32) }),
   ])
-  .meta({ id: 'Patch' });
+  .meta({ id: 'PatchInput', outputId: 'Patch' });
 export type Patch = z.infer<typeof Patch>;
 
 /** Two patches never claim the same byte, and one recipe takes one number from a range. */

@@ -50,11 +50,6 @@ export const Name = z
 export type Hex32 = z.infer<typeof Hex32>;
 export type Sha256 = z.infer<typeof Sha256>;
 
-/** Formats a register value for REST and the database: lower case, 0x, 8 digits. */
-export function hex32(value: number): string {
-  return `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
-}
-
 /** Any text of a client's own, kept as it came: well-formed, without control characters. */
 export const plainText = (longest: number) =>
   z

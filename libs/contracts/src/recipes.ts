@@ -21,6 +21,10 @@ export const OnRecordDoubt = z.enum(['hold', 'accept', 'refuse']).meta({
 });
 export type OnRecordDoubt = z.infer<typeof OnRecordDoubt>;
 export const VerifyMethod = z.enum(['auto', 'digest', 'readback']);
+export type VerifyMethod = z.infer<typeof VerifyMethod>;
+/** The methods that prove what flash contains; `auto` chooses one. */
+export const ProofMethod = VerifyMethod.exclude(['auto']);
+export type ProofMethod = z.infer<typeof ProofMethod>;
 
 const ConnectStep = z.strictObject({
   step: z.literal('connect'),
@@ -107,7 +111,7 @@ export const RecipeStep = z
     ResetStep,
     ExpectUsbStep,
   ])
-  .meta({ id: 'RecipeStep' });
+  .meta({ id: 'RecipeStepInput', outputId: 'RecipeStep' });
 export type RecipeStep = z.infer<typeof RecipeStep>;
 export type StepName = RecipeStep['step'];
 export type StepOf<Name extends StepName> = Extract<RecipeStep, { step: Name }>;
@@ -198,7 +202,7 @@ const recipeBody = {
 };
 const EXAMPLE = {
   image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-  steps: ['connect', 'identify', 'erase', 'program', 'reset', 'verify', 'reset'],
+  steps: DEFAULT_STEPS.filter((step) => step !== 'dump'),
   onDiffers: 'reject',
   patches: [{ address: '0x0800fc00', encoding: 'ascii', bytes: 12, from: 'range', range: 'blinky-serials' }],
 };

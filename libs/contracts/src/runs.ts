@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Assessment, Identity } from './identity.ts';
 import { ListQuery, VirtualFilter } from './lists.ts';
 import { Hex32, Sha256, SlotName, Timestamp } from './primitives.ts';
+import { ProofMethod } from './recipes.ts';
 
 /** PASS, FAIL (the board), ERROR (the station), TIMEOUT, ABORTED (a person). */
 export const Outcome = z.enum(['PASS', 'FAIL', 'ERROR', 'TIMEOUT', 'ABORTED']).meta({ id: 'Outcome' });
@@ -41,7 +42,7 @@ export type StepRecord = z.infer<typeof StepRecord>;
 /** How PASS was established: the bytes crossed SWD, or the target's core hashed its flash and a sample agreed. */
 export const VerifyProof = z
   .object({
-    method: z.enum(['readback', 'digest']),
+    method: ProofMethod,
     ranges: z.array(z.object({ address: Hex32, bytes: z.int(), sha256: Sha256 })),
     sampledPages: z.int(),
   })

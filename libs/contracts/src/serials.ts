@@ -41,7 +41,11 @@ export const SerialFormat = z
     if (format.prefix.length + format.width + format.suffix.length + 2 > 64)
       issues.addIssue({ code: 'custom', path: ['width'], message: 'a serial has at most 64 characters' });
   })
-  .meta({ id: 'SerialFormat', examples: [{ prefix: 'BW-', width: 6, check: 'luhn' }] });
+  .meta({
+    id: 'SerialFormatInput',
+    outputId: 'SerialFormat',
+    examples: [{ prefix: 'BW-', width: 6, check: 'luhn' }],
+  });
 export type SerialFormat = z.infer<typeof SerialFormat>;
 
 const range = { name: Name, description: plainText(500).default('') };

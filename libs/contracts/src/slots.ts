@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Assessment, Identity } from './identity.ts';
+import { Assessment, Difference, Identity } from './identity.ts';
 import { Timestamp } from './primitives.ts';
 import { Outcome } from './runs.ts';
 
@@ -32,6 +32,7 @@ export const SlotBoard = z
     flashSizeKib: z.int().nullable(),
     verdict: z.string().nullable(),
     resembles: z.string().nullable(),
+    difference: Difference.nullable(),
   })
   .meta({ id: 'SlotBoard' });
 

@@ -1,3 +1,4 @@
+import type { ConnectMode } from '@boardwalk/contracts';
 import { ProbeError, type ProbeErrorCode } from './errors.ts';
 import type { DebugLink } from './link.ts';
 import { CPUID } from './registers.ts';
@@ -8,7 +9,7 @@ import { Target } from './target.ts';
  * first instruction, whatever its firmware does. `normal` resets by SYSRESETREQ and halts. `hot` touches nothing:
  * the core is neither reset nor halted.
  */
-export type ConnectMode = 'under-reset' | 'normal' | 'hot';
+export type { ConnectMode };
 
 export interface AttachOptions {
   readonly connect: ConnectMode;

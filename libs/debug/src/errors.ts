@@ -1,4 +1,4 @@
-import { RefusalError, type Params, type RefusalCode } from '@boardwalk/contracts';
+import { hex32, RefusalError, type Params, type RefusalCode } from '@boardwalk/contracts';
 
 /** The codes of a failure between the station and a target, by layer. */
 export type ProbeErrorCode =
@@ -43,7 +43,7 @@ export class ProbeError extends RefusalError<ProbeErrorCode> {
       portPath,
       operation,
       ...(status === undefined ? {} : { status }),
-      ...(address === undefined ? {} : { address: hexAddress(address) }),
+      ...(address === undefined ? {} : { address: hex32(address) }),
     };
     super(code, message, { params, remedy, cause });
     this.name = 'ProbeError';
@@ -70,9 +70,4 @@ const PASSING: ReadonlySet<RefusalCode> = new Set<ProbeErrorCode>([
 /** A failure that may be gone once the probe is in step and the target attached again. */
 export function mayPass(cause: unknown): cause is ProbeError {
   return cause instanceof ProbeError && PASSING.has(cause.code);
-}
-
-/** An address as people read it: 0x and eight digits. */
-export function hexAddress(address: number): string {
-  return `0x${(address >>> 0).toString(16).padStart(8, '0')}`;
 }

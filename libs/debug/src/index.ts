@@ -1,4 +1,4 @@
-export { hexAddress, mayPass, ProbeError } from './errors.ts';
+export { mayPass, ProbeError } from './errors.ts';
 export type { ProbeErrorCode } from './errors.ts';
 export type { BlockLimits, DapPort, DebugLink, LinkClock, MemoryPiece, WriteOptions } from './link.ts';
 export { attach } from './attach.ts';

@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import { SRAM_BASE } from '@boardwalk/series';
 import { ProbeError } from './errors.ts';
 import type { Target } from './target.ts';
@@ -65,7 +66,7 @@ function lively(length: number, seed: number): Uint8Array {
 
 function inWords(result: number | ProbeError): string {
   if (result instanceof ProbeError) return result.message;
-  return `RAM at 0x${result.toString(16)} came back wrong`;
+  return `RAM at ${hex(result)} came back wrong`;
 }
 
 function noClock({ link: { portPath } }: Target): ProbeError {

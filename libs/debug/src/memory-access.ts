@@ -1,4 +1,5 @@
-import { hexAddress, ProbeError } from './errors.ts';
+import { hex32 } from '@boardwalk/contracts';
+import { ProbeError } from './errors.ts';
 import type { DebugLink } from './link.ts';
 import { writesTheSameTwice } from './repeatable-writes.ts';
 import { memoryPieces } from './memory-pieces.ts';
@@ -74,7 +75,7 @@ export class MemoryAccess {
     const whole = Number.isSafeInteger(address) && Number.isSafeInteger(lengthBytes);
     if (whole && address >= 0 && lengthBytes >= 0 && address + lengthBytes <= ADDRESS_SPACE) return;
     const { portPath } = this.link;
-    const operation = `${verb} ${lengthBytes} bytes at ${hexAddress(address)}`;
+    const operation = `${verb} ${lengthBytes} bytes at ${hex32(address)}`;
     const message = `Probe ${portPath}: there is no such memory range (${operation}).`;
     const remedy = 'Give a range inside the 4 GiB address space.';
     throw new ProbeError('target.fault', message, { portPath, operation, remedy });

@@ -1,119 +1,159 @@
-import type { Identity, PeripheralId } from '@boardwalk/contracts';
-import { chipOf, deviceIdOf, readSignature, REGISTER_NAMES, type RegisterName } from '@boardwalk/series';
+import type { Identity } from '@boardwalk/contracts';
+import { chipOf, deviceIdOf, REGISTER_NAMES, SERIES, STM32F1, type RegisterName } from '@boardwalk/series';
+import { coreOfTracePort, coreRowOf, type CoreRow } from './core-rows.ts';
+import { designerOf, rootDoubt, type Designer } from './designer.ts';
+import type { Expectation } from './expectation.ts';
+import { isLineCertain, namedLine, type NamedLine } from './lines.ts';
+import { signatureOf, type SignatureWords } from './signature.ts';
+import {
+  apIdrDoubt,
+  blankDoubt,
+  cpuidDoubt,
+  dpidrDoubt,
+  isBlank,
+  isLeftover,
+  leftoverDoubt,
+  wordOf,
+  wordsOf,
+  type Doubt,
+} from './words.ts';
 
-/** What was ordered, as far as the recipe or the order says. */
-export interface Expectation {
-  readonly flashSizeKib?: number;
+/** A read of the record that cannot be one: it counts as not read. */
+export interface Doubted {
+  readonly item: string;
+  readonly why: string;
 }
 
-/** JEP106 designer of a CoreSight component (ARM IHI0029, PIDR): bank, id, and whether it is a JEDEC code at all. */
-export interface Designer {
-  readonly jedec: boolean;
-  readonly bank: number;
-  readonly id: number;
-  readonly part: number;
-}
-
-export function designerOf({ pidr4, pidr }: PeripheralId): Designer {
-  const [p0, p1, p2] = pidr as [number, number, number, number];
-  return {
-    jedec: (p2 & 8) !== 0,
-    bank: pidr4 & 15,
-    id: ((p2 & 7) << 4) | (p1 >>> 4),
-    part: ((p1 & 15) << 8) | p0,
-  };
-}
-
-/** An identity turned into numbers, once, for the evidence rows to look at. */
+/** The numbers of an identity that were really read, once, for the evidence rows to look at. */
 export interface Facts {
+  /** The words that the maker writes into each chip. */
+  readonly signature: SignatureWords;
   /** The series that core and device id point to. */
   readonly series: string;
   /** Every single register by its name; null where it was not read. */
   readonly registers: Readonly<Record<RegisterName, number | null>>;
   readonly dpidr: number | null;
   readonly apIdr: number | null;
-  readonly cpuid: number | null;
-  readonly idcode: number | null;
   readonly deviceId: number | null;
   readonly revision: number | null;
+  /** The line of ST that the device id names, and whether the whole word is one of that line's. */
+  readonly line: NamedLine | null;
+  readonly lineCertain: boolean;
   readonly designer: Designer | null;
-  readonly etmListed: boolean | null;
-  readonly coreRows: ReadonlySet<string>;
-  readonly vtor: number | null;
-  readonly sizeKib: number | null;
-  readonly sizeHigh: number | null;
-  readonly uid: readonly number[] | null;
-  readonly uidText: string | null;
+  readonly coreRow: CoreRow | null;
+  /** By CPUID, else by the trace port. */
+  readonly core: 'M3' | 'M4' | 'other' | null;
   readonly vectors: readonly number[] | null;
-  readonly fmcPid: number | null;
-  readonly ahbenr: number | null;
-  readonly flashCr: number | null;
   readonly priorityBits: number | null;
+  readonly sramBeyond: boolean | null;
   readonly readProtected: boolean;
   readonly readUnderReset: boolean;
-  readonly signatureBlank: boolean;
+  readonly targetVoltage: number | null;
+  readonly uidText: string | null;
+  /** A word that a probe hands out when it read nothing is in place of what the chip says it is. */
+  readonly transportFailed: boolean;
+  readonly doubted: readonly Doubted[];
   readonly expectation: Expectation;
 }
 
-/** PIDR2..0 of SCS, DWT, FPB and ITM by core revision (public logs of measured parts). */
-const COMPONENT_ROWS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  r1p1: { SCS: 0x1bb000, DWT: 0x1bb002, FPB: 0x0bb003, ITM: 0x1bb001 },
-  r2p0: { SCS: 0x2bb000, DWT: 0x2bb002, FPB: 0x2bb003, ITM: 0x2bb001 },
-  r2p1: { SCS: 0x0bb000, DWT: 0x3bb002, FPB: 0x2bb003, ITM: 0x3bb001 },
+/** Why a register's word was not read; the others may read as anything. */
+const DOUBTS: Readonly<Partial<Record<RegisterName, (word: number) => Doubt>>> = {
+  cpuid: cpuidDoubt,
+  deviceId: blankDoubt,
+  flashCr: leftoverDoubt,
+  flashObr: leftoverDoubt,
+  gigadevicePid: leftoverDoubt,
+  vtorReadback: blankDoubt,
+  ahbenrSticky: blankDoubt,
 };
 
 export function factsOf(identity: Identity, expectation: Expectation): Facts {
-  const number = (text: string | null): number | null => (text === null ? null : parseInt(text, 16));
-  const idcode = number(identity.deviceId);
-  const { series } = chipOf(number(identity.cpuid) ?? 0, idcode ?? 0);
-  const words = identity.signature?.map((word) => parseInt(word, 16)) ?? null;
-  const signature = words && readSignature(series, words);
+  const doubted: Doubted[] = [];
+  const trusted = (item: string, word: number | null, doubtOf: (word: number) => Doubt): number | null => {
+    if (word === null) return null;
+    const why = doubtOf(word);
+    if (why === null) return word;
+    doubted.push({ item, why });
+    return null;
+  };
+  const dpidr = trusted('dpidr', wordOf(identity.dpidr), dpidrDoubt);
+  const apIdr = trusted('apIdr', wordOf(identity.apIdr), apIdrDoubt);
+  const registers = registersOf(identity, trusted);
+  const doubt = rootDoubt(identity);
+  if (doubt !== null) doubted.push({ item: 'romTable', why: doubt });
+  const designer = identity.romTable && doubt === null ? designerOf(identity.romTable.peripheralId) : null;
+  const claim = claimOf(registers, designer);
+  const series = SERIES.find(({ name }) => name === claim.series)!;
   return {
-    series: series.name,
-    registers: registersOf(identity),
-    dpidr: number(identity.dpidr),
-    apIdr: number(identity.apIdr),
-    cpuid: number(identity.cpuid),
-    idcode,
-    deviceId: idcode === null ? null : deviceIdOf(idcode),
-    revision: idcode === null ? null : idcode >>> 16,
-    designer: identity.romTable ? designerOf(identity.romTable.peripheralId) : null,
-    etmListed: identity.romTable ? (parseInt(identity.romTable.entries[5] ?? '0', 16) & 1) === 1 : null,
-    coreRows: coreRows(identity),
-    vtor: number(identity.vtorReadback),
-    // Also a size that is blank: an unprotected part that states none is worth a finding.
-    sizeKib: signature ? signature.sizeWord & 0xffff : identity.flashSizeKib,
-    sizeHigh: signature ? signature.sizeWord >>> 16 : null,
-    uid: signature ? signature.uid : null,
-    uidText: identity.uid,
-    vectors: identity.bootRomVectors?.map((word) => parseInt(word, 16)) ?? null,
-    fmcPid: number(identity.gigadevicePid),
-    ahbenr: number(identity.ahbenrSticky),
-    flashCr: number(identity.flashCr),
-    priorityBits: identity.priorityBits,
-    readProtected: ((number(identity.flashObr) ?? 0) & series.options.loaded.readProtected) !== 0,
+    signature: signatureOf(identity, series),
+    series: claim.series,
+    deviceId: claim.deviceId,
+    revision: claim.revision,
+    line: claim.line,
+    lineCertain: claim.lineCertain,
+    registers,
+    dpidr,
+    apIdr,
+    designer,
+    coreRow: coreRowOf(identity.components),
+    core: coreOf(registers.cpuid, identity),
+    vectors: vectorsOf(identity),
+    priorityBits: isWidth(identity.priorityBits) ? identity.priorityBits : null,
+    sramBeyond: identity.sramBeyond,
+    readProtected: ((registers.flashObr ?? 0) & series.options.loaded.readProtected) !== 0,
     readUnderReset: identity.readUnderReset,
-    signatureBlank: words !== null && words.every((word) => word === 0xffffffff),
+    targetVoltage: identity.targetVoltage,
+    uidText: identity.uid,
+    transportFailed: hasTransportFailed(identity),
+    doubted,
     expectation,
   };
 }
 
+/** No part has no priority bits, and eight read back only where nothing is. */
+const isWidth = (bits: number | null): boolean => bits !== null && bits > 0 && bits < 8;
+
+type Trusted = (item: string, word: number | null, doubtOf: (word: number) => Doubt) => number | null;
+
 /** An identity that was stored before a register was added has no field for it. */
-function registersOf(identity: Identity): Facts['registers'] {
+function registersOf(identity: Identity, trusted: Trusted): Facts['registers'] {
   const values: Partial<Identity> = identity;
-  const entries = REGISTER_NAMES.map((name) => [name, values[name] ? parseInt(values[name], 16) : null]);
-  return Object.fromEntries(entries) as Facts['registers'];
+  const registers: Partial<Record<RegisterName, number | null>> = {};
+  for (const name of REGISTER_NAMES) {
+    const word = wordOf(values[name]);
+    const doubtOf = DOUBTS[name];
+    registers[name] = doubtOf ? trusted(name, word, doubtOf) : word;
+  }
+  return registers as Facts['registers'];
 }
 
-/** Which revisions the debug components point to; honest silicon points to one. */
-function coreRows(identity: Identity): ReadonlySet<string> {
-  const rows = new Set<string>();
-  for (const [row, parts] of Object.entries(COMPONENT_ROWS)) {
-    const all = Object.entries(parts).every(([name, expected]) => {
-      const id = identity.components[name];
-      return id !== undefined && (id.pidr[0]! | (id.pidr[1]! << 8) | (id.pidr[2]! << 16)) === expected;
-    });
-    if (all) rows.add(row);
-  }
-  return rows;
+/** The part that the device id says the chip is: a claim, which the other registers confirm or contradict. */
+function claimOf(
+  { cpuid, deviceId: idcode }: Facts['registers'],
+  designer: Designer | null,
+): Pick<Facts, 'series' | 'deviceId' | 'revision' | 'line' | 'lineCertain'> {
+  const line = idcode === null ? null : namedLine(idcode, cpuid);
+  const series = line?.series ?? (line ? STM32F1.name : chipOf(cpuid ?? 0, idcode ?? 0).series.name);
+  if (idcode === null) return { series, deviceId: null, revision: null, line, lineCertain: false };
+  const deviceId = deviceIdOf(idcode);
+  const lineCertain = line !== null && isLineCertain(line, idcode, designer);
+  return { series, deviceId, revision: idcode >>> 16, line, lineCertain };
+}
+
+function coreOf(cpuid: number | null, { components }: Identity): Facts['core'] {
+  if (cpuid === null) return coreOfTracePort(components);
+  const part = (cpuid >>> 4) & 0xfff;
+  return part === 0xc23 ? 'M3' : part === 0xc24 ? 'M4' : 'other';
+}
+
+function vectorsOf({ bootRomVectors }: Identity): readonly number[] | null {
+  const words = bootRomVectors && wordsOf(bootRomVectors);
+  return words === null || words.every((word) => word === 0) ? null : words;
+}
+
+/** The three words that every probe reads first: one that is a leftover means that the probe read nothing. */
+function hasTransportFailed({ dpidr, cpuid, deviceId }: Identity): boolean {
+  const isNothing = (text: string | null): boolean => text !== null && isBlank(wordOf(text)!);
+  if (isNothing(dpidr) || isNothing(cpuid)) return true;
+  return deviceId !== null && !isNothing(deviceId) && isLeftover(wordOf(deviceId)!);
 }

@@ -1,49 +1,48 @@
+import { isGigaDevice, isHk32 } from './designer.ts';
+import { isArtery } from './evidence/device-id.ts';
+import { isApm32Clock, isCh32Clock, isFlock, isProductId, isThreeBits } from './evidence/peripherals.ts';
+import { isAir32Uid, isCh32Uid } from './evidence/unique-id.ts';
 import type { Facts } from './facts.ts';
 
 interface FamilyRow {
-  readonly family: string;
-  readonly when: (facts: Facts, ids: ReadonlySet<string>) => boolean;
+  readonly family: (facts: Facts) => string;
+  /** Reads that this family alone shows; one is enough. */
+  readonly when: readonly ((facts: Facts) => boolean)[];
+  readonly source: string;
 }
 
-const ARM_GENERIC_PART = 0x4c3;
+/** The core says which branch of the maker it is. */
+function gigaDeviceBranch({ core }: Facts): string {
+  return core === 'M3' ? 'GD32F1' : core === 'M4' ? 'GD32F3/E10x/C10x' : 'GD32';
+}
 
-/** Families by fingerprint, first match wins (public measurements of named parts). */
+/**
+ * Families by what each alone shows. No row for the CKS32, FMD, MM32, N32 and others: ARM's default ids, ids that were never
+ * programmed, a listed ETM, revision 0x2000 and a marking are each shown by several makers' parts.
+ */
 const FAMILIES: readonly FamilyRow[] = [
   {
-    family: 'GD32F1',
-    when: ({ designer }, ids) =>
-      (designer?.id === 0x51 && designer.bank === 7) || ids.has('FMC_PID') || ids.has('REV_GD'),
+    family: gigaDeviceBranch,
+    when: [(f) => isGigaDevice(f.designer), isProductId],
+    source: 'GigaDevice user manual; Black Magic’s rule for the core',
   },
-  { family: 'AT32F4', when: ({ revision }) => revision === 0x7003 || revision === 0x7005 },
+  { family: () => 'AT32F4', when: [isArtery], source: 'OpenOCD’s driver; Black Magic' },
+  { family: () => 'HK32F103', when: [(f) => isHk32(f.designer)], source: 'measurement of a marked part' },
   {
-    family: 'HK32F103',
-    when: ({ designer }) =>
-      designer !== null && !designer.jedec && designer.id === 0x55 && designer.bank === 5,
+    family: () => 'CH32F103',
+    when: [isCh32Uid, isFlock, isCh32Clock],
+    source: 'Black Magic’s driver; two published unique ids; register comparison',
   },
-  { family: 'FMD', when: ({ designer }) => designer?.id === 0x0e && designer.bank === 8 },
+  { family: () => 'APM32F103', when: [isApm32Clock], source: 'published register comparison' },
   {
-    family: 'CH32F103',
-    when: ({ revision }, ids) =>
-      ids.has('UID_CH32') || ids.has('AHB_BIT12') || (ids.has('VENDOR_ARM') && revision === 0x2000),
+    family: () => 'MH2103/AIR32F103',
+    when: [isAir32Uid, isThreeBits],
+    source: 'vendor header; readme of its makers’ library',
   },
-  { family: 'MH2103/AIR32F103', when: (_facts, ids) => ids.has('UID_AIR32') || ids.has('PRIO_BITS') },
-  {
-    family: 'APM32F103',
-    when: (facts, ids) => ids.has('AHB_BIT3') || (isGenericR2p1(facts, ids) && facts.etmListed === false),
-  },
-  { family: 'CKS32/CS32F103', when: (facts, ids) => isGenericR2p1(facts, ids) && facts.etmListed === true },
-  {
-    family: 'an unidentified Cortex-M4 part',
-    when: ({ cpuid }) => cpuid !== null && ((cpuid >>> 4) & 0xfff) === 0xc24,
-  },
-  { family: 'relabelled ST STM32F1', when: (_facts, ids) => ids.has('VENDOR_ST') && ids.has('CPUID_R1P1') },
 ];
 
-function isGenericR2p1({ designer, cpuid }: Facts, ids: ReadonlySet<string>): boolean {
-  return ids.has('VENDOR_ARM') && designer?.part === ARM_GENERIC_PART && cpuid === 0x412fc231;
-}
-
-/** The family whose fingerprint an identity resembles; null when it resembles none. */
-export function resembledFamily(facts: Facts, ids: ReadonlySet<string>): string | null {
-  return FAMILIES.find(({ when }) => when(facts, ids))?.family ?? null;
+/** The family whose fingerprint an identity shows; null where it shows none, or those of two. */
+export function resembledFamily(facts: Facts): string | null {
+  const shown = FAMILIES.filter(({ when }) => when.some((shows) => shows(facts)));
+  return shown.length === 1 ? shown[0]!.family(facts) : null;
 }

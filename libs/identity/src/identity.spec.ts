@@ -2,6 +2,7 @@ import { findProbes, openProbe } from '@boardwalk/probe';
 import { createVirtualBench } from '@boardwalk/virtual-bench';
 import { REGISTER_NAMES } from '@boardwalk/series';
 import { assess } from './assess.ts';
+import { MODEL_VERSION } from './model.ts';
 import { flashSizeOf, readIdentity } from './read-identity.ts';
 
 async function identityOf(board: string) {
@@ -27,7 +28,6 @@ test.each(['f103c8', 'f103cb', 'f103c6', 'f103rc', 'f103re'])(
 );
 
 test.each([
-  ['cks32', 'CKS32/CS32F103', '0x2ba01477'],
   ['apm32', 'APM32F103', '0x2ba01477'],
   ['gd32', 'GD32F1', '0x2ba01477'],
   ['ch32', 'CH32F103', '0x2ba01477'],
@@ -39,8 +39,17 @@ test.each([
   expect(assess(identity)).toMatchObject({ verdict: 'differs', resembles: family });
 });
 
+test('a CKS32 differs and is unidentified: several makers leave ARM’s default ids in the ROM table', async () => {
+  const identity = await identityOf('cks32');
+  expect(identity.dpidr).toBe('0x2ba01477');
+  const assessment = assess(identity);
+  expect(assessment).toMatchObject({ verdict: 'differs', strength: 'medium', resembles: null });
+  expect(assessment.summary).toMatch(/family is unidentified/);
+});
+
 test('a C6 sold as a C8 is ST silicon, but not the part ordered', async () => {
   const assessment = assess(await identityOf('relabelled-c6'), { flashSizeKib: 64 });
+  expect(assessment).toMatchObject({ verdict: 'differs', resembles: null });
   expect(assessment.modifiers.join()).toMatch(/not the part ordered/);
   expect(assessment.findings.map(({ id }) => id)).toContain('SIZE_DIFF');
 });
@@ -128,4 +137,32 @@ test.each(['cks32', 'f103cb'])('each register of a %s is read by its row, all of
   const missing = REGISTER_NAMES.filter((name) => identity[name] === null);
   expect(missing.filter((name) => !identity.unread.some(({ item }) => item === name))).toEqual([]);
   expect(identity.deviceId).toMatch(/410$/);
+});
+
+test('the component ids of every debug component are kept raw, and so is the word of the priority bits', async () => {
+  const identity = await identityOf('f103c8');
+  expect(Object.keys(identity.componentIds!).sort()).toEqual(Object.keys(identity.components).sort());
+  const { ETM, ...present } = identity.componentIds!;
+  for (const ids of Object.values(present)) expect(ids).toEqual([0x0d, 0xe0, 0x05, 0xb1]);
+  // A place in the ROM table where no component answers: both facts are kept.
+  expect(ETM).toEqual([0, 0, 0, 0]);
+  expect(identity).toMatchObject({ priorityReadback: '0xf0f0f0f0', priorityBits: 4 });
+  expect(await identityOf('mh2103')).toMatchObject({ priorityReadback: '0xe0e0e0e0', priorityBits: 3 });
+});
+
+test('an assessment says the version of its rules, the part of each finding, and what was not read', async () => {
+  const { modelVersion, findings, notRead, difference } = assess(await identityOf('cks32'));
+  expect(modelVersion).toBe(MODEL_VERSION);
+  expect(findings.find(({ id }) => id === 'CPUID_M3_R2')?.kind).toBe('specific');
+  expect(findings.find(({ id }) => id === 'DEVID_F103')?.kind).toBe('supports');
+  expect([notRead, difference]).toEqual([[], 'maker']);
+});
+
+test.each([
+  ['relabelled-c6', { flashSizeKib: 64 }, 'part'],
+  ['f105rc', {}, 'part'],
+  ['spoofed-st', { flashSizeKib: 128 }, 'maker'],
+  ['f103c8', {}, null],
+])('a %s differs by its %j order as %s', async (board, order, difference) => {
+  expect(assess(await identityOf(board), order).difference).toBe(difference);
 });

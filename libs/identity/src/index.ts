@@ -1,4 +1,9 @@
 export { assess } from './assess.ts';
-export type { Expectation } from './facts.ts';
+export { blockOf } from './block.ts';
+export { expectationIn, expectationOf } from './expectation.ts';
+export type { Expectation } from './expectation.ts';
+export { MODEL_VERSION } from './model.ts';
+export { notReadOf } from './not-read.ts';
+export { reassess } from './reassess.ts';
 export { flashSizeOf, readIdentity } from './read-identity.ts';
 export type { IdentityOptions } from './read-identity.ts';

@@ -15,7 +15,7 @@ import {
 import { createHash } from 'node:crypto';
 import { Reader } from './reader.ts';
 
-/** What the reader is told by whoever attached. */
+/** Facts of the attach that the reader is told. */
 export interface IdentityOptions {
   readonly targetVoltage: number | null;
   /** The core was stopped at reset before anything was read. */
@@ -33,14 +33,20 @@ const NVIC_IPR0 = SCS + 0x400;
  */
 export async function readIdentity(target: Target, options: IdentityOptions): Promise<Identity> {
   const reader = new Reader();
-  const demcr = await target.readWord(DEMCR);
-  // DWT and ITM read as zero without it, on genuine parts too.
-  await target.writeWord(DEMCR, (demcr | TRCENA) >>> 0);
+  // DWT and ITM read as zero without it, on genuine parts too: what was refused then counts as not read.
+  const demcr = await reader.tried('DEMCR', () => traceEnabled(target));
   try {
     return await readAll(reader, target, options);
   } finally {
-    await target.writeWord(DEMCR, demcr).catch(() => undefined);
+    if (demcr !== null) await target.writeWord(DEMCR, demcr).catch(() => undefined);
   }
+}
+
+/** Switches the trace blocks on; resolves with what DEMCR was before. */
+async function traceEnabled(target: Target): Promise<number> {
+  const before = await target.readWord(DEMCR);
+  await target.writeWord(DEMCR, (before | TRCENA) >>> 0);
+  return before;
 }
 
 async function readAll(reader: Reader, target: Target, options: IdentityOptions): Promise<Identity> {
@@ -54,8 +60,8 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
   const apIdr = await reader.hex('apIdr', () => target.readAp(0, 0xfc));
   const apBase = await reader.hex('apBase', () => target.readAp(0, 0xf8));
   const romTable = await readRomTable(reader, target, series);
-  const components = await readComponents(reader, target, series);
-  const priorityBits = await readWidths(registers, reader, target, series);
+  const { components, componentIds } = await readComponents(reader, target, series);
+  const priority = await readWidths(registers, reader, target, series);
   return {
     dpidr: hex32(target.dpidr),
     apIdr,
@@ -69,11 +75,13 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
     bootRomSha256: rom ? createHash('sha256').update(rom).digest('hex') : null,
     bootRomVectors: rom ? firstWords(rom, ROM_VECTORS).map(hex32) : null,
     optionBytes: optionBytes ? Buffer.from(optionBytes).toString('hex') : null,
-    priorityBits,
+    priorityBits: priority === null ? null : bitCount(priority & 0xff),
     sramBeyond: null,
     readUnderReset: options.readUnderReset,
     targetVoltage: options.targetVoltage,
     unread: reader.unread,
+    priorityReadback: priority === null ? null : hex32(priority),
+    componentIds,
   };
 }
 
@@ -120,13 +128,15 @@ async function readRegisters(
 
 const readWord = (target: Target, address: number): Promise<number> => target.readWord(address);
 
-/** Shows which bits stick when all are written; the register is put back as it was. */
+/** Shows which bits stick when all are written; the register is put back as it was, also where showing them fails. */
 async function readWidth(target: Target, address: number): Promise<number> {
   const before = await target.readWord(address);
-  await target.writeWord(address, 0xffffffff);
-  const shown = await target.readWord(address);
-  await target.writeWord(address, before);
-  return shown;
+  try {
+    await target.writeWord(address, 0xffffffff);
+    return await target.readWord(address);
+  } finally {
+    await target.writeWord(address, before);
+  }
 }
 
 async function readBootRom(target: Target, { bootRom }: Line): Promise<Uint8Array> {
@@ -140,8 +150,7 @@ async function readRomTable(
 ): Promise<Identity['romTable']> {
   return reader.tried('romTable', async () => ({
     entries: [...(await target.readWords(romTable, ROM_ENTRIES))].map(hex32),
-    peripheralId: await readPeripheralId(target, romTable),
-    componentId: [...(await target.readWords(romTable + 0xff0, 4))].map((word) => word & 0xff),
+    ...(await readIds(target, romTable)),
   }));
 }
 
@@ -149,21 +158,31 @@ async function readComponents(
   reader: Reader,
   target: Target,
   { core: { blocks } }: Series,
-): Promise<Identity['components']> {
-  const found: Record<string, PeripheralId> = {};
+): Promise<{ components: Identity['components']; componentIds: Record<string, number[]> }> {
+  const components: Record<string, PeripheralId> = {};
+  const componentIds: Record<string, number[]> = {};
   for (const [name, base] of Object.entries(blocks)) {
-    const id = await reader.tried(name, () => readPeripheralId(target, base));
-    if (id) found[name] = id;
+    const ids = await reader.tried(name, () => readIds(target, base));
+    if (!ids) continue;
+    components[name] = ids.peripheralId;
+    componentIds[name] = ids.componentId;
   }
-  return found;
+  return { components, componentIds };
 }
 
-async function readPeripheralId(target: Target, base: number): Promise<PeripheralId> {
-  const [pidr4, , , , ...pidr] = await target.readWords(base + 0xfd0, 8);
-  return { pidr4: pidr4! & 0xff, pidr: pidr.map((word) => word & 0xff) };
+/** PIDR4 to 7, PIDR0 to 3 and CIDR0 to 3 of a block: twelve words in a row (ARM IHI0029, component and peripheral ids). */
+async function readIds(
+  target: Target,
+  base: number,
+): Promise<{ peripheralId: PeripheralId; componentId: number[] }> {
+  const bytes = [...(await target.readWords(base + 0xfd0, 12))].map((word) => word & 0xff);
+  return {
+    peripheralId: { pidr4: bytes[0]!, pidr: bytes.slice(4, 8) },
+    componentId: bytes.slice(8),
+  };
 }
 
-/** Widths that only show when written; resolves with the priority bits. The core must be halted. */
+/** Widths that only show when written; resolves with NVIC_IPR0's. The core must be halted. */
 async function readWidths(
   values: Registers,
   reader: Reader,
@@ -179,7 +198,7 @@ async function readWidths(
   }
   const priority = await reader.tried('priorityBits', () => readWidth(target, NVIC_IPR0));
   await readRegisters(values, 'width', reader, target, series);
-  return priority === null ? null : bitCount(priority & 0xff);
+  return priority;
 }
 
 function bitCount(value: number): number {

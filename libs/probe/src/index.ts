@@ -10,7 +10,7 @@ export type {
 } from './usb/port.ts';
 export { openUsbHost } from './usb/usb-host.ts';
 export { comparePorts } from './usb/port-order.ts';
-export { findProbes } from './stlink/find-probes.ts';
+export { findProbes, usbIdOf } from './stlink/find-probes.ts';
 export { ST_LINK_PRODUCTS, ST_VENDOR_ID } from './stlink/products.ts';
 export type { FoundProbe } from './stlink/find-probes.ts';
 export { openProbe, USUAL_REPEATS } from './stlink/open-probe.ts';

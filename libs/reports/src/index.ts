@@ -1,3 +1,6 @@
+export type { Attempt, ReportWindow } from './attempt.ts';
+export { REPORTS } from './registry.ts';
+export type { Report, ReportFold } from './report.ts';
 export { share } from './wilson.ts';
-export { YieldFold, yieldReport } from './yield.ts';
-export type { Attempt, ReportWindow } from './yield.ts';
+export type { YieldReport, YieldRow } from './yield/columns.ts';
+export { YieldFold, yieldReport } from './yield/fold.ts';

@@ -5,10 +5,18 @@ import { attach, control } from './hand.ts';
 
 const ST = 0x0483;
 
+const MOST_MS = 120_000;
+
 async function present(bus: UsbBus, expected: boolean): Promise<string> {
+  const end = performance.now() + MOST_MS;
   for (;;) {
-    const probe = (await bus.devices()).find(({ vendorId }) => vendorId === ST);
+    const devices = await bus.devices();
+    const probe = devices.find(({ vendorId }) => vendorId === ST);
     if ((probe !== undefined) === expected) return probe?.portPath ?? '';
+    if (performance.now() > end)
+      throw new Error(
+        `after ${MOST_MS} ms the bus has ${JSON.stringify(devices.map(({ portPath }) => portPath))}`,
+      );
     await sleep(100);
   }
 }

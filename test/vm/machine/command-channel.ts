@@ -4,6 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The longest that QEMU may take to open its socket, ms. */
+const CONNECT_MS = 60_000;
+
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
@@ -24,9 +27,14 @@ export class CommandChannel {
 
   /** Connects as soon as QEMU has made its socket and listens on it. */
   static async open(path: string): Promise<CommandChannel> {
+    const end = performance.now() + CONNECT_MS;
     for (;;) {
       const socket = existsSync(path) ? await connected(path) : null;
       if (socket) return new CommandChannel(socket);
+      if (performance.now() > end)
+        throw new Error(
+          `QEMU listens on no socket after ${CONNECT_MS} ms: ${path} ${existsSync(path) ? 'refuses' : 'is not there'}`,
+        );
       await sleep(20);
     }
   }

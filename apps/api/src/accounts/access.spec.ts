@@ -8,7 +8,7 @@ import { accountOn, revokeOn } from '../testing/account-on.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { FAILURES_ALLOWED } from './failure-limit.ts';
 import { ROLE_MAY } from './permissions.ts';
-import { ROUTE_RULES } from './route-rules.ts';
+import { ROUTE_RULES } from '../routes/route-rules.ts';
 
 jest.setTimeout(60_000);
 

@@ -7,8 +7,8 @@ import { accountOn, revokeOn } from '../testing/account-on.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { FAILURES_ALLOWED } from './failure-limit.ts';
 import { rolesThatMay, type Permission } from './permissions.ts';
-import { policyTable, readPolicy, type PolicyCaller } from './policy-table.ts';
-import { ROUTE_RULES } from './route-rules.ts';
+import { policyTable, readPolicy, type PolicyCaller } from '../routes/policy-table.ts';
+import { ROUTE_RULES } from '../routes/route-rules.ts';
 
 jest.setTimeout(240_000);
 

@@ -48,3 +48,17 @@ export const START_TOKEN_MAY: readonly Permission[] = PERMISSIONS.filter(
 export function rolesThatMay(permission: Permission): Role[] {
   return Role.options.filter((role) => ROLE_MAY[role].includes(permission));
 }
+
+/** Anyone who reaches the port: health, and the login itself. */
+export const OPEN = 'open';
+/** Every account, whatever its role. */
+export const ANY_ROLE = 'any-role';
+
+/** The permission that a route takes, or that it takes none. */
+export type RouteRule = Permission | typeof OPEN | typeof ANY_ROLE;
+
+/** What is refused while the storage is not ready: it would have to be stored. Stopping and looking always go. */
+export const NEW_WORK: ReadonlySet<RouteRule> = new Set<RouteRule>([
+  ...(['scan', 'post-jobs', 'upload-images', 'write-recipes'] as const),
+  ...(['release-recipes', 'order-work', 'keep-serials', 'decide', 'repair-boards'] as const),
+]);

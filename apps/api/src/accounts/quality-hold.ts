@@ -1,10 +1,9 @@
-import type { Role } from '@boardwalk/contracts';
+import { HELD_JOB_STATES, type Role } from '@boardwalk/contracts';
 import { callerNow } from '../events/caller.ts';
 import { ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { Prisma } from '../persistence/gen/client.ts';
 
-const HELD = ['held', 'paused'];
 const MAY_RELEASE: readonly string[] = ['quality', 'admin', 'station'] satisfies (Role | 'station')[];
 
 /**
@@ -17,7 +16,7 @@ export async function refuseQualityHold(transaction: Transaction, subject: strin
   const { actor, role } = callerNow();
   if (MAY_RELEASE.includes(role)) return;
   const state = Prisma.sql`json_extract("data", '$.state')`;
-  const held = Prisma.join(HELD);
+  const held = Prisma.join([...HELD_JOB_STATES]);
   const [first] = await transaction.$queryRaw<{ actor: string; role: string }[]>(Prisma.sql`
     SELECT "actor", "role" FROM "Event" WHERE "subject" = ${subject} AND ${state} IN (${held}) AND "id" > coalesce(
       (SELECT max("id") FROM "Event" WHERE "subject" = ${subject} AND ${state} NOT IN (${held})), 0)

@@ -1,6 +1,7 @@
+import { LotDecisionName } from '@boardwalk/contracts';
 import type { Transaction } from '../persistence/database.ts';
 
-const ABOUT = { about: { in: ['identity', 'cohort'] }, decision: { in: ['accept', 'reject', 'refuse'] } };
+const ABOUT = { about: { in: ['identity', 'cohort'] }, decision: { in: [...LotDecisionName.options] } };
 const LATEST = { orderBy: { sequence: 'desc' }, select: { decision: true } } as const;
 
 /**

@@ -1,4 +1,4 @@
-import type { StationEvent } from '@boardwalk/contracts';
+import type { DecisionAbout, StationEvent } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { BoardBook } from './board-book.ts';
 import type { RecordDoubt } from './doubts.ts';
@@ -7,7 +7,7 @@ import { HeldSockets } from './held-sockets.ts';
 
 /** Why a board waits for a person. */
 export interface HoldReason {
-  readonly about: 'record' | 'identity' | 'cohort';
+  readonly about: DecisionAbout;
   /** A stable word. */
   readonly reason: string;
   /** What was found, as a sentence. */

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import type { Board, Problem, Run, YieldReport } from '@boardwalk/contracts';
+import type { Board, BoardReassessment, Problem, Run } from '@boardwalk/contracts';
+import type { YieldReport } from '@boardwalk/reports';
 import type { Outcome } from '@boardwalk/contracts';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -154,6 +155,20 @@ test('a reference board leaves every count, and comes back when the mark is take
   expect(row()).toMatchObject({ reference: null, attempt: 1 });
   expect(station.rows(`SELECT "passed" FROM "WorkOrder"`)).toEqual([{ passed: 1 }]);
   expect(await boards()).toBe(before);
+});
+
+test('the stored identities of a board are judged again, the newest first, and no run is changed', async () => {
+  const before = station.rows(`SELECT "assessment" FROM "Run" ORDER BY "id"`);
+  const answer = await station.json<BoardReassessment>('POST', '/boards/SN1/assess');
+  expect(answer.modelVersion).toBeGreaterThanOrEqual(2);
+  expect(answer.changed).toBe(answer.data.filter(({ changed }) => changed).length);
+  for (const { run, was, now } of answer.data) {
+    expect(run).toMatch(/^run_/);
+    expect(was.verdict).toBe('consistent');
+    expect(now.modelVersion).toBe(answer.modelVersion);
+  }
+  expect(answer.data.length).toBeGreaterThan(0);
+  expect(station.rows(`SELECT "assessment" FROM "Run" ORDER BY "id"`)).toEqual(before);
 });
 
 test('a repair begins another life: it is recorded, and the next attempt is the first again', async () => {

@@ -1,11 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import type { Item } from '../routes/answer.ts';
 
 /** A column: the way to its value from the item. */
 export type Column = readonly string[];
-
-/** What a row is made of: one kind of item, or kinds that share their fields' names. */
-export type Item = z.ZodObject | z.ZodDiscriminatedUnion<z.ZodObject[]>;
 
 /**
  * The columns of a list, from its item's schema: one a plain value, `a.b` within objects; what repeats is JSON, and so

@@ -1,47 +1,29 @@
-import { BoardBy, CreateDecision, CreateLotDecision, Decision } from '@boardwalk/contracts';
-import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Decision } from '@boardwalk/contracts';
+import { Controller } from '@nestjs/common';
 import { DecisionBook } from '../decisions/decision-book.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
-import { MayAnswer } from './may-answer.ts';
+import { BOARDS } from '../routes/boards.ts';
+import type { TakenBy } from '../routes/row.ts';
+import { Route } from './route.ts';
+import { Taken } from './taken.ts';
 
-@ApiTags('boards')
-@ApiBearerAuth()
-@Controller('api/v1')
+@Controller()
 export class DecisionsController {
   constructor(
     private readonly decisions: DecisionBook,
     private readonly dispatcher: Dispatcher,
   ) {}
 
-  @ApiOperation({
-    summary: 'What a person decides about a board that is held, by its number, unique id or serial.',
-  })
-  @Post('boards/:id/decision')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Decision })
-  @MayAnswer('ambiguous', 'wrong-state')
-  async decideBoard(
-    @Param('id') id: string,
-    @Query({ schema: BoardBy }) by: BoardBy,
-    @Body({ schema: CreateDecision }) body: CreateDecision,
-  ): Promise<Decision> {
-    const decision = await this.decisions.ofBoard(id, by, body);
+  @Route(BOARDS.decideBoard)
+  async decideBoard(@Taken() { params, query, body }: TakenBy<typeof BOARDS.decideBoard>): Promise<Decision> {
+    const decision = await this.decisions.ofBoard(params.id, query, body);
     this.dispatcher.dispatch();
     return decision;
   }
 
-  @ApiOperation({
-    summary: 'The same for every board of a lot that is held about it, and for those that come later.',
-  })
-  @Post('lots/:lot/decision')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Decision })
-  async decideLot(
-    @Param('lot') lot: string,
-    @Body({ schema: CreateLotDecision }) body: CreateLotDecision,
-  ): Promise<Decision> {
-    const decision = await this.decisions.ofLot(lot, body);
+  @Route(BOARDS.decideLot)
+  async decideLot(@Taken() { params, body }: TakenBy<typeof BOARDS.decideLot>): Promise<Decision> {
+    const decision = await this.decisions.ofLot(params.lot, body);
     this.dispatcher.dispatch();
     return decision;
   }

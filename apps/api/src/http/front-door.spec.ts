@@ -2,10 +2,11 @@ import { jest } from '@jest/globals';
 import type { Problem } from '@boardwalk/contracts';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { bodyLimitOf } from '../accounts/body-limits.ts';
-import { ROUTE_RULES } from '../accounts/route-rules.ts';
+import { bodyLimitOf } from '../routes/body-limits.ts';
+import { ROUTE_RULES } from '../routes/route-rules.ts';
 import { accountOn } from '../testing/account-on.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { until } from '../testing/until.ts';
 import { DEEPEST_JSON } from './json-scan.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
 import { TINY_PIECES } from './tiny-pieces.ts';
@@ -153,10 +154,14 @@ test('one address opens so many connections and no more; when one ends the next 
   } finally {
     for (const socket of open) socket.destroy();
   }
-  for (;;) {
-    const answer = await fetch(`${station.url}/healthz`).catch(() => null);
-    if (answer?.status === 200) break;
-  }
+  await until(
+    () =>
+      fetch(`${station.url}/healthz`).then(
+        ({ status }) => status,
+        (cause: unknown) => String(cause),
+      ),
+    (answer) => answer === 200,
+  );
 });
 
 test('a connection that sends very many requests ahead of their answers is ended', async () => {

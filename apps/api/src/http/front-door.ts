@@ -2,8 +2,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { Accounts, START_TOKEN_ACTOR, type Identified } from '../accounts/accounts.ts';
 import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
-import { rolesThatMay } from '../accounts/permissions.ts';
-import { ANY_ROLE, NEW_WORK, OPEN, patternOf, ruleOf, type RouteRule } from '../accounts/route-rules.ts';
+import { ANY_ROLE, NEW_WORK, OPEN, rolesThatMay, type RouteRule } from '../accounts/permissions.ts';
+import { patternOf, ruleOf } from '../routes/route-rules.ts';
 import { ProblemException, storageRefusal } from '../problems/problems.ts';
 import { StorageWatch } from '../status/storage-watch.ts';
 

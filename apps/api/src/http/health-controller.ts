@@ -1,11 +1,11 @@
-import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Controller, Header, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Bench } from '@boardwalk/station';
+import { HEALTH } from '../routes/health.ts';
 import { StationState } from '../status/station-state.ts';
+import { Route } from './route.ts';
 
-@ApiExcludeController()
 @Controller()
 export class HealthController {
   readonly #registry = new Registry();
@@ -33,21 +33,20 @@ export class HealthController {
     });
   }
 
-  @Get('healthz')
-  @HttpCode(200)
+  @Route(HEALTH.alive)
   alive() {
     return { status: 'ok' };
   }
 
   /** Whether the station takes new work; each problem says what to do. Notes are no reason to stop. */
-  @Get('readyz')
+  @Route(HEALTH.ready)
   ready(@Res({ passthrough: true }) response: Response) {
     const { ready, problems, notes } = this.state.status();
     response.status(ready ? 200 : 503);
     return { status: ready ? 'ready' : 'not ready', problems, notes };
   }
 
-  @Get('metrics')
+  @Route(HEALTH.metrics)
   @Header('content-type', 'text/plain; version=0.0.4')
   metrics(): Promise<string> {
     return this.#registry.metrics();

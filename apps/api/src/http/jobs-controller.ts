@@ -1,20 +1,18 @@
-import { ActionBody, CreateJob, Job, JobQuery, ListQuery, Run } from '@boardwalk/contracts';
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import type { Job } from '@boardwalk/contracts';
+import { Controller, Headers, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { callerNow } from '../events/caller.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
+import { idempotentRequest } from '../jobs/idempotency-key.ts';
 import { JobBook } from '../jobs/job-book.ts';
 import { JobDoor } from '../jobs/job-door.ts';
+import { JOBS } from '../routes/jobs.ts';
+import type { TakenBy } from '../routes/row.ts';
 import { RunBook } from '../runs/run-book.ts';
-import { idempotentRequest } from '../jobs/idempotency-key.ts';
-import { Created } from './created.ts';
-import { ListRoute } from './list-route.ts';
-import { MayAnswer } from './may-answer.ts';
+import { Route } from './route.ts';
+import { Taken } from './taken.ts';
 
-@ApiTags('jobs')
-@ApiBearerAuth()
-@Controller('api/v1/jobs')
+@Controller()
 export class JobsController {
   constructor(
     private readonly door: JobDoor,
@@ -23,47 +21,16 @@ export class JobsController {
     private readonly runs: RunBook,
   ) {}
 
-  @ApiOperation({
-    summary: "The MES's door. The same Idempotency-Key with the same body gets the first answer again.",
-  })
-  @Post()
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'one value a job, quoted or bare; kept 30 days',
-    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
-  })
-  @Created(Job, ({ id }) => ['jobs', id], {
-    'Idempotency-Replayed': {
-      description: 'true: the first answer to this key again',
-      schema: { type: 'string', enum: ['true'] },
-    },
-  })
-  @MayAnswer(
-    'idempotency-key-invalid',
-    'idempotency-key-required',
-    'idempotency-in-progress',
-    'idempotency-key-reused',
-    'work-order-ended',
-    'serial-busy',
-    'serial-passed',
-    'recipe-retired',
-    'recipe-not-released',
-    'ambiguous',
-    'image-does-not-fit',
-    'image-unreadable',
-    'queue-full',
-    'not-stored',
-  )
+  @Route(JOBS.createJob)
   async createJob(
-    @Body({ schema: CreateJob }) body: CreateJob,
+    @Taken() { body }: TakenBy<typeof JOBS.createJob>,
     @Headers('idempotency-key') header: string | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Job> {
     const asked = await idempotentRequest(header, {
-      method: 'POST',
-      path: '/api/v1/jobs',
+      method: JOBS.createJob.method,
+      path: JOBS.createJob.path,
       body: request.body as unknown,
       caller: callerNow().actor,
     });
@@ -74,59 +41,37 @@ export class JobsController {
     return job;
   }
 
-  @ApiOperation({ summary: 'Jobs, the newest first.' })
-  @Get()
-  @ListRoute(Job)
-  listJobs(@Query({ schema: JobQuery }) query: JobQuery) {
+  @Route(JOBS.listJobs)
+  listJobs(@Taken() { query }: TakenBy<typeof JOBS.listJobs>) {
     return this.jobs.list(query);
   }
 
-  @ApiOperation({
-    summary: 'One job with its counts; ask until its state is completed, or follow the events.',
-  })
-  @Get(':id')
-  @ApiOkResponse({ standardSchema: Job })
-  getJob(@Param('id') id: string): Promise<Job> {
-    return this.jobs.get(id);
+  @Route(JOBS.getJob)
+  getJob(@Taken() { params }: TakenBy<typeof JOBS.getJob>): Promise<Job> {
+    return this.jobs.get(params.id);
   }
 
-  @ApiOperation({ summary: 'The runs of a job, the newest first: what was done to each board.' })
-  @Get(':id/runs')
-  @ListRoute(Run)
-  async listJobRuns(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery) {
+  @Route(JOBS.listJobRuns)
+  async listJobRuns(@Taken() { params: { id }, query }: TakenBy<typeof JOBS.listJobRuns>) {
     await this.jobs.get(id);
     return this.runs.list({ job: id, ...query });
   }
 
-  @ApiOperation({ summary: 'Ends it: what waits is cancelled, what runs is stopped.' })
-  @Post(':id/cancel')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Job })
-  @MayAnswer('wrong-state')
-  async cancelJob(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
+  @Route(JOBS.cancelJob)
+  async cancelJob(@Taken() { params: { id }, body }: TakenBy<typeof JOBS.cancelJob>): Promise<Job> {
     const job = await this.jobs.act(id, 'cancel', body?.reason);
     this.dispatcher.stopJob(id);
     return job;
   }
 
-  @ApiOperation({
-    summary: 'No further board of it starts until it is released; those at work are finished.',
-  })
-  @Post(':id/hold')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Job })
-  @MayAnswer('wrong-state')
-  holdJob(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
-    return this.jobs.act(id, 'hold', body?.reason);
+  @Route(JOBS.holdJob)
+  holdJob(@Taken() { params, body }: TakenBy<typeof JOBS.holdJob>): Promise<Job> {
+    return this.jobs.act(params.id, 'hold', body?.reason);
   }
 
-  @ApiOperation({ summary: 'Ends a hold.' })
-  @Post(':id/release')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Job })
-  @MayAnswer('wrong-state', 'recipe-retired')
-  async releaseJob(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<Job> {
-    const job = await this.jobs.act(id, 'release', body?.reason);
+  @Route(JOBS.releaseJob)
+  async releaseJob(@Taken() { params, body }: TakenBy<typeof JOBS.releaseJob>): Promise<Job> {
+    const job = await this.jobs.act(params.id, 'release', body?.reason);
     this.dispatcher.dispatch();
     return job;
   }

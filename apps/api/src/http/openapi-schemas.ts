@@ -1,78 +1,68 @@
-import type { OpenAPIObject, SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
+import { createSchema, type CreateDocumentOptions } from 'zod-openapi';
+import { exampleOf, type JsonSchema, type Schemas } from './schema-example.ts';
 
-type Converter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
-type Json = Record<string, unknown>;
+type Override = NonNullable<CreateDocumentOptions['override']>;
 
-const COMPONENT = '#/components/schemas/';
-/** Until the document is whole: what is taken may leave out what has a default, what is answered may not. */
-const TAKEN = '.input';
+/** Objects that are taken and answered under one name, which clients know: the document leaves them open for both. */
+const OPEN_WHEN_TAKEN: ReadonlySet<unknown> = new Set(['Part', 'SerialRule']);
 
-/**
- * A contract as OpenAPI 3.1 has it, JSON Schema 2020-12. Converted here, not by the framework: by way of OpenAPI 3.0 a
- * nullable object or choice becomes a list of types, of which client generators forget the null.
- */
-export const contractSchema: Converter = (schema, { schemaType }) => {
-  if (!(schema instanceof z.ZodType)) return undefined;
-  const { $schema, $defs, ...root } = z.toJSONSchema(schema, {
-    io: schemaType,
-    target: 'draft-2020-12',
-  }) as Json & { $defs?: Json };
-  void $schema;
-  const suffix = schemaType === 'input' ? TAKEN : '';
-  const plain = (part: unknown): Json => plainly(part, suffix) as Json;
-  const components = Object.entries($defs ?? {}).map(([name, part]) => [name + suffix, plain(part)] as const);
-  return { schema: plain(root), components: Object.fromEntries(components) };
+/** Removes from a schema what says nothing to a client, and spells the rest as generators read it. */
+const plainly: Override = ({ jsonSchema, zodSchema, io }) => {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  // Generators of clients: older ones know no const.
+  if (jsonSchema.const !== undefined) {
+    jsonSchema.enum = [jsonSchema.const];
+    delete jsonSchema.const;
+  }
+  // They write no comment to a schema with a list of examples.
+  if (jsonSchema.examples) {
+    jsonSchema.example = jsonSchema.examples[0];
+    delete jsonSchema.examples;
+  }
+  // A choice of objects: each of them says its type itself.
+  if (jsonSchema.oneOf) delete jsonSchema.type;
+  // A later station may answer more; a body with more is refused.
+  if (io === 'output' || OPEN_WHEN_TAKEN.has(z.globalRegistry.get(zodSchema)?.id)) {
+    if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+  }
+  // Here, as a reference alone is not handed to this function.
+  if (jsonSchema.items) jsonSchema.items = orName(jsonSchema.items as Schema);
 };
 
-/** Without what says nothing to a client: the bounds of what a number can hold, and that answers hold no more. */
-function plainly(part: unknown, suffix: string): unknown {
-  if (Array.isArray(part)) return part.map((each) => plainly(each, suffix));
-  if (part === null || typeof part !== 'object') return part;
-  const { 'x-or-name': names, ...rest } = part as Json;
-  const entries = Object.entries(rest)
-    .filter(([key, value]) => !(key === 'minimum' && value === Number.MIN_SAFE_INTEGER))
-    .filter(([key, value]) => !(key === 'maximum' && value === Number.MAX_SAFE_INTEGER))
-    // A later station may answer more; a body with more is refused.
-    .filter(([key, value]) => !(key === 'additionalProperties' && value === false && suffix === ''))
-    .map(([key, value]) => [
-      key,
-      key === '$ref' ? `${String(value).replace('#/$defs/', COMPONENT)}${suffix}` : plainly(value, suffix),
-    ]);
-  const plain = Object.fromEntries(entries) as Json;
-  return names ? { anyOf: [{ type: 'string', enum: names }, plain] } : plain;
+type Schema = Parameters<Override>[0]['jsonSchema'];
+
+/** An item that its name alone may stand for, see `x-or-name` of the contracts. */
+function orName({ 'x-or-name': names, ...schema }: Schema): Schema {
+  return Array.isArray(names) ? { anyOf: [{ type: 'string', enum: names as string[] }, schema] } : schema;
 }
 
-/** Gives each schema its last name: `Patch`, and `PatchInput` only where what is taken is not what is answered. */
-export function nameSchemas(document: OpenAPIObject): OpenAPIObject {
-  const schemas = document.components!.schemas as Json;
-  const taken = Object.keys(schemas).filter((name) => name.endsWith(TAKEN));
-  const both = taken.filter((name) => bare(name) in schemas);
-  const text = (name: string): string => JSON.stringify(schemas[name]);
-  const split = new Set(
-    both.filter(
-      (name) => text(name).replaceAll(`${TAKEN}"`, '"').replaceAll(CLOSED, '') !== text(bare(name)),
-    ),
-  );
-  for (let before = -1; before !== split.size;) {
-    before = split.size;
-    for (const name of both)
-      if ([...split].some((other) => text(name).includes(`"${COMPONENT}${other}"`))) split.add(name);
-  }
-  let whole = JSON.stringify(document);
-  for (const name of taken) {
-    const last = split.has(name) ? `${bare(name)}Input` : bare(name);
-    whole = whole.replaceAll(`"${COMPONENT}${name}"`, `"${COMPONENT}${last}"`);
-  }
-  const named = JSON.parse(whole) as OpenAPIObject;
-  named.components!.schemas = Object.fromEntries(
-    Object.entries(named.components!.schemas!)
-      .filter(([name]) => !name.endsWith(TAKEN) || !both.includes(name) || split.has(name))
-      .map(([name, schema]) => [split.has(name) ? `${bare(name)}Input` : bare(name), schema]),
-  );
-  return named;
+export const SCHEMA_OPTIONS = { override: plainly } satisfies CreateDocumentOptions;
+
+interface Described {
+  readonly schema: JsonSchema;
+  readonly components: Schemas;
 }
 
-const CLOSED = ',"additionalProperties":false';
+/** Many routes have the same fields and answers. */
+const DESCRIBED = { input: new WeakMap<z.ZodType, Described>(), output: new WeakMap<z.ZodType, Described>() };
 
-const bare = (name: string): string => (name.endsWith(TAKEN) ? name.slice(0, -TAKEN.length) : name);
+/** A contract by itself, with the named schemas that it refers to. */
+export function schemaOf(contract: z.ZodType, io: 'input' | 'output'): Described {
+  const known = DESCRIBED[io].get(contract);
+  if (known) return known;
+  const described = createSchema(contract, {
+    io,
+    openapiVersion: '3.1.0',
+    opts: SCHEMA_OPTIONS,
+  }) as Described;
+  DESCRIBED[io].set(contract, described);
+  return described;
+}
+
+/** One value that a contract allows. */
+export function exampleFor(contract: z.ZodType, io: 'input' | 'output'): unknown {
+  const { schema, components } = schemaOf(contract, io);
+  return exampleOf(schema, components);
+}

@@ -55,7 +55,7 @@ beforeAll(async () => {
     },
   );
   await app.init();
-  document = JSON.parse(JSON.stringify(openApiOf(app, '0.1.0'))) as OpenAPIObject;
+  document = JSON.parse(JSON.stringify(openApiOf('0.1.0'))) as OpenAPIObject;
 });
 afterAll(async () => {
   await app.close();

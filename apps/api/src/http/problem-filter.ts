@@ -10,8 +10,8 @@ import {
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
-import { methodsAt } from '../accounts/route-rules.ts';
 import { callerNow } from '../events/caller.ts';
+import { methodsAt } from '../routes/route-rules.ts';
 import { ProblemException, storageRefusal } from '../problems/problems.ts';
 
 /** Every error that leaves the REST side, as RFC 9457 problem+json. A person never sees a stack. */

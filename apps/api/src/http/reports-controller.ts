@@ -1,30 +1,29 @@
-import { ReportQuery, YieldReport, YieldRow } from '@boardwalk/contracts';
-import { YieldFold } from '@boardwalk/reports';
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
-import { ReportRows } from '../reports/report-rows.ts';
-import { VirtualRuns } from '../runs/virtual-runs.ts';
-import { TableRoute } from './list-route.ts';
+import type { ReportQuery } from '@boardwalk/contracts';
+import { REPORTS as REGISTERED, type Report } from '@boardwalk/reports';
+import { Controller } from '@nestjs/common';
+import { ReportAnswers } from '../reports/report-answers.ts';
+import { operationOf, REPORTS } from '../routes/reports.ts';
+import { Route } from './route.ts';
+import { Taken } from './taken.ts';
 
-@ApiTags('reports')
-@ApiBearerAuth()
-@Controller('api/v1/reports')
+/** Has a method for each registered report, which `addMethod` gives it. */
+@Controller()
 export class ReportsController {
-  constructor(
-    private readonly rows: ReportRows,
-    private readonly virtual: VirtualRuns,
-  ) {}
-
-  @ApiOperation({
-    summary: 'Boards that passed, by recipe. As a table: a row for each recipe, then one for all.',
-  })
-  @Get('yield')
-  @ApiOkResponse({ standardSchema: YieldReport })
-  @TableRoute<YieldReport>(YieldRow, ({ rows, total }) => [...rows, total])
-  async getYield(@Query({ schema: ReportQuery }) query: ReportQuery): Promise<YieldReport> {
-    const shows = { ...query, virtual: this.virtual.shown(query.virtual) };
-    const fold = new YieldFold(await this.rows.window(shows));
-    for await (const attempts of this.rows.attempts(query.recipe)) fold.add(attempts);
-    return fold.report();
-  }
+  constructor(readonly answers: ReportAnswers) {}
 }
+
+/** Adds the method of a report, decorated as one in the class would be. */
+function addMethod(report: Report): void {
+  const { prototype } = ReportsController;
+  const operation = operationOf(report);
+  const value = function (this: ReportsController, { query }: { query: ReportQuery }): Promise<unknown> {
+    return this.answers.answer(report, query);
+  };
+  const descriptor = { value, configurable: true, writable: true };
+  Object.defineProperty(prototype, operation, descriptor);
+  Reflect.defineMetadata('design:paramtypes', [Object], prototype, operation);
+  Taken()(prototype, operation, 0);
+  Route(REPORTS[operation]!)(prototype, operation, descriptor);
+}
+
+for (const report of REGISTERED) addMethod(report);

@@ -1,47 +1,32 @@
-import { CreateSerialRange, IssuedSerial, ListQuery, SerialQuery, SerialRange } from '@boardwalk/contracts';
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import type { SerialRange } from '@boardwalk/contracts';
+import { Controller } from '@nestjs/common';
+import type { TakenBy } from '../routes/row.ts';
+import { SERIALS } from '../routes/serials.ts';
 import { SerialBook } from '../serials/serial-book.ts';
-import { Created } from './created.ts';
-import { ListRoute } from './list-route.ts';
-import { MayAnswer } from './may-answer.ts';
+import { Route } from './route.ts';
+import { Taken } from './taken.ts';
 
-@ApiTags('serials')
-@ApiBearerAuth()
-@Controller('api/v1/serial-ranges')
+@Controller()
 export class SerialsController {
   constructor(private readonly serials: SerialBook) {}
 
-  @ApiOperation({
-    summary: 'A counter with a format, or a list of values; recipes take their patches from it.',
-  })
-  @Post()
-  @Created(SerialRange, ({ name }) => ['serial-ranges', name])
-  @MayAnswer('serial-range-exists', 'serial-used')
-  createSerialRange(@Body({ schema: CreateSerialRange }) body: CreateSerialRange): Promise<SerialRange> {
+  @Route(SERIALS.createSerialRange)
+  createSerialRange(@Taken() { body }: TakenBy<typeof SERIALS.createSerialRange>): Promise<SerialRange> {
     return this.serials.create(body);
   }
 
-  @ApiOperation({ summary: 'Serial ranges, with how many values are left.' })
-  @Get()
-  @ListRoute(SerialRange)
-  listSerialRanges(@Query({ schema: ListQuery }) { limit, cursor }: ListQuery) {
+  @Route(SERIALS.listSerialRanges)
+  listSerialRanges(@Taken() { query: { limit, cursor } }: TakenBy<typeof SERIALS.listSerialRanges>) {
     return this.serials.list(limit, cursor);
   }
 
-  @ApiOperation({ summary: 'One serial range.' })
-  @Get(':name')
-  @ApiOkResponse({ standardSchema: SerialRange })
-  getSerialRange(@Param('name') name: string): Promise<SerialRange> {
-    return this.serials.get(name);
+  @Route(SERIALS.getSerialRange)
+  getSerialRange(@Taken() { params }: TakenBy<typeof SERIALS.getSerialRange>): Promise<SerialRange> {
+    return this.serials.get(params.name);
   }
 
-  @ApiOperation({
-    summary: 'What was given to which board; ?state=voided lists the gaps with their reasons.',
-  })
-  @Get(':name/serials')
-  @ListRoute(IssuedSerial)
-  listSerials(@Param('name') name: string, @Query({ schema: SerialQuery }) query: SerialQuery) {
-    return this.serials.serials(name, query);
+  @Route(SERIALS.listSerials)
+  listSerials(@Taken() { params, query }: TakenBy<typeof SERIALS.listSerials>) {
+    return this.serials.serials(params.name, query);
   }
 }

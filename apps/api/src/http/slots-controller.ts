@@ -1,69 +1,48 @@
-import { Slot, SlotIdentification } from '@boardwalk/contracts';
+import type { Slot } from '@boardwalk/contracts';
 import { Bench, type BenchSlot } from '@boardwalk/station';
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
-import { ListRoute } from './list-route.ts';
-import { BENCH_CODES, MayAnswer } from './may-answer.ts';
+import { Controller } from '@nestjs/common';
 import { notFound } from '../problems/problems.ts';
+import type { TakenBy } from '../routes/row.ts';
+import { SLOTS } from '../routes/slots.ts';
+import { Route } from './route.ts';
+import { Taken } from './taken.ts';
 
-@ApiTags('slots')
-@ApiBearerAuth()
-@Controller('api/v1/slots')
+@Controller()
 export class SlotsController {
   constructor(private readonly bench: Bench) {}
 
-  @ApiOperation({ summary: 'Every slot of the bench with its probe, its board and its run.' })
-  @Get()
-  @ListRoute(Slot)
+  @Route(SLOTS.listSlots)
   listSlots() {
     return { data: this.bench.slots.map((slot) => slot.snapshot()), nextCursor: null };
   }
 
-  @ApiOperation({ summary: 'One slot.' })
-  @Get(':name')
-  @ApiOkResponse({ standardSchema: Slot })
-  getSlot(@Param('name') name: string): Slot {
-    return this.#slot(name).snapshot();
+  @Route(SLOTS.getSlot)
+  getSlot(@Taken() { params }: TakenBy<typeof SLOTS.getSlot>): Slot {
+    return this.#slot(params.name).snapshot();
   }
 
-  @ApiOperation({
-    summary: 'Reads the registers of the board in the slot, changes nothing, and says what they show.',
-  })
-  @Post(':name/identify')
-  @HttpCode(200)
-  @MayAnswer(...BENCH_CODES)
-  @ApiOkResponse({ standardSchema: SlotIdentification })
-  async identifySlot(@Param('name') name: string) {
+  @Route(SLOTS.identifySlot)
+  async identifySlot(@Taken() { params: { name } }: TakenBy<typeof SLOTS.identifySlot>) {
     return { slot: name, ...(await this.#slot(name).identify()) };
   }
 
-  @ApiOperation({ summary: 'Gives the slot to the queue again.' })
-  @Post(':name/enable')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Slot })
-  enableSlot(@Param('name') name: string): Slot {
-    const slot = this.#slot(name);
+  @Route(SLOTS.enableSlot)
+  enableSlot(@Taken() { params }: TakenBy<typeof SLOTS.enableSlot>): Slot {
+    const slot = this.#slot(params.name);
     slot.enable();
     return slot.snapshot();
   }
 
-  @ApiOperation({ summary: 'No run starts in the slot until it is enabled.' })
-  @Post(':name/disable')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Slot })
-  disableSlot(@Param('name') name: string): Slot {
-    const slot = this.#slot(name);
+  @Route(SLOTS.disableSlot)
+  disableSlot(@Taken() { params }: TakenBy<typeof SLOTS.disableSlot>): Slot {
+    const slot = this.#slot(params.name);
     slot.disable();
     return slot.snapshot();
   }
 
-  @ApiOperation({ summary: 'Takes up a probe that was set aside.' })
-  @Post(':name/recover')
-  @HttpCode(200)
-  @MayAnswer(...BENCH_CODES)
-  @ApiOkResponse({ standardSchema: Slot })
-  async recoverSlot(@Param('name') name: string): Promise<Slot> {
-    const slot = this.#slot(name);
+  @Route(SLOTS.recoverSlot)
+  async recoverSlot(@Taken() { params }: TakenBy<typeof SLOTS.recoverSlot>): Promise<Slot> {
+    const slot = this.#slot(params.name);
     await slot.recover();
     return slot.snapshot();
   }

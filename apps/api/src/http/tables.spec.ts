@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
-import type { AuditRow, Job, StationEvent, YieldReport } from '@boardwalk/contracts';
+import type { AuditRow, Job, StationEvent } from '@boardwalk/contracts';
+import type { YieldReport } from '@boardwalk/reports';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { until } from '../testing/until.ts';
 
 jest.setTimeout(60_000);
 
@@ -20,8 +22,10 @@ beforeAll(async () => {
     const what = recipe ? { recipe: { name: recipe } } : { image };
     const job = { ...what, units: [{ slot: '1' }, { slot: '2' }], clientRef: '=1+1' };
     const { id } = await station.json<Job>('POST', '/jobs', job);
-    while ((await station.json<Job>('GET', `/jobs/${id}`)).state !== 'completed')
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(
+      () => station.json<Job>('GET', `/jobs/${id}`),
+      ({ state }) => state === 'completed',
+    );
   }
 });
 afterAll(() => station.remove());

@@ -1,87 +1,55 @@
-import { ActionBody, CreateWorkOrder, WorkOrder, WorkOrderQuery } from '@boardwalk/contracts';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import type { WorkOrder } from '@boardwalk/contracts';
+import { Controller } from '@nestjs/common';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { OrderBook } from '../recipes/order-book.ts';
-import { Created } from './created.ts';
-import { ListRoute } from './list-route.ts';
-import { MayAnswer } from './may-answer.ts';
+import type { TakenBy } from '../routes/row.ts';
+import { WORK_ORDERS } from '../routes/work-orders.ts';
+import { Route } from './route.ts';
+import { Taken } from './taken.ts';
 
-@ApiTags('work orders')
-@ApiBearerAuth()
-@Controller('api/v1/work-orders')
+@Controller()
 export class WorkOrdersController {
   constructor(
     private readonly orders: OrderBook,
     private readonly dispatcher: Dispatcher,
   ) {}
 
-  @ApiOperation({ summary: 'A recipe revision, a quantity and a lot; jobs and scans name it.' })
-  @Post()
-  @Created(WorkOrder, ({ id }) => ['work-orders', id])
-  @MayAnswer('work-order-exists', 'recipe-retired', 'recipe-not-released')
-  createWorkOrder(@Body({ schema: CreateWorkOrder }) body: CreateWorkOrder): Promise<WorkOrder> {
+  @Route(WORK_ORDERS.createWorkOrder)
+  createWorkOrder(@Taken() { body }: TakenBy<typeof WORK_ORDERS.createWorkOrder>): Promise<WorkOrder> {
     return this.orders.create(body);
   }
 
-  @ApiOperation({ summary: 'Work orders, the newest first.' })
-  @Get()
-  @ListRoute(WorkOrder)
-  listWorkOrders(@Query({ schema: WorkOrderQuery }) query: WorkOrderQuery) {
+  @Route(WORK_ORDERS.listWorkOrders)
+  listWorkOrders(@Taken() { query }: TakenBy<typeof WORK_ORDERS.listWorkOrders>) {
     return this.orders.list(query);
   }
 
-  @ApiOperation({ summary: 'One work order, with how many boards passed and run.' })
-  @Get(':id')
-  @ApiOkResponse({ standardSchema: WorkOrder })
-  getWorkOrder(@Param('id') id: string): Promise<WorkOrder> {
-    return this.orders.get(id);
+  @Route(WORK_ORDERS.getWorkOrder)
+  getWorkOrder(@Taken() { params }: TakenBy<typeof WORK_ORDERS.getWorkOrder>): Promise<WorkOrder> {
+    return this.orders.get(params.id);
   }
 
-  @ApiOperation({ summary: 'No board of it starts until it is released; those at work are finished.' })
-  @Post(':id/pause')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: WorkOrder })
-  @MayAnswer('wrong-state')
-  pauseWorkOrder(
-    @Param('id') id: string,
-    @Body({ schema: ActionBody }) body: ActionBody,
-  ): Promise<WorkOrder> {
-    return this.orders.act(id, 'pause', body?.reason);
+  @Route(WORK_ORDERS.pauseWorkOrder)
+  pauseWorkOrder(@Taken() { params, body }: TakenBy<typeof WORK_ORDERS.pauseWorkOrder>): Promise<WorkOrder> {
+    return this.orders.act(params.id, 'pause', body?.reason);
   }
 
-  @ApiOperation({ summary: 'As pause, for a reason of quality.' })
-  @Post(':id/hold')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: WorkOrder })
-  @MayAnswer('wrong-state')
-  holdWorkOrder(@Param('id') id: string, @Body({ schema: ActionBody }) body: ActionBody): Promise<WorkOrder> {
-    return this.orders.act(id, 'hold', body?.reason);
+  @Route(WORK_ORDERS.holdWorkOrder)
+  holdWorkOrder(@Taken() { params, body }: TakenBy<typeof WORK_ORDERS.holdWorkOrder>): Promise<WorkOrder> {
+    return this.orders.act(params.id, 'hold', body?.reason);
   }
 
-  @ApiOperation({ summary: 'Ends a pause or a hold; its boards start again.' })
-  @Post(':id/release')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: WorkOrder })
-  @MayAnswer('wrong-state')
+  @Route(WORK_ORDERS.releaseWorkOrder)
   async releaseWorkOrder(
-    @Param('id') id: string,
-    @Body({ schema: ActionBody }) body: ActionBody,
+    @Taken() { params, body }: TakenBy<typeof WORK_ORDERS.releaseWorkOrder>,
   ): Promise<WorkOrder> {
-    const order = await this.orders.act(id, 'release', body?.reason);
+    const order = await this.orders.act(params.id, 'release', body?.reason);
     this.dispatcher.dispatch();
     return order;
   }
 
-  @ApiOperation({ summary: 'Ends it before its quantity is reached; what waits for it is cancelled.' })
-  @Post(':id/close')
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: WorkOrder })
-  @MayAnswer('wrong-state')
-  closeWorkOrder(
-    @Param('id') id: string,
-    @Body({ schema: ActionBody }) body: ActionBody,
-  ): Promise<WorkOrder> {
-    return this.orders.act(id, 'close', body?.reason);
+  @Route(WORK_ORDERS.closeWorkOrder)
+  closeWorkOrder(@Taken() { params, body }: TakenBy<typeof WORK_ORDERS.closeWorkOrder>): Promise<WorkOrder> {
+    return this.orders.act(params.id, 'close', body?.reason);
   }
 }

@@ -1,4 +1,4 @@
-import type { Recipe, SlotWaiting, StationEvent } from '@boardwalk/contracts';
+import { type Recipe, type SlotWaiting, STARTING_JOB_STATES, type StationEvent } from '@boardwalk/contracts';
 import { judge, type DoubtPolicy, type FitFacts, type Said } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook, type Pair } from '../boards/board-book.ts';
@@ -171,7 +171,7 @@ class Look {
 
   async offer(): Promise<Offer> {
     const { transaction, slot, now } = this;
-    const open = { state: { in: ['queued', 'running'] } };
+    const open = { state: { in: [...STARTING_JOB_STATES] } };
     if (!(await transaction.job.findFirst({ where: open, select: { id: true } }))) return NOTHING;
     this.#board = await this.desk.boardIn(transaction, slot);
     this.#search = await this.desk.search(transaction, slot, this.#board, now);

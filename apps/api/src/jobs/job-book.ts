@@ -1,4 +1,12 @@
-import type { Job, JobQuery, JobState, StationEvent } from '@boardwalk/contracts';
+import {
+  HELD_JOB_STATES,
+  type Job,
+  type JobQuery,
+  type JobState,
+  OPEN_JOB_STATES,
+  STARTING_JOB_STATES,
+  type StationEvent,
+} from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
@@ -14,9 +22,9 @@ type Reader = Database | Transaction;
 
 /** Where an action may be taken from. Boards at work are finished, but those of a cancelled job are stopped. */
 const ACTIONS = {
-  cancel: ['held', 'queued', 'running', 'paused'],
-  hold: ['queued', 'running'],
-  release: ['held', 'paused'],
+  cancel: OPEN_JOB_STATES,
+  hold: STARTING_JOB_STATES,
+  release: HELD_JOB_STATES,
 } as const satisfies Record<string, readonly JobState[]>;
 export type JobAction = keyof typeof ACTIONS;
 
@@ -106,7 +114,7 @@ export class JobBook {
       where: { jobId: id, state: { in: ['queued', 'running'] } },
     });
     const { state } = await transaction.job.findUniqueOrThrow({ where: { id } });
-    if (open === 0 && (ACTIONS.cancel as readonly string[]).includes(state)) {
+    if (open === 0 && (OPEN_JOB_STATES as readonly string[]).includes(state)) {
       await transaction.job.update({
         where: { id },
         data: { state: 'completed', finishedAt: new Date().toISOString() },

@@ -1,4 +1,4 @@
-import type { CreateJob, Job, Recipe } from '@boardwalk/contracts';
+import { OPEN_JOB_STATES, type CreateJob, type Job, type Recipe } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { callerNow, type Caller } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
@@ -33,7 +33,6 @@ type Fresh = Sorted & ReturnType<typeof newJob>;
 const CREATED = 201;
 const QUEUE_RETRY_SECONDS = 30;
 const NOT_STORED_RETRY_SECONDS = 5;
-const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
 
 /**
  * Where jobs come in. Requests that arrive while a commit is on share the next one, and nobody is answered before
@@ -210,7 +209,7 @@ export class JobDoor {
 }
 
 function openJobs(transaction: Transaction): Promise<number> {
-  return transaction.job.count({ where: { state: { in: OPEN_STATES } } });
+  return transaction.job.count({ where: { state: { in: [...OPEN_JOB_STATES] } } });
 }
 
 function keyRow({ request, job }: Fresh) {

@@ -1,4 +1,11 @@
-import type { Recipe, RecipeState, SignBody, Signature, StationEvent } from '@boardwalk/contracts';
+import {
+  type Recipe,
+  type RecipeState,
+  type Signature,
+  type SignBody,
+  STARTING_JOB_STATES,
+  type StationEvent,
+} from '@boardwalk/contracts';
 import { foldedName, sameName } from '@boardwalk/records';
 import { Injectable } from '@nestjs/common';
 import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
@@ -65,7 +72,7 @@ export class RecipeReleases {
   /** A retired revision runs no more: what waits for it is held until a person decides. */
   async #holdJobsOf(transaction: Transaction, { name, revision }: { name: string; revision: number }) {
     const rows = await transaction.job.findMany({
-      where: { recipeName: name, recipeRevision: revision, state: { in: ['queued', 'running'] } },
+      where: { recipeName: name, recipeRevision: revision, state: { in: [...STARTING_JOB_STATES] } },
     });
     const told: StationEvent[] = [];
     for (const row of rows) {

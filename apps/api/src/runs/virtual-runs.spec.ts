@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import type { Board, Job, Run, YieldReport } from '@boardwalk/contracts';
+import type { Board, Job, Run } from '@boardwalk/contracts';
+import type { YieldReport } from '@boardwalk/reports';
 import Sqlite from 'better-sqlite3';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { until } from '../testing/until.ts';

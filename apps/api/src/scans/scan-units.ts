@@ -1,4 +1,4 @@
-import { CreateJob, type JobUnit, type Recipe } from '@boardwalk/contracts';
+import { CreateJob, type JobUnit, OPEN_JOB_STATES, type Recipe } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { JobReferences } from '../jobs/job-references.ts';
@@ -10,8 +10,6 @@ import { Policy } from '../settings/policy.ts';
 import { ProblemException } from '../problems/problems.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import type { ScanTurn } from './scan-turn.ts';
-
-const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
 
 /** A job that scans made: its units in their order. */
 export interface ScannedJob {
@@ -38,7 +36,7 @@ export class ScanUnits {
   /** Stores a job for what the operator chose; or says in a sentence why it is not taken. */
   async store(turn: ScanTurn, units: readonly JobUnit[]): Promise<ScannedJob | { refused: string }> {
     const { transaction, choice } = turn;
-    const open = await transaction.job.count({ where: { state: { in: OPEN_STATES } } });
+    const open = await transaction.job.count({ where: { state: { in: [...OPEN_JOB_STATES] } } });
     if (open >= this.policy.settings.queueLimit)
       return { refused: `${open} jobs wait already. Wait until some are done, and scan again.` };
     const source =

@@ -1,4 +1,4 @@
-import { CreateJob, CreateWorkOrder } from '@boardwalk/contracts';
+import { CreateJob, CreateWorkOrder, STARTING_JOB_STATES } from '@boardwalk/contracts';
 import { FLASH_BASE, SRAM_BASE } from '@boardwalk/series';
 import type { Logger } from 'pino';
 import { asStation } from '../events/caller.ts';
@@ -17,7 +17,6 @@ const STACK_BYTES = 20 * 1024;
 const QUANTITY = 20;
 /** After a refusal that time may end, such as a full queue. */
 const RETRY_MS = 30_000;
-const OPEN_JOBS = ['queued', 'running'];
 
 /** What the demo works with. */
 export interface DemoParts {
@@ -80,13 +79,17 @@ export class Demo {
   }
 
   async #othersWait(): Promise<boolean> {
-    const where = { state: { in: OPEN_JOBS }, NOT: { id: this.#job ?? '' } };
+    const where = { state: { in: [...STARTING_JOB_STATES] }, NOT: { id: this.#job ?? '' } };
     return (await this.parts.database.job.findFirst({ where, select: { id: true } })) !== null;
   }
 
   /** Whether a board of the demo's own job is still to be run. */
   async waits(): Promise<boolean> {
-    const where = { jobId: this.#job ?? '', state: 'queued', job: { state: { in: OPEN_JOBS } } };
+    const where = {
+      jobId: this.#job ?? '',
+      state: 'queued',
+      job: { state: { in: [...STARTING_JOB_STATES] } },
+    };
     return (await this.parts.database.jobUnit.findFirst({ where, select: { id: true } })) !== null;
   }
 

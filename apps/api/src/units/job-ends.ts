@@ -1,10 +1,8 @@
-import type { StationEvent } from '@boardwalk/contracts';
+import { OPEN_JOB_STATES, type StationEvent } from '@boardwalk/contracts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { countsOf, hasBegun, jobIn } from './job-rows.ts';
-
-const OPEN_STATES = ['held', 'queued', 'running', 'paused'];
 
 /**
  * Ends what still waits in some open jobs, for a reason that is kept. Boards at work are finished and recorded; a job
@@ -17,7 +15,9 @@ export async function endWaiting(
   reason: string,
   { keepAgain = false } = {},
 ): Promise<StationEvent[]> {
-  const rows = await transaction.job.findMany({ where: { AND: [which, { state: { in: OPEN_STATES } }] } });
+  const rows = await transaction.job.findMany({
+    where: { AND: [which, { state: { in: [...OPEN_JOB_STATES] } }] },
+  });
   const told: StationEvent[] = [];
   for (const row of rows) {
     await transaction.jobUnit.updateMany({

@@ -73,12 +73,12 @@ function recipe(): RunRequest['recipe'] {
   return { name: 'bench', revision: 1, steps, timeoutSeconds: 600 };
 }
 
-/** Each step's seconds; the second dump and reset of a run are called `dumpAfter` and `resetAfter`. */
+/** A name for each step; a step that comes a second time is called `dumpAfter`, `resetAfter`. */
+export function columnsOf(steps: readonly string[]): string[] {
+  return steps.map((step, index) => (steps.indexOf(step) < index ? `${step}After` : step));
+}
+
 function inSeconds(steps: readonly StepRecord[]): Record<string, number> {
-  const seconds: Record<string, number> = {};
-  for (const { step, durationMs } of steps) {
-    const name = step in seconds ? `${step}After` : step;
-    seconds[name] = (durationMs ?? 0) / 1000;
-  }
-  return seconds;
+  const names = columnsOf(steps.map(({ step }) => step));
+  return Object.fromEntries(steps.map(({ durationMs }, index) => [names[index]!, (durationMs ?? 0) / 1000]));
 }

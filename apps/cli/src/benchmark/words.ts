@@ -1,20 +1,12 @@
+import { columnsOf } from './station-on-virtual-bench.ts';
+import { DEFAULT_STEPS } from '@boardwalk/contracts';
 import type { DumpFigures } from './dumping.ts';
 import type { PeerBesideUs } from './peers.ts';
 import type { ProgrammingRow } from './programming.ts';
 import type { SideBySideFigures } from './side-by-side.ts';
 import type { SoakFigures } from './soak.ts';
 
-const STEPS = [
-  'connect',
-  'identify',
-  'dump',
-  'erase',
-  'program',
-  'reset',
-  'verify',
-  'dumpAfter',
-  'resetAfter',
-];
+const STEPS = columnsOf(DEFAULT_STEPS);
 const COLUMNS = ['KiB', 'board', ...STEPS, 'total s', 'floor s', 'ratio', 'program/cells'];
 const WIDTHS = COLUMNS.map((name) => (name === 'board' ? 17 : Math.max(name.length, 6)));
 

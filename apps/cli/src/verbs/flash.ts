@@ -1,4 +1,4 @@
-import { RecipeStep, EXIT, REFUSALS, refusalCodeOf } from '@boardwalk/contracts';
+import { DEFAULT_STEPS, EXIT, RecipeStep, REFUSALS, refusalCodeOf } from '@boardwalk/contracts';
 import { Bench, UNWATCHED, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
 import { Command } from 'commander';
 import { CommandError, type ExitCode } from '../errors.ts';
@@ -81,10 +81,12 @@ function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {
 }
 
 function recipeFor({ connect, speed, wait }: FlashContext['options']): RunRequest['recipe'] {
-  const steps = [
-    { step: 'connect', mode: connect, speedKhz: speed, waitSeconds: wait },
-    ...['identify', 'erase', 'program', 'reset', 'verify', 'reset'].map((step) => ({ step })),
-  ].map((step) => RecipeStep.parse(step));
+  // A person at the command line waits: nothing is dumped.
+  const steps = DEFAULT_STEPS.filter((step) => step !== 'dump').map((step) =>
+    RecipeStep.parse(
+      step === 'connect' ? { step, mode: connect, speedKhz: speed, waitSeconds: wait } : { step },
+    ),
+  );
 
   return { name: 'flash', revision: 1, steps, timeoutSeconds: 600 };
 }

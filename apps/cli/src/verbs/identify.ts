@@ -1,4 +1,4 @@
-import { assess, readIdentity } from '@boardwalk/identity';
+import { assess, blockOf, readIdentity } from '@boardwalk/identity';
 import { Command } from 'commander';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { probeVerb, withTarget } from '../probe-verb.ts';
@@ -16,7 +16,7 @@ export function identify(finish: (code: ExitCode) => void): Command {
         readUnderReset: options.connect === 'under-reset',
       });
       const assessment = assess(identity);
-      const { deviceId, dpidr, cpuid, flashSizeKib, uid, unread } = identity;
+      const { deviceId, dpidr, cpuid, flashSizeKib, uid } = identity;
       output.say(`${label}slot ${chosen.slot}, port ${chosen.found.portPath}, probe ${probe.firmware.text}`);
       output.say(`${label}device id ${deviceId ?? '-'}  DPIDR ${dpidr}  CPUID ${cpuid ?? '-'}`);
       output.say(
@@ -27,9 +27,18 @@ export function identify(finish: (code: ExitCode) => void): Command {
           `${label}  ${weight > 0 ? '+' : ''}${weight}  ${id}: read ${read}, expected ${expected}: ${why}`,
         );
       }
-      for (const { item, why } of unread) output.say(`${label}  not read: ${item} (${why})`);
+      for (const { item, why, settles } of assessment.notRead ?? [])
+        output.say(`${label}  not read: ${item} (${why}); it would settle ${settles}`);
       const strength = assessment.strength ? `, strength ${assessment.strength}` : '';
-      output.say(`${label}${assessment.summary} (score ${assessment.score}${strength})`);
+      output.say(
+        `${label}${assessment.summary} (score ${assessment.score}${strength}, model ${assessment.modelVersion})`,
+      );
+      if (assessment.difference === 'maker' && assessment.resembles === null) {
+        output.say(
+          `${label}This family is not known yet. The next line has no serial; send it in to make it known:`,
+        );
+        output.say(blockOf(identity, assessment));
+      }
       return {
         exitCode: EXIT.pass,
         fields: { probeFirmware: probe.firmware.text, identity, assessment },

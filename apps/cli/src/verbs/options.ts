@@ -1,3 +1,4 @@
+import { hexByte } from '@boardwalk/contracts';
 import { changedOptions, mostOf, OPTION_NAMES, readOptions, writeOptions } from '@boardwalk/flash';
 import { Command } from 'commander';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
@@ -26,7 +27,7 @@ function getOptions(finish: (code: ExitCode) => void): Command {
       const found = await readOptions(target);
       const width = Math.max(...Object.keys(found).map(({ length }) => length));
       for (const [name, value] of Object.entries(found))
-        context.output.say(`${context.label}${name.padEnd(width)} ${hex(value)}`);
+        context.output.say(`${context.label}${name.padEnd(width)} ${hexByte(value)}`);
       return { exitCode: EXIT.pass, fields: { options: found } };
     }),
   );
@@ -47,7 +48,7 @@ function setOptions(finish: (code: ExitCode) => void): Command {
         const { before, after } = await writeOptions(target, change);
         const changed = changedOptions(before, after);
         for (const { name, from, to } of changed)
-          context.output.say(`${context.label}${name}: ${hex(from)} → ${hex(to)}`);
+          context.output.say(`${context.label}${name}: ${hexByte(from)} → ${hexByte(to)}`);
         if (changed.length === 0) context.output.say(`${context.label}The option bytes were so already.`);
         return { exitCode: EXIT.pass, fields: { before, after } };
       });
@@ -66,7 +67,7 @@ function assignments(operands: readonly string[]): Readonly<Record<string, numbe
     if (!(value <= mostOf(name)))
       throw wrong(
         operand,
-        `${name} takes 0 to ${hex(mostOf(name))}`,
+        `${name} takes 0 to ${hexByte(mostOf(name))}`,
         'Write it as NAME=VALUE, decimal or 0x hex.',
       );
     change[name] = value;
@@ -76,8 +77,4 @@ function assignments(operands: readonly string[]): Readonly<Record<string, numbe
 
 function wrong(operand: string, what: string, remedy: string): CommandError {
   return new CommandError('cli.option_byte', `"${operand}": ${what}.`, remedy);
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16).padStart(2, '0')}`;
 }

@@ -1,5 +1,5 @@
 import { ProbeError } from '@boardwalk/debug';
-import { openProbe, type FoundProbe } from '@boardwalk/probe';
+import { openProbe, usbIdOf, type FoundProbe } from '@boardwalk/probe';
 import { Command } from 'commander';
 import { PROBE_OPTIONS, type ProbeOptions } from '../arguments.ts';
 import { holdBench } from '../bench.ts';
@@ -46,12 +46,11 @@ function inWords(row: Row): string {
 }
 
 async function describe(found: FoundProbe, slot: string) {
-  const hex = (value: number): string => value.toString(16).padStart(4, '0');
   const { portPath: port, model, serial, serialRaw, serialState } = found;
   const base = {
     slot,
     port,
-    usbId: `${hex(found.vendorId)}:${hex(found.productId)}`,
+    usbId: usbIdOf(found),
     model,
     serial,
     serialRaw,

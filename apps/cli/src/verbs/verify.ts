@@ -1,4 +1,4 @@
-import { hex32 } from '@boardwalk/contracts';
+import { hex32, hexByte } from '@boardwalk/contracts';
 import { FlashEngine, type Mismatch, planFlash, readGeometry } from '@boardwalk/flash';
 import { Command } from 'commander';
 import { EXIT, type ExitCode } from '../errors.ts';
@@ -42,6 +42,5 @@ export function verify(finish: (code: ExitCode) => void): Command {
 }
 
 function differs({ address, expected, actual }: Mismatch, name: string): string {
-  const byte = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
-  return `DIFFERS: at ${hex32(address)} flash reads ${byte(actual)}, ${name} has ${byte(expected)}.`;
+  return `DIFFERS: at ${hex32(address)} flash reads ${hexByte(actual)}, ${name} has ${hexByte(expected)}.`;
 }

@@ -11,8 +11,8 @@ import {
   type RJSFSchema,
   type TemplatesType,
 } from '@rjsf/utils';
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Icon } from './icons.tsx';
 
 const SMALL = 'text-base font-normal text-slate-700 dark:text-slate-300';
 
@@ -94,7 +94,7 @@ function List({ title, schema, items, canAdd, onAddClick, fieldPathId }: ArrayFi
       {items.length === 0 && <p className={SMALL}>None.</p>}
       {canAdd && (
         <FormButton onClick={onAddClick} label={`Add to ${title.toLowerCase()}`}>
-          <Plus aria-hidden="true" /> Add
+          <Icon name="add" /> Add
         </FormButton>
       )}
     </fieldset>
@@ -110,13 +110,13 @@ function Item({ children, index, buttonsProps }: ArrayFieldItemTemplateProps) {
       <div className="min-w-0 flex-1 basis-64">{children}</div>
       <div className="flex gap-2">
         <FormButton onClick={onMoveUpItem} disabled={!hasMoveUp} label={`Move ${place} up`}>
-          <ArrowUp aria-hidden="true" />
+          <Icon name="up" />
         </FormButton>
         <FormButton onClick={onMoveDownItem} disabled={!hasMoveDown} label={`Move ${place} down`}>
-          <ArrowDown aria-hidden="true" />
+          <Icon name="down" />
         </FormButton>
         <FormButton onClick={onRemoveItem} disabled={!hasRemove} label={`Remove ${place}`}>
-          <X aria-hidden="true" />
+          <Icon name="remove" />
         </FormButton>
       </div>
     </li>

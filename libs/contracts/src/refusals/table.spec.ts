@@ -49,7 +49,7 @@ function literals(): Said[] {
   });
 }
 
-const OTHERS = /\.(spec|d)\.ts$|\/(testing|gen|node_modules|dist|contracts)\/|may-answer\.ts$/;
+const OTHERS = /\.(spec|d)\.ts$|\/(testing|gen|node_modules|dist|contracts)\/|\/routes\//;
 
 function sourcesIn(folder: string): string[] {
   return readdirSync(`${ROOT}${folder}`, { withFileTypes: true }).flatMap((entry) => {

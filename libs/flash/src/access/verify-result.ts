@@ -1,4 +1,6 @@
-export type VerifyMethod = 'auto' | 'digest' | 'readback';
+import type { ProofMethod, VerifyMethod } from '@boardwalk/contracts';
+
+export type { VerifyMethod };
 
 /** Where flash and image part. */
 export interface Mismatch {
@@ -9,7 +11,7 @@ export interface Mismatch {
 
 /** What was proved about the flash, how, and over which ranges. */
 export interface VerifyResult {
-  readonly method: 'digest' | 'readback';
+  readonly method: ProofMethod;
   readonly ranges: readonly {
     readonly address: number;
     readonly sizeBytes: number;

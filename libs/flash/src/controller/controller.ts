@@ -1,4 +1,5 @@
-import { hexAddress, type Target } from '@boardwalk/debug';
+import { hex32 } from '@boardwalk/contracts';
+import type { Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { BANK_STRIDE, CR, FLASH, KEY1, KEY2, SR } from './registers.ts';
@@ -89,7 +90,7 @@ export class FlashController {
       if (late && status & SR.BSY) {
         throw new FlashError(
           'flash.timeout:erase',
-          { ms: ERASE_TIMEOUT_MS, doing, address: hexAddress(address) },
+          { ms: ERASE_TIMEOUT_MS, doing, address: hex32(address) },
           { address },
         );
       }
@@ -101,5 +102,5 @@ export class FlashController {
 }
 
 export function writeProtected(address: number): FlashError {
-  return new FlashError('flash.write_protected', { address: hexAddress(address) }, { address });
+  return new FlashError('flash.write_protected', { address: hex32(address) }, { address });
 }

@@ -1,3 +1,4 @@
+import { hexDigits } from '@boardwalk/contracts';
 import type { Target } from '@boardwalk/debug';
 import type { Loader } from '../loader/loader.ts';
 import type { FlashRange } from '../plan.ts';
@@ -53,10 +54,5 @@ function words(values: readonly number[]): Uint8Array {
 
 function hexOfWords(state: Uint8Array): string {
   const view = new DataView(state.buffer, state.byteOffset, state.length);
-  return Array.from({ length: 8 }, (_, i) =>
-    view
-      .getUint32(i * 4, true)
-      .toString(16)
-      .padStart(8, '0'),
-  ).join('');
+  return Array.from({ length: 8 }, (_, i) => hexDigits(view.getUint32(i * 4, true), 8)).join('');
 }

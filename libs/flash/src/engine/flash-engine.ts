@@ -1,4 +1,5 @@
-import { hexAddress, type Target } from '@boardwalk/debug';
+import { hex32 } from '@boardwalk/contracts';
+import type { Target } from '@boardwalk/debug';
 import { randomInt } from 'node:crypto';
 import type { EraseChoice, EraseDemand } from '../access/erase.ts';
 import type { FlashAccess, ProvedDump } from '../access/flash-access.ts';
@@ -300,7 +301,7 @@ export async function dumpMemory(target: Target, range: FlashRange, watch: Watch
 }
 
 function notBlank(address: number): FlashError {
-  return new FlashError('flash.program_failed', { address: hexAddress(address) }, { address });
+  return new FlashError('flash.program_failed', { address: hex32(address) }, { address });
 }
 
 function keyOf({ address, sizeBytes }: FlashRange): string {
@@ -312,5 +313,5 @@ function noLoader(): FlashError {
 }
 
 function busyForever(address: number): FlashError {
-  return new FlashError('flash.timeout', { address: hexAddress(address) }, { address });
+  return new FlashError('flash.timeout', { address: hex32(address) }, { address });
 }

@@ -1,4 +1,5 @@
-import { hexAddress, type Target } from '@boardwalk/debug';
+import { hex32, hexByte } from '@boardwalk/contracts';
+import type { Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import type { FlashRange } from '../plan.ts';
 import type { Mismatch } from '../access/verify-result.ts';
@@ -55,12 +56,11 @@ function readAgain(target: Target, { address, sizeBytes }: FlashRange, watch: Wa
 function requireSame(address: number, first: Uint8Array, second: Uint8Array): void {
   const differs = firstMismatch(address, first, second);
   if (!differs) return;
-  const byte = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
-  throw unstable(differs.address, `reads ${byte(differs.expected)}, and then ${byte(differs.actual)}`);
+  throw unstable(differs.address, `reads ${hexByte(differs.expected)}, and then ${hexByte(differs.actual)}`);
 }
 
 function unstable(address: number, what: string): FlashError {
-  return new FlashError('flash.reads_unstable', { address: hexAddress(address), what }, { address });
+  return new FlashError('flash.reads_unstable', { address: hex32(address), what }, { address });
 }
 
 /** Digest and bytes disagree: the core hashed something else than what SWD reads. */

@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import {
   deviceIdOf,
   largestKibOf,
@@ -85,6 +86,8 @@ export function geometryOfLine(family: Line, flashSizeKib: number | null): Flash
 }
 
 export function unknownFamily(idcode: number): FlashError {
-  const deviceId = deviceIdOf(idcode).toString(16).padStart(3, '0');
-  return new FlashError('flash.unknown_family', { deviceId: `0x${deviceId}`, series: SERIES_NAMES });
+  return new FlashError('flash.unknown_family', {
+    deviceId: hex(deviceIdOf(idcode), 3),
+    series: SERIES_NAMES,
+  });
 }

@@ -1,8 +1,9 @@
+import { hex32, hexByte } from '@boardwalk/contracts';
 import { ImageError } from '../errors.ts';
 import type { PlacedSegment } from './image.ts';
 import { LIMITS } from './limits.ts';
 import type { Steps } from './steps.ts';
-import { CHECK_BUILT_FOR, hex32, hexByte, mib } from './words.ts';
+import { CHECK_BUILT_FOR, mib } from './words.ts';
 
 const PAGE_BYTES = 256;
 /** As many pages as the largest allowed image can touch: more of them are more segments or more data than allowed. */

@@ -1,3 +1,4 @@
+import { hexByte } from '@boardwalk/contracts';
 import { ImageError } from '../errors.ts';
 import { containerOf } from './containers.ts';
 import type { ImageFormat } from './image.ts';
@@ -76,7 +77,7 @@ function refuseOneByte(bytes: Uint8Array): void {
   const [first] = bytes;
   if (first !== 0x00 && first !== 0xff) return;
   if (Buffer.compare(bytes.subarray(1), bytes.subarray(0, -1)) !== 0) return;
-  const value = `0x${first.toString(16).padStart(2, '0')}`;
+  const value = hexByte(first);
   throw new ImageError(
     'image.format',
     `The file has ${bytes.length} bytes of ${value} and nothing else`,

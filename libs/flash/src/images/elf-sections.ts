@@ -1,7 +1,7 @@
+import { hex32 } from '@boardwalk/contracts';
 import { ImageError } from '../errors.ts';
 import { headersEnd, type ElfHeader } from './elf-header.ts';
 import type { ElfPart, ElfSection, ElfSegment } from './elf-tables.ts';
-import { hex32 } from './words.ts';
 
 const SHF_ALLOC = 2;
 const SHT_NULL = 0;

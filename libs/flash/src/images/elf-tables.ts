@@ -1,7 +1,8 @@
+import { hex32 } from '@boardwalk/contracts';
 import { ImageError } from '../errors.ts';
 import { PROGRAM_HEADER_BYTES, SECTION_HEADER_BYTES, type ElfHeader } from './elf-header.ts';
 import { LIMITS } from './limits.ts';
-import { CHECK_BUILT_FOR, hex32, mib } from './words.ts';
+import { CHECK_BUILT_FOR, mib } from './words.ts';
 
 const PT_LOAD = 1;
 const LONGEST_NAME = 40;

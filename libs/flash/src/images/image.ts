@@ -1,4 +1,6 @@
-export type ImageFormat = 'bin' | 'hex' | 'srec' | 'elf';
+import type { ImageFormat } from '@boardwalk/contracts';
+
+export type { ImageFormat };
 
 /** Bytes that belong at an address. */
 export interface Segment {

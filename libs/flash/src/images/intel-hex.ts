@@ -1,10 +1,10 @@
+import { hexByte } from '@boardwalk/contracts';
 import { ImageError } from '../errors.ts';
 import { ByteMap } from './byte-map.ts';
 import type { PlacedSegment } from './image.ts';
 import { isComment, isDigit, joined, noRecord, RecordDigits } from './record-digits.ts';
 import type { Steps } from './steps.ts';
 import { TextLines } from './text-lines.ts';
-import { hexByte } from './words.ts';
 
 const FORMAT = 'Intel HEX';
 const COLON = 0x3a;

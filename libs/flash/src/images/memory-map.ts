@@ -1,3 +1,4 @@
+import { hex32 } from '@boardwalk/contracts';
 import {
   FLASH_BASE,
   FLASH_ROOM_END,
@@ -8,7 +9,7 @@ import {
 } from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
 import type { PlacedSegment } from './image.ts';
-import { CHECK_BUILT_FOR, hex32, rangeWords } from './words.ts';
+import { CHECK_BUILT_FOR, rangeWords } from './words.ts';
 
 /** A part of the address space that is not flash, and what to do about data in it. */
 interface Region {

@@ -1,9 +1,10 @@
+import { hex32 } from '@boardwalk/contracts';
 import { FLASH_BASE, LARGEST_FLASH_BYTES, LARGEST_SRAM_BYTES, SRAM_BASE } from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
 import { seemsLinkedFor } from './linked-for.ts';
 import type { PlacedSegment } from './image.ts';
 import { LIMITS } from './limits.ts';
-import { CHECK_BUILT_FOR, hex32, rangeWords } from './words.ts';
+import { CHECK_BUILT_FOR, rangeWords } from './words.ts';
 
 const TABLE_BYTES = 8;
 const INSIST = 'If these bytes are meant as they are, say so with --raw (REST: raw=true).';

@@ -1,3 +1,4 @@
+import { hex32 } from '@boardwalk/contracts';
 import { FLASH_BASE } from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
 import { formatOf } from './content.ts';
@@ -9,7 +10,7 @@ import { refuseOutsideFlash } from './memory-map.ts';
 import { rawSegment, stackOf } from './raw.ts';
 import { readSRecords } from './s-record.ts';
 import { atOnce, inSlices, type Steps } from './steps.ts';
-import { hex32, mib } from './words.ts';
+import { mib } from './words.ts';
 
 /** What a caller says about a file. Nothing of it is ignored: what has no effect is refused. */
 export interface ReadImageOptions {

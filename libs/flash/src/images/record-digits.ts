@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import { ImageError } from '../errors.ts';
 import type { TextLines } from './text-lines.ts';
 
@@ -101,5 +102,5 @@ function refuseRest({ bytes, to, where }: TextLines, from: number, format: strin
 
 function nameOf(byte: number): string {
   const printable = byte > 0x20 && byte < 0x7f;
-  return printable ? `the character "${String.fromCharCode(byte)}"` : `the byte 0x${byte.toString(16)}`;
+  return printable ? `the character "${String.fromCharCode(byte)}"` : `the byte ${hex(byte)}`;
 }

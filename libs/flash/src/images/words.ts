@@ -1,9 +1,5 @@
+import { hex32 } from '@boardwalk/contracts';
 import { SERIES_NAMES } from '@boardwalk/series';
-
-/** An address or a 32-bit word as people read it. */
-export const hex32 = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
-
-export const hexByte = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
 
 /** First and last address of a run of bytes. */
 export const rangeWords = (address: number, bytes: number): string =>

@@ -1,4 +1,5 @@
-import { hexAddress, type Target } from '@boardwalk/debug';
+import { hex32 } from '@boardwalk/contracts';
+import type { Target } from '@boardwalk/debug';
 import { SRAM_BASE, type Architecture } from '@boardwalk/series';
 import { FlashError } from '../errors.ts';
 import { LOADERS, type LoaderProgram } from './programs.ts';
@@ -67,7 +68,7 @@ export class Loader {
     if (this.#loaded) return;
     throw new FlashError(
       'flash.loader_failed:memory',
-      { address: hexAddress(CODE_AT + wrong) },
+      { address: hex32(CODE_AT + wrong) },
       { address: CODE_AT + wrong },
     );
   }

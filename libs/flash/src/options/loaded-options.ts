@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import type { Target } from '@boardwalk/debug';
 import type { Series } from '@boardwalk/series';
 import { FLASH } from '../controller/registers.ts';
@@ -23,5 +24,5 @@ export async function wrongLoaded(
   new DataView(bytes.buffer).setUint32(WRP_BYTE, await target.readWord(blocks.flash + FLASH.WRPR), true);
   const shown = decodeBytes(bytes, fields);
   const wrong = fields.find(([name, { byte }]) => byte > 0 && shown[name] !== wanted[name]);
-  return wrong ? `the chip has loaded 0x${shown[wrong[0]]!.toString(16)} for ${wrong[0]}` : null;
+  return wrong ? `the chip has loaded ${hex(shown[wrong[0]]!)} for ${wrong[0]}` : null;
 }

@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import { FlashError } from '../errors.ts';
 import { ProbeError, readDevice, type Target } from '@boardwalk/debug';
 import { FLASH } from '../controller/registers.ts';
@@ -68,7 +69,7 @@ export async function writeOptions(
   await write(target, found, wanted);
   const after = decodeOptions(await rawOptions(target, found.series), found);
   const missed = names.find((name) => after[name] !== wanted[name]);
-  if (missed !== undefined) throw notTaken(`${missed} reads 0x${after[missed]!.toString(16)} after a reset`);
+  if (missed !== undefined) throw notTaken(`${missed} reads ${hex(after[missed]!)} after a reset`);
   const wrong = await wrongLoaded(target, found.series, found, wanted);
   if (wrong) throw notTaken(wrong);
   return { before, after };

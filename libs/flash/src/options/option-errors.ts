@@ -1,5 +1,5 @@
+import { hexByte } from '@boardwalk/contracts';
 import { FlashError } from '../errors.ts';
-import { hexByte } from '../images/words.ts';
 
 export function notTaken(why: string): FlashError {
   return new FlashError('flash.options_not_taken', { why });

@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import { mayPass, type Target } from '@boardwalk/debug';
 import type { Series } from '@boardwalk/series';
 import { CR, FLASH, KEY1, KEY2, SR } from '../controller/registers.ts';
@@ -77,7 +78,7 @@ export class OptionWriter {
     const wrong = options.findIndex(
       (option, i) => (stored[2 * i]! | (stored[2 * i + 1]! << 8)) !== withComplement(option),
     );
-    if (wrong >= 0) throw new WrongByte(notTaken(`byte ${wrong} reads 0x${stored[2 * wrong]!.toString(16)}`));
+    if (wrong >= 0) throw new WrongByte(notTaken(`byte ${wrong} reads ${hex(stored[2 * wrong]!)}`));
   }
 
   #set(register: number, value: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import { ProbeError, type DapPort } from '@boardwalk/debug';
 import { half, word } from './bytes.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -41,7 +42,7 @@ function numberOf(port: DapPort): number {
 
 function nameOf(port: DapPort, register: number): string {
   const of = port === 'dp' ? 'the debug port' : `access port ${port}`;
-  return `0x${register.toString(16)} of ${of}`;
+  return `${hex(register)} of ${of}`;
 }
 
 function requireDap({ capabilities, wire: { portPath }, firmware }: DapProbe, operation: string): void {

@@ -1,3 +1,4 @@
+import { hexDigits } from '@boardwalk/contracts';
 import type { UsbBus, UsbDevice } from '../usb/port.ts';
 import { comparePorts } from '../usb/port-order.ts';
 import { ST_LINK_PRODUCTS, ST_VENDOR_ID } from './products.ts';
@@ -36,4 +37,9 @@ export function describeProbe(device: UsbDevice): FoundProbe | null {
   const { portPath, vendorId, productId } = device;
   const { model } = product;
   return { device, portPath, vendorId, productId, model, serial, serialRaw: raw, serialState: state };
+}
+
+/** VID:PID, as `lsusb` writes it: `0483:3748`. */
+export function usbIdOf({ vendorId, productId }: Pick<FoundProbe, 'vendorId' | 'productId'>): string {
+  return `${hexDigits(vendorId, 4)}:${hexDigits(productId, 4)}`;
 }

@@ -1,3 +1,5 @@
+import { hexDigits } from '@boardwalk/contracts';
+
 /** How far a probe's serial string can be trusted. */
 export type SerialState = 'ok' | 'repaired' | 'missing' | 'odd' | 'duplicate';
 
@@ -31,8 +33,5 @@ export function repairSerial(text: string | undefined): RepairedSerial {
 }
 
 function hexUnit(unit: number): string {
-  return unit
-    .toString(16)
-    .padStart(unit < ONE_BYTE ? 2 : 4, '0')
-    .toUpperCase();
+  return hexDigits(unit, unit < ONE_BYTE ? 2 : 4).toUpperCase();
 }

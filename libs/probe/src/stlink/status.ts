@@ -1,3 +1,4 @@
+import { hex } from '@boardwalk/contracts';
 import type { ProbeErrorCode } from '@boardwalk/debug';
 
 export const STATUS_OK = 0x80;
@@ -81,7 +82,7 @@ export function meaningOf(status: number): StatusMeaning {
   return (
     MEANINGS[status] ?? {
       code: 'probe.protocol',
-      says: `the probe answered with status 0x${status.toString(16)}`,
+      says: `the probe answered with status ${hex(status)}`,
       remedy: REPLUG,
     }
   );

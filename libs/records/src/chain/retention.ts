@@ -1,3 +1,4 @@
+import type { StationEventType } from '@boardwalk/contracts';
 import type { Database } from 'better-sqlite3';
 import type { ChainRow } from './chain-row.ts';
 
@@ -12,7 +13,7 @@ export const ERASABLE_TYPES: readonly string[] = [
   'probe.lost',
   'probe.quarantined',
   'probe.recovered',
-];
+] satisfies readonly StationEventType[];
 
 export const RETENTION_TYPE = 'retention.applied';
 

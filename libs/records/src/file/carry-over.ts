@@ -1,3 +1,4 @@
+import type { SerialState } from '@boardwalk/contracts';
 import type { Database } from 'better-sqlite3';
 import { carryBoards } from './carry-boards.ts';
 import { insert, replacedRows, type Relation } from './replaced-file.ts';
@@ -19,7 +20,7 @@ export interface CarriedOver {
 type Row = Record<string, string | number | null>;
 
 /** Serials go on in this order, never back. */
-const SERIAL_STATES = ['free', 'voided', 'reserved', 'committed'];
+const SERIAL_STATES: readonly SerialState[] = ['free', 'voided', 'reserved', 'committed'];
 
 /**
  * Carries over from the replaced database, attached as `replaced`, what must never be given a second time, and what was
@@ -76,7 +77,7 @@ function carrySerials(fresh: Database, continues: boolean): number {
   return count;
 }
 
-const rank = (state: string): number => SERIAL_STATES.indexOf(state);
+const rank = (state: string): number => (SERIAL_STATES as readonly string[]).indexOf(state);
 
 /** A number that a dead run may still hold is not given again. */
 function carryFences(fresh: Database): void {

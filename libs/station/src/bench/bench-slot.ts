@@ -10,11 +10,12 @@ import type {
   SlotRun,
   SlotState,
   SlotWaiting,
+  StationEventType,
   Transport,
 } from '@boardwalk/contracts';
 import { assess } from '@boardwalk/identity';
 import { ProbeError } from '@boardwalk/debug';
-import type { FoundProbe } from '@boardwalk/probe';
+import { usbIdOf, type FoundProbe } from '@boardwalk/probe';
 import { Lending } from '../lending/lending.ts';
 import type { Loan } from '../lending/loan.ts';
 import type { Purpose } from '../lending/purposes.ts';
@@ -27,8 +28,8 @@ import { ATTACH_RETRIES } from '../steps/connect.ts';
 import { measureSupply } from '../run/supply.ts';
 import { lookAt, voltageNote, type Presence } from './presence.ts';
 
-export type SlotChangeType =
-  'slot.changed' | 'probe.connected' | 'probe.lost' | 'probe.quarantined' | 'probe.recovered';
+/** The events that a slot tells of. */
+export type SlotChangeType = Extract<StationEventType, 'slot.changed' | `probe.${string}`>;
 
 /** Looks that fail in a row before a probe is set aside until someone recovers it. */
 const FAILURES_TO_QUARANTINE = 3;
@@ -222,7 +223,7 @@ export class BenchSlot {
     this.#gone();
     this.#sighted = true;
     this.insertion += 1;
-    this.#board = { serial: null, verdict: null, resembles: null, ...seen };
+    this.#board = { serial: null, verdict: null, resembles: null, difference: null, ...seen };
     return true;
   }
 
@@ -293,7 +294,7 @@ export class BenchSlot {
     };
   }
 
-  #identified(identity: Identity, { verdict, resembles }: Assessment): void {
+  #identified(identity: Identity, { verdict, resembles, difference = null }: Assessment): void {
     const { uid, deviceId, dpidr, flashSizeKib } = identity;
     this.#sighted = true;
     this.#board = {
@@ -304,6 +305,7 @@ export class BenchSlot {
       flashSizeKib,
       verdict,
       resembles,
+      difference,
     };
   }
 
@@ -376,10 +378,9 @@ function lastOf({ runId, serial }: RunRequest, result: RunResult): SlotLast {
 }
 
 function describe(found: FoundProbe): SlotProbe {
-  const hex = (value: number): string => value.toString(16).padStart(4, '0');
   return {
     model: found.model,
-    usbId: `${hex(found.vendorId)}:${hex(found.productId)}`,
+    usbId: usbIdOf(found),
     firmware: null,
     serial: found.serial,
     serialRaw: found.serialRaw,

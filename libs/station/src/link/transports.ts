@@ -1,4 +1,4 @@
-import type { ConnectMode, Transport } from '@boardwalk/contracts';
+import { ConnectMode, type Transport } from '@boardwalk/contracts';
 
 /** What a way to a board can do, known before anything is connected. */
 export interface TransportTraits {
@@ -19,7 +19,7 @@ export interface TransportTraits {
 export const TRANSPORTS: Readonly<Record<Transport, TransportTraits>> = {
   swd: {
     label: 'SWD',
-    connects: ['under-reset', 'normal', 'hot'],
+    connects: ConnectMode.options,
     keepsPages: true,
     digests: true,
     readsAll: true,

@@ -1,4 +1,4 @@
-import { assess } from '@boardwalk/identity';
+import { assess, expectationOf } from '@boardwalk/identity';
 import { refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -14,7 +14,7 @@ export async function identifyEarly(context: StepContext): Promise<string> {
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
-  const assessment = assess(identity);
+  const assessment = assess(identity, expectationOf(request.recipe));
   facts.identity = identity;
   facts.assessment = assessment;
   const finding = await context.onIdentified(identity, assessment);

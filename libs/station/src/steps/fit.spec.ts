@@ -65,6 +65,7 @@ test.each([
     const result = await bench.run({ recipe: recipeOf(steps, { part }) });
     expect(result).toMatchObject({ outcome: 'FAIL', reason: 'wrong-part' });
     expect(result.detail).toMatch(says);
+    expect(result.assessment?.difference).toBe('part');
     expect(await isBlank()).toBe(true);
   },
 );

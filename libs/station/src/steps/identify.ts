@@ -1,5 +1,5 @@
 import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
-import { assess } from '@boardwalk/identity';
+import { assess, expectationIn } from '@boardwalk/identity';
 import { StepFailure } from '../run/reasons.ts';
 import { refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext, StepWords } from './step-context.ts';
@@ -19,13 +19,13 @@ async function perform(step: StepOf<'identify'>, context: StepContext): Promise<
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
   });
-  const flashSizeKib = step.expect.flashSizeKib ?? request.recipe.part?.flashSizeKib;
-  const assessment = assess(identity, flashSizeKib === undefined ? {} : { flashSizeKib });
+  const { part } = request.recipe;
+  const assessment = assess(identity, expectationIn(part, step.expect));
   facts.identity = identity;
   facts.assessment = assessment;
   const finding = await context.onIdentified(identity, assessment);
   const measurements = voltageWithin(step, facts.targetVoltage);
-  refuseWrongPart(statedBy(request.recipe.part), identity);
+  refuseWrongPart(statedBy(part), identity);
   refuseWrongPart({ ...step.expect, deviceIds: step.expect.deviceId }, identity);
   refuseDifference(step, assessment);
   const detail = `${identity.deviceId ?? 'device id not read'}: ${assessment.summary}`;

@@ -1,4 +1,4 @@
-import type { StepOf } from '@boardwalk/contracts';
+import { hexByte, type StepOf } from '@boardwalk/contracts';
 import { changedOptions } from '@boardwalk/flash';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
@@ -24,11 +24,7 @@ async function perform({ set }: StepOf<'options'>, context: StepContext): Promis
   // The chip was reset: whoever needs the loader next prepares it anew.
   context.facts.flash = null;
   const words = changedOptions(before, after).map(
-    ({ name, from, to }) => `${name} ${hex(from)} → ${hex(to)}`,
+    ({ name, from, to }) => `${name} ${hexByte(from)} → ${hexByte(to)}`,
   );
   return { detail: words.length > 0 ? `${words.join(', ')}.` : 'The option bytes were so already.' };
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16).padStart(2, '0')}`;
 }

@@ -1,4 +1,4 @@
-import type { Identity, Part } from '@boardwalk/contracts';
+import { hex, type Identity, type Part } from '@boardwalk/contracts';
 import { StepFailure } from '../run/reasons.ts';
 
 /** What a recipe says about the chip: one device id or several, and a size. */
@@ -19,9 +19,7 @@ export function statedBy(part: Part | undefined): StatedPart {
 export function refuseWrongPart({ deviceIds, flashSizeKib }: StatedPart, identity: Identity): void {
   if (deviceIds) {
     const deviceId =
-      identity.deviceId === null
-        ? 'not readable'
-        : `0x${(parseInt(identity.deviceId, 16) & 0xfff).toString(16).padStart(3, '0')}`;
+      identity.deviceId === null ? 'not readable' : hex(parseInt(identity.deviceId, 16) & 0xfff, 3);
     if (!deviceIds.includes(deviceId))
       throw wrongPart(`The device id is ${deviceId}, the recipe expects ${deviceIds.join(' or ')}.`);
   }

@@ -1,4 +1,4 @@
-import type { StepOf } from '@boardwalk/contracts';
+import { hexByte, type StepOf } from '@boardwalk/contracts';
 import type { FlashAccess, FlashPlan } from '@boardwalk/flash';
 import { flashOf, orNoSuchFlash, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
@@ -24,7 +24,7 @@ async function perform(step: StepOf<'program'>, context: StepContext): Promise<S
   const whole = plan.pages.length * plan.geometry.pageBytes;
   if (bytes === 0) return { detail: 'Nothing to program: the image is there already.' };
   const left = bytes < whole ? `; ${(whole - bytes) / 1024} KiB were right already` : '';
-  const filled = step.fill ? `, filled with 0x${step.fill.value.toString(16).padStart(2, '0')}` : '';
+  const filled = step.fill ? `, filled with ${hexByte(step.fill.value)}` : '';
   return {
     detail: `Programmed ${bytes / 1024} KiB of pages for an image of ${context.request.image.sizeBytes} bytes${filled}${left}.`,
   };

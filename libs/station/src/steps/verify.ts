@@ -1,4 +1,4 @@
-import { hex32, type StepOf } from '@boardwalk/contracts';
+import { hex32, hexByte, type StepOf } from '@boardwalk/contracts';
 import type { FlashGeometry, Mismatch } from '@boardwalk/flash';
 import { StepFailure } from '../run/reasons.ts';
 import { flashOf, isBeyondStated, noSuchFlashAt, planOf } from './flash-access.ts';
@@ -44,10 +44,9 @@ function beyondWords({ statedBytes = 0 }: FlashGeometry): string {
 }
 
 function mismatched({ address, expected, actual }: Mismatch, geometry: FlashGeometry): StepFailure {
-  const byte = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
   const what = Number.isNaN(expected)
     ? `The chip’s digest at ${hex32(address)} does not agree with what SWD reads.`
-    : `Flash at ${hex32(address)} reads ${byte(actual)} instead of ${byte(expected)}.`;
+    : `Flash at ${hex32(address)} reads ${hexByte(actual)} instead of ${hexByte(expected)}.`;
   const noSuchFlash = noSuchFlashAt(address, geometry, what);
   if (noSuchFlash) return noSuchFlash;
   return new StepFailure(

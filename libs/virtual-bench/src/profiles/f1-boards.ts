@@ -6,7 +6,7 @@ const KIB = 1024;
 const ST_BOOT_VECTORS = [0x200001fc, 0x1ffff021, 0x1ffff765, 0x1ffff767] as const;
 
 /** Genuine ST medium density, from which the other rows differ. */
-const F103C8: BoardProfile = {
+export const F103C8: BoardProfile = {
   name: 'f103c8',
   description: 'ST STM32F103C8, medium density: 64 KiB declared, 128 KiB of cells, 20 KiB SRAM',
   series: 'f1',
@@ -45,9 +45,9 @@ const F103C8: BoardProfile = {
 };
 
 /** The M3 r2p1 that every measured clone of this class carries. */
-const R2P1 = { core: 'm3-r2p1', dpidr: 0x2ba01477, apIdr: 0x24770011 } as const;
+export const R2P1 = { core: 'm3-r2p1', dpidr: 0x2ba01477, apIdr: 0x24770011 } as const;
 
-const CKS32: BoardProfile = {
+export const CKS32: BoardProfile = {
   ...F103C8,
   ...R2P1,
   name: 'cks32',

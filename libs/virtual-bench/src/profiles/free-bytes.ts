@@ -47,6 +47,19 @@ export const FREE_BYTES = {
     ...[ANY, ANY, ANY, ANY],
     ...[null, ANY, ANY, ANY],
   ],
+  air32cc: [
+    ...[null, null, null, { from: 0xc0, to: 0xcf }],
+    ...[ANY, ANY, ANY, ANY],
+    ...[null, ANY, ANY, ANY],
+  ],
+  /** The last byte is the number of the project. */
+  at32: [...[ANY, ANY, ANY, ANY], ...[ANY, ANY, ANY, ANY], ...[null, ANY, null, null]],
+  /** Parts whose ids nobody has published: any bytes, unlike ST's in the first one. */
+  unknown: [
+    ...[{ from: 0x20, to: 0x3f }, ANY, ANY, ANY],
+    ...[ANY, ANY, ANY, ANY],
+    ...[null, null, null, ANY],
+  ],
   /** Place on the wafer, then characters of the lot and the wafer's number (RM0091 33.1). */
   f0: [
     ...[null, { from: 0x00, to: 0x7f }, null, { from: 0x00, to: 0x7f }],

@@ -9,7 +9,8 @@ const BOARDS = [...BOARD_PROFILES.values()].map((row) => [row.name, row] as cons
 const SERIES_ROWS = Object.entries(SERIES);
 /** DEV_ID by the first board that has it: what the lines of a series are told apart by. */
 const DEVICE_IDS: Readonly<Record<string, readonly number[]>> = {
-  f1: [0x410, 0x412, 0x414, 0x418, 0x430],
+  // The last two are of parts that are sold for one: an AT32 and an N32.
+  f1: [0x410, 0x412, 0x414, 0x418, 0x420, 0x428, 0x430, 0x346, 0x511],
   f0: [0x440, 0x442, 0x444, 0x445, 0x448],
   f3: [0x422, 0x432, 0x438, 0x439, 0x446],
 };

@@ -1,3 +1,4 @@
+import type { BoardState, ReferenceKind } from '@boardwalk/contracts';
 import type { OrderPlace } from '../orders/order-place.ts';
 import type { DoubtPolicy } from './doubt-policy.ts';
 import type { RecordDoubt } from './record-doubt.ts';
@@ -12,10 +13,10 @@ export interface UnitFacts {
 /** What the record knows of the board in a slot. */
 export interface BoardFacts {
   readonly number: number;
-  readonly state: 'free' | 'held' | 'rejected';
+  readonly state: BoardState;
   /** Why it is held or rejected, as a sentence. */
   readonly stateReason: string | null;
-  readonly reference: 'golden' | 'bad' | null;
+  readonly reference: ReferenceKind | null;
   /** The slot in which it runs now. */
   readonly runsIn: string | null;
 }

@@ -1,3 +1,4 @@
+import type { RecordFinding } from '@boardwalk/contracts';
 import { atTime } from '../words.ts';
 
 /**
@@ -5,7 +6,7 @@ import { atTime } from '../words.ts';
  * itself, so it never touches the identity verdict.
  */
 export interface RecordDoubt {
-  readonly kind: 'serial-on-second-uid' | 'uid-under-second-serial';
+  readonly kind: RecordFinding['kind'];
   readonly serial: string;
   readonly uid: string;
   readonly otherSerial: string | null;

@@ -1,3 +1,4 @@
+import type { Environment } from '@boardwalk/contracts';
 import { barOf, slotsInWords, type SlotFacts } from './slot-facts.ts';
 
 /** The serial that was scanned, and what was chosen for it. */
@@ -8,7 +9,7 @@ export interface SerialToPlace {
   /** It is tested again on purpose. */
   readonly again: boolean;
   /** `board`: one board at a time; `slots`: a loaded panel whose codes are scanned in the order of its slots. */
-  readonly order: 'board' | 'slots';
+  readonly order: Environment['BOARDWALK_SCAN_ORDER'];
 }
 
 /** Where the board with a serial is run. */

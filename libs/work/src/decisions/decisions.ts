@@ -1,7 +1,7 @@
+import { BoardState, DecisionAbout, type DecisionName } from '@boardwalk/contracts';
+
 /** What a person may decide about a board. */
-export type DecisionName = 'same-board' | 'replaced' | 'duplicate-uid' | 'accept' | 'reject' | 'refuse';
-export type DecisionAbout = 'record' | 'identity' | 'cohort';
-export type BoardState = 'free' | 'held' | 'rejected';
+export type { BoardState, DecisionAbout, DecisionName };
 
 interface DecisionRule {
   readonly about: readonly DecisionAbout[];
@@ -11,7 +11,7 @@ interface DecisionRule {
   readonly unit: 'goes-on' | 'waits' | 'refused';
 }
 
-const ANY: readonly DecisionAbout[] = ['record', 'identity', 'cohort'];
+const ANY: readonly DecisionAbout[] = DecisionAbout.options;
 
 /** Which decision is for what, from which state of the board, and where it leads. */
 export const DECISIONS: Readonly<Record<DecisionName, DecisionRule>> = {
@@ -19,7 +19,7 @@ export const DECISIONS: Readonly<Record<DecisionName, DecisionRule>> = {
   replaced: { about: ['record'], from: ['held'], becomes: 'free', unit: 'goes-on' },
   'duplicate-uid': {
     about: ['record'],
-    from: ['free', 'held', 'rejected'],
+    from: BoardState.options,
     becomes: 'free',
     unit: 'goes-on',
   },

@@ -1,7 +1,9 @@
+import type { WorkOrderState } from '@boardwalk/contracts';
+
 /** What an order is, and how its boards are counted. */
 export interface OrderFacts {
   readonly id: string;
-  readonly state: 'open' | 'paused' | 'held' | 'completed' | 'closed';
+  readonly state: WorkOrderState;
   readonly quantity: number;
   /** Boards whose latest attempt in the order is PASS. */
   readonly passed: number;

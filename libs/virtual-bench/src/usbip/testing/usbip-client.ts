@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
+/** The longest that a server may say nothing, ms. */
+const SILENCE_MS = 120_000;
+
 /** The far end of a USB/IP connection in tests, written from the protocol's text and not from the server's tables. */
 export class UsbipClient {
   #received = Buffer.alloc(0);
   #wake: () => void = () => undefined;
+  #silent = false;
   readonly closed: Promise<void>;
 
   private constructor(readonly socket: Socket) {
@@ -19,6 +23,10 @@ export class UsbipClient {
       });
     });
     socket.on('error', () => undefined);
+    socket.setTimeout(SILENCE_MS, () => {
+      this.#silent = true;
+      this.#wake();
+    });
   }
 
   static async open(port: number): Promise<UsbipClient> {
@@ -35,6 +43,10 @@ export class UsbipClient {
   async read(count: number): Promise<Buffer> {
     while (this.#received.length < count) {
       if (this.socket.destroyed) throw new Error('the server hung up');
+      if (this.#silent)
+        throw new Error(
+          `${count} bytes did not come in ${SILENCE_MS} ms; last seen: ${this.#received.toString('hex')}`,
+        );
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     const bytes = this.#received.subarray(0, count);
