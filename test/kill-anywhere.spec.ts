@@ -24,6 +24,7 @@ const WAITING_UNITS = 2 * SLOTS.length;
 /** More than a batch of which every kind of commit is known ever took. */
 const MOST_BATCHES = 12;
 const LOOK_EVERY_MS = 100;
+const isLinux = process.platform === 'linux';
 
 const pause = (ms: number): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), ms));
 
@@ -127,13 +128,14 @@ async function restart({ when }: Death, { fatal, hashes }: Commit): Promise<void
   expect(found).toHaveLength(when === 'after' ? hashes.length : 0);
   const left = station.rows<RunRow>(RUNS);
   await station.start();
+  const spent = isLinux ? station.loopSeconds() : 0;
   const jobs = new Set(station.rows<{ id: string }>('select id from "Job"').map(({ id }) => id));
   const acknowledged = [...posted.values()].flatMap(({ id }) => (id === null ? [] : [id]));
   expect(acknowledged.filter((id) => !jobs.has(id))).toEqual([]);
   expect((await fetch(`${station.url}/readyz`)).status).toBe(200);
-  // Of the processor, beside an ordinary start's, so that neither a busy nor a slow machine is judged.
-  if (process.platform === 'linux')
-    expect(station.cpuSeconds()).toBeLessThan(RESTART_COST * ordinaryStartSeconds);
+  // Of the event loop's processor time, beside an ordinary start's, so that neither a busy nor a slow machine is judged;
+  // boards that are taken up again cost their simulation other threads.
+  if (isLinux) expect(spent).toBeLessThan(RESTART_COST * ordinaryStartSeconds);
   expectRecordsAfterKill(station, left);
 }
 
@@ -184,7 +186,7 @@ test('kill -9 before and after each commit, with four slots busy: nothing is los
   await station.start();
   await station.end('SIGINT');
   await station.start();
-  if (process.platform === 'linux') ordinaryStartSeconds = station.cpuSeconds();
+  if (isLinux) ordinaryStartSeconds = station.loopSeconds();
   for (const death of deaths) {
     const fatal = await lifeUntil(death);
     await named(death, fatal, () => restart(death, fatal));

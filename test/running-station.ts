@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 
-const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 const START = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 
@@ -49,14 +48,6 @@ export class StationProcess {
       child.stderr!.on('data', read);
       child.once('exit', (code) => reject(new Error(`the station ended with ${code}: ${this.printed}`)));
     });
-  }
-
-  /** Processor time of the process since it began, user and system, as the kernel counts it (Linux). */
-  cpuSeconds(): number {
-    const stat = readFileSync(`/proc/${this.#child!.pid}/stat`, 'latin1');
-    // proc(5): utime and stime are fields 14 and 15, in ticks; the name before them may hold blanks.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
   }
 
   /** Processor time of the thread that the event loop runs on, by nanoseconds of the scheduler (Linux). */

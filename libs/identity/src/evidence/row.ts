@@ -1,4 +1,4 @@
-import { hex32, type EvidenceGroup, type FindingKind } from '@boardwalk/contracts';
+import { hex32, type EvidenceGroup, type Finding, type FindingKind } from '@boardwalk/contracts';
 import type { Facts } from '../facts.ts';
 
 /** One row of the model: when it fires, what it weighs (positive: towards genuine ST) and why. */
@@ -6,7 +6,7 @@ export interface EvidenceRow {
   readonly id: string;
   readonly group: EvidenceGroup;
   readonly weight: number;
-  readonly reliability: 'A' | 'B' | 'C';
+  readonly reliability: Finding['reliability'];
   readonly kind: FindingKind;
   readonly when: (facts: Facts) => boolean;
   readonly read: (facts: Facts) => string;
@@ -23,7 +23,7 @@ export interface EvidenceRow {
 }
 
 type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series' | 'needsAnother'>;
-type Weighed = readonly [weight: number, reliability: 'A' | 'B' | 'C', kind: FindingKind];
+type Weighed = readonly [weight: number, reliability: Finding['reliability'], kind: FindingKind];
 type Rest = readonly [id: string, weighed: Weighed, when: EvidenceRow['when'], why: string];
 
 /** Rows that look at one read. */
