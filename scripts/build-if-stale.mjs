@@ -2,7 +2,7 @@
 // a few milliseconds from then on.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,7 +31,7 @@ const PARTS = {
     commands: [['node_modules/next/dist/bin/next', 'build', 'apps/dashboard']],
   },
 };
-const TARGETS = { cli: ['cli'], station: ['cli', 'api', 'pages'] };
+const TARGETS = { cli: ['cli'], api: ['api'], station: ['cli', 'api', 'pages'] };
 
 function* filesOf(path) {
   const entry = statSync(path, { throwIfNoEntry: false });
@@ -81,7 +81,7 @@ function build({ sources, stamp, commands }) {
 }
 
 /**
- * Builds `cli` or `station` when its sources changed since the last build; words go to stderr.
+ * Builds `cli`, `api` or `station` when its sources changed since the last build; words go to stderr.
  * Exits with 2 when the build fails: nothing older is run in its place.
  */
 export function buildIfStale(name) {
@@ -95,4 +95,9 @@ export function buildIfStale(name) {
   }
   process.stderr.write(`Building Boardwalk (${name}); the first time takes about a minute …\n`);
   stale.forEach(build);
+}
+
+/** What is built from now on by somebody else, as by the compiler of `npm run dev`, is no build of the sources that are found then. */
+export function forgetBuild(name) {
+  for (const part of TARGETS[name]) rmSync(join(root, PARTS[part].stamp), { force: true });
 }

@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildIfStale } from './build-if-stale.mjs';
+import { buildIfStale, forgetBuild } from './build-if-stale.mjs';
 import { requireNode } from './requires-node.mjs';
 
 requireNode();
 buildIfStale('api');
+['api', 'cli'].forEach(forgetBuild);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const host = '127.0.0.1';

@@ -24,10 +24,10 @@ export function selectedBy(args) {
     .sort();
 }
 
-/** Leaves out the long suites, unless all are long: then they were asked for by name. */
-export function withoutLong(suites) {
-  const short = suites.filter((suite) => !isLong(suite));
-  return short.length > 0 ? short : suites;
+/** Leaves out the long suites, but for those that an argument names, and unless all are long: then they were asked for. */
+export function withoutLong(suites, args) {
+  const kept = suites.filter((suite) => !isLong(suite) || args.includes(suite));
+  return kept.length > 0 ? kept : suites;
 }
 
 /** The arguments and the environment by which Jest runs these suites of those that it selects. */

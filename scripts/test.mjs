@@ -24,7 +24,7 @@ if (outOfDate.length > 0) {
   );
   process.exit(1);
 }
-const suites = all ? selected : withoutLong(selected);
+const suites = all ? selected : withoutLong(selected, args);
 if (suites.some((suite) => suite.startsWith('test/'))) buildIfStale('station');
 else spawnSync(process.execPath, [join(root, 'scripts/generate-database-client.mjs')], { stdio: 'inherit' });
 

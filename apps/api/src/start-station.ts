@@ -34,7 +34,6 @@ import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { validationPipe } from './http/validation.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { OPENING } from './opening.ts';
 import { benchOf } from './station/open-bench.ts';
@@ -136,7 +135,7 @@ async function open(
   return { url, token, bench: opened.kind, slots: bench.slots.length, routes: routesOf(app), close };
 }
 
-/** What every request passes, in this order. */
+/** Every request passes these, in this order. */
 function openDoor(app: NestExpressApplication, kind: BenchKind, database: Database, log: Logger): void {
   const door = app.get(FrontDoor);
   // On every answer, so that the login page shows what bench this is before it knows who asks.
@@ -153,7 +152,6 @@ function openDoor(app: NestExpressApplication, kind: BenchKind, database: Databa
   app.use('/api', door.middleware);
   useBodyParsers(app);
   app.use('/api', readCaller);
-  app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalGuards(new AccessGuard(door));
 }

@@ -28,6 +28,14 @@ export function expectationOf({ part, steps }: Ordered): Expectation {
   return expectationIn(part, expected?.step === 'identify' ? expected.expect : {});
 }
 
+/** The same from a recipe's row in the database; null: the row, or its column, is not there. */
+export function storedExpectation(steps: string | null, part: string | null): Expectation {
+  return expectationOf({
+    steps: steps === null ? [] : (JSON.parse(steps) as Recipe['steps']),
+    part: part === null ? undefined : (JSON.parse(part) as Part),
+  });
+}
+
 /** What an identify step expects; the recipe's part says the rest. */
 export function expectationIn(part: Part | undefined, expected: Expected): Expectation {
   const deviceIds = expected.deviceId ?? (part?.deviceId === undefined ? undefined : [part.deviceId]);

@@ -1,6 +1,6 @@
 export { assess } from './assess.ts';
 export { blockOf } from './block.ts';
-export { expectationIn, expectationOf } from './expectation.ts';
+export { expectationIn, expectationOf, storedExpectation } from './expectation.ts';
 export type { Expectation } from './expectation.ts';
 export { MODEL_VERSION } from './model.ts';
 export { notReadOf } from './not-read.ts';

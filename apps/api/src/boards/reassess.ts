@@ -1,5 +1,5 @@
-import type { Assessment, BoardReassessment, Identity, Part, Recipe } from '@boardwalk/contracts';
-import { expectationOf, MODEL_VERSION, reassess } from '@boardwalk/identity';
+import type { Assessment, BoardReassessment, Identity } from '@boardwalk/contracts';
+import { MODEL_VERSION, reassess, storedExpectation, type Expectation } from '@boardwalk/identity';
 import type { Database } from '../persistence/database.ts';
 
 /** Identities of one board that are judged at once; a board seldom has a dozen. */
@@ -17,7 +17,7 @@ export async function reassessBoard(database: Database, board: number): Promise<
     ...{ run: id, startedAt },
     ...reassess(
       JSON.parse(identity!) as Identity,
-      expectationOf(orders.get(keyOf(recipeName, recipeRevision)) ?? { steps: [] }),
+      orders.get(keyOf(recipeName, recipeRevision)) ?? storedExpectation(null, null),
       JSON.parse(assessment!) as Assessment,
     ),
   }));
@@ -26,21 +26,17 @@ export async function reassessBoard(database: Database, board: number): Promise<
 }
 
 type Named = { readonly recipeName: string; readonly recipeRevision: number };
-type Ordered = Parameters<typeof expectationOf>[0];
 
 const keyOf = (name: string, revision: number): string => `${revision} ${name}`;
 
 /** The recipe revisions of runs: what they ordered. */
-async function ordersOf(database: Database, runs: readonly Named[]): Promise<ReadonlyMap<string, Ordered>> {
+async function ordersOf(
+  database: Database,
+  runs: readonly Named[],
+): Promise<ReadonlyMap<string, Expectation>> {
   const names = new Set(runs.map(({ recipeName }) => recipeName));
   const rows = await database.recipe.findMany({ where: { name: { in: [...names] } } });
   return new Map(
-    rows.map(({ name, revision, steps, part }) => [
-      keyOf(name, revision),
-      {
-        steps: JSON.parse(steps) as Recipe['steps'],
-        part: part === null ? undefined : (JSON.parse(part) as Part),
-      },
-    ]),
+    rows.map(({ name, revision, steps, part }) => [keyOf(name, revision), storedExpectation(steps, part)]),
   );
 }

@@ -15,7 +15,7 @@ import { StationState } from '../status/station-state.ts';
 import { StorageWatch } from '../status/storage-watch.ts';
 import { CLOCK, CONFIGURATION, IDENTITY, LAST_EVENT_AT, LOG, VIRTUAL_BENCH } from '../settings/tokens.ts';
 
-/** What is made before Nest starts: things with a life of their own. */
+/** Parts that are made before Nest starts, because they begin and end by themselves. */
 export interface Parts {
   readonly configuration: Configuration;
   readonly identity: StationIdentity;

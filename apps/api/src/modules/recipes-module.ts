@@ -17,7 +17,7 @@ import { SerialIssue } from '../serials/serial-issue.ts';
 import { StationNotes } from '../status/station-notes.ts';
 import { CONFIGURATION, LOG } from '../settings/tokens.ts';
 
-/** What is to be done to a board, with what, and how often: images, recipes, serials, orders. */
+/** The work that is asked for: images, recipes, serials and orders. */
 @Module({
   controllers: [ImagesController, RecipesController, SerialsController],
   providers: [

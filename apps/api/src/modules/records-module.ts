@@ -22,7 +22,7 @@ import type { StationIdentity } from '../status/station-identity.ts';
 import { StationNotes } from '../status/station-notes.ts';
 import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
 
-/** What was done: runs, boards, events, the chain of the record. */
+/** The record of the work: runs, boards, events and their chain. */
 @Module({
   controllers: [RunsController, BoardsController, EventsController, AuditController],
   providers: [

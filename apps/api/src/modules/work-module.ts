@@ -24,7 +24,7 @@ import { RecipesModule } from './recipes-module.ts';
 import { RecordsModule } from './records-module.ts';
 import { CLOCK } from '../settings/tokens.ts';
 
-/** What an operator asks for by scans, and the queue at work. */
+/** Scans of operators, and the queue at work. */
 @Module({
   imports: [AccountsModule, RecordsModule, RecipesModule, JobsModule, QueueModule],
   controllers: [ScansController],

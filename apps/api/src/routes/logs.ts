@@ -17,7 +17,7 @@ export const EVENTS = resource('events', {
   listEvents: {
     method: 'GET',
     path: '/api/v1/events',
-    summary: 'The committed event log, for whoever missed the socket.',
+    summary: 'The committed event log, for a client that missed the socket.',
     may: 'look',
     query: EventQuery,
     answers: listed(StationEvent, { next: 'after' }),

@@ -44,7 +44,7 @@ export class QueueWork {
     this.#ticks = setInterval(() => this.dispatcher.tick(), DISPATCH_MS);
   }
 
-  /** What waits for the database's lock gives up first, so that runs can end. */
+  /** Requests that wait for the database's lock give up first, so that runs can end. */
   async close(): Promise<void> {
     if (this.#ticks) clearInterval(this.#ticks);
     this.database.hurry();

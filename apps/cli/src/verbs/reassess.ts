@@ -1,5 +1,5 @@
-import type { Assessment, Identity, Part, Reassessed, Recipe } from '@boardwalk/contracts';
-import { expectationOf, MODEL_VERSION, reassess as judge, type Expectation } from '@boardwalk/identity';
+import type { Assessment, Identity, Reassessed } from '@boardwalk/contracts';
+import { MODEL_VERSION, reassess as judge, storedExpectation, type Expectation } from '@boardwalk/identity';
 import { openToRead } from '@boardwalk/records';
 import { Command } from 'commander';
 import { resolve } from 'node:path';
@@ -72,7 +72,7 @@ function* judgedIn(database: Recorded): Generator<Judged> {
   for (const row of database.prepare(identitiesSql(database)).iterate() as Iterable<Row>) {
     const { identity, assessment, steps, part, ...named } = row;
     const recipe = `${part} ${steps}`;
-    const ordered = orders.get(recipe) ?? orderIn(steps, part);
+    const ordered = orders.get(recipe) ?? storedExpectation(steps, part);
     orders.set(recipe, ordered);
     const found = judge(JSON.parse(identity) as Identity, ordered, JSON.parse(assessment) as Assessment);
     yield { ...named, ...found };
@@ -94,11 +94,4 @@ function hasColumn(database: Recorded, table: string, name: string): boolean {
   return (
     database.prepare('SELECT 1 FROM pragma_table_info(?) WHERE "name" = ?').get(table, name) !== undefined
   );
-}
-
-function orderIn(steps: string | null, part: string | null): Expectation {
-  return expectationOf({
-    steps: steps === null ? [] : (JSON.parse(steps) as Recipe['steps']),
-    part: part === null ? undefined : (JSON.parse(part) as Part),
-  });
 }
