@@ -1,4 +1,4 @@
-import { EXIT, REFUSALS, refusalOf } from '@boardwalk/contracts';
+import { EXIT, exitCodeOf, refusalOf } from '@boardwalk/contracts';
 import { readConfiguration } from './settings/configuration.ts';
 import { startStation, type RunningStation } from './start-station.ts';
 
@@ -42,5 +42,5 @@ main().catch((cause: unknown) => {
   const refusal = refusalOf(cause);
   const message = cause instanceof Error ? cause.message : String(cause);
   console.error(refusal?.remedy ? `${message} ${refusal.remedy}` : message);
-  process.exit(EXIT[refusal ? REFUSALS[refusal.code].exit : 'stationFailed']);
+  process.exit(exitCodeOf(cause));
 });

@@ -1,4 +1,4 @@
-import { EXIT, REFUSALS, refusalOf, type ExitCode, type RefusalCode } from '@boardwalk/contracts';
+import { exitCodeOf, refusalOf, type ExitCode, type RefusalCode } from '@boardwalk/contracts';
 
 /** A failure for a person: one sentence, what to do, and the exit code. */
 export interface Explained {
@@ -11,7 +11,7 @@ export interface Explained {
 /** Any error as an exit code and a sentence; nobody sees a stack. */
 export function explain(cause: unknown): Explained {
   const { code, message, remedy } = refusalOf(cause) ?? unexpected(cause);
-  return { exitCode: EXIT[REFUSALS[code].exit], code, message, remedy };
+  return { exitCode: exitCodeOf(cause), code, message, remedy };
 }
 
 function unexpected(cause: unknown): Omit<Explained, 'exitCode'> {

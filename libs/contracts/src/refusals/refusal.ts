@@ -1,3 +1,4 @@
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import { REFUSALS, type RefusalCode } from './table.ts';
 
 /** The values in a sentence, as a person reads them. */
@@ -22,6 +23,12 @@ export function refusalCodeOf(text: unknown): RefusalCode | null {
 export function refusalOf(cause: unknown): Refusal | null {
   if (!(cause instanceof Error)) return null;
   return refusalCodeOf((cause as { code?: unknown }).code) === null ? null : (cause as unknown as Refusal);
+}
+
+/** The exit code of a command that this error ended; errors without a code of ours are the station's. */
+export function exitCodeOf(cause: unknown): ExitCode {
+  const refusal = refusalOf(cause);
+  return EXIT[refusal ? REFUSALS[refusal.code].exit : 'stationFailed'];
 }
 
 /** The next step, as somebody of this role can do it; null: the message ends with it. */

@@ -6,11 +6,11 @@ export class StepFailure extends RefusalError {
     readonly reason: RunReason,
     message: string,
     remedy: string | null,
-    /** Absent: the reason says it all. */
-    code: RefusalCode = reason,
+    /** The code in the record of the step; null: the reason says it all. */
+    readonly stepCode: RefusalCode | null = null,
     options?: ErrorOptions,
   ) {
-    super(code, message, { remedy, cause: options?.cause });
+    super(stepCode ?? reason, message, { remedy, cause: options?.cause });
     this.name = 'StepFailure';
   }
 }

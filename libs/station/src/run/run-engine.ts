@@ -121,7 +121,7 @@ class RunEngine {
       const state = outcome === 'FAIL' ? 'failed' : 'error';
       this.#steps[index] = record(state, {
         detail: failure.message,
-        code: failure.code,
+        code: failure.stepCode,
         remedy: failure.remedy,
         measurements: retries(),
       });
