@@ -19,13 +19,13 @@ export const RECORDS_SENTENCES = {
   'records.backup_changed': ['{file} was changed after this station wrote it: its seal does not fit.'],
   'records.open': ['The serial ranges of this station are open already.'],
   'records.exists': ['{file} exists already.'],
-  'records.account_exists': ['An account {name} exists already. A name is never used twice, in any case.'],
+  'records.account_exists': ['There is an account {name} already. A name is never used twice, in any case.'],
   'records.no_account': ['There is no account {name}.'],
   'records.account_revoked': ['The account {name} is revoked already.'],
   'records.last_admin': ['This would lock out the last admin.'],
   'records.badge_taken': ['This badge belongs to another account.'],
   'records.badge_refused': [
-    'An account with role {role} cannot have a badge: a photo of the badge would be enough to log in.',
+    'A badge opens no {role} account: a photo of the badge would be enough to log in.',
     'Badges are for accounts with role {roles}.',
   ],
 } as const;
