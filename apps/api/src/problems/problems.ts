@@ -14,6 +14,7 @@ export interface ProblemDetails {
 
 /** A refusal of a request; its status and whether it may be sent again are those of its row in the table. */
 export class ProblemException extends HttpException {
+  readonly retryable: boolean;
   readonly errors: Problem['errors'];
   readonly headers: Readonly<Record<string, string>>;
   readonly params: Params;
@@ -25,6 +26,7 @@ export class ProblemException extends HttpException {
     { errors, headers = {}, params = {}, remedy = null }: ProblemDetails = {},
   ) {
     super(detail, REFUSALS[code].status ?? 500);
+    this.retryable = REFUSALS[code].retryable;
     this.errors = errors;
     this.headers = headers;
     this.params = params;

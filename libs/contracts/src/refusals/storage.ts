@@ -22,7 +22,7 @@ export const STORAGE_ROWS = rows(
     'database-locked': {
       means: 'Another program holds the database.',
       operator: WAIT,
-      engineer: 'Stop the program that has boardwalk.db open for writing. The station continues by itself.',
+      engineer: 'End the program that has boardwalk.db open for writing. The station continues by itself.',
     },
     'database-damaged': {
       retryable: false,
