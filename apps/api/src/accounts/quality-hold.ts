@@ -23,7 +23,6 @@ export async function refuseQualityHold(transaction: Transaction, subject: strin
     ORDER BY "id" LIMIT 1`);
   if (first?.role !== 'quality') return;
   throw new ProblemException(
-    403,
     'forbidden',
     `${first.actor} held this for quality, and ${actor} has the role ${role}. An account that is quality or admin must release it.`,
   );
