@@ -63,6 +63,7 @@ export {
   JobUnit,
   MOST_UNITS,
   OPEN_JOB_STATES,
+  OPEN_UNIT_STATES,
   STARTING_JOB_STATES,
   WaitingUnit,
 } from './jobs.ts';

@@ -8,6 +8,7 @@ import {
 } from '@boardwalk/flash';
 import type { Transaction } from '../persistence/database.ts';
 import { refused, invalid } from '../problems/problems.ts';
+import { segmentsOfImage } from '../store/images/segments-of-image.ts';
 import { presentId } from './image-names.ts';
 import { shapeOfRow, WHOLE } from './image-rows.ts';
 
@@ -46,15 +47,9 @@ export async function shapeOfImage(transaction: Transaction, id: string): Promis
 
 /** The same of an image that was in use before, in one statement; a recipe may name it by an earlier id. */
 export async function presentShape(transaction: Transaction, id: string): Promise<ImageShape> {
-  const rows = await transaction.$queryRaw<{ segments: string; stack: number | bigint | null }[]>`
-    SELECT i."segments", f."stack"
-    FROM "Image" i LEFT JOIN "ImageFile" f ON f."image" = i."id"
-    WHERE i."id" = coalesce((SELECT "image" FROM "ImageAlias" WHERE "id" = ${id}), ${id})
-    ORDER BY f."createdAt", f."fileSha256"`;
-  const [first] = rows;
-  if (!first) throw new Error(`Image ${id} is not in the database.`);
-  const files = rows.map(({ stack }) => ({ stack: stack === null ? null : Number(stack) }));
-  return shapeOfRow({ segments: first.segments, files });
+  const stored = await segmentsOfImage(transaction, id);
+  if (!stored) throw new Error(`Image ${id} is not in the database.`);
+  return shapeOfRow(stored);
 }
 
 /** Bytes that a recipe adds to its image, and the field that says so. */

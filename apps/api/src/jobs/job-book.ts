@@ -4,6 +4,7 @@ import {
   type JobQuery,
   type JobState,
   OPEN_JOB_STATES,
+  OPEN_UNIT_STATES,
   STARTING_JOB_STATES,
   type StationEvent,
 } from '@boardwalk/contracts';
@@ -111,7 +112,7 @@ export class JobBook {
   /** After a unit ended: the job's state follows from its units. */
   async settle(transaction: Transaction, id: string): Promise<StationEvent> {
     const open = await transaction.jobUnit.count({
-      where: { jobId: id, state: { in: ['queued', 'running'] } },
+      where: { jobId: id, state: { in: [...OPEN_UNIT_STATES] } },
     });
     const { state } = await transaction.job.findUniqueOrThrow({ where: { id } });
     if (open === 0 && (OPEN_JOB_STATES as readonly string[]).includes(state)) {

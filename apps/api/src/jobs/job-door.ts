@@ -5,7 +5,7 @@ import { EventLog } from '../events/event-log.ts';
 import { scopedKey, type IdempotentRequest } from './idempotency-key.ts';
 import { comeAgain, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import { insertInPages, insertRows } from '../persistence/insert-rows.ts';
+import { insertInPages, insertRows } from '../store/rows/insert-rows.ts';
 import { Policy } from '../settings/policy.ts';
 import { newJob } from '../units/job-rows.ts';
 import { JobReferences } from './job-references.ts';

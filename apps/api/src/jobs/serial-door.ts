@@ -5,7 +5,9 @@ import { BoardBook } from '../boards/board-book.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { WorkOrder } from '../persistence/gen/client.ts';
 import { ProblemException } from '../problems/problems.ts';
-import { nameOf, serialPlaces, serialWork } from './serial-places.ts';
+import { serialPlaces } from '../store/queue/serial-places.ts';
+import { notInRange } from '../store/serials/not-in-range.ts';
+import { nameOf, serialWork } from './work-facts.ts';
 import { pagesOf } from '../persistence/pages.ts';
 
 /** What a job is about, once everything it names was found. */
@@ -61,7 +63,9 @@ export class SerialCheck {
     const rule = JSON.parse(order.serialRule) as SerialRule;
     const range = rule.range === undefined ? null : await this.#rangeOf(rule.range);
     const errors = await inPages(named, async (page) => {
-      const missing = range?.format === null ? await this.#missingIn(range.name, page) : new Set<string>();
+      const serials = page.map(({ serial }) => serial);
+      const missing =
+        range?.format === null ? await notInRange(this.transaction, range.name, serials) : new Set<string>();
       return page.flatMap(({ serial, pointer }): Errors => {
         const fault = serialFault(rule, serial, range);
         const detail = fault ?? (missing.has(serial) ? `${serial} is not in the list "${rule.range}"` : null);
@@ -74,14 +78,6 @@ export class SerialCheck {
   async #rangeOf(name: string) {
     const { format, first, last } = await this.transaction.serialRange.findUniqueOrThrow({ where: { name } });
     return { name, first, last, format: format === null ? null : (JSON.parse(format) as SerialFormat) };
-  }
-
-  async #missingIn(range: string, named: readonly Named[]): Promise<ReadonlySet<string>> {
-    const serials = named.map(({ serial }) => serial);
-    const rows = await this.transaction.$queryRaw<{ value: string }[]>`
-      SELECT g."value" FROM json_each(${JSON.stringify(serials)}) g
-      WHERE NOT EXISTS (SELECT 1 FROM "Serial" s WHERE s."value" = g."value" AND s."range" = ${range})`;
-    return new Set(rows.map(({ value }) => value));
   }
 
   async #busy(named: readonly Named[]): Promise<Errors> {

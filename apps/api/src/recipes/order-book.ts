@@ -17,7 +17,7 @@ import { utc } from '../units/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { WorkOrder as Row } from '../persistence/gen/client.ts';
 import { withoutOldDemoOrders } from './demo-orders.ts';
-import { orderCounts, type OrderCounts } from './order-places.ts';
+import { orderCounts, type OrderCounts } from '../store/orders/order-counts.ts';
 import { RecipeBook } from './recipe-book.ts';
 
 type Reader = Database | Transaction;

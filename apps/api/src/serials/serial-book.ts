@@ -7,7 +7,8 @@ import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
 import { refused, invalid, notFound, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
-import { insertInPages } from '../persistence/insert-rows.ts';
+import { insertInPages } from '../store/rows/insert-rows.ts';
+import { firstKnownValue } from '../store/serials/first-known-value.ts';
 import { PAGE_ITEMS, pagesOf } from '../persistence/pages.ts';
 import { SCANNED, toIssued } from './serial-issue.ts';
 
@@ -185,9 +186,7 @@ async function refuseKnown(
   values: readonly string[],
   page: readonly string[],
 ): Promise<void> {
-  const [known] = await transaction.$queryRaw<{ value: string; range: string }[]>`
-    SELECT "value", "range" FROM "Serial"
-    WHERE "value" IN (SELECT "value" FROM json_each(${JSON.stringify(page)})) LIMIT 1`;
+  const known = await firstKnownValue(transaction, page);
   if (!known) return;
   const detail = `"${known.value}" was given out by "${known.range}" already.`;
   const errors = [{ pointer: `/values/${values.indexOf(known.value)}`, detail }];
