@@ -18,7 +18,5 @@ export { patchedImage } from './patches/patched-image.ts';
 export { inVolts, measureSupply, supplyFault } from './link/supply.ts';
 export type { Supply, SupplyFault } from './link/supply.ts';
 export { outcomeOf } from './run/outcome.ts';
-export { REASONS } from './request/reasons.ts';
-export type { HoldReason, Reason } from './request/reasons.ts';
 export { UNWATCHED } from './request/run-request.ts';
 export type { Hold, IdentifiedAnswer, RunRequest, RunResult, RunSink } from './request/run-request.ts';

@@ -18,7 +18,6 @@ export async function refuseQualityHold(transaction: Transaction, subject: strin
   const first = await firstHolder(transaction, subject);
   if (first?.role !== 'quality') return;
   throw new ProblemException(
-    403,
     'forbidden',
     `${first.actor} held this for quality, and ${actor} has the role ${role}. An account that is quality or admin must release it.`,
   );

@@ -7,7 +7,7 @@ import {
   type Misfit,
 } from '@boardwalk/flash';
 import type { Transaction } from '../persistence/database.ts';
-import { conflict, invalid } from '../problems/problems.ts';
+import { refused, invalid } from '../problems/problems.ts';
 import { segmentsOfImage } from '../store/images/segments-of-image.ts';
 import { presentId } from './image-names.ts';
 import { shapeOfRow, WHOLE } from './image-rows.ts';
@@ -38,7 +38,7 @@ export function chipsOf({ steps, part, allowBeyondStated }: Stated): FlashGeomet
 export async function shapeOfImage(transaction: Transaction, id: string): Promise<ImageShape> {
   const unread = await transaction.imageToName.findUnique({ where: { id } });
   if (unread?.problem != null)
-    throw conflict(
+    throw refused(
       'image-unreadable',
       `Image ${id} of an earlier version cannot be programmed. ${unread.problem}`,
     );
@@ -75,5 +75,5 @@ function refuse(misfit: Misfit | null, pointer: string): void {
 export async function refuseUnfit(transaction: Transaction, recipe: Recipe): Promise<void> {
   const shape = await shapeOfImage(transaction, await presentId(transaction, recipe.image));
   const misfit = misfitOfAll(shape, chipsOf(recipe));
-  if (misfit) throw conflict('image-does-not-fit', `${misfit.message} ${misfit.remedy}`);
+  if (misfit) throw refused('image-does-not-fit', `${misfit.message} ${misfit.remedy}`);
 }

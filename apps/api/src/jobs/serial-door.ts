@@ -1,4 +1,4 @@
-import type { CreateJob, Problem, Recipe, SerialFormat, SerialRule } from '@boardwalk/contracts';
+import type { CreateJob, Problem, Recipe, RefusalCode, SerialFormat, SerialRule } from '@boardwalk/contracts';
 import { passedSentence, serialFault, serialPlaceSentence, type SerialPlace } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
@@ -53,7 +53,7 @@ export class SerialCheck {
     );
     if (named.length === 0) return;
     await this.#refuseMisspelt(named, resolved);
-    refuse(409, 'serial-busy', await inPages(named, (page) => this.#busy(page)));
+    refuse('serial-busy', await inPages(named, (page) => this.#busy(page)));
     await this.#refusePassed(named, resolved);
     for (const { serial } of named) this.#taken.add(serial);
   }
@@ -72,7 +72,7 @@ export class SerialCheck {
         return detail === null ? [] : [{ pointer, detail }];
       });
     });
-    refuse(400, 'invalid', errors);
+    refuse('invalid', errors);
   }
 
   async #rangeOf(name: string) {
@@ -117,8 +117,8 @@ export class SerialCheck {
         return [{ pointer, detail: passedSentence(serial, nameOf(work), passedAt) }];
       });
     });
-    refuse(409, 'serial-passed', passed);
-    refuse(409, 'work-order-ended', strange);
+    refuse('serial-passed', passed);
+    refuse('work-order-ended', strange);
   }
 }
 
@@ -136,14 +136,10 @@ function notOfOrder(serial: string, order: string): string {
   return `${serial} is not one of the boards of ${order}, which has all its boards.`;
 }
 
-function refuse(status: number, code: string, errors: Errors): void {
+function refuse(code: RefusalCode, errors: Errors): void {
   const [first, ...others] = errors;
   if (!first) return;
   const more = others.length === 0 ? '' : ` ${others.length} more units are refused for the same reason.`;
-  throw new ProblemException(
-    status,
-    code,
-    `${first.pointer}: ${first.detail}${more} Nothing of the job was stored.`,
-    errors.slice(0, SHOWN_ERRORS),
-  );
+  const detail = `${first.pointer}: ${first.detail}${more} Nothing of the job was stored.`;
+  throw new ProblemException(code, detail, { errors: errors.slice(0, SHOWN_ERRORS) });
 }
