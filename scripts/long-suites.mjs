@@ -32,6 +32,7 @@ export const LONG_SUITES = [
   'apps/api/src/scans/scan-ledger.spec.ts',
   'apps/api/src/scans/scan-panel.spec.ts',
   'apps/api/src/station/demo.spec.ts',
+  'apps/api/src/status/storage-disk.spec.ts',
   'apps/api/src/status/storage-watch.spec.ts',
   'libs/flash/src/engine/flash-engine.spec.ts',
   'libs/flash/src/engine/other-series.spec.ts',
