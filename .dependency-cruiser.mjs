@@ -6,7 +6,7 @@ const FOLDERS = {
   'apps/api/src': [
     ...['clock', 'settings', 'problems', 'persistence', 'lists'],
     ...['events', 'accounts', 'routes', 'status'],
-    ...['images', 'serials', 'runs', 'boards', 'units', 'recipes'],
+    ...['images', 'serials', 'runs', 'lots', 'boards', 'units', 'recipes'],
     ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],
     ...['http', 'live', 'modules'],
   ],

@@ -22,6 +22,7 @@ export const LONG_SUITES = [
   'apps/api/src/images/images.spec.ts',
   'apps/api/src/jobs/last-place.spec.ts',
   'apps/api/src/jobs/one-serial.property.spec.ts',
+  'apps/api/src/jobs/run-cohorts.spec.ts',
   'apps/api/src/jobs/run-ends.spec.ts',
   'apps/api/src/live/live-gateway.spec.ts',
   'apps/api/src/recipes/order-book.spec.ts',

@@ -20,6 +20,13 @@ export const OnRecordDoubt = z.enum(['hold', 'accept', 'refuse']).meta({
     'refuse the unit. Default: hold for work orders and released revisions, else accept',
 });
 export type OnRecordDoubt = z.infer<typeof OnRecordDoubt>;
+export const OnCohortChange = z.enum(['note', 'hold']).meta({
+  id: 'OnCohortChange',
+  description:
+    'what to do with a board that is unlike its lot: note it, or hold the second such board in a row for a decision. ' +
+    'Default: note',
+});
+export type OnCohortChange = z.infer<typeof OnCohortChange>;
 export const VerifyMethod = z.enum(['auto', 'digest', 'readback']);
 export type VerifyMethod = z.infer<typeof VerifyMethod>;
 /** The methods that prove what flash contains; `auto` chooses one. */
@@ -199,6 +206,7 @@ const recipeBody = {
   part: partField,
   allowBeyondStated,
   onRecordDoubt: OnRecordDoubt.optional(),
+  onCohortChange: OnCohortChange.optional(),
 };
 const EXAMPLE = {
   image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -260,6 +268,7 @@ export const Recipe = z
       .string()
       .nullable()
       .meta({ description: 'the account that wrote it; null: before accounts were kept' }),
+    onCohortChange: OnCohortChange.optional(),
   })
   .meta({ id: 'Recipe' });
 export type Recipe = z.infer<typeof Recipe>;

@@ -1,11 +1,13 @@
+import type { CohortFinding, OnCohortChange } from '@boardwalk/contracts';
 import { COHORT_TRAITS } from './traits.ts';
 import type { Unlike } from './compare.ts';
 
-export type CohortPolicy = 'note' | 'hold' | 'accept';
+/** What is done about a board that is unlike the others. */
+export type CohortPolicy = CohortFinding['policy'];
 
 interface Asked {
   /** Of the recipe. */
-  readonly onCohortChange: 'note' | 'hold';
+  readonly onCohortChange: OnCohortChange;
   /** The board of the lot before this one was unlike the lot too. */
   readonly secondInRow: boolean;
   /** A person accepted this board. */

@@ -51,6 +51,10 @@ export const REASONS = {
   cancelled: { outcome: 'ABORTED', why: 'A person stopped the run.' },
   'identity-held': { outcome: 'ABORTED', why: 'The chip differs, and the recipe asks for a decision.' },
   'record-held': { outcome: 'ABORTED', why: 'The records contradict this board, and ask for a decision.' },
+  'cohort-held': {
+    outcome: 'ABORTED',
+    why: 'The board is unlike its lot, the second in a row, and the recipe asks for a decision.',
+  },
   'record-refused': {
     outcome: 'ABORTED',
     why: 'The records contradict this board, and the recipe or a person refuses it.',
