@@ -14,7 +14,7 @@ const FOLDERS = {
   'apps/dashboard': ['src', 'components', 'app'],
   'libs/flash/src': ['families', 'images', 'access', 'controller', 'options', 'loader', 'engine'],
   'libs/probe/src': ['usb', 'stlink'],
-  'libs/records/src': ['chain', 'rows', 'schema', 'accounts', 'file'],
+  'libs/records/src': ['clone-rows', 'chain', 'rows', 'schema', 'accounts', 'file'],
   'libs/work/src': ['orders', 'decisions', 'scan', 'serials', 'cycle', 'claim'],
 };
 /** Here the files beside the folders wire them: no folder imports one. */

@@ -30,6 +30,7 @@ const EXIT_OF: Readonly<Record<RunResult['outcome'], ExitCode>> = {
 const EXIT_OF_HOLD: Readonly<Record<HoldReason, ExitCode>> = {
   'image-does-not-fit': EXIT.wrongUsage,
   'identity-held': EXIT.refusedByPolicy,
+  'cohort-held': EXIT.refusedByPolicy,
   'record-held': EXIT.refusedByPolicy,
   'record-refused': EXIT.refusedByPolicy,
   'passed-already': EXIT.refusedByPolicy,
