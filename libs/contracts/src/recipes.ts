@@ -58,6 +58,14 @@ const IdentifyStep = z.strictObject({
       targetVoltage: z.strictObject({ min: z.number(), max: z.number() }).optional(),
     })
     .default({}),
+  activeChecks: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'true: also checks that write to the chip and put back what was there (widths of VTOR, RCC and priorities, the end ' +
+        'of SRAM); they tell some families apart. Default: false, nothing is written',
+    }),
 });
 const EraseStep = z.strictObject({
   step: z.literal('erase'),
@@ -179,6 +187,11 @@ export const Part = z
       .int()
       .min(1)
       .max(LARGEST_FLASH_BYTES / 1024)
+      .optional(),
+    package: z
+      .string()
+      .regex(/^[A-Z]{2,8}[0-9]{1,3}$/, 'a package such as "LQFP48": letters, then its pins')
+      .meta({ examples: ['LQFP48'], description: 'the package ordered: not every line comes in each' })
       .optional(),
   })
   .meta({ id: 'Part' });
