@@ -23,6 +23,8 @@ export { chainRows, openToRead, verifyDatabase } from './file/chain-file.ts';
 export type { FileReport } from './file/chain-file.ts';
 export { CloneSource } from './clone-rows/clone-source.ts';
 export type { CloneFilter } from './clone-rows/filter.ts';
+export { recordedIdentities } from './file/recorded-identities.ts';
+export type { RecordedIdentity } from './file/recorded-identities.ts';
 export { COVERED_TABLES, NOT_RELIED_ON } from './rows/covered-tables.ts';
 export type { CoveredTable } from './rows/covered-tables.ts';
 export { recorded } from './rows/recorded.ts';
