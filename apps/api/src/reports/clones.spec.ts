@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Assessment, Finding } from '@boardwalk/contracts';
+import type { Assessment, BoardReassessment, Finding } from '@boardwalk/contracts';
 import type { ClonesReport } from '@boardwalk/reports';
 import { asCaller } from '../events/caller.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
@@ -105,6 +105,19 @@ test('each count opens the list of its boards', async () => {
       const { data } = await station.json<{ data: unknown[] }>('GET', path);
       expect([row.key, verdict, data.length]).toEqual([row.key, verdict, row[verdict].count]);
     }
+});
+
+test('a board whose stored identity is judged otherwise now is counted by the later verdict; its run keeps the first', async () => {
+  // The ledger's identity shows no more than two registers: the present rules find too little in it.
+  const answer = await station.json<BoardReassessment>('POST', `/boards/${chip(11)}/assess`);
+  expect(answer).toMatchObject({
+    changed: 1,
+    data: [{ was: { verdict: 'differs' }, now: { verdict: 'insufficient' } }],
+  });
+  expect((await report()).total).toMatchObject({ differs: { count: 1 }, insufficient: { count: 2 } });
+  expect(station.rows(`SELECT "verdict" FROM "Run" WHERE "uid" = '${chip(11)}'`)).toEqual([
+    { verdict: 'differs' },
+  ]);
 });
 
 test('it is a table for those who accept CSV', async () => {
