@@ -1,6 +1,6 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import { CloneSource, openToRead } from '@boardwalk/records';
-import type { BoardReport, CloneBoard, CloneFacts, ClonesQuery } from '@boardwalk/reports';
+import type { BoardReport, CloneBoard, ClonesQuery } from '@boardwalk/reports';
 import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { VirtualRuns, virtualOf } from '../runs/virtual-runs.ts';
@@ -26,7 +26,7 @@ export class BoardReportAnswers {
       const source = new CloneSource(file);
       const { from: since, to: until } = filter;
       const window = { from: since, to: until, groupBy, timeZone, filters };
-      const fold = report.foldBoards(window, source.facts() as CloneFacts);
+      const fold = report.foldBoards(window, source.facts());
       for (const boards of source.boards(filter)) {
         fold.addBoards(boards as CloneBoard[]);
         await nextTurn();
