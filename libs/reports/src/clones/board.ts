@@ -1,4 +1,4 @@
-import type { Difference, Outcome, Verdict } from '@boardwalk/contracts';
+import type { BoardState, Difference, Outcome, Verdict } from '@boardwalk/contracts';
 
 /** What a person decided about a board or its lot, the latest. */
 export interface CloneDecision {
@@ -27,7 +27,7 @@ export interface CloneBoard {
   readonly difference: Difference | null;
   /** Ids of the findings that speak against a genuine part of ST. */
   readonly findings: readonly string[];
-  readonly state: 'free' | 'held' | 'rejected';
+  readonly state: BoardState;
   readonly heldAbout: string | null;
   /** The place of its latest PASS; null: it never passed. */
   readonly passedAt: number | null;
