@@ -8,6 +8,7 @@ export type { BenchClaim, BenchHolder } from './claim/bench-claim.ts';
 export { makeDataDirectory } from './claim/data-directory.ts';
 export { StationError } from './errors.ts';
 export { ATTACH_RETRIES } from './steps/connect.ts';
+export { flashTimesIn } from './steps/flash-times.ts';
 export { transportFault } from './steps/registry.ts';
 export { TRANSPORTS } from './link/transports.ts';
 export type { TransportTraits } from './link/transports.ts';

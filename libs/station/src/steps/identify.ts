@@ -18,6 +18,7 @@ async function perform(step: StepOf<'identify'>, context: StepContext): Promise<
   const identity = await context.link.identify({
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
+    activeChecks: step.activeChecks ?? false,
   });
   const { part } = request.recipe;
   const assessment = assess(identity, expectationIn(part, step.expect));
