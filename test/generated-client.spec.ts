@@ -102,7 +102,7 @@ test('every operation is a method of the client with a readable name of its own 
   for (const { operation } of routes) {
     const { operationId, summary = '' } = operation;
     expect(operationId).toMatch(/^[a-z]+([A-Z][a-z]+)+$/);
-    expect([operationId, source.includes(`    ${operationId}: (`)]).toEqual([operationId, true]);
+    expect([operationId, source.includes(`export function ${operationId}(`)]).toEqual([operationId, true]);
     expect([operationId, summary]).toEqual([operationId, expect.stringMatching(/^[A-Z].{5,}\.$/) as string]);
   }
 });

@@ -32,7 +32,7 @@ import { limitServer } from './http/server-limits.ts';
 import { refusePipelines } from './http/pipelines.ts';
 import { readCaller } from './http/read-caller.ts';
 import { serveDashboard } from './http/dashboard.ts';
-import { serveOpenApi } from './http/openapi.ts';
+import { serveApiPage } from './http/api-page.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { Database, openDatabase } from './persistence/database.ts';
 import { OPENING } from './opening.ts';
@@ -118,7 +118,7 @@ async function open(
   requireAdmin(configuration, accounts);
   await database.aside((file) => new AccountRegister(file).settleStartToken(STATION_ITSELF));
   openDoor(app, opened.kind, database, log);
-  serveOpenApi(app, identity.version);
+  serveApiPage(app, identity.version);
   if (parts.dashboard && !(await serveDashboard(app)))
     log.warn('the dashboard is not built: run npm run build');
   for (const type of OPENING) {

@@ -3,7 +3,6 @@ import { REST_CODES } from '@boardwalk/contracts';
 import { Bench } from '@boardwalk/station';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { OpenAPIObject } from '@nestjs/swagger';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +15,7 @@ import { openDatabase, type Database } from '../persistence/database.ts';
 import { HOST_CLOCK } from '../clock/clock.ts';
 import { StationNotes } from '../status/station-notes.ts';
 import { StorageWatch } from '../status/storage-watch.ts';
-import { openApiOf } from './openapi.ts';
+import { openApiOf, type OpenApiDocument } from './openapi.ts';
 import { exampleOf, type JsonSchema } from './schema-example.ts';
 
 /** What clients are generated from: a change to it is a change to every client, and shows here as a diff. */
@@ -27,7 +26,7 @@ const UNDOCUMENTED = new Set(['/healthz', '/readyz', '/metrics']);
 let folder: string;
 let database: Database;
 let app: INestApplication;
-let document: OpenAPIObject;
+let document: OpenApiDocument;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'boardwalk-openapi-'));
@@ -55,7 +54,7 @@ beforeAll(async () => {
     },
   );
   await app.init();
-  document = JSON.parse(JSON.stringify(openApiOf('0.1.0'))) as OpenAPIObject;
+  document = JSON.parse(JSON.stringify(openApiOf('0.1.0'))) as OpenApiDocument;
 });
 afterAll(async () => {
   await app.close();

@@ -1,5 +1,3 @@
-import type { INestApplication } from '@nestjs/common';
-import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { createDocument, type ZodOpenApiComponentsObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ROUTES } from '../routes/index.ts';
 import type { RouteRow } from '../routes/row.ts';
@@ -12,10 +10,12 @@ const INFO = {
   description: 'A production flashing station. Times are RFC 3339 in UTC, register values hex with 0x.',
 };
 
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
 /** The OpenAPI 3.1 document, from the rows that validate and guard. */
-export function openApiOf(version: string): OpenAPIObject {
+export function openApiOf(version: string): OpenApiDocument {
   const rows = ROUTES.filter(({ tag }) => tag !== null);
-  const document = createDocument(
+  return createDocument(
     {
       openapi: '3.1.0',
       info: { ...INFO, version },
@@ -27,7 +27,6 @@ export function openApiOf(version: string): OpenAPIObject {
     },
     SCHEMA_OPTIONS,
   );
-  return document as OpenAPIObject;
 }
 
 function pathsOf(rows: readonly RouteRow[]): ZodOpenApiPathsObject {
@@ -37,9 +36,4 @@ function pathsOf(rows: readonly RouteRow[]): ZodOpenApiPathsObject {
     paths[path] = { ...paths[path], [row.method.toLowerCase()]: operationOf(row) };
   }
   return paths;
-}
-
-/** The document, and its page for people. */
-export function serveOpenApi(app: INestApplication, version: string): void {
-  SwaggerModule.setup('api/docs', app, openApiOf(version), { jsonDocumentUrl: 'api/openapi.json' });
 }

@@ -1,0 +1,37 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request, Response } from 'express';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { openApiOf } from './openapi.ts';
+
+const DOCUMENT = '/api/openapi.json';
+const PAGE = '/api/docs';
+
+/** No script is in the markup: the Content-Security-Policy refuses it. */
+const MARKUP = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>API · Boardwalk</title>
+<link rel="stylesheet" href="${PAGE}/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="${PAGE}/swagger-ui-bundle.js"></script>
+<script src="${PAGE}/start.js"></script>
+</body>
+</html>
+`;
+const START = `SwaggerUIBundle({ url: '${DOCUMENT}', dom_id: '#swagger-ui', deepLinking: true });\n`;
+
+/** Serves the OpenAPI document, and Swagger UI's page of it for people. */
+export function serveApiPage(app: NestExpressApplication, version: string): void {
+  const document = openApiOf(version);
+  const adapter = app.getHttpAdapter();
+  adapter.get(DOCUMENT, (_: Request, response: Response) => void response.json(document));
+  adapter.get(PAGE, (_: Request, response: Response) => void response.type('html').send(MARKUP));
+  adapter.get(`${PAGE}/start.js`, (_: Request, response: Response) => void response.type('js').send(START));
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  app.useStaticAssets(folder, { prefix: PAGE, index: false });
+}
