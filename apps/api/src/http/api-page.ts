@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { openApiOf } from './openapi.ts';
@@ -29,9 +29,9 @@ const START = `SwaggerUIBundle({ url: '${DOCUMENT}', dom_id: '#swagger-ui', deep
 export function serveApiPage(app: NestExpressApplication, version: string): void {
   const document = openApiOf(version);
   const adapter = app.getHttpAdapter();
-  adapter.get(DOCUMENT, (_: Request, response: Response) => void response.json(document));
-  adapter.get(PAGE, (_: Request, response: Response) => void response.type('html').send(MARKUP));
-  adapter.get(`${PAGE}/start.js`, (_: Request, response: Response) => void response.type('js').send(START));
+  adapter.get(DOCUMENT, (_: unknown, response: Response) => void response.json(document));
+  adapter.get(PAGE, (_: unknown, response: Response) => void response.type('html').send(MARKUP));
+  adapter.get(`${PAGE}/start.js`, (_: unknown, response: Response) => void response.type('js').send(START));
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.useStaticAssets(folder, { prefix: PAGE, index: false });
 }

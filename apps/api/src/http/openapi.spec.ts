@@ -76,7 +76,7 @@ interface Operation {
 }
 
 function operations(): { name: string; operation: Operation }[] {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
+  return Object.entries(document.paths!).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
       name: `${method} ${path}`,
       operation,
