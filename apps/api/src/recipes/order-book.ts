@@ -80,11 +80,12 @@ export class OrderBook {
     return toWorkOrder(row, (await orderCounts(reader, [id])).get(id)!);
   }
 
-  async list({ state, recipe, lot, limit, cursor }: WorkOrderQuery): Promise<Page<WorkOrder>> {
+  async list({ state, recipe, lot, supplier, limit, cursor }: WorkOrderQuery): Promise<Page<WorkOrder>> {
     const filter = {
       ...(state ? { state } : {}),
       ...(recipe ? { recipeName: recipe } : {}),
       ...(lot ? { lot } : {}),
+      ...(supplier ? { supplier } : {}),
     };
     const rows = await this.database.workOrder.findMany({
       where: {
