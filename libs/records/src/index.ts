@@ -46,3 +46,6 @@ export { isArchive } from './file/image-archive.ts';
 export { DataGoneError, STORAGE_PROBLEMS, storageProblemOf } from './file/storage-problem.ts';
 export type { StorageCode, StorageProblem } from './file/storage-problem.ts';
 export { checkPages } from './file/check-pages.ts';
+export { shiftPlans } from './report-rows/shift-plans.ts';
+export { ReportSource } from './report-rows/report-source.ts';
+export type { RowFilter } from './report-rows/filter.ts';

@@ -1,6 +1,14 @@
+export { answerReport } from './answer.ts';
+export type { RowFilter, Source, Ways } from './answer.ts';
 export type { Attempt, ReportWindow } from './attempt.ts';
+export { framed, ReportFrame } from './frame.ts';
+export type { LaterAttempt, Life, ReportPage, ReportRun } from './lives/run.ts';
+export { Plant } from './plant.ts';
 export { REPORTS } from './registry.ts';
-export type { Report, ReportFold } from './report.ts';
+export type { HistoryFold, LifeFold, Report, ReportFold } from './report.ts';
+export { spanOf } from './time/days.ts';
+export type { Span } from './time/days.ts';
+export { NO_SHIFT, overlapping } from './time/shifts.ts';
+export type { Shift, ShiftPlan } from './time/shifts.ts';
 export { share } from './wilson.ts';
 export type { YieldReport, YieldRow } from './yield/columns.ts';
-export { YieldFold, yieldReport } from './yield/fold.ts';

@@ -1,12 +1,26 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import type { z } from 'zod';
 import type { Attempt, ReportWindow } from './attempt.ts';
+import type { Life, ReportRun, StepTime } from './lives/run.ts';
 
-/** Counts a history that comes in parts, the oldest first. */
-export interface ReportFold<Answer> {
+/** Counts the whole history, which comes in parts, the oldest first. Its memory grows with the record. */
+export interface HistoryFold<Answer> {
   add(attempts: readonly Attempt[]): unknown;
   report(): Answer;
 }
+
+/** Counts the runs of a window and the lives that began in it, which come in parts. Its memory grows with its rows. */
+export interface LifeFold<Answer> {
+  addRuns(runs: readonly ReportRun[]): unknown;
+  addLives(lives: readonly Life[]): unknown;
+  /** Only a fold that has this is given the steps of its runs. */
+  addSteps?(steps: readonly StepTime[]): unknown;
+  /** Only a fold that has this is told how often the probe of each slot was set aside in the window. */
+  addQuarantines?(quarantines: Readonly<Record<string, number>>): unknown;
+  report(): Answer;
+}
+
+export type ReportFold<Answer> = HistoryFold<Answer> | LifeFold<Answer>;
 
 /** A report: what may be asked, how it counts, and which columns its answer has. */
 export interface Report<Answer = unknown> {
@@ -15,7 +29,8 @@ export interface Report<Answer = unknown> {
   /** What it shows, for the API document. */
   readonly summary: string;
   readonly query: z.ZodObject & z.ZodType<ReportQuery>;
-  readonly answer: z.ZodType<Answer>;
+  /** What the fold answers. The frame around it is the same for all reports. */
+  readonly answer: z.ZodObject & z.ZodType<Answer>;
   /** The columns of a row: of the table that a client gets who accepts `text/csv`. */
   readonly row: z.ZodObject;
   rowsOf(answer: Answer): readonly unknown[];

@@ -1,4 +1,4 @@
-import { REPORTS as REGISTERED, type Report } from '@boardwalk/reports';
+import { framed, REPORTS as REGISTERED, type Report } from '@boardwalk/reports';
 import { tabled } from './answer.ts';
 import { resource, type RouteParts } from './row.ts';
 
@@ -8,10 +8,10 @@ export function operationOf({ name }: Pick<Report, 'name'>): string {
 }
 
 function rowOf(report: Report): RouteParts {
-  const { name, summary, query, answer, row } = report;
+  const { name, summary, query, row } = report;
   return {
     ...{ method: 'GET', path: `/api/v1/reports/${name}`, summary, may: 'report', query },
-    answers: tabled(answer, row, (shown) => report.rowsOf(shown)),
+    answers: tabled(framed(report), row, (shown) => report.rowsOf(shown)),
   };
 }
 

@@ -1,29 +1,37 @@
 import { Share } from '@boardwalk/contracts';
 import { z } from 'zod';
 
+/** What part of all attempts repeats others: no share of boards, so it has no interval. */
+export const RetestLoad = z
+  .object({ count: z.int(), of: z.int(), share: z.number().nullable() })
+  .meta({ id: 'RetestLoad' });
+
 export const YieldRow = z
   .object({
-    recipe: z.string(),
+    recipe: z.string().meta({ description: 'all, where the row has boards of several' }),
     boards: z.int(),
-    runs: z.int(),
+    runs: z.int().meta({ description: 'attempts that started in the window' }),
     firstPass: Share,
     firstPassWithoutStationErrors: Share,
     lastPass: Share,
     runYield: Share,
     outcomes: z.record(z.string(), z.int()),
+    key: z.string().nullable().meta({ description: 'of the group; null: its runs have no such value' }),
+    aborted: z.int(),
+    stationErrors: z.int().meta({ description: 'attempts that ended with ERROR or TIMEOUT' }),
+    secondPass: Share,
+    thirdPass: Share,
+    passedOnRetest: Share,
+    retestLoad: RetestLoad,
+    links: z
+      .record(z.string(), z.string())
+      .meta({ description: 'the name of a number → the list of exactly the runs that it counts' }),
   })
   .meta({ id: 'YieldRow' });
 export type YieldRow = z.infer<typeof YieldRow>;
 
-/** Every number with the rule behind it in words. */
+/** Every number with the rule in words. */
 export const YieldReport = z
-  .object({
-    rows: z.array(YieldRow),
-    total: YieldRow,
-    rules: z.array(z.string()),
-    virtualRuns: z.int().meta({ description: 'runs of a virtual bench that were left out' }),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-  })
+  .object({ rows: z.array(YieldRow), total: YieldRow, rules: z.array(z.string()) })
   .meta({ id: 'YieldReport' });
 export type YieldReport = z.infer<typeof YieldReport>;
