@@ -4,7 +4,7 @@
 /** The folders of a package, the lowest first: a folder imports those before it and none after it. */
 const FOLDERS = {
   'apps/api/src': [
-    ...['clock', 'settings', 'problems', 'persistence', 'lists'],
+    ...['clock', 'settings', 'problems', 'persistence', 'store', 'lists'],
     ...['events', 'accounts', 'routes', 'status'],
     ...['images', 'serials', 'runs', 'boards', 'units', 'recipes'],
     ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],

@@ -76,6 +76,20 @@ const testArrows = ['debug', 'probe', 'flash', 'identity', 'station'].map((lib) 
   may(lib, 'virtual-bench', 'probe', 'flash'),
 );
 
+/** Statements to the database have one place each, where a reader finds what is asked and by which index. */
+const SQL_TEXT =
+  '/^\\s*(?:SELECT\\s|INSERT (?:INTO|OR)\\s|UPDATE "|DELETE FROM\\s|WITH \\w+ AS|PRAGMA |CREATE (?:TABLE|INDEX|TRIGGER|VIEW)|BEGIN (?:IMMEDIATE|EXCLUSIVE))/';
+const SQL_ELSEWHERE = [
+  'MemberExpression[property.name=/^\\$(?:query|execute)Raw/]',
+  'MemberExpression[object.name="Prisma"][property.name=/^(?:sql|raw|join|empty)$/]',
+  `Literal[value=${SQL_TEXT}]`,
+  `TemplateElement[value.raw=${SQL_TEXT}]`,
+].map((selector) => ({
+  selector,
+  message:
+    'SQL is written in apps/api/src/store, one statement a file, or in libs/records. Move the statement there and call it.',
+}));
+
 export default tseslint.config(
   {
     ignores: ['**/dist/**', '**/.next/**', '**/node_modules/**', 'var/**', '**/gen/**', '**/next-env.d.ts'],
@@ -115,6 +129,20 @@ export default tseslint.config(
       'boundaries/dependencies': ['error', { default: 'disallow', policies: [...arrows, ...testArrows] }],
       'max-lines': 'off',
     },
+  },
+  {
+    files: ['apps/**/*.ts', 'apps/**/*.tsx', 'libs/**/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      '**/testing/**',
+      'apps/api/src/store/**',
+      'libs/records/**',
+      // How the connection itself is opened, locked and committed; a lock that no row is read through.
+      'apps/api/src/persistence/durable-sqlite.ts',
+      'apps/api/src/persistence/settled-rows.ts',
+      'libs/station/src/claim/kernel-lock.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', ...SQL_ELSEWHERE] },
   },
   {
     // The virtual bench must not share the driver's tables, or both could be wrong together.

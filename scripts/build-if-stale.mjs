@@ -5,10 +5,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aloneWith } from './build-lock.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const UNBUILT = new Set(['dist', '.next', 'node_modules', 'gen', 'next-env.d.ts']);
 const COMPILER = 'node_modules/typescript/bin/tsc';
+const LOCK = 'node_modules/.boardwalk-build.lock';
 
 /** A row for each thing that is built: its sources, what the build writes, and its commands. */
 const PARTS = {
@@ -81,20 +83,29 @@ function build({ sources, stamp, commands }) {
 }
 
 /**
- * Builds `cli`, `api` or `station` when its sources changed since the last build; words go to stderr.
+ * Builds `cli`, `api` or `station` when its sources changed since the last build; words go to stderr. Of several commands
+ * that are started at once one builds, and the others wait for it.
  * Exits with 2 when the build fails: nothing older is run in its place.
  */
 export function buildIfStale(name) {
-  const stale = TARGETS[name].map((part) => PARTS[part]).filter(isStale);
-  if (stale.length === 0) return;
+  const staleParts = () => TARGETS[name].map((part) => PARTS[part]).filter(isStale);
+  if (staleParts().length === 0) return;
   if (!existsSync(join(root, COMPILER))) {
     process.stderr.write(
       'Boardwalk is not built from these sources, and the packages that build it are not installed. Run `npm ci && npm run build`.\n',
     );
     process.exit(2);
   }
-  process.stderr.write(`Building Boardwalk (${name}); the first time takes about a minute …\n`);
-  stale.forEach(build);
+  aloneWith(
+    join(root, LOCK),
+    () => {
+      const stale = staleParts();
+      if (stale.length === 0) return;
+      process.stderr.write(`Building Boardwalk (${name}); the first time takes about a minute …\n`);
+      stale.forEach(build);
+    },
+    () => process.stderr.write('Another command is building Boardwalk. Waiting for it …\n'),
+  );
 }
 
 /** What is built from now on by somebody else, as by the compiler of `npm run dev`, is no build of the sources that are found then. */

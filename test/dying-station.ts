@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { StationProcess } from './running-station.ts';
@@ -19,6 +29,7 @@ export interface Commit {
   readonly fatal: boolean;
 }
 
+const MOST_STARTS = 3;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'commit-deaths.mjs')).href;
 
 /** A station that kills itself at a commit; see commit-deaths.mjs, which is loaded into it. */
@@ -39,6 +50,28 @@ export class DyingStation extends StationProcess {
     // At once: the station looks for it at each commit.
     writeFileSync(`${path}.new`, JSON.stringify(death ?? {}));
     renameSync(`${path}.new`, path);
+  }
+
+  /**
+   * Starts, and says what that cost the event loop's thread, in seconds of processor time (Linux). Others on the machine
+   * only ever add to it (caches, a shared core), so where `tooMuch` says so the same data is started again, and the least counts.
+   */
+  async startAtCost(tooMuch: (seconds: number) => boolean): Promise<number> {
+    const copy = mkdtempSync(join(tmpdir(), 'boardwalk-start-'));
+    try {
+      cpSync(this.data, copy, { recursive: true });
+      let least = Infinity;
+      for (let starts = 1; ; starts += 1) {
+        await this.start();
+        least = Math.min(least, Number(readFileSync(join(this.#folder, 'start-cost'), 'latin1')) / 1e9);
+        if (starts === MOST_STARTS || !tooMuch(least)) return least;
+        await this.end('SIGKILL');
+        rmSync(this.data, { recursive: true });
+        cpSync(copy, this.data, { recursive: true });
+      }
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
   }
 
   /** The commits since the order; the next process has none. */

@@ -1,8 +1,6 @@
-import { RecordsError } from '@boardwalk/records';
-import { readConfiguration, StartError } from './settings/configuration.ts';
+import { EXIT, exitCodeOf, refusalOf } from '@boardwalk/contracts';
+import { readConfiguration } from './settings/configuration.ts';
 import { startStation, type RunningStation } from './start-station.ts';
-
-const EXIT_INTERNAL = 2;
 
 function greet({ url, token, bench, slots }: RunningStation): void {
   const what =
@@ -30,7 +28,7 @@ async function main(): Promise<void> {
       () => process.exit(0),
       (cause: unknown) => {
         console.error(cause instanceof Error ? cause.message : String(cause));
-        process.exit(EXIT_INTERNAL);
+        process.exit(EXIT.stationFailed);
       },
     );
   };
@@ -41,7 +39,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((cause: unknown) => {
+  const refusal = refusalOf(cause);
   const message = cause instanceof Error ? cause.message : String(cause);
-  console.error(cause instanceof RecordsError ? `${message} ${cause.remedy}` : message);
-  process.exit(cause instanceof StartError ? cause.exitCode : EXIT_INTERNAL);
+  console.error(refusal?.remedy ? `${message} ${refusal.remedy}` : message);
+  process.exit(exitCodeOf(cause));
 });

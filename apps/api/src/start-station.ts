@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { BenchKind } from '@boardwalk/contracts';
-import { Bench, BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
+import { Bench, claimBench, type BenchClaim } from '@boardwalk/station';
 import {
   AccountRegister,
   checkPages,
@@ -168,7 +168,7 @@ function openRecords(
     return openDatabase(databaseFile, onFailure);
   } catch (cause) {
     const problem = storageProblemOf(cause);
-    if (problem) throw new StartError(2, `${problem.says} ${problem.remedy}`, { cause });
+    if (problem) throw new StartError(problem.code, problem.says, problem.remedy, { cause });
     throw cause;
   }
 }
@@ -177,8 +177,9 @@ function openRecords(
 function requireAdmin({ host }: Configuration, accounts: Accounts): void {
   if (isLoopback(host) || accounts.hasAdmin()) return;
   throw new StartError(
-    4,
-    `BOARDWALK_HOST ${host} opens the station to the network, and no admin account exists; make one with: boardwalk account add NAME --role admin`,
+    'network-needs-admin',
+    `BOARDWALK_HOST ${host} opens the station to the network, and no admin account exists.`,
+    'Make one with: boardwalk account add NAME --role admin',
   );
 }
 
@@ -188,13 +189,7 @@ function urlOf(host: string, port: number): string {
 }
 
 function claimFor({ dataDirectory, host, port }: Configuration): BenchClaim {
-  try {
-    return claimBench(dataDirectory, { what: 'the station', url: urlOf(host, port) });
-  } catch (cause) {
-    if (cause instanceof BenchHeldError)
-      throw new StartError(2, `${cause.message} ${cause.remedy}`, { cause });
-    throw cause;
-  }
+  return claimBench(dataDirectory, { what: 'the station', url: urlOf(host, port) });
 }
 
 async function listen(app: NestExpressApplication, { host, port }: Configuration): Promise<void> {
@@ -203,14 +198,13 @@ async function listen(app: NestExpressApplication, { host, port }: Configuration
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'EADDRINUSE') {
-      throw new StartError(2, `Port ${port} is taken; end the other program or set BOARDWALK_PORT.`, {
-        cause,
-      });
+      const remedy = 'Stop the other program, or set BOARDWALK_PORT.';
+      throw new StartError('port-unusable', `Port ${port} is taken.`, remedy, { cause });
     }
-    if (code === 'EACCES')
-      throw new StartError(2, `Port ${port} needs rights this user lacks; set BOARDWALK_PORT above 1023.`, {
-        cause,
-      });
+    if (code === 'EACCES') {
+      const says = `Port ${port} needs rights that this user does not have.`;
+      throw new StartError('port-unusable', says, 'Set BOARDWALK_PORT above 1023.', { cause });
+    }
     throw cause;
   }
 }

@@ -1,12 +1,11 @@
-import { openBench, type BenchWish, type OpenedBench } from '@boardwalk/bench-source';
+import { openBench } from '@boardwalk/bench-source';
 import { DEMO_BOARDS, type BenchKind } from '@boardwalk/contracts';
 import { findProbes, type FoundProbe } from '@boardwalk/probe';
 import { BenchHeldError, claimBench, type BenchClaim } from '@boardwalk/station';
-import { VirtualBenchError } from '@boardwalk/virtual-bench';
 import { resolve } from 'node:path';
 import type { ProbeOptions } from './arguments.ts';
 import { readEnvironment } from './environment.ts';
-import { CommandError, EXIT } from './errors.ts';
+import { CommandError } from './errors.ts';
 import type { Output } from './output.ts';
 
 /** A bench held by this command. */
@@ -31,7 +30,7 @@ export async function holdBench(
   try {
     const wanted = options.bench ?? environment.BOARDWALK_BENCH;
     const boards = environment.BOARDWALK_VIRTUAL_BOARDS ?? DEMO_BOARDS;
-    const { kind, bus } = await openWanted({ bench: wanted, boards, dataDirectory });
+    const { kind, bus } = await openBench({ bench: wanted, boards, dataDirectory });
     if (kind === 'virtual') output.note(`The bench is VIRTUAL: ${boards.length} simulated boards.`);
     const close = async (): Promise<void> => {
       await bus.close();
@@ -44,25 +43,14 @@ export async function holdBench(
   }
 }
 
-async function openWanted(wish: BenchWish): Promise<OpenedBench> {
-  try {
-    return await openBench(wish);
-  } catch (cause) {
-    if (!(cause instanceof VirtualBenchError)) throw cause;
-    throw new CommandError(EXIT.wrongUsage, cause.code, cause.message, cause.remedy, { cause });
-  }
-}
-
 /** Holds the data folder for one command. @throws CommandError naming who holds it */
 export function claimFor(data: string, verb: string): BenchClaim {
   try {
     return claimBench(data, { what: `boardwalk ${verb}`, url: null });
   } catch (cause) {
-    if (cause instanceof BenchHeldError) {
-      throw new CommandError(EXIT.stationFailed, cause.code, cause.message, cause.remedy, { cause });
-    }
+    if (cause instanceof BenchHeldError) throw cause;
     const says = `The data folder ${data} cannot be written.`;
-    throw new CommandError(EXIT.stationFailed, 'cli.data', says, 'Make it writable, or set BOARDWALK_DATA.', {
+    throw new CommandError('cli.data', says, 'Make it writable, or set BOARDWALK_DATA.', {
       cause,
     });
   }

@@ -1,24 +1,11 @@
-/** Exit codes of the contract: what a script can tell apart. */
-export const EXIT = {
-  pass: 0,
-  boardFailed: 1,
-  stationFailed: 2,
-  wrongUsage: 3,
-  refusedByPolicy: 4,
-  interrupted: 130,
-} as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+import { RefusalError, type RefusalCode } from '@boardwalk/contracts';
 
-/** A refusal in one sentence, with the exit code it ends in and what the person can do next. */
-export class CommandError extends Error {
-  constructor(
-    readonly exitCode: ExitCode,
-    readonly code: string,
-    message: string,
-    readonly remedy: string | null = null,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+export { EXIT, type ExitCode } from '@boardwalk/contracts';
+
+/** A command that cannot go on, in one sentence; its exit code is that of its row in the table of refusals. */
+export class CommandError extends RefusalError {
+  constructor(code: RefusalCode, message: string, remedy?: string | null, options?: ErrorOptions) {
+    super(code, message, { remedy, cause: options?.cause });
     this.name = 'CommandError';
   }
 }

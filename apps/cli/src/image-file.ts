@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { wholeNumber } from './arguments.ts';
-import { CommandError, EXIT } from './errors.ts';
+import { CommandError } from './errors.ts';
 
 /** What a verb may say about its file. */
 export type FileOptions = Pick<ReadImageOptions, 'raw' | 'at' | 'moveTo'>;
@@ -74,7 +74,7 @@ function contentOf(path: string): Uint8Array {
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     const says = missing ? `There is no file ${path}.` : `The file ${path} cannot be read.`;
-    throw new CommandError(EXIT.wrongUsage, 'cli.file', says, 'Check the path.', { cause });
+    throw new CommandError('cli.file', says, 'Check the path.', { cause });
   }
 }
 

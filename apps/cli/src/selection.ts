@@ -1,7 +1,7 @@
 import type { FoundProbe } from '@boardwalk/probe';
 import type { ProbeOptions } from './arguments.ts';
 import type { HeldBench } from './bench.ts';
-import { CommandError, EXIT } from './errors.ts';
+import { CommandError } from './errors.ts';
 import type { Output } from './output.ts';
 
 /** A probe with the slot name it has on this bench. */
@@ -27,7 +27,6 @@ export function choose(
   const all = bench.probes.map((found, index) => ({ slot: String(index + 1), found }));
   if (all.length === 0) {
     throw new CommandError(
-      EXIT.stationFailed,
       'cli.no_probe',
       'No ST-LINK is on USB.',
       'Plug one in, or work on the virtual bench with --bench virtual.',
@@ -44,7 +43,6 @@ export function choose(
   }
   const what = kind === 'changes' ? 'this command changes the board. Nothing was done.' : 'none was named.';
   throw new CommandError(
-    EXIT.wrongUsage,
     'cli.ambiguous',
     `There are ${all.length} probes, and ${what}`,
     `Select with --slot, --port, --serial or --all. ${listed(all)}`,
@@ -61,16 +59,10 @@ function matches({ slot: name, port, serial }: ProbeOptions, slot: string, found
 
 function only(matching: readonly Chosen[], named: string, all: readonly Chosen[]): Chosen {
   const [one, second] = matching;
-  if (!one)
-    throw new CommandError(
-      EXIT.wrongUsage,
-      'cli.unknown_probe',
-      `There is no probe "${named}".`,
-      listed(all),
-    );
+  if (!one) throw new CommandError('cli.unknown_probe', `There is no probe "${named}".`, listed(all));
   if (second) {
     const says = `${matching.length} probes answer to "${named}": a serial that is not unique names nobody.`;
-    throw new CommandError(EXIT.wrongUsage, 'cli.ambiguous', says, `Use --port. ${listed(matching)}`);
+    throw new CommandError('cli.ambiguous', says, `Use --port. ${listed(matching)}`);
   }
   return one;
 }

@@ -2,7 +2,7 @@ import { benchHolder } from '@boardwalk/station';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CommandError, EXIT } from './errors.ts';
+import { CommandError } from './errors.ts';
 
 /** A login that was kept: what a station gave for a badge, a password or a token. */
 export interface KeptLogin {
@@ -62,7 +62,6 @@ export function stationUrl(named: string | undefined, dataFolder: string): strin
   const url = named ?? benchHolder(dataFolder)?.url;
   if (url) return new URL(url).origin;
   throw new CommandError(
-    EXIT.stationFailed,
     'cli.no_station',
     `No station has the data folder ${dataFolder} open.`,
     'Start it with "boardwalk serve", or name it with --url.',
@@ -77,7 +76,6 @@ export function stationToken(url: string, dataFolder: string, variables = proces
   const given = variables['BOARDWALK_TOKEN'] || keptLogin(url, variables)?.token || startToken(dataFolder);
   if (given) return given;
   throw new CommandError(
-    EXIT.refusedByPolicy,
     'cli.no_login',
     `You are not logged in at ${url}.`,
     'Log in with "boardwalk login", or set BOARDWALK_TOKEN.',

@@ -1,7 +1,8 @@
+import type { RefusalCode } from '@boardwalk/contracts';
 import { ProbeError } from '@boardwalk/debug';
 import type { Probe } from '@boardwalk/probe';
 import { inVolts, measureSupply, supplyFault, type Supply, type SupplyFault } from '@boardwalk/station';
-import { CommandError, EXIT } from './errors.ts';
+import { CommandError } from './errors.ts';
 import type { Output } from './output.ts';
 import type { VerbKind } from './selection.ts';
 
@@ -31,10 +32,14 @@ export async function withVolts(cause: unknown, probe: Probe): Promise<unknown> 
   if (fault) return refused(fault);
   if (supply.volts === null) return cause;
   const message = `${inVolts(supply.volts)} at the target, and no chip answers. ${cause.message}`;
-  return new CommandError(EXIT.stationFailed, cause.code, message, cause.remedy, { cause });
+  return new CommandError(cause.code, message, cause.remedy, { cause });
 }
 
+const CODES = {
+  'no-power': 'target.no_power',
+  'voltage-out-of-limits': 'target.voltage_out_of_limits',
+} as const satisfies Record<SupplyFault['reason'], RefusalCode>;
+
 function refused({ reason, message, remedy }: SupplyFault): CommandError {
-  const exit = reason === 'no-power' ? EXIT.stationFailed : EXIT.boardFailed;
-  return new CommandError(exit, `target.${reason.replaceAll('-', '_')}`, message, remedy);
+  return new CommandError(CODES[reason], message, remedy);
 }

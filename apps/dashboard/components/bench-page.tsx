@@ -43,7 +43,7 @@ export function BenchPage() {
         className={`grid grid-cols-[repeat(auto-fill,minmax(22rem,1fr))] gap-4 px-6 py-4 ${connection === 'live' ? '' : 'grayscale'}`}
       >
         {slots.map((slot) => (
-          <SlotCard key={slot.name} slot={slot} />
+          <SlotCard key={slot.name} slot={slot} role={session.me.role} />
         ))}
         {slots.length === 0 && <p className="text-xl">No slot yet: plug an ST-LINK into this station.</p>}
       </main>

@@ -1,4 +1,5 @@
 import type { Slot } from '@boardwalk/contracts';
+import { runRemedy } from '../src/run-remedy.ts';
 
 interface Look {
   readonly mark: string;
@@ -37,7 +38,7 @@ const STATES: Readonly<Record<Slot['state'], Look>> = {
   quarantined: { mark: '▲', word: 'Probe set aside', className: 'bg-amber-300 text-black' },
 };
 
-export function SlotCard({ slot }: { slot: Slot }) {
+export function SlotCard({ slot, role }: { slot: Slot; role: string }) {
   const { run, board, probe } = slot;
   const look = run?.outcome ? (OUTCOMES[run.outcome] ?? STATES[slot.state]) : STATES[slot.state];
   return (
@@ -58,7 +59,7 @@ export function SlotCard({ slot }: { slot: Slot }) {
       <div className="flex flex-1 flex-col gap-2 p-4 text-lg">
         {run?.outcome && run.outcome !== 'PASS' && (
           <p className="text-xl font-semibold">
-            {run.reason}: {run.detail} {run.remedy}
+            {run.reason}: {run.detail} {runRemedy(run, role)}
           </p>
         )}
         {slot.waiting && (

@@ -3,6 +3,17 @@ export { BenchChoice, BenchKind } from './bench.ts';
 export { Address, Hex32, Name, PlantTime, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';
+export { EXIT } from './refusals/exit-codes.ts';
+export type { ExitCode, ExitName } from './refusals/exit-codes.ts';
+export { exitCodeOf, RefusalError, refusalCodeOf, refusalOf, remedyFor } from './refusals/refusal.ts';
+export type { Params, Refusal, RefusalDetails } from './refusals/refusal.ts';
+export { reworded, said, SENTENCES } from './refusals/sentences.ts';
+export type { CodeOf, SentenceKey, ValuesOf } from './refusals/sentences.ts';
+export type { RefusalRow } from './refusals/row.ts';
+export { RUN_ROWS } from './refusals/runs.ts';
+export type { HoldReason, RunReason } from './refusals/runs.ts';
+export { REFUSALS, REST_CODES } from './refusals/table.ts';
+export type { RefusalCode } from './refusals/table.ts';
 export { ActionBody, listOf, ListQuery, Reason, Shows } from './lists.ts';
 export { Image, ImageFile, ImageFormat, ImageQuery, ImageSummary, UploadImageQuery } from './images.ts';
 export {
@@ -61,6 +72,7 @@ export {
   JobUnit,
   MOST_UNITS,
   OPEN_JOB_STATES,
+  OPEN_UNIT_STATES,
   STARTING_JOB_STATES,
   WaitingUnit,
 } from './jobs.ts';

@@ -13,6 +13,8 @@ export const OPEN_JOB_STATES: readonly JobState[] = OPEN;
 export const STARTING_JOB_STATES: readonly JobState[] = ['queued', 'running'];
 /** The states of jobs that start no board until a person releases them. */
 export const HELD_JOB_STATES: readonly JobState[] = ['held', 'paused'];
+/** The states of units that have not ended: the one waits for a board, the other runs. */
+export const OPEN_UNIT_STATES: readonly string[] = ['queued', 'running'];
 
 export function isOpenJob({ state }: { readonly state: JobState }): boolean {
   return OPEN_JOB_STATES.includes(state);

@@ -25,9 +25,8 @@ const codeOf = (path: string): string =>
 
 const keyOf = (words: readonly string[]): string => [...new Set(words)].sort().join(' ');
 
-/** Words that mean something else elsewhere, too: a unit's states, an order's, the answers to a flag. */
+/** Words that mean something else elsewhere, too: an order's states, the answers to a flag. */
 const OTHER_MEANINGS = [
-  ['queued', 'running'],
   ['held', 'paused'],
   ['true', 'false'],
   ['true', 'false', 'all'],

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { REFUSALS, REST_CODES } from './refusals/table.ts';
+
+/** Every code with its status and meaning, as the API document shows it. */
+const CODES_IN_WORDS = REST_CODES.map((code) => {
+  const { status, retryable, means } = REFUSALS[code];
+  return `- \`${code}\` (${status}${retryable ? ', retryable' : ''}): ${means}`;
+}).join('\n');
 
 /** RFC 9457 problem details with a stable `code`, whether a retry may help, and one entry per wrong field. */
 export const Problem = z
@@ -8,7 +15,10 @@ export const Problem = z
     status: z.int(),
     detail: z.string(),
     instance: z.string().optional(),
-    code: z.string(),
+    code: z.string().meta({
+      description: `A stable code; later versions may add more.\n\n${CODES_IN_WORDS}`,
+      'x-extensible-enum': REST_CODES,
+    }),
     retryable: z.boolean(),
     errors: z
       .array(

@@ -1,4 +1,6 @@
-/** What went wrong between the station and a target, by layer. */
+import { hex32, RefusalError, type Params, type RefusalCode } from '@boardwalk/contracts';
+
+/** The codes of a failure between the station and a target, by layer. */
 export type ProbeErrorCode =
   | 'probe.access_denied'
   | 'probe.busy'
@@ -18,7 +20,7 @@ export type ProbeErrorCode =
 
 export interface ProbeErrorDetails {
   readonly portPath: string;
-  /** What was being done, in words: `read 4096 bytes at 0x08000000`. */
+  /** The operation in words: `read 4096 bytes at 0x08000000`. */
   readonly operation: string;
   readonly remedy: string;
   /** The ST-LINK's status byte, where it gave one. */
@@ -27,30 +29,32 @@ export interface ProbeErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A failure of a probe or of the target behind it: says which probe, what was being done and what to do next. */
-export class ProbeError extends Error {
+/** A failure of a probe or of its target: says which probe, the operation and what to do next. */
+export class ProbeError extends RefusalError<ProbeErrorCode> {
+  declare readonly remedy: string;
   readonly portPath: string;
   readonly operation: string;
-  readonly remedy: string;
   readonly status: number | null;
   readonly address: number | null;
 
-  constructor(
-    readonly code: ProbeErrorCode,
-    message: string,
-    details: ProbeErrorDetails,
-  ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(code: ProbeErrorCode, message: string, details: ProbeErrorDetails) {
+    const { portPath, operation, remedy, status, address, cause } = details;
+    const params: Params = {
+      portPath,
+      operation,
+      ...(status === undefined ? {} : { status }),
+      ...(address === undefined ? {} : { address: hex32(address) }),
+    };
+    super(code, message, { params, remedy, cause });
     this.name = 'ProbeError';
-    this.portPath = details.portPath;
-    this.operation = details.operation;
-    this.remedy = details.remedy;
-    this.status = details.status ?? null;
-    this.address = details.address ?? null;
+    this.portPath = portPath;
+    this.operation = operation;
+    this.status = status ?? null;
+    this.address = address ?? null;
   }
 }
 
-const PASSING: ReadonlySet<ProbeErrorCode> = new Set([
+const PASSING: ReadonlySet<RefusalCode> = new Set<ProbeErrorCode>([
   'probe.no_answer',
   'probe.host_late',
   'probe.protocol',

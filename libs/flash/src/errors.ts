@@ -1,39 +1,32 @@
-export type FlashErrorCode =
-  | 'flash.unknown_family'
-  | 'flash.outside'
-  | 'flash.wrong_image'
-  | 'flash.read_protected'
-  | 'flash.write_protected'
-  | 'flash.erase_failed'
-  | 'flash.program_failed'
-  | 'flash.loader_failed'
-  | 'flash.reads_unstable'
-  | 'flash.timeout'
-  | 'flash.options_not_taken'
-  | 'flash.no_option'
-  | 'flash.permanent'
-  | 'flash.cancelled';
+import {
+  RefusalError,
+  said,
+  type Params,
+  type RefusalCode,
+  type SentenceKey,
+  type ValuesOf,
+} from '@boardwalk/contracts';
+
+export type FlashSentence = Extract<SentenceKey, `flash.${string}`>;
+export type FlashErrorCode = Extract<RefusalCode, `flash.${string}`>;
 
 export interface FlashErrorDetails {
-  readonly remedy: string;
   readonly address?: number;
   readonly cause?: unknown;
 }
 
 /** A flash operation that the target did not carry out: where, why, and what to do next. */
-export class FlashError extends Error {
-  readonly remedy: string;
+export class FlashError<
+  const Key extends FlashSentence = FlashSentence,
+> extends RefusalError<FlashErrorCode> {
+  declare readonly remedy: string;
   readonly address: number | null;
 
-  constructor(
-    readonly code: FlashErrorCode,
-    message: string,
-    details: FlashErrorDetails,
-  ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(key: Key, values: ValuesOf<Key>, { address, cause }: FlashErrorDetails = {}) {
+    const { code, message, remedy, params } = said(key, values);
+    super(code as FlashErrorCode, message, { params, remedy, cause });
     this.name = 'FlashError';
-    this.remedy = details.remedy;
-    this.address = details.address ?? null;
+    this.address = address ?? null;
   }
 }
 
@@ -49,24 +42,26 @@ export type ImageErrorCode =
   | 'image.vectors'
   | 'image.argument';
 
-/** What a caller says about a file, beside its bytes. */
+/** The arguments that a caller gives with the bytes of a file. */
 export type ImageArgument = 'at' | 'moveTo' | 'format' | 'raw';
 
 /** A file that is not firmware, with the line or offset where it stops being one. */
-export class ImageError extends Error {
-  readonly remedy: string;
-
+export class ImageError extends RefusalError<ImageErrorCode> {
+  declare readonly remedy: string;
   constructor(
-    readonly code: ImageErrorCode,
+    code: ImageErrorCode,
     message: string,
     /** `line 12` or `offset 0x34`; null for the file as a whole. */
     readonly where: string | null = null,
-    remedy = 'Build the firmware again, or copy the file again: it may be damaged.',
+    remedy?: string,
     /** Set where the caller's own words are at fault, not the file. */
     readonly argument: ImageArgument | null = null,
   ) {
-    super(where ? `${message} (${where}).` : `${message}.`);
+    const params: Params = {
+      ...(where === null ? {} : { where }),
+      ...(argument === null ? {} : { pointer: `/${argument}` }),
+    };
+    super(code, where ? `${message} (${where}).` : `${message}.`, { params, remedy });
     this.name = 'ImageError';
-    this.remedy = remedy;
   }
 }

@@ -27,7 +27,7 @@ export interface FlashPlan {
 /** @throws FlashError when the image does not belong into this target: `flash.outside`, `flash.wrong_image` */
 export function planFlash(image: Image, geometry: FlashGeometry): FlashPlan {
   const misfit = misfitOf(shapeOf(image), geometry);
-  if (misfit) throw new FlashError(misfit.code, misfit.message, misfit);
+  if (misfit) throw new FlashError(misfit.code, { why: misfit.message }, misfit);
   const { pageBytes } = geometry;
   const pages = new Set<number>();
   for (const { address, data } of image.segments) {

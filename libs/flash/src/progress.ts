@@ -15,5 +15,5 @@ export interface Watch {
 
 /** @throws FlashError `flash.cancelled` once whoever watches has stopped the operation */
 export function checkCancelled(watch: Watch, says: string, remedy = 'Start again.'): void {
-  if (watch.signal?.aborted) throw new FlashError('flash.cancelled', says, { remedy });
+  if (watch.signal?.aborted) throw new FlashError('flash.cancelled:step', { says, remedy });
 }

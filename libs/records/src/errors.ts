@@ -1,34 +1,18 @@
-export type RecordsErrorCode =
-  | 'records.no_file'
-  | 'records.unreadable'
-  | 'records.not_judged'
-  | 'records.anchors'
-  | 'records.newer'
-  | 'records.no_target'
-  | 'records.no_chain'
-  | 'records.damaged'
-  | 'records.account_exists'
-  | 'records.no_account'
-  | 'records.account_revoked'
-  | 'records.last_admin'
-  | 'records.badge_taken'
-  | 'records.badge_refused'
-  | 'records.not_a_backup'
-  | 'records.backup_damaged'
-  | 'records.backup_schema'
-  | 'records.backup_changed'
-  | 'records.open'
-  | 'records.exists';
+import { RefusalError, said, type RefusalCode, type SentenceKey, type ValuesOf } from '@boardwalk/contracts';
 
-/** What cannot be done with a station's records, in one sentence, and what to do. */
-export class RecordsError extends Error {
-  constructor(
-    readonly code: RecordsErrorCode,
-    message: string,
-    readonly remedy: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+export type RecordsSentence = Extract<SentenceKey, `records.${string}`>;
+
+/** An operation on the records of a station that is not possible. */
+export class RecordsError<
+  const Key extends RecordsSentence = RecordsSentence,
+> extends RefusalError<RecordsErrorCode> {
+  declare readonly remedy: string;
+
+  constructor(key: Key, values: ValuesOf<Key>, cause?: unknown) {
+    const { code, message, remedy, params } = said(key, values);
+    super(code as RecordsErrorCode, message, { params, remedy, cause });
     this.name = 'RecordsError';
   }
 }
+
+export type RecordsErrorCode = Extract<RefusalCode, `records.${string}`>;

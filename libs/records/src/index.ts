@@ -21,6 +21,8 @@ export { verifyChain } from './chain/verify-chain.ts';
 export type { ChainReport } from './chain/verify-chain.ts';
 export { chainRows, openToRead, verifyDatabase } from './file/chain-file.ts';
 export type { FileReport } from './file/chain-file.ts';
+export { recordedIdentities } from './file/recorded-identities.ts';
+export type { RecordedIdentity } from './file/recorded-identities.ts';
 export { COVERED_TABLES, NOT_RELIED_ON } from './rows/covered-tables.ts';
 export type { CoveredTable } from './rows/covered-tables.ts';
 export { recorded } from './rows/recorded.ts';

@@ -18,7 +18,5 @@ export { patchedImage } from './patches/patched-image.ts';
 export { inVolts, measureSupply, supplyFault } from './run/supply.ts';
 export type { Supply, SupplyFault } from './run/supply.ts';
 export { outcomeOf } from './run/outcome.ts';
-export { REASONS } from './run/reasons.ts';
-export type { HoldReason, Reason } from './run/reasons.ts';
 export { UNWATCHED } from './run/run-request.ts';
 export type { Hold, IdentifiedAnswer, RunRequest, RunResult, RunSink } from './run/run-request.ts';

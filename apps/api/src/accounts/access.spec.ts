@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Role, type Me, type Problem, type Session } from '@boardwalk/contracts';
+import { exitCodeOf, Role, type Me, type Problem, type Session } from '@boardwalk/contracts';
 import { openToRead, verifyDatabase } from '@boardwalk/records';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -231,9 +231,11 @@ test('a host beyond loopback is refused without an admin account, with the sente
   const network = new OpenedStation(station.data, { BOARDWALK_HOST: '0.0.0.0' });
   await accountOn(station.file, 'eva', 'engineer');
   await accountOn(station.file, 'late', 'admin', { expiresAt: '2026-01-01T00:00:00.000Z' });
-  await expect(network.open()).rejects.toMatchObject({
-    exitCode: 4,
-    message: expect.stringContaining('boardwalk account add NAME --role admin') as string,
+  const refusal: unknown = await network.open().catch((cause: unknown) => cause);
+  expect(exitCodeOf(refusal)).toBe(4);
+  expect(refusal).toMatchObject({
+    code: 'network-needs-admin',
+    remedy: expect.stringContaining('boardwalk account add NAME --role admin') as string,
   });
   await accountOn(station.file, 'chief', 'admin');
   await network.open();

@@ -1,5 +1,5 @@
 import { ipKeyGenerator, MemoryStore, type Options } from 'express-rate-limit';
-import { ProblemException } from '../problems/problems.ts';
+import { comeAgain } from '../problems/problems.ts';
 
 const WINDOW_MS = 60_000;
 /** Wrong tokens, badges or passwords from one address within the window; enough for a finger that slips. */
@@ -36,14 +36,7 @@ export class FailureLimit {
     const { totalHits, resetTime } = await this.#store.increment(keyOf(address));
     if (totalHits <= this.allowed) return;
     const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? Date.now()) - Date.now()) / 1000));
-    throw new ProblemException(
-      429,
-      'too-many-failures',
-      `Too many ${this.what}; wait ${seconds} s.`,
-      undefined,
-      true,
-      { 'Retry-After': String(seconds) },
-    );
+    throw comeAgain('too-many-failures', `Too many ${this.what}. Wait ${seconds} s.`, seconds);
   }
 
   dispose(): void {

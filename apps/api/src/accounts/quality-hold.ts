@@ -1,8 +1,8 @@
-import { HELD_JOB_STATES, type Role } from '@boardwalk/contracts';
+import type { Role } from '@boardwalk/contracts';
 import { callerNow } from '../events/caller.ts';
 import { ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
-import { Prisma } from '../persistence/gen/client.ts';
+import { firstHolder } from '../store/record/first-holder.ts';
 
 const MAY_RELEASE: readonly string[] = ['quality', 'admin', 'station'] satisfies (Role | 'station')[];
 
@@ -15,15 +15,9 @@ const MAY_RELEASE: readonly string[] = ['quality', 'admin', 'station'] satisfies
 export async function refuseQualityHold(transaction: Transaction, subject: string): Promise<void> {
   const { actor, role } = callerNow();
   if (MAY_RELEASE.includes(role)) return;
-  const state = Prisma.sql`json_extract("data", '$.state')`;
-  const held = Prisma.join([...HELD_JOB_STATES]);
-  const [first] = await transaction.$queryRaw<{ actor: string; role: string }[]>(Prisma.sql`
-    SELECT "actor", "role" FROM "Event" WHERE "subject" = ${subject} AND ${state} IN (${held}) AND "id" > coalesce(
-      (SELECT max("id") FROM "Event" WHERE "subject" = ${subject} AND ${state} NOT IN (${held})), 0)
-    ORDER BY "id" LIMIT 1`);
+  const first = await firstHolder(transaction, subject);
   if (first?.role !== 'quality') return;
   throw new ProblemException(
-    403,
     'forbidden',
     `${first.actor} held this for quality, and ${actor} has the role ${role}. An account that is quality or admin must release it.`,
   );

@@ -4,6 +4,7 @@ import { EventLog } from '../events/event-log.ts';
 import { STEP_ROWS } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import type { Event, Prisma } from '../persistence/gen/client.ts';
+import { oldValues } from '../store/record/old-values.ts';
 
 /** The record as quality reads it: each row with the value before it. */
 @Injectable()
@@ -20,7 +21,10 @@ export class AuditReader {
       ...(type ? { type } : {}),
     };
     const rows = await this.#find(where, after, limit, subject !== undefined);
-    const before = await this.#before(rows.map(({ id }) => id));
+    const before = await oldValues(
+      this.database,
+      rows.map(({ id }) => id),
+    );
     return rows.map(({ data, ...row }) => ({
       ...row,
       oldValue: valueOf(before.get(row.id) ?? null),
@@ -45,15 +49,6 @@ export class AuditReader {
       from = to;
     } while (from < last && found.length < limit);
     return found;
-  }
-
-  /** What the view says was there before. */
-  async #before(ids: readonly number[]): Promise<ReadonlyMap<number, string | null>> {
-    const rows = await this.database.$queryRawUnsafe<{ id: number | bigint; old_value: string | null }[]>(
-      `SELECT "id", "old_value" FROM "audit_log" WHERE "id" IN (SELECT "value" FROM json_each(?))`,
-      JSON.stringify(ids),
-    );
-    return new Map(rows.map(({ id, old_value }) => [Number(id), old_value]));
   }
 }
 

@@ -70,13 +70,14 @@ function ambiguous(id: string, candidates: readonly Board[]): ProblemException {
   const named = candidates
     .slice(0, SHOWN)
     .map(({ number, uid, serial }) => `${number} (uid ${uid ?? 'unknown'}, serial ${serial ?? 'none'})`);
+  const count = candidates.length > SHOWN ? `More than ${SHOWN}` : candidates.length;
+  const errors = candidates.slice(0, SHOWN).map(({ number, uid, serial }) => ({
+    pointer: '/id',
+    detail: `board ${number}, uid ${uid ?? 'unknown'}, serial ${serial ?? 'none'}`,
+  }));
   return new ProblemException(
-    409,
     'ambiguous',
-    `${candidates.length > SHOWN ? `More than ${SHOWN}` : candidates.length} boards fit "${id}": ${named.join('; ')}. Name one by its number, with ?by=number.`,
-    candidates.slice(0, SHOWN).map(({ number, uid, serial }) => ({
-      pointer: '/id',
-      detail: `board ${number}, uid ${uid ?? 'unknown'}, serial ${serial ?? 'none'}`,
-    })),
+    `${count} boards fit "${id}": ${named.join('; ')}. Name one by its number, with ?by=number.`,
+    { errors, params: { id } },
   );
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import { conflict } from '../problems/problems.ts';
+import { refused } from '../problems/problems.ts';
 import { BoardBook } from './board-book.ts';
 import { BoardLookup } from './board-lookup.ts';
 import { boardIn } from './board-view.ts';
@@ -66,7 +66,7 @@ async function refuseAtWork(transaction: Transaction, board: number): Promise<vo
     select: { id: true, slot: true },
   });
   if (!run) return;
-  throw conflict(
+  throw refused(
     'wrong-state',
     `Board ${board} is at work in slot ${run.slot} (${run.id}). Wait until that run ends, then record the repair.`,
   );

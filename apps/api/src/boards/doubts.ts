@@ -1,6 +1,7 @@
 import type { RecordFinding } from '@boardwalk/contracts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
+import { serialsOfBoard } from '../store/boards/serials-of-board.ts';
 import type { Known } from './finder.ts';
 
 /** What the record says against giving this serial to this chip. */
@@ -31,7 +32,7 @@ export async function recordDoubts(
   board: Board | null,
 ): Promise<RecordDoubt[]> {
   if (uid === null || serial === null || board?.reference != null) return [];
-  const own = board ? await serialsOf(transaction, board.number, serial) : [];
+  const own = board ? await serialsOfBoard(transaction, board.number, serial) : [];
   if (own[0]?.serial === serial && own[0].current) return [];
   const about = (
     kind: RecordDoubt['kind'],
@@ -56,23 +57,6 @@ export async function recordDoubts(
 
 /** The serial that a board has now; where it has several, the latest. */
 export async function currentSerial(transaction: Transaction, board: number): Promise<string | null> {
-  const [first] = await serialsOf(transaction, board, null);
+  const [first] = await serialsOfBoard(transaction, board, null);
   return first?.current ? first.serial : null;
-}
-
-interface HadSerial {
-  readonly serial: string;
-  readonly current: boolean;
-}
-
-/** Two serials of a board at most: those it has now before those it had, of either the preferred one, then the latest. */
-async function serialsOf(
-  transaction: Transaction,
-  board: number,
-  preferred: string | null,
-): Promise<HadSerial[]> {
-  const rows = await transaction.$queryRaw<{ serial: string; current: number | bigint | boolean }[]>`
-    SELECT "serial", "current" FROM "BoardSerial" WHERE "board" = ${board}
-    ORDER BY "current" DESC, "serial" IS ${preferred} DESC, "lastSequence" DESC LIMIT 2`;
-  return rows.map(({ serial, current }) => ({ serial, current: Boolean(Number(current)) }));
 }

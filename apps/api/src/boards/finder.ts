@@ -1,7 +1,7 @@
 import { isPlausibleUid } from '@boardwalk/work';
 import type { Transaction } from '../persistence/database.ts';
-import { Prisma, type Board } from '../persistence/gen/client.ts';
-import { plainRow } from '../persistence/plain-row.ts';
+import type { Board } from '../persistence/gen/client.ts';
+import { boardsSought, type BoardSought } from '../store/boards/boards-sought.ts';
 
 /** What is known of the board in a socket. */
 export interface Sought {
@@ -34,18 +34,9 @@ const MANY_HOLDERS = 20;
 export async function lookUp(transaction: Transaction, { uid, serial }: Sought): Promise<Known> {
   const plausible = isPlausibleUid(uid) ? uid : null;
   if (plausible === null && serial === null) return { uid: null, chip: null, holders: [], pastHolders: [] };
-  const rows = await transaction.$queryRaw<KnownRow[]>(Prisma.sql`
-    SELECT sub."as", b.* FROM (
-      SELECT 'duplicate' AS "as", NULL AS "board", NULL AS "place"
-        WHERE EXISTS (SELECT 1 FROM "Decision" WHERE "uid" = ${plausible} AND "decision" = 'duplicate-uid')
-      UNION ALL SELECT 'chip', "number", NULL FROM "Board" WHERE "uid" = ${plausible}
-      UNION ALL SELECT * FROM (
-        SELECT CASE WHEN "current" THEN 'holder' ELSE 'past' END, "board", "lastSequence"
-        FROM "BoardSerial" WHERE "serial" = ${serial}
-        ORDER BY "current" DESC, "lastSequence" DESC LIMIT ${MANY_HOLDERS})
-    ) sub LEFT JOIN "Board" b ON b."number" = sub."board" ORDER BY sub."place" DESC`);
-  const of = (what: KnownRow['as']): Board[] =>
-    rows.filter((row) => row.as === what).map(({ as: _as, ...board }) => plainRow<Board>(board));
+  const rows = await boardsSought(transaction, { uid: plausible, serial }, MANY_HOLDERS);
+  const of = (what: BoardSought['as']): Board[] =>
+    rows.filter((row) => row.as === what).map(({ board }) => board);
   const isDuplicate = of('duplicate').length > 0;
   return {
     uid: isDuplicate ? null : plausible,
@@ -54,8 +45,6 @@ export async function lookUp(transaction: Transaction, { uid, serial }: Sought):
     pastHolders: of('past'),
   };
 }
-
-type KnownRow = Board & { readonly as: 'duplicate' | 'chip' | 'holder' | 'past' };
 
 /** Which board it is. By its unique id; else by its serial, unless that is on a chip with another unique id. */
 export async function boardOfKnown(transaction: Transaction, { uid, chip, holders }: Known): Promise<Found> {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import type { Sought } from './finder.ts';
-import { hasUnnumbered, numberedRuns, numberPage, numberRuns, type Which } from './old-numbers.ts';
+import { numberRuns, type Which } from '../store/upgrade/number-runs.ts';
+import { isUnnumbered, numberedRuns, numberPage } from './old-numbers.ts';
 import { placeOldRuns } from './place-old.ts';
 import type { OldRun } from './placed-old.ts';
 import { PLACED, tallied } from './tallied-runs.ts';
@@ -59,7 +60,7 @@ export class OldRuns {
       this.#last = row.last!;
       this.#progress = { counted: row.counted, total: row.total, done: row.done };
       const counted = await numberedRuns(transaction);
-      this.#numbers = { counted, total: row.total, done: !(await hasUnnumbered(transaction)) };
+      this.#numbers = { counted, total: row.total, done: !(await isUnnumbered(transaction)) };
     });
   }
 

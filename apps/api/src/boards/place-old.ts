@@ -1,5 +1,8 @@
 import { isPlausibleUid } from '@boardwalk/work';
 import type { Transaction } from '../persistence/database.ts';
+import { makeBoards } from '../store/upgrade/make-boards.ts';
+import { numbersOfChips } from '../store/upgrade/numbers-of-chips.ts';
+import { setLotsOfOrders } from '../store/upgrade/set-lots-of-orders.ts';
 import { recount } from './recount.ts';
 import { givePastSerials } from './past-serials.ts';
 import type { OldRun, PlacedOld } from './placed-old.ts';
@@ -59,21 +62,14 @@ async function withoutDuplicates(transaction: Transaction, runs: readonly OldRun
   }));
 }
 
-/** The boards of unique ids; those that are missing are made, in one statement. */
+/** The boards of unique ids; those that are missing are made. */
 async function boardsOfChips(
   transaction: Transaction,
   uids: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
-  const given = JSON.stringify([...uids]);
-  await transaction.$executeRawUnsafe(
-    `INSERT INTO "Board" ("uid") SELECT "value" FROM json_each(?) WHERE TRUE ON CONFLICT ("uid") DO NOTHING`,
-    given,
-  );
-  const rows = await transaction.$queryRawUnsafe<{ uid: string; number: number | bigint }[]>(
-    `SELECT b."uid" AS uid, b."number" AS number FROM json_each(?) k CROSS JOIN "Board" b ON b."uid" = k."value"`,
-    given,
-  );
-  return new Map(rows.map(({ uid, number }) => [uid, Number(number)]));
+  const given = [...uids];
+  await makeBoards(transaction, given);
+  return numbersOfChips(transaction, given);
 }
 
 /** The chip that a serial was on before a run, else the first that it was on after it. */
@@ -111,10 +107,5 @@ async function withoutChip(transaction: Transaction, { serial }: OldRun): Promis
 /** Chips of an order are of the order's lot. */
 async function setLots(transaction: Transaction, placed: readonly PlacedOld[]): Promise<void> {
   const ids = placed.flatMap(({ run }) => (run.workOrder === null ? [] : [run.id]));
-  if (ids.length === 0) return;
-  await transaction.$executeRawUnsafe(
-    `UPDATE "Run" SET "lot" = w."lot", "supplier" = w."supplier" FROM "WorkOrder" w
-      WHERE w."id" = "Run"."workOrder" AND "Run"."id" IN (SELECT "value" FROM json_each(?))`,
-    JSON.stringify(ids),
-  );
+  if (ids.length > 0) await setLotsOfOrders(transaction, ids);
 }

@@ -1,15 +1,16 @@
 import { presentIds } from '../images/image-names.ts';
 import type { Transaction } from '../persistence/database.ts';
-import { updateRows, upsertRows } from '../persistence/insert-rows.ts';
+import { attemptsTallies, type AttemptsTally } from '../store/boards/attempts-tallies.ts';
+import { orderTallies, type OrderBoardKey, type OrderTally } from '../store/boards/order-tallies.ts';
+import { updateRows } from '../store/rows/update-rows.ts';
+import { upsertRows } from '../store/rows/upsert-rows.ts';
 import {
   countAttempt,
   countBegin,
   countEnd,
   isAttempt,
   recipeKey,
-  type AttemptsTally,
   type BoardTally,
-  type OrderTally,
   type TalliedRun,
 } from './tally.ts';
 
@@ -47,11 +48,9 @@ export class TallyStore {
     for (const row of rows) store.boards.set(row.number, row);
     const images = placed.map(({ run }) => run.imageSha256);
     store.#images = await presentIds(transaction, images);
-    const attempts = await transaction.$queryRawUnsafe<AttemptsTally[]>(
-      `SELECT DISTINCT a.* FROM json_each(?) k CROSS JOIN "BoardAttempts" a
-        ON a."board" = json_extract(k."value", '$[0]') AND a."life" = json_extract(k."value", '$[1]')
-        AND a."recipe" = json_extract(k."value", '$[2]')`,
-      JSON.stringify(placed.map(({ board, run }) => [board, run.life, recipeKey(run, store.#images)])),
+    const attempts = await attemptsTallies(
+      transaction,
+      placed.map(({ board, run }) => [board, run.life, recipeKey(run, store.#images)]),
     );
     for (const row of attempts) store.#attempts.set(attemptsKey(row), row);
     await store.#loadOrders(placed);
@@ -65,13 +64,11 @@ export class TallyStore {
   }
 
   async #loadOrders(placed: readonly Placed[]): Promise<void> {
-    const keys = placed.flatMap(({ board, run }) => (run.workOrder === null ? [] : [[run.workOrder, board]]));
-    if (keys.length === 0) return;
-    const rows = await this.transaction.$queryRawUnsafe<OrderTally[]>(
-      `SELECT DISTINCT o.* FROM json_each(?) k CROSS JOIN "OrderBoard" o
-        ON o."workOrder" = json_extract(k."value", '$[0]') AND o."board" = json_extract(k."value", '$[1]')`,
-      JSON.stringify(keys),
+    const keys = placed.flatMap(({ board, run }): OrderBoardKey[] =>
+      run.workOrder === null ? [] : [[run.workOrder, board]],
     );
+    if (keys.length === 0) return;
+    const rows = await orderTallies(this.transaction, keys);
     for (const row of rows) {
       this.#orders.set(orderKey(row), row);
       this.#passedBefore.set(orderKey(row), passes(row));

@@ -1,4 +1,5 @@
 import { BUILT_IN_RECIPE } from '@boardwalk/contracts';
+import type { AttemptsTally } from '../store/boards/attempts-tallies.ts';
 
 /** A run as its board counts it. */
 export interface TalliedRun {
@@ -40,30 +41,6 @@ export interface BoardTally {
   flashSizeKib: number | null;
   verdict: string | null;
   resembles: string | null;
-}
-
-/** A board's attempts at one recipe in one life. */
-export interface AttemptsTally {
-  board: number;
-  life: number;
-  recipe: string;
-  attempts: number;
-  firstRun: string;
-  firstSequence: number;
-  firstOutcome: string;
-  lastRun: string;
-  lastSequence: number;
-  lastOutcome: string;
-}
-
-/** A board's latest attempt in one order. */
-export interface OrderTally {
-  workOrder: string;
-  board: number;
-  lastRun: string;
-  lastSequence: number;
-  lastOutcome: string;
-  counts: boolean;
 }
 
 /**

@@ -12,7 +12,7 @@ import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Board, Decision as Row } from '../persistence/gen/client.ts';
-import { conflict, ProblemException } from '../problems/problems.ts';
+import { refused, ProblemException } from '../problems/problems.ts';
 import { DecisionEffects } from './decision-effects.ts';
 import { doubtOf, heldOfLot, heldUnder, otherHolders, type Doubt } from './held-doubts.ts';
 
@@ -37,7 +37,7 @@ export class DecisionBook {
       if (misfit) {
         const same = await sameAsLast(transaction, board, body);
         if (same) return toDecision(same, [board.number]);
-        throw conflict('wrong-state', misfit);
+        throw refused('wrong-state', misfit);
       }
       const doubt = await doubtOf(transaction, board);
       return this.#decide(transaction, board, doubt, body, told);
@@ -65,9 +65,9 @@ export class DecisionBook {
     const { number, uid } = board;
     const others = doubt ? await otherHolders(transaction, number, doubt.serial) : [];
     if (body.decision === 'duplicate-uid' && uid === null)
-      throw conflict('wrong-state', `Board ${number} has no unique id, so none is a duplicate.`);
+      throw refused('wrong-state', `Board ${number} has no unique id, so none is a duplicate.`);
     if (body.decision === 'replaced' && others.length === 0)
-      throw conflict(
+      throw refused(
         'wrong-state',
         `No other board has serial ${doubt?.serial ?? '?'}, so none was replaced. Decide "same-board" instead.`,
       );

@@ -6,6 +6,7 @@ import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
 import { OrderBook } from '../recipes/order-book.ts';
 import { UnitNotes } from '../jobs/unit-notes.ts';
+import { unitsHeldByBoard } from '../store/queue/units-held-by-board.ts';
 import type { Doubt } from './held-doubts.ts';
 
 type Effect = (
@@ -90,11 +91,9 @@ export class DecisionEffects {
     decision: CreateDecision['decision'],
     reason: string,
   ): Promise<StationEvent[]> {
-    const units = await transaction.$queryRaw<{ id: number; jobId: string }[]>`
-      SELECT "id", "jobId" FROM "JobUnit" WHERE "heldBoard" = ${board} AND "state" = 'queued'`;
     const told: StationEvent[] = [];
-    for (const { id, jobId } of units)
-      told.push(await this.#unit(transaction, { id: Number(id), jobId }, board, decision, reason));
+    for (const unit of await unitsHeldByBoard(transaction, board))
+      told.push(await this.#unit(transaction, unit, board, decision, reason));
     return told;
   }
 

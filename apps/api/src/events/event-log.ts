@@ -1,7 +1,8 @@
 import { StationEvent, type StationEventType } from '@boardwalk/contracts';
-import { INSERT_ROWS as INSERT, link, ORIGIN, type ChainRow, type Head } from '@boardwalk/records';
+import { link, ORIGIN, type ChainRow, type Head } from '@boardwalk/records';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
+import { addChainRows } from '../store/record/add-chain-rows.ts';
 import { callerNow, type Caller } from './caller.ts';
 import { subjectOf, type ChangeType, type DataOf } from './subjects.ts';
 
@@ -88,7 +89,7 @@ export class EventLog {
       return row;
     });
     if (rows.length === 0) return rows;
-    await transaction.$executeRawUnsafe(INSERT, JSON.stringify(rows));
+    await addChainRows(transaction, rows);
     this.#heads.set(transaction, head);
     return rows;
   }

@@ -27,7 +27,7 @@ export class Generations {
   /** @throws ProblemException 410 for a place that is not of this generation */
   async require(place: ClientPlace): Promise<void> {
     const detail = await this.refusal(place);
-    if (detail !== null) throw new ProblemException(410, 'generation-changed', detail);
+    if (detail !== null) throw new ProblemException('generation-changed', detail);
   }
 
   /** Why a client cannot go on from its place; null when it can. The beginning is in every generation. */

@@ -5,7 +5,7 @@ import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
-import { conflict, notFound } from '../problems/problems.ts';
+import { notFound, refused } from '../problems/problems.ts';
 import { ACCOUNTS } from '../routes/accounts.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { SESSIONS } from '../routes/sessions.ts';
@@ -48,7 +48,7 @@ export class AccountsController {
   @Route(SESSIONS.closeSession)
   async closeSession(@Req() request: Request): Promise<void> {
     if (await this.accounts.close(bearerOf(request.headers.authorization)!)) return;
-    throw conflict(
+    throw refused(
       'no-session',
       'This token is no login; an admin can end it with DELETE /api/v1/accounts/NAME/tokens.',
     );

@@ -28,9 +28,8 @@ export function matching(request: Request): (current: unknown) => void {
     if (header === undefined || header.trim() === '*') return;
     if (tagsOf(header).includes(etagOf(current))) return;
     throw new ProblemException(
-      412,
       'changed-meanwhile',
-      'What If-Match names is not what is here now; get it again, then decide.',
+      'If-Match does not name the current version. Read it again, then decide.',
     );
   };
 }

@@ -32,14 +32,14 @@ export class FrontDoor {
     this.#known.set(request, caller);
     if (rule === ANY_ROLE) return caller;
     if (!caller.may.includes(rule)) throw forbidden(caller, rule);
-    if (NEW_WORK.has(rule)) this.#requireStorage();
+    if (NEW_WORK.has(rule)) this.#requireStorage(caller.role);
     return caller;
   }
 
   /** What could not be recorded is not begun. @throws ProblemException 503 */
-  #requireStorage(): void {
+  #requireStorage(role: string): void {
     const [problem] = this.storage.problems;
-    if (problem) throw storageRefusal(problem);
+    if (problem) throw storageRefusal(problem, role);
   }
 
   async #identify(request: Request): Promise<Identified> {
@@ -66,11 +66,11 @@ function forbidden(
       : `${actor} has the role ${role}, which`;
   const roles = rolesThatMay(rule).join(' or ');
   const says = `${who} may not do this. Log in with an account that is ${roles}.`;
-  return new ProblemException(403, 'forbidden', says);
+  return new ProblemException('forbidden', says);
 }
 
 /** RFC 9110, section 11.6.1: a 401 says how to come in. */
 export function unauthorized(detail: string): ProblemException {
   const headers = { 'WWW-Authenticate': 'Bearer realm="boardwalk"' };
-  return new ProblemException(401, 'unauthorized', detail, undefined, false, headers);
+  return new ProblemException('unauthorized', detail, { headers });
 }

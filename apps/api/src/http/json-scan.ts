@@ -125,7 +125,7 @@ function tooWide(place: readonly Open[]): Error {
 }
 
 function tooMuch(says: string): Error {
-  return new ProblemException(400, 'invalid', says);
+  return new ProblemException('invalid', says);
 }
 
 function pointerOf(open: readonly Open[]): string {

@@ -1,4 +1,5 @@
 import * as contracts from '@boardwalk/contracts';
+import { REST_CODES } from '@boardwalk/contracts';
 import { Bench } from '@boardwalk/station';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -16,7 +17,6 @@ import { HOST_CLOCK } from '../clock/clock.ts';
 import { StationNotes } from '../status/station-notes.ts';
 import { StorageWatch } from '../status/storage-watch.ts';
 import { openApiOf } from './openapi.ts';
-import { PROBLEM_TYPES } from '../problems/problem-types.ts';
 import { exampleOf, type JsonSchema } from './schema-example.ts';
 
 /** What clients are generated from: a change to it is a change to every client, and shows here as a diff. */
@@ -133,15 +133,25 @@ test('every example is one that its schema takes', () => {
   expect(checked).toEqual(checked.map(([name]) => [name, []]));
 });
 
-test('every problem code that the code answers is explained', () => {
+test('every code that a request can be answered with is at the routes that answer it, and no other code is', () => {
   const codes = operations().flatMap(({ operation }) =>
     Object.values(operation.responses).flatMap(({ content }) =>
       Object.keys(content?.['application/problem+json']?.examples ?? {}),
     ),
   );
-  // Those that a route's shape does not tell are written at the route; none is written in vain.
-  const unused = Object.keys(PROBLEM_TYPES).filter((code) => !codes.includes(code));
-  expect(unused).toEqual([]);
+  // These two belong to no route: the method does not exist there, or the request never reached one.
+  expect([...new Set([...codes, 'method-not-allowed', 'refused'])].sort()).toEqual([...REST_CODES].sort());
+});
+
+test('the document lists every code of the table with its status and meaning, and no other', () => {
+  const { code } = (document.components!.schemas!['Problem'] as { properties: Record<string, JsonSchema> })
+    .properties as { code: { 'x-extensible-enum': string[]; description: string } };
+  expect(code['x-extensible-enum']).toEqual(REST_CODES);
+  for (const each of REST_CODES) {
+    const { status, means } = contracts.REFUSALS[each];
+    expect(code.description).toMatch(new RegExp(`^- \`${each}\` \\(${status}[^)]*\\): `, 'm'));
+    expect(code.description).toContain(means);
+  }
 });
 
 test('the document is the committed one; after a change on purpose, run once with UPDATE_OPENAPI=1', () => {

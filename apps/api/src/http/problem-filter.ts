@@ -1,8 +1,5 @@
-import type { Problem } from '@boardwalk/contracts';
-import { FlashError, ImageError } from '@boardwalk/flash';
-import { ProbeError } from '@boardwalk/debug';
-import { RecordsError, storageProblemOf, type RecordsErrorCode } from '@boardwalk/records';
-import { StationError } from '@boardwalk/station';
+import { REFUSALS, refusalOf, remedyFor, type Problem, type RefusalCode } from '@boardwalk/contracts';
+import { storageProblemOf } from '@boardwalk/records';
 import {
   Catch,
   HttpException,
@@ -13,8 +10,8 @@ import {
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
+import { callerNow } from '../events/caller.ts';
 import { methodsAt } from '../routes/route-rules.ts';
-import type { ProblemCode } from '../routes/refuses.ts';
 import { ProblemException, storageRefusal } from '../problems/problems.ts';
 
 /** Every error that leaves the REST side, as RFC 9457 problem+json. A person never sees a stack. */
@@ -24,20 +21,16 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(cause: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
     const storage = storageProblemOf(cause);
-    if (storage) {
-      this.log.error({ err: cause }, storage.says);
-      return this.#send(storageRefusal(storage), http.getRequest<Request>(), http.getResponse<Response>());
-    }
-    this.#send(
-      asMethod(cause, http.getRequest<Request>()),
-      http.getRequest<Request>(),
-      http.getResponse<Response>(),
-    );
+    if (!storage) return this.#send(asMethod(cause, request), request, response);
+    this.log.error({ err: cause }, storage.says);
+    this.#send(storageRefusal(storage, callerNow().role), request, response);
   }
 
   #send(cause: unknown, request: Request, response: Response): void {
-    const problem = problemOf(cause, request.originalUrl);
+    const problem = problemOf(cause, request.originalUrl, callerNow().role);
     if (problem.status === 500) this.log.error({ err: cause }, problem.detail);
     if (response.headersSent) return;
     if (cause instanceof ProblemException) response.set(cause.headers);
@@ -48,59 +41,49 @@ export class ProblemFilter implements ExceptionFilter {
 /** RFC 9110 §15.5.6: where the path is known and the method is not, the answer says which are. */
 function asMethod(cause: unknown, { method, path }: Request): unknown {
   if (!(cause instanceof NotFoundException)) return cause;
-  const methods = methodsAt(path);
-  if (methods.length === 0) return cause;
-  const detail = `${method} is not taken at this address; it takes ${methods.join(', ')}.`;
-  const headers = { Allow: methods.join(', ') };
-  return new ProblemException(405, 'method-not-allowed', detail, undefined, false, headers);
+  const methods = methodsAt(path).join(', ');
+  if (methods === '') return cause;
+  const detail = `Method ${method} is not allowed here. Use ${methods}.`;
+  return new ProblemException('method-not-allowed', detail, { headers: { Allow: methods } });
 }
 
-/** Any error as a problem. */
-export function problemOf(cause: unknown, instance: string): Problem {
-  if (cause instanceof ProblemException) {
-    return problem(cause.getStatus(), cause.code, cause.message, instance, cause.retryable, cause.errors);
-  }
-  if (cause instanceof ImageError) {
-    const detail = `${cause.message} ${cause.remedy}`;
-    const errors = cause.argument === null ? undefined : [{ pointer: `/${cause.argument}`, detail }];
-    return problem(400, cause.code, detail, instance, false, errors);
-  }
-  if (cause instanceof FlashError)
-    return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance);
-  if (cause instanceof StationError)
-    return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance, true);
-  if (cause instanceof ProbeError)
-    return problem(409, cause.code, `${cause.message} ${cause.remedy}`, instance, true);
-  const refusal = cause instanceof RecordsError ? RECORDS[cause.code] : undefined;
-  if (cause instanceof RecordsError && refusal)
-    return problem(refusal[0], refusal[1], `${cause.message} ${cause.remedy}`, instance);
+/** Any error as a problem, with the next step for somebody of this role. */
+export function problemOf(cause: unknown, instance: string, role: string): Problem {
+  const refusal = refusalOf(cause);
+  if (!refusal) return ofFramework(cause, instance);
+  const { status, answeredAs } = REFUSALS[refusal.code];
+  if (status === null) return ofFramework(cause, instance);
+  const detail = [refusal.message, remedyFor(refusal, role) ?? []].flat().join(' ');
+  const errors = errorsOf(cause) ?? pointed(refusal.params['pointer'], detail);
+  return problem((answeredAs ?? refusal.code) as RefusalCode, detail, instance, { status, errors });
+}
+
+function errorsOf(cause: unknown): Problem['errors'] {
+  return cause instanceof ProblemException ? cause.errors : undefined;
+}
+
+function pointed(pointer: string | number | undefined, detail: string): Problem['errors'] {
+  return pointer === undefined ? undefined : [{ pointer: String(pointer), detail }];
+}
+
+/** Errors of Nest and of the body parsers have a status and no code; all others are the station's own. */
+function ofFramework(cause: unknown, instance: string): Problem {
   const status = statusOf(cause);
   const code = CODES[status] ?? (status < 500 ? 'refused' : 'internal');
-  const detail =
-    DETAILS[status] ?? (status < 500 ? (cause as Error).message : 'The station failed; see its log.');
-  return problem(status, code, detail, instance, status >= 500);
+  const detail = status < 500 ? (cause as Error).message : 'The station failed. Its log has the cause.';
+  return problem(code, DETAILS[status] ?? detail, instance, { status });
 }
 
-/** What the register of accounts refuses a request. */
-const RECORDS: Readonly<Partial<Record<RecordsErrorCode, readonly [number, ProblemCode]>>> = {
-  'records.no_account': [404, 'not-found'],
-  'records.open': [409, 'wrong-state'],
-  'records.account_exists': [409, 'account-exists'],
-  'records.account_revoked': [409, 'account-revoked'],
-  'records.badge_taken': [409, 'badge-taken'],
-  'records.badge_refused': [409, 'badge-refused'],
-  'records.last_admin': [409, 'last-admin'],
-};
-
-const CODES: Readonly<Record<number, string>> = {
+const CODES: Readonly<Record<number, RefusalCode>> = {
   400: 'invalid',
   401: 'unauthorized',
+  403: 'forbidden',
   404: 'not-found',
   413: 'too-large',
   415: 'wrong-type',
 };
 const DETAILS: Readonly<Record<number, string>> = {
-  404: 'There is nothing at this address.',
+  404: 'There is nothing at this address. The paths are listed at /api/docs.',
 };
 
 /** Nest's exceptions and body-parser's errors both carry a status. */
@@ -113,14 +96,13 @@ function statusOf(cause: unknown): number {
 }
 
 function problem(
-  status: number,
-  code: string,
+  code: RefusalCode,
   detail: string,
   instance: string,
-  retryable = false,
-  errors?: Problem['errors'],
+  { status, errors }: { readonly status: number; readonly errors?: Problem['errors'] },
 ): Problem {
   const type = `urn:boardwalk:problem:${code}`;
   const title = STATUS_CODES[status] ?? 'Error';
+  const { retryable } = REFUSALS[code];
   return { type, title, status, detail, instance, code, retryable, ...(errors ? { errors } : {}) };
 }

@@ -40,7 +40,7 @@ function refusal(issues: readonly Issue[]): ProblemException {
   const where = first?.pointer ? `${first.pointer}: ` : '';
   const more = errors.length === MOST_ERRORS ? ` Only the first ${MOST_ERRORS} errors are listed.` : '';
   const says = `The request is not valid: ${where}${first?.detail ?? ''}${more}`;
-  return new ProblemException(400, 'invalid', says, errors);
+  return new ProblemException('invalid', says, { errors });
 }
 
 function firstErrors(issues: readonly Issue[]): { pointer: string; detail: string }[] {

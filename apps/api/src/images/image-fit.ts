@@ -7,7 +7,8 @@ import {
   type Misfit,
 } from '@boardwalk/flash';
 import type { Transaction } from '../persistence/database.ts';
-import { conflict, invalid } from '../problems/problems.ts';
+import { refused, invalid } from '../problems/problems.ts';
+import { segmentsOfImage } from '../store/images/segments-of-image.ts';
 import { presentId } from './image-names.ts';
 import { shapeOfRow, WHOLE } from './image-rows.ts';
 
@@ -37,7 +38,7 @@ export function chipsOf({ steps, part, allowBeyondStated }: Stated): FlashGeomet
 export async function shapeOfImage(transaction: Transaction, id: string): Promise<ImageShape> {
   const unread = await transaction.imageToName.findUnique({ where: { id } });
   if (unread?.problem != null)
-    throw conflict(
+    throw refused(
       'image-unreadable',
       `Image ${id} of an earlier version cannot be programmed. ${unread.problem}`,
     );
@@ -46,15 +47,9 @@ export async function shapeOfImage(transaction: Transaction, id: string): Promis
 
 /** The same of an image that was in use before, in one statement; a recipe may name it by an earlier id. */
 export async function presentShape(transaction: Transaction, id: string): Promise<ImageShape> {
-  const rows = await transaction.$queryRaw<{ segments: string; stack: number | bigint | null }[]>`
-    SELECT i."segments", f."stack"
-    FROM "Image" i LEFT JOIN "ImageFile" f ON f."image" = i."id"
-    WHERE i."id" = coalesce((SELECT "image" FROM "ImageAlias" WHERE "id" = ${id}), ${id})
-    ORDER BY f."createdAt", f."fileSha256"`;
-  const [first] = rows;
-  if (!first) throw new Error(`Image ${id} is not in the database.`);
-  const files = rows.map(({ stack }) => ({ stack: stack === null ? null : Number(stack) }));
-  return shapeOfRow({ segments: first.segments, files });
+  const stored = await segmentsOfImage(transaction, id);
+  if (!stored) throw new Error(`Image ${id} is not in the database.`);
+  return shapeOfRow(stored);
 }
 
 /** Bytes that a recipe adds to its image, and the field that says so. */
@@ -80,5 +75,5 @@ function refuse(misfit: Misfit | null, pointer: string): void {
 export async function refuseUnfit(transaction: Transaction, recipe: Recipe): Promise<void> {
   const shape = await shapeOfImage(transaction, await presentId(transaction, recipe.image));
   const misfit = misfitOfAll(shape, chipsOf(recipe));
-  if (misfit) throw conflict('image-does-not-fit', `${misfit.message} ${misfit.remedy}`);
+  if (misfit) throw refused('image-does-not-fit', `${misfit.message} ${misfit.remedy}`);
 }

@@ -101,9 +101,8 @@ function ambiguous(name: string, pointer: string, found: readonly Found[]): Prob
   const shown = found.slice(0, SHOWN);
   const count = found.length > SHOWN ? `More than ${SHOWN}` : found.length;
   return new ProblemException(
-    409,
     'ambiguous',
     `${count} images came in the file ${name}: ${shown.map(words).join('; ')}. Name one by its id.`,
-    shown.map((each) => ({ pointer, detail: words(each) })),
+    { errors: shown.map((each) => ({ pointer, detail: words(each) })) },
   );
 }

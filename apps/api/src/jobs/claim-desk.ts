@@ -13,7 +13,7 @@ import { JobHolds } from './job-holds.ts';
 import { lackOf } from './slot-transports.ts';
 import { UnitNotes } from './unit-notes.ts';
 import { UnitSearch, type Candidate, type WaitingSlot } from './next-unit.ts';
-import type { UnitToRun, UnitWithJob } from '../units/unit-rows.ts';
+import type { UnitToRun, UnitWithJob } from '../store/queue/unit-to-run.ts';
 
 /** A unit that starts on the board in a slot. */
 export interface Start extends UnitToRun {

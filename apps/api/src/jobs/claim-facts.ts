@@ -4,8 +4,9 @@ import type { RecordDoubt } from '../boards/doubts.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
 import { placeInOrder } from '../recipes/order-places.ts';
-import type { UnitWithJob } from '../units/unit-rows.ts';
-import { nameOf, workFacts, type Work } from './serial-places.ts';
+import { runsAtWork } from '../store/queue/runs-at-work.ts';
+import type { UnitWithJob } from '../store/queue/unit-to-run.ts';
+import { nameOf, workFacts, type Work } from './work-facts.ts';
 
 /** What the record tells of a unit and the board in a slot. */
 export interface Asked {
@@ -55,24 +56,13 @@ async function atWork(transaction: Transaction, { unit, board, runId }: Asked) {
   const rows =
     serial === null && !board
       ? []
-      : await transaction.$queryRaw<WorkingRow[]>`
-          SELECT r."serial", r."board", r."jobId", r."slot" FROM "Lease" l CROSS JOIN "Run" r ON r."id" = l."runId"
-          WHERE l."runId" NOT IN ('', ${runId ?? ''}) AND (r."board" = ${board?.number ?? null} OR r."serial" = ${serial})`;
+      : await runsAtWork(transaction, { board: board?.number ?? null, serial, runId });
   const other = serial === null ? undefined : rows.find((row) => row.serial === serial);
-  const same = board
-    ? rows.find((row) => row.board !== null && Number(row.board) === board.number)
-    : undefined;
+  const same = board ? rows.find((row) => row.board === board.number) : undefined;
   return {
     elsewhere: other ? { state: 'running' as const, jobId: other.jobId, slot: other.slot } : null,
     runsIn: same?.slot ?? null,
   };
-}
-
-interface WorkingRow {
-  readonly serial: string | null;
-  readonly board: number | bigint | null;
-  readonly jobId: string;
-  readonly slot: string;
 }
 
 function boardFacts({ number, state, heldDetail, reference }: Board): Omit<BoardFacts, 'runsIn'> {

@@ -1,6 +1,6 @@
 import type { Recipe, WrittenPatch } from '@boardwalk/contracts';
 import type { WaitingSlot } from './next-unit.ts';
-import type { UnitWithJob } from '../units/unit-rows.ts';
+import type { UnitWithJob } from '../store/queue/unit-to-run.ts';
 
 /** What a slot is, for the row of a run on it. */
 export interface SlotFacts extends WaitingSlot {

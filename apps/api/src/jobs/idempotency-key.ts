@@ -36,9 +36,9 @@ export async function idempotentRequest(
   const key = QUOTED.exec(text)?.[1]?.replace(/\\(["\\])/g, '$1') ?? BARE.exec(text)?.[0] ?? '';
   if (key === '' || key.length > LONGEST) {
     throw new ProblemException(
-      400,
       'idempotency-key-invalid',
       `Idempotency-Key takes one value of 1 to ${LONGEST} printable characters, quoted or bare.`,
+      { params: { longest: LONGEST } },
     );
   }
   return { caller: request.caller, key, fingerprint: await fingerprintOf(request) };

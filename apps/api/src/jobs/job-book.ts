@@ -4,6 +4,7 @@ import {
   type JobQuery,
   type JobState,
   OPEN_JOB_STATES,
+  OPEN_UNIT_STATES,
   STARTING_JOB_STATES,
   type StationEvent,
 } from '@boardwalk/contracts';
@@ -12,7 +13,7 @@ import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
 import { findJobs } from './find-jobs.ts';
-import { conflict, notFound } from '../problems/problems.ts';
+import { refused, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { endWaiting } from '../units/job-ends.ts';
@@ -64,7 +65,7 @@ export class JobBook {
       const before = await this.get(id, transaction);
       const from: readonly JobState[] = ACTIONS[action];
       if (!from.includes(before.state)) {
-        throw conflict(
+        throw refused(
           'wrong-state',
           `The job is ${before.state}; ${action} takes a job that is ${from.join(' or ')}.`,
         );
@@ -111,7 +112,7 @@ export class JobBook {
   /** After a unit ended: the job's state follows from its units. */
   async settle(transaction: Transaction, id: string): Promise<StationEvent> {
     const open = await transaction.jobUnit.count({
-      where: { jobId: id, state: { in: ['queued', 'running'] } },
+      where: { jobId: id, state: { in: [...OPEN_UNIT_STATES] } },
     });
     const { state } = await transaction.job.findUniqueOrThrow({ where: { id } });
     if (open === 0 && (OPEN_JOB_STATES as readonly string[]).includes(state)) {
@@ -129,7 +130,7 @@ export class JobBook {
 async function refuseRetired(transaction: Transaction, { recipe: { name, revision } }: Job): Promise<void> {
   const row = await transaction.recipe.findUnique({ where: { name_revision: { name, revision } } });
   if (row?.state !== 'retired') return;
-  throw conflict(
+  throw refused(
     'recipe-retired',
     `Recipe "${name}" revision ${revision} is retired; cancel this job and post one with another revision.`,
   );

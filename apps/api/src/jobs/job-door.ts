@@ -5,7 +5,7 @@ import { EventLog } from '../events/event-log.ts';
 import { scopedKey, type IdempotentRequest } from './idempotency-key.ts';
 import { comeAgain, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
-import { insertInPages, insertRows } from '../persistence/insert-rows.ts';
+import { insertInPages, insertRows } from '../store/rows/insert-rows.ts';
 import { Policy } from '../settings/policy.ts';
 import { newJob } from '../units/job-rows.ts';
 import { JobReferences } from './job-references.ts';
@@ -64,9 +64,8 @@ export class JobDoor {
   ): Promise<AcceptedJob> {
     if (!request && !inHouse && this.policy.settings.requireKey) {
       throw new ProblemException(
-        400,
         'idempotency-key-required',
-        'This station takes jobs with an Idempotency-Key only, so that a repeated request is stored once.',
+        'The request has no Idempotency-Key. Send one, so that a repeated request is stored once.',
       );
     }
     if (request) this.#letIn(request);
@@ -90,7 +89,6 @@ export class JobDoor {
     }
     if (first !== fingerprint) throw reused();
     throw comeAgain(
-      409,
       'idempotency-in-progress',
       'The first request with this Idempotency-Key is still being stored.',
       1,
@@ -193,7 +191,6 @@ export class JobDoor {
   /** A full disk, a file that another process holds: nothing was committed, and the client may come again. */
   #notStored(cause: unknown): ProblemException {
     const refusal = comeAgain(
-      503,
       'not-stored',
       'The station could not store the job; nothing was accepted. See its log.',
       NOT_STORED_RETRY_SECONDS,
@@ -204,9 +201,8 @@ export class JobDoor {
 
   #full(): ProblemException {
     return comeAgain(
-      429,
       'queue-full',
-      `${this.policy.settings.queueLimit} jobs wait already; the queue takes more when some are done.`,
+      `${this.policy.settings.queueLimit} jobs are waiting already. Send this one again when some have ended.`,
       QUEUE_RETRY_SECONDS,
     );
   }
@@ -224,7 +220,6 @@ function keyRow({ request, job }: Fresh) {
 
 function reused(): ProblemException {
   return new ProblemException(
-    422,
     'idempotency-key-reused',
     'This Idempotency-Key came with another request before. Send a new key.',
   );

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { refuseUnfit } from '../images/image-fit.ts';
 import { namedImage, presentId } from '../images/image-names.ts';
 import { pointerStep } from '../problems/json-pointer.ts';
-import { conflict, invalid, ProblemException } from '../problems/problems.ts';
+import { refused, invalid, ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
 import { ENDED_ORDER } from '../recipes/order-book.ts';
@@ -78,7 +78,7 @@ function refuseEnded({ units }: CreateJob, { order }: Resolved): void {
   if (!order || !ENDED_ORDER.has(order.state)) return;
   const onlyAgain = units?.every(({ again }) => again !== undefined) ?? false;
   if (order.state === 'completed' && onlyAgain) return;
-  throw conflict('work-order-ended', `Work order "${order.id}" is ${order.state}; it takes no more jobs.`);
+  throw refused('work-order-ended', `Work order "${order.id}" is ${order.state}; it takes no more jobs.`);
 }
 
 /** A job may say its order's recipe or image again, but never count another's boards towards the order. */
@@ -104,12 +104,9 @@ function checkUnits(body: CreateJob, patches: readonly Patch[]): void {
   );
   if (errors.length === 0) return;
   const [first] = errors;
-  throw new ProblemException(
-    400,
-    'invalid',
-    `The request is not valid: ${first!.pointer}: ${first!.detail}`,
-    errors.slice(0, 100),
-  );
+  throw new ProblemException('invalid', `The request is not valid: ${first!.pointer}: ${first!.detail}`, {
+    errors: errors.slice(0, 100),
+  });
 }
 
 function broughtBy(unit: JobUnit, patch: Patch): { value: string | undefined; pointer: string } {

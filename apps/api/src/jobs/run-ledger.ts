@@ -191,11 +191,7 @@ export class RunLedger {
 async function assertHeld(transaction: Transaction, { slot, runId, fence }: Claim): Promise<void> {
   const lease = await transaction.lease.findUnique({ where: { slot } });
   if (lease?.runId === runId && lease.fence === fence) return;
-  throw new StationError(
-    'station.lease_lost',
-    `Run ${runId} no longer holds slot ${slot}.`,
-    'Another process is using this bench. Stop it, or start with another BOARDWALK_DATA.',
-  );
+  throw new StationError('station.lease_lost', { run: runId, slot });
 }
 
 /** A unit is done with its run; one that took a board that had passed waits for another. */

@@ -13,7 +13,7 @@ import type { Start } from './claim-desk.ts';
 import { Recorder, type Claim, type SlotFacts } from './claims.ts';
 import { JobHolds } from './job-holds.ts';
 import { jobsOf, urgencyOf } from '../units/job-rows.ts';
-import type { UnitWithJob } from '../units/unit-rows.ts';
+import type { UnitWithJob } from '../store/queue/unit-to-run.ts';
 import { UnitNotes } from './unit-notes.ts';
 
 /** Begins runs: serials, lease, unit, job, the run's row and its board, in the transaction that claims. */

@@ -1,11 +1,13 @@
-import type { CreateJob, Problem, Recipe, SerialFormat, SerialRule } from '@boardwalk/contracts';
+import type { CreateJob, Problem, Recipe, RefusalCode, SerialFormat, SerialRule } from '@boardwalk/contracts';
 import { passedSentence, serialFault, serialPlaceSentence, type SerialPlace } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { WorkOrder } from '../persistence/gen/client.ts';
 import { ProblemException } from '../problems/problems.ts';
-import { nameOf, serialPlaces, serialWork } from './serial-places.ts';
+import { serialPlaces } from '../store/queue/serial-places.ts';
+import { notInRange } from '../store/serials/not-in-range.ts';
+import { nameOf, serialWork } from './work-facts.ts';
 import { pagesOf } from '../persistence/pages.ts';
 
 /** What a job is about, once everything it names was found. */
@@ -51,7 +53,7 @@ export class SerialCheck {
     );
     if (named.length === 0) return;
     await this.#refuseMisspelt(named, resolved);
-    refuse(409, 'serial-busy', await inPages(named, (page) => this.#busy(page)));
+    refuse('serial-busy', await inPages(named, (page) => this.#busy(page)));
     await this.#refusePassed(named, resolved);
     for (const { serial } of named) this.#taken.add(serial);
   }
@@ -61,27 +63,21 @@ export class SerialCheck {
     const rule = JSON.parse(order.serialRule) as SerialRule;
     const range = rule.range === undefined ? null : await this.#rangeOf(rule.range);
     const errors = await inPages(named, async (page) => {
-      const missing = range?.format === null ? await this.#missingIn(range.name, page) : new Set<string>();
+      const serials = page.map(({ serial }) => serial);
+      const missing =
+        range?.format === null ? await notInRange(this.transaction, range.name, serials) : new Set<string>();
       return page.flatMap(({ serial, pointer }): Errors => {
         const fault = serialFault(rule, serial, range);
         const detail = fault ?? (missing.has(serial) ? `${serial} is not in the list "${rule.range}"` : null);
         return detail === null ? [] : [{ pointer, detail }];
       });
     });
-    refuse(400, 'invalid', errors);
+    refuse('invalid', errors);
   }
 
   async #rangeOf(name: string) {
     const { format, first, last } = await this.transaction.serialRange.findUniqueOrThrow({ where: { name } });
     return { name, first, last, format: format === null ? null : (JSON.parse(format) as SerialFormat) };
-  }
-
-  async #missingIn(range: string, named: readonly Named[]): Promise<ReadonlySet<string>> {
-    const serials = named.map(({ serial }) => serial);
-    const rows = await this.transaction.$queryRaw<{ value: string }[]>`
-      SELECT g."value" FROM json_each(${JSON.stringify(serials)}) g
-      WHERE NOT EXISTS (SELECT 1 FROM "Serial" s WHERE s."value" = g."value" AND s."range" = ${range})`;
-    return new Set(rows.map(({ value }) => value));
   }
 
   async #busy(named: readonly Named[]): Promise<Errors> {
@@ -121,8 +117,8 @@ export class SerialCheck {
         return [{ pointer, detail: passedSentence(serial, nameOf(work), passedAt) }];
       });
     });
-    refuse(409, 'serial-passed', passed);
-    refuse(409, 'work-order-ended', strange);
+    refuse('serial-passed', passed);
+    refuse('work-order-ended', strange);
   }
 }
 
@@ -140,14 +136,10 @@ function notOfOrder(serial: string, order: string): string {
   return `${serial} is not one of the boards of ${order}, which has all its boards.`;
 }
 
-function refuse(status: number, code: string, errors: Errors): void {
+function refuse(code: RefusalCode, errors: Errors): void {
   const [first, ...others] = errors;
   if (!first) return;
   const more = others.length === 0 ? '' : ` ${others.length} more units are refused for the same reason.`;
-  throw new ProblemException(
-    status,
-    code,
-    `${first.pointer}: ${first.detail}${more} Nothing of the job was stored.`,
-    errors.slice(0, SHOWN_ERRORS),
-  );
+  const detail = `${first.pointer}: ${first.detail}${more} Nothing of the job was stored.`;
+  throw new ProblemException(code, detail, { errors: errors.slice(0, SHOWN_ERRORS) });
 }

@@ -33,6 +33,8 @@ export class SlotTransports {
     });
     const [wrong] = errors;
     if (wrong)
-      throw new ProblemException(400, 'invalid', `${wrong.detail} Name another slot.`, errors.slice(0, 100));
+      throw new ProblemException('invalid', `${wrong.detail} Name another slot.`, {
+        errors: errors.slice(0, 100),
+      });
   }
 }

@@ -5,7 +5,7 @@ import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { JobBook } from './job-book.ts';
 import { jobIn } from '../units/job-rows.ts';
-import type { UnitWithJob } from '../units/unit-rows.ts';
+import type { UnitWithJob } from '../store/queue/unit-to-run.ts';
 
 /** A free unit does not wait because of these: another board may come for it. */
 const OF_THE_BOARD: ReadonlySet<string> = new Set(['passed-already', 'board-busy']);

@@ -8,6 +8,9 @@ import { PrismaClient, type Prisma } from './gen/client.ts';
 /** Inside a transaction only this is used, never the database itself: it would wait for its own end. */
 export type Transaction = Prisma.TransactionClient;
 
+/** What a query may be asked of: the last commit, or a transaction. */
+export type Reader = Database | Transaction;
+
 /**
  * How long what a run goes through waits for a lock: a program that reads the file for half a minute must cost no board
  * its run. A run's end is tried again for longer still, see jobs/run-ends.ts.

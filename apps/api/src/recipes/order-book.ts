@@ -11,13 +11,13 @@ import { callerNow } from '../events/caller.ts';
 import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
-import { conflict, invalid, notFound } from '../problems/problems.ts';
+import { refused, invalid, notFound } from '../problems/problems.ts';
 import { endWaiting } from '../units/job-ends.ts';
 import { utc } from '../units/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { WorkOrder as Row } from '../persistence/gen/client.ts';
 import { withoutOldDemoOrders } from './demo-orders.ts';
-import { orderCounts, type OrderCounts } from './order-places.ts';
+import { orderCounts, type OrderCounts } from '../store/orders/order-counts.ts';
 import { RecipeBook } from './recipe-book.ts';
 
 type Reader = Database | Transaction;
@@ -53,7 +53,7 @@ export class OrderBook {
         transaction,
       );
       if (await transaction.workOrder.findUnique({ where: { id } })) {
-        throw conflict('work-order-exists', `There is a work order "${id}" already.`);
+        throw refused('work-order-exists', `There is a work order "${id}" already.`);
       }
       const range = serialRule?.range;
       if (range !== undefined && !(await transaction.serialRange.findUnique({ where: { name: range } })))
@@ -110,7 +110,7 @@ export class OrderBook {
       const before = await this.get(id, transaction);
       const { from, to } = ACTIONS[action];
       if (!(from as readonly WorkOrderState[]).includes(before.state)) {
-        throw conflict(
+        throw refused(
           'wrong-state',
           `The work order is ${before.state}; only one that is ${from.join(' or ')} can be ${to}.`,
         );

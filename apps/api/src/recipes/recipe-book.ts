@@ -8,6 +8,7 @@ import {
   type RecipeQuery,
   type RecipeState,
   type RecipeStep,
+  type RefusalCode,
   type Signature,
 } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
@@ -16,7 +17,7 @@ import { EventLog } from '../events/event-log.ts';
 import { shapeOfImage } from '../images/image-fit.ts';
 import { idsOfImage, namedImage } from '../images/image-names.ts';
 import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
-import { conflict, invalid, notFound } from '../problems/problems.ts';
+import { refused, invalid, notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Recipe as Row } from '../persistence/gen/client.ts';
 import { Policy } from '../settings/policy.ts';
@@ -38,7 +39,7 @@ export class RecipeBook {
   async create({ name, ...body }: CreateRecipe): Promise<Recipe> {
     return this.database.commit(async (transaction) => {
       if (await transaction.recipe.findFirst({ where: { name } })) {
-        throw conflict('recipe-exists', `There is a recipe "${name}" already; add a revision to it.`);
+        throw refused('recipe-exists', `There is a recipe "${name}" already; add a revision to it.`);
       }
       return this.#add(name, 1, body, transaction);
     });
@@ -127,18 +128,21 @@ export class RecipeBook {
     if (!row) throw invalid(`There is no ${what}.`, pointer);
     const recipe = toRecipe(row);
     const bar = this.barOf(recipe, what);
-    if (bar) throw conflict(bar.code, bar.detail);
+    if (bar) throw refused(bar.code, bar.detail);
     return recipe;
   }
 
   /** Why a revision may not run on this station as it is now; null: it may. */
-  barOf({ name, revision, state }: Recipe, what = `recipe "${name}" revision ${revision}`) {
+  barOf(
+    { name, revision, state }: Recipe,
+    what = `recipe "${name}" revision ${revision}`,
+  ): { readonly code: RefusalCode; readonly detail: string } | null {
     if (state === 'retired')
       return { code: 'recipe-retired', detail: `The ${what} is retired; name another revision.` };
     if (state === 'draft' && this.policy.settings.release !== 'open')
       return {
         code: 'recipe-not-released',
-        detail: `The ${what} is not released; somebody must sign it first.`,
+        detail: `The ${what} is not released. Sign it first.`,
       };
     return null;
   }
@@ -146,7 +150,7 @@ export class RecipeBook {
   /** The recipe of a job with an image alone: flash, verify, reset. */
   async builtIn(image: string, reader: Reader = this.database): Promise<Recipe> {
     if (this.policy.settings.release !== 'open') {
-      throw conflict(
+      throw refused(
         'recipe-not-released',
         'This station runs released recipes only: name one instead of an image.',
       );

@@ -11,7 +11,7 @@ import { Injectable } from '@nestjs/common';
 import { START_TOKEN_ACTOR } from '../accounts/accounts.ts';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
-import { conflict, ProblemException } from '../problems/problems.ts';
+import { refused, ProblemException } from '../problems/problems.ts';
 import { jobIn } from '../units/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import { Policy } from '../settings/policy.ts';
@@ -46,14 +46,14 @@ export class RecipeReleases {
       check(before);
       const { from, to } = ACTIONS[action];
       if (!(from as readonly RecipeState[]).includes(before.state))
-        throw conflict('wrong-state', `The revision is ${before.state}; it cannot be ${to}.`);
+        throw refused('wrong-state', `The revision is ${before.state}; it cannot be ${to}.`);
       const signatures = [
         ...before.signatures,
         { action, by, at: new Date().toISOString(), reason: reason ?? null },
       ];
       const others = await this.#othersWho(transaction, before, action);
       if (others.some((other) => sameName(other, by)))
-        throw conflict('second-person-needed', `${by} has signed already; another person must sign too.`);
+        throw refused('second-person-needed', `${by} has signed already; another person must sign too.`);
       if (action === 'release') await this.#requireAnother(transaction, before, signer, others);
       const enough = action === 'retire' || others.length + 1 >= this.#peopleNeeded();
       await transaction.recipe.update({
@@ -107,10 +107,10 @@ export class RecipeReleases {
     const author = await signers.authorOf({ name, revision });
     const wrote = `wrote revision ${revision} of recipe "${name}"`;
     if (author !== null && sameName(author, signer))
-      throw conflict('second-person-needed', `${signer} ${wrote}. Two other persons must sign it.`);
+      throw refused('second-person-needed', `${signer} ${wrote}. Two other persons must sign it.`);
     const same = await signers.sameHandAs(signer, others);
     if (same !== null)
-      throw conflict(
+      throw refused(
         'second-person-needed',
         `${same} has signed already, and one of the accounts ${same} and ${signer} was made or let in by the other. An account that another admin made must sign.`,
       );
@@ -127,12 +127,12 @@ function signsAsOneself(by: string): string | null {
   if (role === 'station') return null;
   if (actor === START_TOKEN_ACTOR)
     throw new ProblemException(
-      403,
       'forbidden',
-      'The start token is for setting up and signs nothing. Log in with an account and sign with its name.',
+      'The start token is only for setting up and cannot sign. Log in with an account and sign with its name.',
     );
   if (sameName(by, actor)) return actor;
-  throw new ProblemException(403, 'not-your-name', `You are ${actor} and cannot sign as ${by}.`, [
-    { pointer: '/by', detail: `must be "${actor}"` },
-  ]);
+  throw new ProblemException('not-your-name', `You are ${actor} and cannot sign as ${by}.`, {
+    errors: [{ pointer: '/by', detail: `must be "${actor}"` }],
+    params: { actor, by },
+  });
 }

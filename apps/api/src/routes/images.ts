@@ -1,5 +1,6 @@
 import { Image, ImageQuery, ImageSummary, UploadImageQuery } from '@boardwalk/contracts';
 import { listed, made, one } from './answer.ts';
+import { IMAGE_CODES } from './refuses.ts';
 import { resource } from './row.ts';
 
 const BYTES = { type: 'string', format: 'binary' };
@@ -29,6 +30,7 @@ export const IMAGES = resource('images', {
     // An image for the largest F1 in its most verbose form is below this.
     bodyBytes: 16 * 1024 * 1024,
     answers: [made(Image, ({ id }) => ['images', id]), one(Image, 'the same image is here already')],
+    refuses: IMAGE_CODES,
   },
   listImages: {
     method: 'GET',

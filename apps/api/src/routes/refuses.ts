@@ -1,7 +1,4 @@
-import type { PROBLEM_TYPES } from '../problems/problem-types.ts';
-
-/** A problem code that the documents know. */
-export type ProblemCode = keyof typeof PROBLEM_TYPES;
+import { REST_CODES, type RefusalCode } from '@boardwalk/contracts';
 
 /** The codes of a route that stores something although the storage is not ready, see the storage watch. */
 export const STORAGE_CODES = [
@@ -11,4 +8,9 @@ export const STORAGE_CODES = [
   'database-locked',
   'database-damaged',
   'disk-failing',
-] as const satisfies readonly ProblemCode[];
+] as const satisfies readonly RefusalCode[];
+
+/** A slot, its probe or its board cannot do something now. */
+export const BENCH_CODES = REST_CODES.filter((code) => /^(station|probe|target)\.|^cancelled$/.test(code));
+/** A file is not firmware, or not whole. */
+export const IMAGE_CODES = REST_CODES.filter((code) => code.startsWith('image.'));

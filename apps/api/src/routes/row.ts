@@ -1,7 +1,7 @@
+import type { RefusalCode } from '@boardwalk/contracts';
 import type { z } from 'zod';
 import type { RouteRule } from '../accounts/permissions.ts';
 import type { Answer, Media } from './answer.ts';
-import type { ProblemCode } from './refuses.ts';
 
 /** A request header that the handler reads itself, as OpenAPI describes it. */
 export interface HeaderParameter {
@@ -32,7 +32,7 @@ export interface RouteParts {
   /** The first is the usual one. */
   readonly answers: Answer | readonly [Answer, ...Answer[]];
   /** The problem codes of this route, next to those that its shape implies. */
-  readonly refuses?: readonly ProblemCode[];
+  readonly refuses?: readonly RefusalCode[];
 }
 
 /** A row of the table of routes. */

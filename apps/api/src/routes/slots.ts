@@ -1,5 +1,6 @@
 import { Slot, SlotIdentification } from '@boardwalk/contracts';
 import { listed, one } from './answer.ts';
+import { BENCH_CODES } from './refuses.ts';
 import { resource } from './row.ts';
 
 export const SLOTS = resource('slots', {
@@ -23,7 +24,7 @@ export const SLOTS = resource('slots', {
     summary: 'Reads the registers of the board in the slot, changes nothing, and says what they show.',
     may: 'use-slots',
     answers: one(SlotIdentification),
-    refuses: ['bench-refuses'],
+    refuses: BENCH_CODES,
   },
   recoverSlot: {
     method: 'POST',
@@ -31,7 +32,7 @@ export const SLOTS = resource('slots', {
     summary: 'Takes up a probe that was set aside.',
     may: 'use-slots',
     answers: one(Slot),
-    refuses: ['bench-refuses'],
+    refuses: BENCH_CODES,
   },
   enableSlot: {
     method: 'POST',

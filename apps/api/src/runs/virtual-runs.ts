@@ -1,5 +1,6 @@
 import type { BenchKind, Shows } from '@boardwalk/contracts';
 import { Database } from '../persistence/database.ts';
+import { virtualRunsAfter } from '../store/runs/virtual-runs-after.ts';
 
 /** Rows counted in one statement: SQLite works on the event loop, which serves the bench too. */
 const STEP_ROWS = 1000;
@@ -29,13 +30,9 @@ export class VirtualRuns {
 
   async #countOn(): Promise<number> {
     for (;;) {
-      const [row] = await this.database.$queryRaw<
-        { rows: number | bigint; runs: number | bigint | null; last: number | bigint | null }[]
-      >`SELECT COUNT(*) AS rows, SUM("virtual") AS runs, MAX(place) AS last FROM
-        (SELECT "virtual", rowid AS place FROM "Run" WHERE rowid > ${this.#counted.last}
-         ORDER BY rowid LIMIT ${STEP_ROWS})`;
-      if (!row || Number(row.rows) === 0) return this.#counted.runs;
-      this.#counted = { runs: this.#counted.runs + Number(row.runs ?? 0), last: Number(row.last) };
+      const { rows, virtual, last } = await virtualRunsAfter(this.database, this.#counted.last, STEP_ROWS);
+      if (rows === 0) return this.#counted.runs;
+      this.#counted = { runs: this.#counted.runs + virtual, last };
     }
   }
 }

@@ -7,7 +7,8 @@ import {
   type ReadCode,
 } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
-import { nameOf, serialPlaces, serialWork } from '../jobs/serial-places.ts';
+import { nameOf, serialWork } from '../jobs/work-facts.ts';
+import { serialPlaces } from '../store/queue/serial-places.ts';
 import { Policy } from '../settings/policy.ts';
 import { RunBook } from '../runs/run-book.ts';
 import { asksFor, dropAsked, forgetAsked, settleScan } from './asked-serial.ts';

@@ -1,7 +1,6 @@
 import { fold, nearForms } from '@boardwalk/work';
-import type { Database, Transaction } from '../persistence/database.ts';
-
-type Reader = Database | Transaction;
+import type { Reader } from '../persistence/database.ts';
+import { namesAlike } from '../store/orders/names-alike.ts';
 
 /** What a code is the name of. */
 export interface KnownNames {
@@ -22,13 +21,7 @@ const MOST_OFFERED = 3;
 /** Orders and recipes that a code differs from only in case, blanks or keyboard layout, and codes of `others` so. */
 export async function nearNames(reader: Reader, code: string, others: readonly string[]): Promise<string[]> {
   const forms = nearForms(code);
-  const given = JSON.stringify(forms);
-  const rows = await reader.$queryRaw<{ name: string }[]>`
-    SELECT "id" AS "name" FROM "WorkOrder"
-    WHERE lower(replace("id", ' ', '')) IN (SELECT "value" FROM json_each(${given}))
-    UNION SELECT "name" FROM "Recipe"
-    WHERE lower(replace("name", ' ', '')) IN (SELECT "value" FROM json_each(${given}))
-    LIMIT ${MOST_OFFERED + 1}`;
+  const names = await namesAlike(reader, forms, MOST_OFFERED + 1);
   const alike = others.filter((other) => forms.includes(fold(other)));
-  return [...rows.map(({ name }) => name), ...alike].filter((name) => name !== code).slice(0, MOST_OFFERED);
+  return [...names, ...alike].filter((name) => name !== code).slice(0, MOST_OFFERED);
 }

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { serialWork } from '../jobs/serial-places.ts';
+import { serialWork } from '../jobs/work-facts.ts';
 import { placeInOrder } from '../recipes/order-places.ts';
-import { Reservations } from './reservations.ts';
+import { liveReservations } from '../store/queue/live-reservations.ts';
 import type { ScanTurn } from './scan-turn.ts';
 
 /** Whether the chosen order has a place for one more scanned board, counting boards that slots are kept for. */
 @Injectable()
 export class OrderRoom {
-  constructor(private readonly reservations: Reservations) {}
-
   /** Why the order takes no board; null: it does, or nothing is counted. A retest of a passed board takes no place. */
   async barOf(turn: ScanTurn, serial: string | null): Promise<string | null> {
     const { transaction, choice, now } = turn;
@@ -31,7 +29,7 @@ export class OrderRoom {
     if (id === null) return Infinity;
     const order = await transaction.workOrder.findUniqueOrThrow({ where: { id } });
     const atWork = await transaction.run.count({ where: { workOrder: id, outcome: null, again: null } });
-    const kept = await this.reservations.live(transaction, now);
+    const kept = await liveReservations(transaction, now);
     const units = await transaction.jobUnit.count({
       where: { id: { in: kept.map(({ unitId }) => unitId) }, again: null, job: { workOrder: id } },
     });

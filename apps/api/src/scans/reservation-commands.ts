@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { dropAsked } from './asked-serial.ts';
 import { BoardScan } from './board-scan.ts';
-import { Reservations, type LiveReservation } from './reservations.ts';
+import { liveReservations, type LiveReservation } from '../store/queue/live-reservations.ts';
+import { Reservations } from './reservations.ts';
 import { RunAll } from './run-all.ts';
 import { hasSource, refusal, type ScanOutcome, type ScanTurn } from './scan-turn.ts';
 
@@ -104,7 +105,7 @@ export class ReservationCommands {
   }
 
   async #own({ transaction, account, now }: ScanTurn): Promise<LiveReservation[]> {
-    return (await this.reservations.live(transaction, now)).filter((row) => row.account === account);
+    return (await liveReservations(transaction, now)).filter((row) => row.account === account);
   }
 }
 

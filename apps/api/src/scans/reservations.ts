@@ -1,21 +1,17 @@
-import type { StationEvent } from '@boardwalk/contracts';
+import { OPEN_UNIT_STATES, type StationEvent } from '@boardwalk/contracts';
 import { Bench } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { JobBook } from '../jobs/job-book.ts';
 import { endWaiting } from '../units/job-ends.ts';
-import type { Database, Transaction } from '../persistence/database.ts';
+import type { Reader, Transaction } from '../persistence/database.ts';
 import type { Reservation } from '../persistence/gen/client.ts';
 import { Policy } from '../settings/policy.ts';
+import { liveReservations } from '../store/queue/live-reservations.ts';
 import { ScanClock } from './scan-clock.ts';
-
-type Reader = Database | Transaction;
 
 /** How a reservation ends without a run. */
 export type ReservationEnd = 'expired' | 'cancelled';
-
-/** A reservation whose unit still waits, with the job of the unit. */
-export type LiveReservation = Reservation & { readonly jobId: string };
 
 /**
  * Slots that are kept for scanned boards. A row counts while its time lasts and its unit waits: the claim asks for both,
@@ -33,13 +29,6 @@ export class Reservations {
     private readonly policy: Policy,
     private readonly clock: ScanClock,
   ) {}
-
-  /** The reservations that count now, in the order in which they were made. */
-  async live(reader: Reader, now: string): Promise<LiveReservation[]> {
-    return reader.$queryRaw<LiveReservation[]>`
-      SELECT r.*, u."jobId" FROM "Reservation" r JOIN "JobUnit" u ON u."id" = r."unitId" AND u."state" = 'queued'
-      WHERE r."until" > ${now} ORDER BY r."unitId"`;
-  }
 
   /** Reservations whose time is over, whatever became of the wall clock since. */
   async over(reader: Reader, now: string): Promise<Reservation[]> {
@@ -88,7 +77,7 @@ export class Reservations {
     await transaction.jobUnit.update({ where: { id: unitId }, data: { state: 'cancelled', reason } });
     await transaction.scan.updateMany({ where: { unitId }, data: { fate: how, reason } });
     const left = await transaction.jobUnit.count({
-      where: { jobId: unit.jobId, state: { in: ['queued', 'running'] } },
+      where: { jobId: unit.jobId, state: { in: [...OPEN_UNIT_STATES] } },
     });
     return left > 0
       ? [await this.jobs.settle(transaction, unit.jobId)]
@@ -97,7 +86,7 @@ export class Reservations {
 
   /** Shows on each slot for which board it is kept. */
   async show(reader: Reader, now: string): Promise<void> {
-    const rows = new Map((await this.live(reader, now)).map((row) => [row.slot, row]));
+    const rows = new Map((await liveReservations(reader, now)).map((row) => [row.slot, row]));
     for (const slot of this.bench.slots) {
       const row = rows.get(slot.name);
       slot.setReserved(row === undefined ? null : { serial: row.serial, until: row.until });

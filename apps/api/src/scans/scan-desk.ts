@@ -19,6 +19,7 @@ import { RunBook } from '../runs/run-book.ts';
 import { BoardScan } from './board-scan.ts';
 import { knownNames, nearNames, type KnownNames } from './known-names.ts';
 import { ReservationExpiry } from './reservation-expiry.ts';
+import { liveReservations } from '../store/queue/live-reservations.ts';
 import { Reservations } from './reservations.ts';
 import { ScanClock } from './scan-clock.ts';
 import { ScanCommands } from './scan-commands.ts';
@@ -140,7 +141,7 @@ export class ScanDesk {
     const now = this.clock.iso();
     const told = await this.expiry.expire(transaction, now);
     const reserved = new Map(
-      (await this.reservations.live(transaction, now)).map(({ slot, serial }) => [slot, serial]),
+      (await liveReservations(transaction, now)).map(({ slot, serial }) => [slot, serial]),
     );
     const slots = await slotFacts(transaction, this.bench.slots, reserved);
     const choice = await this.states.choiceOf(transaction, account);

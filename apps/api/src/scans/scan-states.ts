@@ -3,7 +3,7 @@ import { Bench } from '@boardwalk/station';
 import { ruleInWords } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import type { Database, Transaction } from '../persistence/database.ts';
-import { Reservations, type LiveReservation } from './reservations.ts';
+import { liveReservations, type LiveReservation } from '../store/queue/live-reservations.ts';
 import { NO_CHOICE, type Choice } from './scan-turn.ts';
 import { ruleOf } from './serial-rules.ts';
 
@@ -12,10 +12,7 @@ type Reader = Database | Transaction;
 /** What each operator has chosen by scans, as stored: it outlives reloads and restarts. */
 @Injectable()
 export class ScanStates {
-  constructor(
-    private readonly bench: Bench,
-    private readonly reservations: Reservations,
-  ) {}
+  constructor(private readonly bench: Bench) {}
 
   async choiceOf(reader: Reader, account: string): Promise<Choice> {
     const row = await reader.scanChoice.findUnique({ where: { account } });
@@ -32,7 +29,7 @@ export class ScanStates {
   /** What an operator has chosen, and the next step. */
   async of(reader: Reader, account: string, now: string): Promise<ScanState> {
     const choice = await this.choiceOf(reader, account);
-    const all = await this.reservations.live(reader, now);
+    const all = await liveReservations(reader, now);
     const own = all.filter((row) => row.account === account);
     const { workOrder, recipe, slot, lot, again, serial } = choice;
     const chosen = workOrder !== null || recipe !== null;

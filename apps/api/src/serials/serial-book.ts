@@ -4,10 +4,11 @@ import { formatSerial, largestOf } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
-import { conflict, invalid, notFound, ProblemException } from '../problems/problems.ts';
+import { refused, invalid, notFound, ProblemException } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
-import { insertInPages } from '../persistence/insert-rows.ts';
+import { insertInPages } from '../store/rows/insert-rows.ts';
+import { firstKnownValue } from '../store/serials/first-known-value.ts';
 import { PAGE_ITEMS, pagesOf } from '../persistence/pages.ts';
 import { SCANNED, toIssued } from './serial-issue.ts';
 
@@ -27,7 +28,7 @@ export class SerialBook {
     const { name } = body;
     return this.database.commit(async (transaction) => {
       if (await transaction.serialRange.findUnique({ where: { name } }))
-        throw conflict('serial-range-exists', `There is a serial range "${name}" already.`);
+        throw refused('serial-range-exists', `There is a serial range "${name}" already.`);
       const { description, source } = body;
       const createdAt = new Date().toISOString();
       const bounds = source === 'counter' ? counterBounds(body) : { first: 1, last: body.values.length };
@@ -185,12 +186,9 @@ async function refuseKnown(
   values: readonly string[],
   page: readonly string[],
 ): Promise<void> {
-  const [known] = await transaction.$queryRaw<{ value: string; range: string }[]>`
-    SELECT "value", "range" FROM "Serial"
-    WHERE "value" IN (SELECT "value" FROM json_each(${JSON.stringify(page)})) LIMIT 1`;
+  const known = await firstKnownValue(transaction, page);
   if (!known) return;
   const detail = `"${known.value}" was given out by "${known.range}" already.`;
-  throw new ProblemException(409, 'serial-used', detail, [
-    { pointer: `/values/${values.indexOf(known.value)}`, detail },
-  ]);
+  const errors = [{ pointer: `/values/${values.indexOf(known.value)}`, detail }];
+  throw new ProblemException('serial-used', detail, { errors, params: { value: known.value } });
 }

@@ -13,6 +13,7 @@ import { formatSerial } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import type { Transaction } from '../persistence/database.ts';
+import { lastNumberOfBoard } from '../store/serials/last-number-of-board.ts';
 import { closedSerials } from './closed-serials.ts';
 import type { Serial as Row } from '../persistence/gen/client.ts';
 
@@ -157,10 +158,8 @@ async function takeFrom(
 /** The number of a range that an earlier run of this board was given last. */
 async function ownNumber(transaction: Transaction, name: string, { ownOf }: Receiver): Promise<Row | null> {
   if (ownOf === null) return null;
-  const [found] = await transaction.$queryRaw<{ value: string }[]>`
-    SELECT s."value" FROM "Run" r CROSS JOIN "Serial" s ON s."runId" = r."id" AND s."range" = ${name}
-    WHERE r."board" = ${ownOf} ORDER BY r."sequence" DESC LIMIT 1`;
-  return found ? transaction.serial.findUnique({ where: { value: found.value } }) : null;
+  const value = await lastNumberOfBoard(transaction, name, ownOf);
+  return value === null ? null : transaction.serial.findUnique({ where: { value } });
 }
 
 /** The serial that a board has already: a number that is written into it does not give it a second one. */

@@ -1,4 +1,4 @@
-import { DEMO_BOARDS, Environment } from '@boardwalk/contracts';
+import { DEMO_BOARDS, Environment, RefusalError, type RefusalCode } from '@boardwalk/contracts';
 import { makeDataDirectory } from '@boardwalk/station';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,14 +6,10 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Policy } from './policy.ts';
 
-/** A start that cannot go on: one line for a person, and the exit code of the contract. */
-export class StartError extends Error {
-  constructor(
-    readonly exitCode: 2 | 3 | 4,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+/** A start that cannot go on; its exit code is that of its row in the table of refusals. */
+export class StartError extends RefusalError {
+  constructor(code: RefusalCode, message: string, remedy: string | null = null, options?: ErrorOptions) {
+    super(code, message, { remedy, cause: options?.cause });
     this.name = 'StartError';
   }
 }
@@ -61,11 +57,14 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new StartError(3, `${name} is "${set[name]}": ${issue?.message}.`);
+    throw new StartError('setting-invalid', `${name} is "${set[name]}": ${issue?.message}.`);
   }
   const env = parsed.data;
   if (env.BOARDWALK_DATABASE_URL && !env.BOARDWALK_DATABASE_URL.startsWith('file:')) {
-    throw new StartError(3, 'BOARDWALK_DATABASE_URL: only file: databases are supported so far.');
+    throw new StartError(
+      'setting-invalid',
+      'BOARDWALK_DATABASE_URL is not a file: URL. Only file: databases are supported so far.',
+    );
   }
   const dataDirectory = writableFolder(resolve(env.BOARDWALK_DATA));
   return {
@@ -93,8 +92,9 @@ function writableFolder(path: string): string {
     return path;
   } catch (cause) {
     throw new StartError(
-      2,
-      `The data folder ${path} cannot be written; make it writable or set BOARDWALK_DATA.`,
+      'data-read-only',
+      `The data folder ${path} cannot be written.`,
+      'Make it writable, or set BOARDWALK_DATA.',
       { cause },
     );
   }

@@ -7,7 +7,8 @@ import type { ImageStore } from '../images/image-store.ts';
 import type { JobBook } from '../jobs/job-book.ts';
 import type { JobDoor } from '../jobs/job-door.ts';
 import type { Database } from '../persistence/database.ts';
-import { demoOrderId, newestDemoNumber } from '../recipes/demo-orders.ts';
+import { demoOrderId } from '../recipes/demo-orders.ts';
+import { newestDemoNumber } from '../store/orders/newest-demo-number.ts';
 import type { RecipeBook } from '../recipes/recipe-book.ts';
 import { ENDED_ORDER, type OrderBook } from '../recipes/order-book.ts';
 

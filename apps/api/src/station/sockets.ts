@@ -7,7 +7,7 @@ import {
   type VirtualBench,
   type VirtualSlot as Socket,
 } from '@boardwalk/virtual-bench';
-import { conflict, invalid, notFound } from '../problems/problems.ts';
+import { refused, invalid, notFound } from '../problems/problems.ts';
 import { boardToInsert } from './board-to-insert.ts';
 
 /** Faults of the probe and its line, which need no board. The others are laid on the board itself. */
@@ -56,7 +56,7 @@ export class Sockets {
     const spec = boardToInsert(text);
     return this.#change(place, async ({ slot, socket }) => {
       if (await socket.board())
-        throw conflict(
+        throw refused(
           'wrong-state',
           `Slot ${name} already has a board. Remove it first: POST /api/v1/virtual/slots/${name}/remove.`,
         );
@@ -82,7 +82,7 @@ export class Sockets {
     const fault = faultOf(asked);
     return this.#change(place, async ({ socket }) => {
       if (!PROBE_FAULT.test(fault.kind) && !(await socket.board()))
-        throw conflict(
+        throw refused(
           'wrong-state',
           `Slot ${name} has no board that "${fault.kind}" could affect. Insert one first.`,
         );
@@ -171,7 +171,7 @@ export class Sockets {
 
   #requireVirtual(): VirtualBench {
     if (this.virtual) return this.virtual;
-    throw conflict(
+    throw refused(
       'not-virtual',
       'This is a USB bench: people change its boards. Start the station with BOARDWALK_BENCH=virtual for a virtual one.',
     );

@@ -1,5 +1,12 @@
 import { jest } from '@jest/globals';
-import type { Job, Problem, Slot, StationEvent, StationStatus } from '@boardwalk/contracts';
+import {
+  exitCodeOf,
+  type Job,
+  type Problem,
+  type Slot,
+  type StationEvent,
+  type StationStatus,
+} from '@boardwalk/contracts';
 import { openToRead, storageProblemOf, verifyDatabase } from '@boardwalk/records';
 import Sqlite from 'better-sqlite3';
 import {
@@ -129,9 +136,12 @@ test('a station does not open on a damaged database, and says what to do in one 
   await station.close();
   damage(station.file, 'the last page');
   const before = readFileSync(station.file);
-  await expect(station.open()).rejects.toMatchObject({
-    exitCode: 2,
-    message: expect.stringMatching(/^The database file is damaged\. .*boardwalk restore FILE/) as string,
+  const refusal: unknown = await station.open().catch((cause: unknown) => cause);
+  expect(exitCodeOf(refusal)).toBe(2);
+  expect(refusal).toMatchObject({
+    code: 'database-damaged',
+    message: 'The database file is damaged.',
+    remedy: expect.stringContaining('boardwalk restore FILE') as string,
   });
   expect(readFileSync(station.file).equals(before)).toBe(true);
 });
@@ -370,12 +380,16 @@ test('errors are told apart by their codes wherever they stand, and others are n
   expect(codes.map(([cause]) => storageProblemOf(cause)?.code)).toEqual(codes.map(([, code]) => code));
 });
 
-test('a start on a data folder that cannot be made says so', () => {
+test('a start on a data folder that cannot be made says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'boardwalk-file-'));
   writeFileSync(join(folder, 'file'), '');
   const inside = new OpenedStation(join(folder, 'file', 'var'));
-  return expect(inside.open().finally(() => rmSync(folder, { recursive: true }))).rejects.toMatchObject({
-    exitCode: 2,
+  const refusal: unknown = await inside.open().catch((cause: unknown) => cause);
+  rmSync(folder, { recursive: true });
+  expect(exitCodeOf(refusal)).toBe(2);
+  expect(refusal).toMatchObject({
+    code: 'data-read-only',
+    remedy: 'Make it writable, or set BOARDWALK_DATA.',
   });
 });
 

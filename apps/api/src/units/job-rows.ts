@@ -1,9 +1,9 @@
 import type { CreateJob, Job, JobCounts, JobState, JobUnit, WaitingUnit } from '@boardwalk/contracts';
 import { monotonicFactory } from 'ulid';
-import type { Database, Transaction } from '../persistence/database.ts';
+import type { Reader } from '../persistence/database.ts';
 import type { Job as JobRow } from '../persistence/gen/client.ts';
-
-type Reader = Database | Transaction;
+import { jobCounts } from '../store/queue/job-counts.ts';
+import { unitReasons } from '../store/queue/unit-reasons.ts';
 
 /** Ids sort in the order in which their jobs came, within a millisecond too. */
 const nextId = monotonicFactory();
@@ -84,31 +84,15 @@ const COUNT_OF: Readonly<Record<string, keyof JobCounts>> = {
 
 /** Counts the boards of several jobs by outcome, in one query. */
 export async function countsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, JobCounts>> {
-  const given = JSON.stringify(ids);
   const counts = new Map<string, JobCounts>(ids.map((id) => [id, { ...NO_COUNTS }]));
-  const rows = await reader.$queryRaw<CountRow[]>`
-    SELECT u."jobId", u."state", NULL AS "outcome", COUNT(*) AS "count" FROM json_each(${given}) j
-      CROSS JOIN "JobUnit" u ON u."jobId" = j."value" GROUP BY u."jobId", u."state"
-    UNION ALL
-    SELECT r."jobId", NULL, r."outcome", COUNT(*) FROM json_each(${given}) k
-      CROSS JOIN "Run" r ON r."jobId" = k."value" GROUP BY r."jobId", r."outcome"`;
-  for (const { jobId, state, outcome, count } of rows) {
+  for (const { jobId, state, outcome, count } of await jobCounts(reader, ids)) {
     const of = counts.get(jobId)!;
     const name = COUNT_OF[outcome ?? ''];
-    if (state !== null) of.requested += Number(count);
-    if (state === 'running') of.running = Number(count);
-    if (name) of[name] = Number(count);
+    if (state !== null) of.requested += count;
+    if (state === 'running') of.running = count;
+    if (name) of[name] = count;
   }
   return counts;
-}
-
-interface CountRow {
-  readonly jobId: string;
-  /** Of units. */
-  readonly state: string | null;
-  /** Of runs that ended. */
-  readonly outcome: string | null;
-  readonly count: number | bigint;
 }
 
 /** Whether any board of the job was begun. */
@@ -126,27 +110,12 @@ const UNIT_STATES: Readonly<Record<string, WaitingUnit['state']>> = {
 
 /** The units of several jobs that have a reason to tell. */
 export async function reasonsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, WaitingUnit[]>> {
-  const rows = await reader.$queryRaw<UnitRow[]>`
-    SELECT u."jobId", u."serial", u."slot", u."state", u."reason", u."heldBoard"
-    FROM json_each(${JSON.stringify(ids)}) j
-    CROSS JOIN "JobUnit" u ON u."jobId" = j."value" AND u."reason" IS NOT NULL
-    WHERE u."state" IN ('queued', 'refused', 'done') ORDER BY u."id"`;
   const reasons = new Map<string, WaitingUnit[]>(ids.map((id) => [id, []]));
-  for (const { jobId, serial, slot, state, reason, heldBoard } of rows) {
+  for (const { jobId, serial, slot, state, reason, heldBoard: board } of await unitReasons(reader, ids)) {
     const of = reasons.get(jobId)!;
-    const board = heldBoard === null ? null : Number(heldBoard);
     if (of.length < SHOWN_UNITS) of.push({ serial, slot, state: UNIT_STATES[state]!, reason, board });
   }
   return reasons;
-}
-
-interface UnitRow {
-  readonly jobId: string;
-  readonly serial: string | null;
-  readonly slot: string | null;
-  readonly state: string;
-  readonly reason: string;
-  readonly heldBoard: number | bigint | null;
 }
 
 /** Stored jobs as the contract shows them, in the order given. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { CommandError, EXIT } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 
 /** Modelled seconds of OpenOCD (4 MHz SWD) and st-flash (its own 1.8 MHz) on a board without a blank cell. */
 export interface PeerRow {
@@ -36,7 +36,6 @@ export async function measurePeers(): Promise<readonly PeerRow[]> {
 
 function noVirtualMachine(why: string, cause?: unknown): CommandError {
   return new CommandError(
-    EXIT.stationFailed,
     'cli.peers',
     `OpenOCD and st-flash could not be measured. ${why}`.trim(),
     'Install what test/vm/apt-packages.txt lists, and try `npm run test:vm`.',

@@ -167,5 +167,5 @@ function endOf(days: number | undefined): string | null {
 }
 
 function refused(says: string): CommandError {
-  return new CommandError(EXIT.wrongUsage, 'cli.secret', says);
+  return new CommandError('cli.secret', says);
 }

@@ -1,14 +1,7 @@
-import { DEFAULT_STEPS, RecipeStep } from '@boardwalk/contracts';
-import {
-  Bench,
-  UNWATCHED,
-  type HoldReason,
-  type RunRequest,
-  type RunResult,
-  type RunSink,
-} from '@boardwalk/station';
+import { DEFAULT_STEPS, EXIT, RecipeStep, REFUSALS, refusalCodeOf } from '@boardwalk/contracts';
+import { Bench, UNWATCHED, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
 import { Command } from 'commander';
-import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { CommandError, type ExitCode } from '../errors.ts';
 import { FILE_OPTIONS, readImageFile, type FileOptions } from '../image-file.ts';
 import { seconds, type ProgressLine } from '../output.ts';
 import { probeVerb, type VerbContext } from '../probe-verb.ts';
@@ -18,23 +11,6 @@ interface FlashOptions extends FileOptions {
   readonly operands: readonly string[];
 }
 type FlashContext = VerbContext<FlashOptions>;
-
-const EXIT_OF: Readonly<Record<RunResult['outcome'], ExitCode>> = {
-  PASS: EXIT.pass,
-  FAIL: EXIT.boardFailed,
-  ERROR: EXIT.stationFailed,
-  TIMEOUT: EXIT.stationFailed,
-  ABORTED: EXIT.interrupted,
-};
-/** Runs that end before the board is touched. */
-const EXIT_OF_HOLD: Readonly<Record<HoldReason, ExitCode>> = {
-  'image-does-not-fit': EXIT.wrongUsage,
-  'identity-held': EXIT.refusedByPolicy,
-  'record-held': EXIT.refusedByPolicy,
-  'record-refused': EXIT.refusedByPolicy,
-  'passed-already': EXIT.refusedByPolicy,
-  'unknown-part': EXIT.refusedByPolicy,
-};
 
 /** `boardwalk flash FILE`: a run of the station's own engine. */
 export function flash(finish: (code: ExitCode) => void): Command {
@@ -79,15 +55,16 @@ async function flashOne({ slot, found }: Chosen, context: FlashContext) {
 }
 
 function exitOf({ outcome, reason }: RunResult): ExitCode {
-  const held = outcome === 'ABORTED' ? EXIT_OF_HOLD[reason as HoldReason] : undefined;
-  return held ?? EXIT_OF[outcome];
+  return outcome === 'PASS' ? EXIT.pass : EXIT[REFUSALS[refusalCodeOf(reason) ?? 'station-failed'].exit];
 }
 
 /** An image that does not belong into this chip is the file’s fault, not the board’s. @throws CommandError */
 function refuseMisfit({ reason, detail, remedy, steps }: RunResult): void {
   if (reason !== 'image-does-not-fit') return;
-  const code = steps.findLast(({ code: said }) => said !== null)?.code ?? 'flash.outside';
-  throw new CommandError(EXIT.wrongUsage, code, detail ?? 'The image does not fit.', remedy);
+  const said = steps.findLast(({ code }) => code !== null)?.code;
+  const known = refusalCodeOf(said);
+  const code = known === null || known === 'image-does-not-fit' ? 'flash.outside' : known;
+  throw new CommandError(code, detail ?? 'The image does not fit.', remedy);
 }
 
 function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {

@@ -76,5 +76,5 @@ function assignments(operands: readonly string[]): Readonly<Record<string, numbe
 }
 
 function wrong(operand: string, what: string, remedy: string): CommandError {
-  return new CommandError(EXIT.wrongUsage, 'cli.option_byte', `"${operand}": ${what}.`, remedy);
+  return new CommandError('cli.option_byte', `"${operand}": ${what}.`, remedy);
 }

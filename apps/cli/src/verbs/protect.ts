@@ -48,5 +48,5 @@ async function askOrRefuse(): Promise<void> {
 }
 
 function refused(message: string, remedy: string): CommandError {
-  return new CommandError(EXIT.refusedByPolicy, 'cli.unprotect', message, remedy);
+  return new CommandError('cli.unprotect', message, remedy);
 }

@@ -1,6 +1,6 @@
 import type { Assessment, Identity, Reassessed } from '@boardwalk/contracts';
 import { MODEL_VERSION, reassess as judge, storedExpectation, type Expectation } from '@boardwalk/identity';
-import { openToRead } from '@boardwalk/records';
+import { openToRead, recordedIdentities, type RecordedIdentity } from '@boardwalk/records';
 import { Command } from 'commander';
 import { resolve } from 'node:path';
 import { dataFolder } from '../data-folder.ts';
@@ -8,19 +8,7 @@ import { EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 
 type Recorded = ReturnType<typeof openToRead>;
-type Judged = Reassessed & Pick<Row, 'board' | 'serial' | 'uid'>;
-
-interface Row {
-  readonly run: string;
-  readonly startedAt: string;
-  readonly board: number | null;
-  readonly serial: string | null;
-  readonly uid: string | null;
-  readonly identity: string;
-  readonly assessment: string;
-  readonly steps: string | null;
-  readonly part: string | null;
-}
+type Judged = Reassessed & Pick<RecordedIdentity, 'board' | 'serial' | 'uid'>;
 
 /** `boardwalk reassess`: judges every stored identity by the present rules and lists what changed. */
 export function reassess(finish: (code: ExitCode) => void): Command {
@@ -69,7 +57,7 @@ function words({ verdict, resembles }: Reassessed['was'] | Assessment): string {
 /** One at a time: a record of years does not fit into memory. */
 function* judgedIn(database: Recorded): Generator<Judged> {
   const orders = new Map<string, Expectation>();
-  for (const row of database.prepare(identitiesSql(database)).iterate() as Iterable<Row>) {
+  for (const row of recordedIdentities(database)) {
     const { identity, assessment, steps, part, ...named } = row;
     const recipe = `${part} ${steps}`;
     const ordered = orders.get(recipe) ?? storedExpectation(steps, part);
@@ -77,21 +65,4 @@ function* judgedIn(database: Recorded): Generator<Judged> {
     const found = judge(JSON.parse(identity) as Identity, ordered, JSON.parse(assessment) as Assessment);
     yield { ...named, ...found };
   }
-}
-
-/** The newest first. A file of an earlier version has fewer columns. */
-function identitiesSql(database: Recorded): string {
-  const column = (table: 'Run' | 'Recipe', name: string): string =>
-    hasColumn(database, table, name) ? `"${table}"."${name}"` : `NULL`;
-  const newest = hasColumn(database, 'Run', 'sequence') ? '"Run"."sequence"' : '"Run"."startedAt"';
-  return `SELECT "Run"."id" AS run, "startedAt", ${column('Run', 'board')} AS board, "serial", "uid", "identity", "assessment",
-      "Recipe"."steps" AS steps, ${column('Recipe', 'part')} AS part
-    FROM "Run" LEFT JOIN "Recipe" ON "name" = "recipeName" AND "revision" = "recipeRevision"
-    WHERE "identity" IS NOT NULL AND "assessment" IS NOT NULL ORDER BY ${newest} DESC`;
-}
-
-function hasColumn(database: Recorded, table: string, name: string): boolean {
-  return (
-    database.prepare('SELECT 1 FROM pragma_table_info(?) WHERE "name" = ?').get(table, name) !== undefined
-  );
 }

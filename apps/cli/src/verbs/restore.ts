@@ -82,10 +82,5 @@ async function agreed(): Promise<void> {
     ask.close();
     if (answer.trim().toLowerCase() === 'yes') return;
   }
-  throw new CommandError(
-    EXIT.refusedByPolicy,
-    'cli.not_agreed',
-    'Nothing was restored.',
-    'Say --yes to go on.',
-  );
+  throw new CommandError('cli.not_agreed', 'Nothing was restored.', 'Say --yes to go on.');
 }

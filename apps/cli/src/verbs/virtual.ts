@@ -4,12 +4,11 @@ import {
   numbersFrom,
   serveControl,
   serveUsbip,
-  VirtualBenchError,
 } from '@boardwalk/virtual-bench';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 
 interface Address {
@@ -82,10 +81,6 @@ export function virtual(finish: (code: ExitCode) => void): Command {
       try {
         await open(options, output, opened);
         finish(await Promise.race([interrupted, terminated]));
-      } catch (cause) {
-        if (!(cause instanceof VirtualBenchError)) throw cause;
-        const exit = cause.code === 'bench.listen' ? EXIT.stationFailed : EXIT.wrongUsage;
-        throw new CommandError(exit, cause.code, cause.message, cause.remedy, { cause });
       } finally {
         for (const service of opened.reverse()) await service.close();
       }

@@ -89,12 +89,9 @@ export class FlashController {
       status = await this.target.readWord(at + FLASH.SR);
       if (late && status & SR.BSY) {
         throw new FlashError(
-          'flash.timeout',
-          `The target took more than ${ERASE_TIMEOUT_MS} ms to ${doing} at ${hex32(address)}.`,
-          {
-            address,
-            remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
-          },
+          'flash.timeout:erase',
+          { ms: ERASE_TIMEOUT_MS, doing, address: hex32(address) },
+          { address },
         );
       }
     }
@@ -105,8 +102,5 @@ export class FlashController {
 }
 
 export function writeProtected(address: number): FlashError {
-  return new FlashError('flash.write_protected', `The flash is write-protected at ${hex32(address)}.`, {
-    address,
-    remedy: 'Remove the write protection: boardwalk options set WRP=0xffffffff.',
-  });
+  return new FlashError('flash.write_protected', { address: hex32(address) }, { address });
 }

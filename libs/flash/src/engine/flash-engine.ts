@@ -64,13 +64,7 @@ export class FlashEngine implements FlashAccess {
   ): Promise<FlashEngine> {
     const engine = new FlashEngine(target, geometry, options);
     if (await engine.#controller.isReadProtected()) {
-      throw new FlashError(
-        'flash.read_protected',
-        'The chip is read-protected: its flash cannot be read or programmed.',
-        {
-          remedy: 'Remove the protection with `boardwalk unprotect`; that erases the flash.',
-        },
-      );
+      throw new FlashError('flash.read_protected', {});
     }
     await engine.prepare();
     return engine;
@@ -307,14 +301,7 @@ export async function dumpMemory(target: Target, range: FlashRange, watch: Watch
 }
 
 function notBlank(address: number): FlashError {
-  return new FlashError(
-    'flash.program_failed',
-    `The flash cell at ${hex32(address)} is not blank and cannot be programmed.`,
-    {
-      address,
-      remedy: 'Erase the flash; if the cell stays, it is worn out: set the board aside.',
-    },
-  );
+  return new FlashError('flash.program_failed', { address: hex32(address) }, { address });
 }
 
 function keyOf({ address, sizeBytes }: FlashRange): string {
@@ -322,14 +309,9 @@ function keyOf({ address, sizeBytes }: FlashRange): string {
 }
 
 function noLoader(): FlashError {
-  return new FlashError('flash.loader_failed', 'The target’s RAM is bad: no loader can run in it.', {
-    remedy: 'Set the board aside.',
-  });
+  return new FlashError('flash.loader_failed', {});
 }
 
 function busyForever(address: number): FlashError {
-  return new FlashError('flash.timeout', `The flash cell at ${hex32(address)} never finished programming.`, {
-    address,
-    remedy: 'Check the board’s supply voltage; set the board aside if it stays.',
-  });
+  return new FlashError('flash.timeout', { address: hex32(address) }, { address });
 }

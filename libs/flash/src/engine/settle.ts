@@ -60,14 +60,7 @@ function requireSame(address: number, first: Uint8Array, second: Uint8Array): vo
 }
 
 function unstable(address: number, what: string): FlashError {
-  return new FlashError(
-    'flash.reads_unstable',
-    `The reads are unstable: flash at ${hex32(address)} ${what}.`,
-    {
-      address,
-      remedy: 'Check the cable and the contact, or lower the SWD clock; then flash the board again.',
-    },
-  );
+  return new FlashError('flash.reads_unstable', { address: hex32(address), what }, { address });
 }
 
 /** Digest and bytes disagree: the core hashed something else than what SWD reads. */

@@ -86,9 +86,8 @@ export function geometryOfLine(family: Line, flashSizeKib: number | null): Flash
 }
 
 export function unknownFamily(idcode: number): FlashError {
-  return new FlashError(
-    'flash.unknown_family',
-    `Device id ${hex(deviceIdOf(idcode), 3)} belongs to no line that the station knows (${SERIES_NAMES}).`,
-    { remedy: `Check that the board carries a chip of one of these series: ${SERIES_NAMES}.` },
-  );
+  return new FlashError('flash.unknown_family', {
+    deviceId: hex(deviceIdOf(idcode), 3),
+    series: SERIES_NAMES,
+  });
 }

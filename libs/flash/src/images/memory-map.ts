@@ -40,8 +40,7 @@ const REGIONS: readonly Region[] = [
     name: 'in the option bytes',
     from: base,
     to: base + 2 * factory.length,
-    remedy:
-      'Remove them from the file, and set them with the recipe step "options", which checks them (command line: boardwalk options set).',
+    remedy: 'Remove them from the file, and set them with the recipe step "options", which checks them.',
   })),
   {
     name: 'in system memory, which has ST’s bootloader and cannot be programmed',

@@ -67,12 +67,9 @@ export class Loader {
     this.#loaded = wrong < 0;
     if (this.#loaded) return;
     throw new FlashError(
-      'flash.loader_failed',
-      `The target’s RAM does not keep its content at ${hex32(CODE_AT + wrong)}.`,
-      {
-        address: CODE_AT + wrong,
-        remedy: 'Set the board aside; if many boards fail so, lower the SWD clock and check the cable.',
-      },
+      'flash.loader_failed:memory',
+      { address: hex32(CODE_AT + wrong) },
+      { address: CODE_AT + wrong },
     );
   }
 
@@ -231,29 +228,15 @@ export class Loader {
 
   async #stop(): Promise<never> {
     await this.target.halt();
-    throw new FlashError('flash.cancelled', 'Programming was cancelled; the flash holds part of the image.', {
-      remedy: 'Flash the board again before it is used.',
-    });
+    throw new FlashError('flash.cancelled', {});
   }
 
   async #stalled(): Promise<FlashError> {
     await this.target.halt();
-    return new FlashError(
-      'flash.timeout',
-      `The target made no progress for ${STALL_TIMEOUT_MS} ms while programming.`,
-      {
-        remedy: 'Check the board’s supply; try again, or set the board aside.',
-      },
-    );
+    return new FlashError('flash.timeout:stalled', { ms: STALL_TIMEOUT_MS });
   }
 
   #lost(): FlashError {
-    return new FlashError(
-      'flash.loader_failed',
-      'The loader in the target’s RAM ended without its signature.',
-      {
-        remedy: 'Try again; if it stays, the chip’s RAM or core is bad: set the board aside.',
-      },
-    );
+    return new FlashError('flash.loader_failed:signature', {});
   }
 }

@@ -1,4 +1,5 @@
 import { hex } from '@boardwalk/contracts';
+import { FlashError } from '../errors.ts';
 import { ProbeError, readDevice, type Target } from '@boardwalk/debug';
 import { FLASH } from '../controller/registers.ts';
 import {
@@ -84,10 +85,8 @@ export async function protect(target: Target): Promise<void> {
   if (!isProtected(options, found)) await write(target, found, { ...options, RDP: layout.readProtection.on });
   else if (layout.loadedBy === 'launch' && !(await saysProtected(target, series)))
     await loadOptions(target, series);
-  if (!(await saysProtected(target, series)))
-    throw notTaken('the chip does not say that it is protected', 'Power-cycle the board, then look again.');
-  if (await flashReads(target, series))
-    throw notTaken('flash can still be read', 'Set the board aside: it is not protected.');
+  if (!(await saysProtected(target, series))) throw new FlashError('flash.options_not_taken:unsaid', {});
+  if (await flashReads(target, series)) throw new FlashError('flash.options_not_taken:readable', {});
 }
 
 /**

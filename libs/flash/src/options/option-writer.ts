@@ -93,13 +93,7 @@ export class OptionWriter {
       const late = clock.now() > deadline;
       if (((await this.target.readWord(this.#registers + FLASH.SR)) & SR.BSY) === 0) return;
       if (late) {
-        throw new FlashError(
-          'flash.timeout',
-          `The target took more than ${BUSY_TIMEOUT_MS} ms to ${doing}.`,
-          {
-            remedy: 'Check the board’s supply voltage, then write the options again: they are erased.',
-          },
-        );
+        throw new FlashError('flash.timeout:options', { ms: BUSY_TIMEOUT_MS, doing });
       }
       await clock.wait(POLL_MS);
     }

@@ -80,12 +80,7 @@ export class AccountRegister {
   #insert({ name, role, badgeHash, passwordHash }: NewAccount): void {
     // Files of earlier versions may have names that differ in case alone: those stay.
     const same = this.list().find((account) => sameName(account.name, name));
-    if (same)
-      throw new RecordsError(
-        'records.account_exists',
-        `There is an account ${same.name} already, and a name is never used twice, in any case.`,
-        'Choose another name, or give that account another token.',
-      );
+    if (same) throw new RecordsError('records.account_exists', { name: same.name });
     this.#requireBadge(name, role, badgeHash ?? null);
     this.database
       .prepare('INSERT INTO "Account" VALUES (?, ?, ?, NULL, ?, ?)')
@@ -119,18 +114,9 @@ export class AccountRegister {
   #requireBadge(name: string, role: Role, badgeHash: string | null): void {
     if (badgeHash === null) return;
     if (!BADGE_ROLES.includes(role))
-      throw new RecordsError(
-        'records.badge_refused',
-        `A badge opens no ${role} account: whoever photographs it has it.`,
-        `Badges are for accounts with role ${BADGE_ROLES.join(', ')}.`,
-      );
+      throw new RecordsError('records.badge_refused', { role, roles: BADGE_ROLES.join(', ') });
     const owner = this.#ownerOf(badgeHash);
-    if (owner && owner.name !== name)
-      throw new RecordsError(
-        'records.badge_taken',
-        'This badge belongs to another account.',
-        'Revoke that account first, or take another badge.',
-      );
+    if (owner && owner.name !== name) throw new RecordsError('records.badge_taken', {});
   }
 
   /** Another token for an account, shown once; those it has still hold. @throws RecordsError */
@@ -252,11 +238,7 @@ export class AccountRegister {
   #active(name: string): void {
     const account = this.get(name);
     if (account && !account.revokedAt) return;
-    throw new RecordsError(
-      account ? 'records.account_revoked' : 'records.no_account',
-      account ? `The account ${name} is revoked already.` : `There is no account ${name}.`,
-      'The list of accounts says which there are.',
-    );
+    throw new RecordsError(account ? 'records.account_revoked' : 'records.no_account', { name });
   }
 
   #addToken(name: string, expiresAt: string | null): string {
@@ -284,11 +266,7 @@ export class AccountRegister {
       const result = work();
       if (!had || this.hasAdmin()) return result;
       // Thrown inside the transaction, which is undone.
-      throw new RecordsError(
-        'records.last_admin',
-        'No admin account would have a way in any more.',
-        'Give another admin account a token or a password first; at the host, "boardwalk account" may do it all the same.',
-      );
+      throw new RecordsError('records.last_admin', {});
     });
   }
 

@@ -45,12 +45,7 @@ export function readAnchors(file: string): Anchor[] {
     return parseAnchors(readFileSync(file, 'utf8'));
   } catch (cause) {
     const says = cause instanceof Error ? cause.message : String(cause);
-    throw new RecordsError(
-      'records.anchors',
-      `${file} was changed by hand or damaged: ${says}`,
-      'Take the anchors from the log or from a backup, and say them with --anchors.',
-      { cause },
-    );
+    throw new RecordsError('records.anchors', { file, why: says }, cause);
   }
 }
 

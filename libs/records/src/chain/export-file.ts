@@ -36,12 +36,7 @@ function* rowsIn(file: string): Generator<ChainRow> {
   for (const line of linesOf(file)) {
     number += 1;
     const row = rowOf(line);
-    if (!row)
-      throw new RecordsError(
-        'records.damaged',
-        `Line ${number} of ${file} is no row of an export: it was cut short or changed.`,
-        'Export the record anew, or check the database itself.',
-      );
+    if (!row) throw new RecordsError('records.damaged:export', { line: number, file });
     yield row;
   }
 }

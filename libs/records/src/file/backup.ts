@@ -37,12 +37,7 @@ export interface BackupReport {
  */
 export function backUp({ folder, databaseFile, images }: RecordsFolder, target: string): BackupReport {
   const file = resolve(target);
-  if (existsSync(file))
-    throw new RecordsError(
-      'records.exists',
-      `${file} is there already.`,
-      'Name a file that is not there yet.',
-    );
+  if (existsSync(file)) throw new RecordsError('records.exists', { file });
   const part = `${file}.part`;
   try {
     rmSync(part, { force: true });
@@ -51,9 +46,8 @@ export function backUp({ folder, databaseFile, images }: RecordsFolder, target: 
   } catch (cause) {
     throw new RecordsError(
       'records.no_target',
-      `${dirname(file)} is no folder that a backup can be written to (${(cause as NodeJS.ErrnoException).code}).`,
-      'Name a file in a folder that is there and can be written.',
-      { cause },
+      { folder: dirname(file), why: (cause as NodeJS.ErrnoException).code ?? 'unknown' },
+      cause,
     );
   }
   try {
@@ -115,13 +109,8 @@ function sign(part: string, secret: StationSecret): void {
 function check(part: string): { chain: FileReport; stationId: string | null } {
   const copy = openToRead(part);
   try {
-    const says = pageProblem(copy);
-    if (says)
-      throw new RecordsError(
-        'records.damaged',
-        `The database is damaged: ${says}.`,
-        'Restore the last backup with: boardwalk restore FILE',
-      );
+    const why = pageProblem(copy);
+    if (why) throw new RecordsError('records.damaged', { why });
     return { chain: verifyDatabase(copy), stationId: stationIdIn(copy) };
   } finally {
     copy.close();

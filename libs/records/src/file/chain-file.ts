@@ -17,8 +17,7 @@ const SELECT = `SELECT ${COLUMNS.map((column) => `"${column}"`).join(', ')} FROM
 
 /** Opens a database file to read it, never to change it; no station is needed. @throws RecordsError */
 export function openToRead(file: string): Sqlite.Database {
-  if (!existsSync(file))
-    throw new RecordsError('records.no_file', `There is no file ${file}.`, 'Check the path.');
+  if (!existsSync(file)) throw new RecordsError('records.no_file', { file });
   let database: Sqlite.Database | null = null;
   try {
     database = new Sqlite(file, { readonly: true, fileMustExist: true });
@@ -28,19 +27,10 @@ export function openToRead(file: string): Sqlite.Database {
   } catch (cause) {
     database?.close();
     refuseToJudge(file, cause);
-    throw new RecordsError(
-      'records.unreadable',
-      `${file} cannot be read as a database: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      'Give the boardwalk.db of a data folder, or a backup of it.',
-      { cause },
-    );
+    throw new RecordsError('records.unreadable', { file, why: messageOf(cause) }, cause);
   }
   database.close();
-  throw new RecordsError(
-    'records.no_chain',
-    `${file} holds no events: it is not a station’s database.`,
-    'Give the boardwalk.db of a data folder, or a backup of it.',
-  );
+  throw new RecordsError('records.no_chain', { file });
 }
 
 /** What a check of a whole file found: its chain, its rows against the chain, and its schema. */
@@ -61,12 +51,7 @@ export function verifyDatabase(database: Sqlite.Database, anchors: readonly Anch
     return database.transaction(() => verifyAll(database, anchors)).deferred();
   } catch (cause) {
     refuseToJudge(database.name, cause);
-    throw new RecordsError(
-      'records.damaged',
-      `The database cannot be read to its end: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      'Restore the last backup with: boardwalk restore FILE',
-      { cause },
-    );
+    throw new RecordsError('records.damaged:end', { why: messageOf(cause) }, cause);
   }
 }
 
@@ -123,4 +108,8 @@ export function* chainRows(database: Sqlite.Database, after = BEFORE_ALL): Gener
     if (page.length < PAGE_ROWS) return;
     last = page[page.length - 1]!.id;
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -45,12 +45,7 @@ export function beginGeneration(database: Database, at: string, closed: boolean)
 export function openGeneration(database: Database, author: Author, now = new Date()): Generation {
   return recorded(database, () => {
     const generation = generationOf(database);
-    if (!generation?.closed)
-      throw new RecordsError(
-        'records.open',
-        'The serial ranges of this station are open already.',
-        'There is nothing to do.',
-      );
+    if (!generation?.closed) throw new RecordsError('records.open', {});
     const at = now.toISOString();
     database
       .prepare('UPDATE "Generation" SET "closed" = 0, "openedBy" = ?, "openedAt" = ? WHERE "number" = ?')

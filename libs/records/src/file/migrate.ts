@@ -71,11 +71,7 @@ export function refuseNewer(database: Sqlite.Database, file: string, migrations 
   }[];
   const unknown = applied.find(({ name }) => !known.has(name));
   if (!unknown) return;
-  throw new RecordsError(
-    'records.newer',
-    `${file} was made by a newer version of Boardwalk (it holds ${unknown.name}).`,
-    'Install that version or a later one; this one would damage it.',
-  );
+  throw new RecordsError('records.newer', { file, migration: unknown.name });
 }
 
 /** Table rebuilds switch foreign keys off, which SQLite ignores within a transaction: they are off around it. */

@@ -65,21 +65,11 @@ export interface RestoreReport extends BackupContent {
 export function inspectBackup(file: string, records: RecordsFolder): BackupContent {
   const backup = openToRead(file);
   try {
-    if (!isArchive(backup))
-      throw new RecordsError(
-        'records.not_a_backup',
-        `${file} is a database, but no backup of a station.`,
-        'Give a file that "boardwalk backup" wrote.',
-      );
+    if (!isArchive(backup)) throw new RecordsError('records.not_a_backup', { file });
     refuseDamaged(backup, file);
     const manifest = manifestOf(backup);
     const origin = originOf(file, manifest, readStationSecret(records.folder));
-    if (origin === 'changed')
-      throw new RecordsError(
-        'records.backup_changed',
-        `${file} was changed after this station wrote it: its seal does not fit.`,
-        'Take another backup.',
-      );
+    if (origin === 'changed') throw new RecordsError('records.backup_changed', { file });
     const head = headOf(backup);
     const last = backup.prepare('SELECT max("at") AS at FROM "Event"').get() as { at: string | null };
     return {
@@ -106,16 +96,11 @@ function refuseDamaged(backup: Sqlite.Database, file: string): void {
   if (image) throw damaged(file, `its image ${image} is not what it was`);
   const entry = foreignEntry(backup, [ANCHOR_FILE, MANIFEST]);
   if (entry) throw damaged(file, entry);
-  if (problems.length > 0)
-    throw new RecordsError(
-      'records.backup_schema',
-      `${file} is not as Boardwalk makes it: ${problems.join(' ')}`,
-      'Take an older backup; find out who changed this one.',
-    );
+  if (problems.length > 0) throw new RecordsError('records.backup_schema', { file, why: problems.join(' ') });
 }
 
-function damaged(file: string, says: string): RecordsError {
-  return new RecordsError('records.backup_damaged', `${file} is damaged: ${says}.`, 'Take an older backup.');
+function damaged(file: string, why: string): RecordsError {
+  return new RecordsError('records.backup_damaged', { file, why });
 }
 
 /**

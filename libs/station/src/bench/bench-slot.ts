@@ -326,14 +326,9 @@ export class BenchSlot {
 
   /** @throws StationError where there is nothing to lend */
   #usable(): FoundProbe {
-    if (!this.#enabled)
-      throw new StationError('station.slot_disabled', `Slot ${this.name} is disabled.`, 'Enable it first.');
+    if (!this.#enabled) throw new StationError('station.slot_disabled', { slot: this.name });
     if (this.#found) return this.#found;
-    throw new StationError(
-      'station.no_probe',
-      `Slot ${this.name} has no probe.`,
-      'Plug a probe into its port.',
-    );
+    throw new StationError('station.no_probe', { slot: this.name });
   }
 
   /** What is in the slot is shown once it has been looked at. */

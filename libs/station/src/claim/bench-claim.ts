@@ -1,3 +1,4 @@
+import { RefusalError, said } from '@boardwalk/contracts';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDirectory } from './data-directory.ts';
@@ -11,17 +12,16 @@ export interface BenchHolder {
   readonly url: string | null;
 }
 
-/** The bench is in another process's hands. */
-export class BenchHeldError extends Error {
-  readonly code = 'station.bench_held';
-  readonly remedy: string;
-
+/** Another process is using the bench. */
+export class BenchHeldError extends RefusalError<'station.bench_held'> {
+  declare readonly remedy: string;
   constructor(readonly holder: BenchHolder) {
-    super(`The bench is held by ${holder.what} (pid ${holder.pid}${holder.url ? `, ${holder.url}` : ''}).`);
+    const { what, pid, url } = holder;
+    const { code, message, remedy, params } = url
+      ? said('station.bench_held', { what, pid, url })
+      : said('station.bench_held:command', { what, pid });
+    super(code, message, { params, remedy });
     this.name = 'BenchHeldError';
-    this.remedy = holder.url
-      ? `Work through the station at ${holder.url}, or end it with Ctrl-C first.`
-      : 'Wait until that command has ended.';
   }
 }
 

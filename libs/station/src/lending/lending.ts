@@ -64,7 +64,7 @@ export class Lending {
   }
 
   #busy({ purpose }: Loan): StationError {
-    const message = `Slot ${this.lender.name} is busy with ${PURPOSES[purpose].label}.`;
-    return new StationError('station.slot_busy', message, 'Wait until it is done.');
+    const { label } = PURPOSES[purpose];
+    return new StationError('station.slot_busy', { slot: this.lender.name, purpose: label });
   }
 }

@@ -1,9 +1,9 @@
-import type { Patch, PatchEncoding } from '@boardwalk/contracts';
+import { RefusalError, type Patch, type PatchEncoding } from '@boardwalk/contracts';
 
 /** A value that cannot be written as its recipe says. */
-export class PatchError extends Error {
+export class PatchError extends RefusalError<'patch-misfit'> {
   constructor(message: string) {
-    super(message);
+    super('patch-misfit', message);
     this.name = 'PatchError';
   }
 }

@@ -1,12 +1,12 @@
-import { hex32, type Fill, type RecipeStep } from '@boardwalk/contracts';
+import { hex32, RefusalError, type Fill, type RecipeStep } from '@boardwalk/contracts';
 import type { Image } from '@boardwalk/flash';
 import { FLASH_BASE, LARGEST_FLASH_BYTES } from '@boardwalk/series';
 import { patchedImage } from './patched-image.ts';
 
 /** A fill that claims what is not its own. */
-export class FillError extends Error {
+export class FillError extends RefusalError<'image-does-not-fit'> {
   constructor(message: string) {
-    super(message);
+    super('image-does-not-fit', message, { remedy: 'Correct the fill of the recipe.' });
     this.name = 'FillError';
   }
 }

@@ -1,7 +1,6 @@
-import { DEFAULT_STEPS } from '@boardwalk/contracts';
+import { DEFAULT_STEPS, type RunReason } from '@boardwalk/contracts';
 import { FAULT_TABLE, type End, type FaultCase } from '../testing/fault-table.ts';
 import { OpenBench } from '../testing/open-bench.ts';
-import type { Reason } from './reasons.ts';
 
 /** A small chip: what is tested is the same, and its core has less to hash. */
 const BOARD = 'f103c4';
@@ -21,7 +20,7 @@ async function endWith({ fault }: FaultCase, at: number): Promise<End> {
       },
     );
     const counted = steps.some(({ measurements }) => measurements.some(({ name }) => /Retries$/.test(name)));
-    return { outcome, reason: reason as Reason | null, counted };
+    return { outcome, reason: reason as RunReason | null, counted };
   } finally {
     await bench.close();
   }

@@ -1,6 +1,5 @@
-import { RecipeStep, type StepRecord } from '@boardwalk/contracts';
+import { RecipeStep, type StepRecord, RUN_ROWS, type RunReason } from '@boardwalk/contracts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
-import { REASONS, type Reason } from './reasons.ts';
 
 type Given = string | { readonly step: string; readonly [field: string]: unknown };
 
@@ -47,9 +46,9 @@ test.each(['running', 'failed', 'error', 'skipped'] as const)(
   },
 );
 
-test.each(Object.entries(REASONS))(
+test.each(Object.entries(RUN_ROWS))(
   '%s ends a run as its row says, whatever its steps did',
   (reason, { outcome }) => {
-    expect(outcomeOf(passed(...FULL), reason as Reason)).toEqual({ outcome, reason });
+    expect(outcomeOf(passed(...FULL), reason as RunReason)).toEqual({ outcome, reason });
   },
 );

@@ -1,11 +1,16 @@
-import type { Outcome, RecipeStep, StepRecord } from '@boardwalk/contracts';
+import {
+  type Outcome,
+  type RecipeStep,
+  type StepRecord,
+  RUN_ROWS,
+  type RunReason,
+} from '@boardwalk/contracts';
 import { effectsOf } from '../steps/registry.ts';
-import { REASONS, type Reason } from './reasons.ts';
 
 /** How a run ended, from what its steps did. */
 export interface RunEnd {
   readonly outcome: Outcome;
-  readonly reason: Reason | null;
+  readonly reason: RunReason | null;
 }
 
 /** What the outcome looks at in a step: what the recipe asked, and how that ended. */
@@ -20,8 +25,8 @@ export interface StepEnd {
  * PASS needs every step passed and, after the last step that could change the flash, a verify step that read it
  * after a reset. A run without steps, or without such a verify, is never PASS. Attaching `hot` resets nothing.
  */
-export function outcomeOf(steps: readonly StepEnd[], stoppedBy: Reason | null): RunEnd {
-  if (stoppedBy) return { outcome: REASONS[stoppedBy].outcome, reason: stoppedBy };
+export function outcomeOf(steps: readonly StepEnd[], stoppedBy: RunReason | null): RunEnd {
+  if (stoppedBy) return { outcome: RUN_ROWS[stoppedBy].outcome, reason: stoppedBy };
   if (steps.some(({ state }) => state !== 'passed')) return { outcome: 'ERROR', reason: 'station-failed' };
   if (!isProved(steps)) return { outcome: 'ERROR', reason: 'no-verify' };
   return { outcome: 'PASS', reason: null };

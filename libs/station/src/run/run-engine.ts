@@ -1,4 +1,4 @@
-import type { Measurement, RecipeStep, StepRecord } from '@boardwalk/contracts';
+import type { Measurement, RecipeStep, RunReason, StepRecord } from '@boardwalk/contracts';
 import type { LinkClock } from '@boardwalk/debug';
 import type { Loan } from '../lending/loan.ts';
 import type { BoardLink } from '../link/board-link.ts';
@@ -7,7 +7,7 @@ import { effectsOf, performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
 import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
-import { StepFailure, type Reason } from './reasons.ts';
+import { StepFailure } from './reasons.ts';
 import type { RunRequest, RunResult, RunSink } from './run-request.ts';
 import { retriesBetween, StepRepeats } from './step-repeats.ts';
 
@@ -121,7 +121,7 @@ class RunEngine {
       const state = outcome === 'FAIL' ? 'failed' : 'error';
       this.#steps[index] = record(state, {
         detail: failure.message,
-        code: failure.code,
+        code: failure.stepCode,
         remedy: failure.remedy,
         measurements: retries(),
       });
@@ -213,7 +213,7 @@ class RunEngine {
   }
 
   #result(startedAt: string): RunResult {
-    const stoppedBy: Reason | null = this.#end?.reason ?? null;
+    const stoppedBy: RunReason | null = this.#end?.reason ?? null;
     const { outcome, reason } = outcomeOf(this.#stepEnds(), stoppedBy);
     const facts = this.#facts;
     return {
@@ -244,7 +244,7 @@ function identifiesInTime(steps: readonly RecipeStep[]): boolean {
 }
 
 /** What an end says that no step says: each step did what it should, and the recipe is the fault. */
-function wordsFor(reason: Reason | null): Pick<RunResult, 'detail' | 'remedy'> {
+function wordsFor(reason: RunReason | null): Pick<RunResult, 'detail' | 'remedy'> {
   if (reason !== 'no-verify') return { detail: null, remedy: null };
   return {
     detail:

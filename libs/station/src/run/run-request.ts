@@ -6,9 +6,9 @@ import type {
   RunProgress,
   StepRecord,
   VerifyProof,
+  HoldReason,
 } from '@boardwalk/contracts';
 import type { Image } from '@boardwalk/flash';
-import type { HoldReason } from './reasons.ts';
 
 /** One execution of a recipe on the board in a slot, asked for. */
 export interface RunRequest {

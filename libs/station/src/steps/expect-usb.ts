@@ -65,7 +65,7 @@ function notSeen({ usbId, withinSeconds }: StepOf<'expectUsb'>): StepFailure {
   return new StepFailure(
     'usb-not-seen',
     `No ${usbId} enumerated on USB within ${withinSeconds} s of the reset.`,
-    'Check that the board’s own USB is plugged into this host, and that its firmware makes the host enumerate it anew at each start.',
+    'Check that the board’s own USB is plugged into this host, and that its firmware makes the host enumerate it again at each start.',
   );
 }
 

@@ -1,11 +1,10 @@
-import { DEFAULT_STEPS, type Outcome } from '@boardwalk/contracts';
+import { DEFAULT_STEPS, type Outcome, type RunReason } from '@boardwalk/contracts';
 import type { FaultKind, FaultSpec } from '@boardwalk/virtual-bench';
-import type { Reason } from '../run/reasons.ts';
 
 /** How a run ends, and whether something was tried again on the way. */
 export interface End {
   readonly outcome: Outcome;
-  readonly reason: Reason | null;
+  readonly reason: RunReason | null;
   readonly counted: boolean;
 }
 
@@ -27,8 +26,8 @@ const VERIFY = DEFAULT_STEPS.indexOf('verify');
 
 const PASS: End = { outcome: 'PASS', reason: null, counted: false };
 const PASS_COUNTED: End = { ...PASS, counted: true };
-const fail = (reason: Reason, counted = false): End => ({ outcome: 'FAIL', reason, counted });
-const error = (reason: Reason, counted = false): End => ({ outcome: 'ERROR', reason, counted });
+const fail = (reason: RunReason, counted = false): End => ({ outcome: 'FAIL', reason, counted });
+const error = (reason: RunReason, counted = false): End => ({ outcome: 'ERROR', reason, counted });
 const upTo = (last: number, end: End) => (index: number) => (index <= last ? end : PASS);
 const after = (first: number, end: End) => (index: number) => (index > first ? end : PASS);
 const always = (end: End) => () => end;

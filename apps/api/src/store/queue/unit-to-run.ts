@@ -1,6 +1,5 @@
-import type { Transaction } from '../persistence/database.ts';
-import { Prisma, type Job, type JobUnit } from '../persistence/gen/client.ts';
-import { plainRow } from '../persistence/plain-row.ts';
+import { Prisma, type Job, type JobUnit } from '../../persistence/gen/client.ts';
+import { plainRow } from '../../persistence/plain-row.ts';
 
 export type UnitWithJob = JobUnit & { job: Job };
 
@@ -19,13 +18,15 @@ const columns = (table: string, names: readonly string[], prefix = ''): string =
 const UNIT_COLUMNS = Prisma.raw(columns('u', Object.keys(Prisma.JobUnitScalarFieldEnum)));
 const JOB_COLUMNS = Prisma.raw(columns('j', Object.keys(Prisma.JobScalarFieldEnum), OF_JOB));
 
-type UnitRow = JobUnit & Readonly<Record<'presentImage' | 'orderLot' | 'supplier', string | null>>;
+/** The columns of a unit `u`, its job `j` and its order `w`, if any: a whole {@link UnitToRun} in one statement. */
+export const UNIT_TO_RUN = Prisma.sql`${UNIT_COLUMNS}, ${JOB_COLUMNS}, w."lot" AS "orderLot", w."supplier" AS "supplier",
+      (SELECT a."image" FROM "ImageAlias" a WHERE a."id" = j."image") AS "presentImage"`;
 
-/** The first unit of a FROM … with the unit `u`, its job `j` and its order `w`, whole and in one statement. */
-export async function findUnit(transaction: Transaction, from: Prisma.Sql): Promise<UnitToRun | null> {
-  const [row] = await transaction.$queryRaw<UnitRow[]>(Prisma.sql`
-    SELECT ${UNIT_COLUMNS}, ${JOB_COLUMNS}, w."lot" AS "orderLot", w."supplier" AS "supplier",
-      (SELECT a."image" FROM "ImageAlias" a WHERE a."id" = j."image") AS "presentImage" ${from}`);
+/** A row of these columns. */
+export type UnitRow = JobUnit & Readonly<Record<'presentImage' | 'orderLot' | 'supplier', string | null>>;
+
+/** The unit of the first row; null without one. */
+export function unitToRun([row]: readonly UnitRow[]): UnitToRun | null {
   if (!row) return null;
   const { presentImage, orderLot, supplier, ...cells } = row;
   const isOfJob = ([name]: [string, unknown]): boolean => name.startsWith(OF_JOB);

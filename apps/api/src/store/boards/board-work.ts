@@ -1,0 +1,15 @@
+import { plainRow } from '../../persistence/plain-row.ts';
+
+/** What became of a board in an order or a recipe revision: its latest attempt there. */
+export interface BoardWork {
+  readonly board: number;
+  /** Null where it does not count for the order any more. */
+  readonly outcome: string | null;
+  readonly finishedAt: string;
+  readonly inOrder: boolean;
+}
+
+export function workRow(row: object): BoardWork {
+  const plain = plainRow<BoardWork>(row);
+  return { ...plain, inOrder: Boolean(plain.inOrder) };
+}

@@ -1,0 +1,22 @@
+import type { Reader } from '../../persistence/database.ts';
+import { fits, type BoardFilters } from './board-conditions.ts';
+
+/** The sequences of the boards' last runs: `from` or more, and less than `end`. */
+export interface SequenceRange {
+  readonly from: number;
+  readonly end: number;
+}
+
+/** Numbers of boards whose last run is in a range of the record, the latest first. By `Board_lastSequence_idx`. */
+export async function boardsThatRan(
+  reader: Reader,
+  filters: BoardFilters,
+  { from, end }: SequenceRange,
+  most: number,
+): Promise<number[]> {
+  const rows = await reader.$queryRaw<{ number: number | bigint }[]>`
+        SELECT b."number" AS number FROM "Board" b
+        WHERE b."lastSequence" >= ${from} AND b."lastSequence" < ${end} AND ${fits(filters)}
+        ORDER BY b."lastSequence" DESC LIMIT ${most}`;
+  return rows.map(({ number }) => Number(number));
+}

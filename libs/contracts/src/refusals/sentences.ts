@@ -1,0 +1,38 @@
+import type { Params } from './refusal.ts';
+import { FLASH_SENTENCES } from './sentences/flash.ts';
+import { RECORDS_SENTENCES } from './sentences/records.ts';
+import { SLOT_SENTENCES } from './sentences/slots.ts';
+import { REFUSALS, type RefusalCode } from './table.ts';
+
+const ALL = { ...RECORDS_SENTENCES, ...SLOT_SENTENCES, ...FLASH_SENTENCES };
+
+/** The key of a sentence: a code, or a code and one of its cases. */
+export type SentenceKey = keyof typeof ALL;
+export type CodeOf<Key extends SentenceKey> = Key extends `${infer Code}:${string}` ? Code : Key;
+
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+/** The values that a sentence and its remedy need. */
+export type ValuesOf<Key extends SentenceKey> = {
+  readonly [Name in NamesIn<(typeof ALL)[Key][number]>]: string | number;
+};
+
+/** Every sentence of the libraries: a translation is a second table with these keys. */
+export const SENTENCES: Readonly<Record<SentenceKey, readonly [says: string, remedy?: string]>> = ALL;
+
+/** A refusal in words: its code, its sentence, its next step, and the values from which it can be worded again. */
+export function said<const Key extends SentenceKey>(key: Key, values: ValuesOf<Key>) {
+  const code = key.split(':')[0] as CodeOf<Key> & RefusalCode;
+  const [says, remedy = REFUSALS[code].engineer] = SENTENCES[key];
+  const params: Params = { ...(values as Params), sentence: key };
+  return { code, message: filled(says, params), remedy: filled(remedy, params), params };
+}
+
+/** The sentence of an error, from its params alone; null: it has a sentence of its own. */
+export function reworded(params: Params, sentences = SENTENCES): string | null {
+  const key = params['sentence'] as SentenceKey | undefined;
+  return key === undefined || !Object.hasOwn(sentences, key) ? null : filled(sentences[key][0], params);
+}
+
+function filled(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
+}

@@ -1,0 +1,31 @@
+/** `code` or `code:case` → the sentence, and the next step where the table has none so good. */
+export const RECORDS_SENTENCES = {
+  'records.no_file': ['There is no file {file}.'],
+  'records.unreadable': ['{file} cannot be read as a database: {why}.'],
+  'records.not_judged': ['{file} could not be checked: {why}', '{remedy}'],
+  'records.anchors': ['{file} was changed by hand or damaged: {why}'],
+  'records.newer': ['{file} was made by a newer version of Boardwalk (it holds {migration}).'],
+  'records.no_target': ['{folder} is no folder that a backup can be written to ({why}).'],
+  'records.no_chain': ['{file} contains no events: it is not the database of a station.'],
+  'records.damaged': ['The database is damaged: {why}.'],
+  'records.damaged:end': ['The database cannot be read to its end: {why}.'],
+  'records.damaged:export': [
+    'Line {line} of {file} is not a row of an export: it was cut short or changed.',
+    'Export the record again, or check the database itself.',
+  ],
+  'records.not_a_backup': ['{file} is a database, but not a backup of a station.'],
+  'records.backup_damaged': ['{file} is damaged: {why}.'],
+  'records.backup_schema': ['{file} is not as Boardwalk makes it: {why}'],
+  'records.backup_changed': ['{file} was changed after this station wrote it: its seal does not fit.'],
+  'records.open': ['The serial ranges of this station are open already.'],
+  'records.exists': ['{file} exists already.'],
+  'records.account_exists': ['There is an account {name} already. A name is never used twice, in any case.'],
+  'records.no_account': ['There is no account {name}.'],
+  'records.account_revoked': ['The account {name} is revoked already.'],
+  'records.last_admin': ['This would lock out the last admin.'],
+  'records.badge_taken': ['This badge belongs to another account.'],
+  'records.badge_refused': [
+    'A badge opens no {role} account: a photo of the badge would be enough to log in.',
+    'Badges are for accounts with role {roles}.',
+  ],
+} as const;
