@@ -51,3 +51,5 @@ export { checkPages } from './file/check-pages.ts';
 export { shiftPlans } from './report-rows/shift-plans.ts';
 export { ReportSource } from './report-rows/report-source.ts';
 export type { RowFilter } from './report-rows/filter.ts';
+export { listRows } from './report-rows/list-rows.ts';
+export type { ListName } from './report-rows/list-rows.ts';

@@ -1,8 +1,13 @@
+import type { RunQuery } from '@boardwalk/contracts';
 import { idsOfImage } from '../images/image-names.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import type { Database } from '../persistence/database.ts';
-import { Prisma } from '../persistence/gen/client.ts';
-import { runConditions, type RunFilters } from './run-conditions.ts';
+import { placesOfRuns } from '../store/runs/places-of-runs.ts';
+import type { RunFilters } from '../store/runs/run-conditions.ts';
+import { virtualOf } from './virtual-runs.ts';
+
+/** The filters of a list of runs, its times and shifts as instants. */
+export type RunListFilters = Omit<RunQuery, 'limit' | 'cursor' | 'shift'> & Pick<RunFilters, 'spans'>;
 
 export const WITH_STEPS = { steps: { orderBy: { index: 'asc' } } } as const;
 
@@ -10,25 +15,21 @@ export const WITH_STEPS = { steps: { orderBy: { index: 'asc' } } } as const;
 const SELECTIVE = ['job', 'serial', 'uid', 'board'] as const satisfies readonly (keyof RunFilters)[];
 
 /** The newest `take` runs below a place in the record that fit. */
-export async function findRuns(database: Database, filters: RunFilters, below: number | null, take: number) {
-  const { image } = filters;
+export async function findRuns(
+  database: Database,
+  { image, virtual, ...others }: RunListFilters,
+  below: number | null,
+  take: number,
+) {
   const images = image === undefined ? null : await idsOfImage(database, image, '/image');
-  const fits = runConditions(filters, images);
-  const placesIn = async (from: number, end: number, count: number): Promise<number[]> => {
-    const where = [Prisma.sql`r."sequence" >= ${from} AND r."sequence" < ${end}`, ...fits];
-    const rows = await database.$queryRaw<{ sequence: number | bigint }[]>(Prisma.sql`
-      SELECT r."sequence" AS sequence FROM "Run" r WHERE ${Prisma.join(where, ' AND ')}
-      ORDER BY r."sequence" DESC LIMIT ${count}`);
-    return rows.map(({ sequence }) => Number(sequence));
-  };
+  const filters = { ...others, images, virtual: virtualOf(virtual) };
+  const rowsIn = (from: number, end: number, most: number): Promise<number[]> =>
+    placesOfRuns(database, filters, { from, end }, most);
+  const list = { rowsIn, placeBelow: (place: number) => placeBelow(database, place) };
   const selective = SELECTIVE.some((name) => filters[name] !== undefined && filters[name] !== '');
   const places = selective
-    ? await placesIn(BEFORE_ALL, below ?? Number.MAX_SAFE_INTEGER, take)
-    : await readInSteps(
-        { rowsIn: placesIn, placeBelow: (place) => placeBelow(database, place) },
-        below,
-        take,
-      );
+    ? await rowsIn(BEFORE_ALL, below ?? Number.MAX_SAFE_INTEGER, take)
+    : await readInSteps(list, below, take);
   return database.run.findMany({
     where: { sequence: { in: places } },
     orderBy: { sequence: 'desc' },

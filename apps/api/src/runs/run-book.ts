@@ -14,8 +14,7 @@ import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
 import { notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
-import { findRuns, WITH_STEPS } from './find-runs.ts';
-import type { RunFilters } from './run-conditions.ts';
+import { findRuns, WITH_STEPS, type RunListFilters } from './find-runs.ts';
 
 type RowWithSteps = RunRow & { steps: StepRow[] };
 
@@ -49,7 +48,7 @@ export class RunBook {
     limit,
     cursor,
     ...filters
-  }: RunFilters & Pick<RunQuery, 'limit' | 'cursor'>): Promise<Page<Run>> {
+  }: RunListFilters & Pick<RunQuery, 'limit' | 'cursor'>): Promise<Page<Run>> {
     const rows = await findRuns(this.database, filters, belowSequence(cursor), limit + 1);
     const { data, nextCursor } = sequencePage(rows, limit);
     return { data: data.map(toRun), nextCursor };

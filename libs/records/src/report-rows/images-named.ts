@@ -7,8 +7,7 @@ const SQL = `
 
 /** The ids of the images that a SHA-256 names: an id, an id of an earlier version, or a file of one or several images. */
 export function imagesNamed(file: Database, name: string): string[] {
-  return file
-    .prepare<{ name: string }, { id: string }>(SQL)
-    .all({ name })
-    .map(({ id }) => id);
+  const rows = file.prepare<{ name: string }, { id: string }>(SQL).all({ name });
+  // An image that is gone is still named by the runs that it was programmed in.
+  return rows.length === 0 ? [name] : rows.map(({ id }) => id);
 }

@@ -1,13 +1,18 @@
 import type { RunQuery } from '@boardwalk/contracts';
-import { Prisma } from '../persistence/gen/client.ts';
+import { Prisma } from '../../persistence/gen/client.ts';
 import { hadReasonCondition, lifeCondition, passedAfterCondition } from './life-conditions.ts';
-import { virtualOf } from './virtual-runs.ts';
 
-/** Stretches of time, of which a run must have started in one. */
-export interface Spans {
+/** The runs that are asked for; what is undefined does not matter. */
+export interface RunFilters extends Omit<
+  RunQuery,
+  'limit' | 'cursor' | 'for' | 'shift' | 'image' | 'virtual'
+> {
+  /** Stretches of time: a run must have started in one of them. */
   readonly spans?: readonly { readonly from: string | null; readonly to: string | null }[] | undefined;
+  /** Every id that the image has or had; null: any image. */
+  readonly images: readonly string[] | null;
+  readonly virtual: boolean | undefined;
 }
-export type RunFilters = Omit<RunQuery, 'limit' | 'cursor' | 'for' | 'shift'> & Spans;
 
 /** Filters → columns. */
 const COLUMNS = {
@@ -28,8 +33,8 @@ const FAULTS = {
 } as const;
 
 /** What a run `r` must have to fit; an empty filter is for runs that have no such value. */
-export function runConditions(filters: RunFilters, images: readonly string[] | null): Prisma.Sql[] {
-  const { attempt, counted, fault, life, hadReason, passedAfter } = filters;
+export function runConditions(filters: RunFilters): Prisma.Sql[] {
+  const { images, attempt, counted, fault, life, hadReason, passedAfter } = filters;
   return [
     ...columnConditions(filters),
     ...timeConditions(filters),
@@ -44,7 +49,7 @@ export function runConditions(filters: RunFilters, images: readonly string[] | n
 }
 
 function columnConditions(filters: RunFilters): Prisma.Sql[] {
-  const virtual = virtualOf(filters.virtual);
+  const { virtual } = filters;
   const given = Object.entries(COLUMNS).flatMap(([filter, name]) => {
     const value = filters[filter as keyof typeof COLUMNS];
     const column = Prisma.raw(`r."${name}"`);

@@ -1,5 +1,5 @@
 import { BUILT_IN_RECIPE, type LifeFact } from '@boardwalk/contracts';
-import { Prisma } from '../persistence/gen/client.ts';
+import { Prisma } from '../../persistence/gen/client.ts';
 
 /** Whether an attempt is a later one of the life that began with run `r`; the same as reports read them. */
 const laterThan = (attempt: string): Prisma.Sql =>
