@@ -30,8 +30,34 @@ export const YieldRow = z
   .meta({ id: 'YieldRow' });
 export type YieldRow = z.infer<typeof YieldRow>;
 
+/** Boards that did not pass first, row after row: days, shifts, lots or orders. */
+export const YieldChart = z
+  .object({
+    centre: z.number().nullable(),
+    overdispersed: z.boolean().meta({ description: 'limits are those of Laney’s p′-chart' }),
+    sigma: z.number().meta({ description: 'Laney’s σ_z; 1 for a plain p-chart' }),
+    points: z.array(
+      z.object({
+        key: z.string().nullable(),
+        ...{ count: z.int(), of: z.int(), share: z.number(), low: z.number(), high: z.number() },
+        outside: z
+          .boolean()
+          .nullable()
+          .meta({ description: 'null: fewer than 5 are expected, no alarm is due' }),
+        run: z.boolean().meta({ description: 'ends or continues eight in a row on one side of the centre' }),
+      }),
+    ),
+  })
+  .meta({ id: 'YieldChart' });
+export type YieldChart = z.infer<typeof YieldChart>;
+
 /** Every number with the rule in words. */
 export const YieldReport = z
-  .object({ rows: z.array(YieldRow), total: YieldRow, rules: z.array(z.string()) })
+  .object({
+    rows: z.array(YieldRow),
+    total: YieldRow,
+    rules: z.array(z.string()),
+    chart: YieldChart.nullable(),
+  })
   .meta({ id: 'YieldReport' });
 export type YieldReport = z.infer<typeof YieldReport>;

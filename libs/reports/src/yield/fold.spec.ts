@@ -195,3 +195,21 @@ test('rows by anything add up to the total', () => {
     { seed: 20260104 },
   );
 });
+
+test('rows that follow each other have a chart of the boards that did not pass first; slots have none', () => {
+  const told = Array.from({ length: 400 }, (_, index) => ({
+    ...run('w', index % 10 === 0 || (index >= 300 && index % 3 === 0) ? 'FAIL' : 'PASS'),
+    ...{ board: index + 1, lot: `L${Math.floor(index / 100)}` },
+  }));
+  const { chart, rules } = yieldOf(told, { ...ALL, groupBy: 'lot' });
+  expect(chart!.points.map(({ key, count, of, outside }) => [key, count, of, outside])).toEqual([
+    ...[
+      ['L0', 10, 100, false],
+      ['L1', 10, 100, false],
+      ['L2', 10, 100, false],
+    ],
+    ['L3', expect.any(Number), 100, true],
+  ]);
+  expect(rules.at(-1)).toMatch(/^Chart: /);
+  expect(yieldOf(told, { ...ALL, groupBy: 'slot' }).chart).toBeNull();
+});

@@ -3,6 +3,7 @@ import { Groups, inOrder, type GroupBy } from '../group.ts';
 import { rowsLink } from '../links.ts';
 import type { Life, ReportRun } from '../lives/run.ts';
 import type { LifeFold } from '../report.ts';
+import { CHART_RULE, chartOf } from './chart.ts';
 import type { YieldReport } from './columns.ts';
 import { YieldCounts } from './counts.ts';
 
@@ -53,13 +54,12 @@ export class YieldFold implements LifeFold<YieldReport> {
 
   report(): YieldReport {
     const keys = [...this.#rows.keys()].sort(inOrder);
-    return {
-      rows: keys.map((key) => {
-        const group = this.#groups.filtersOf(key);
-        return this.#rows.get(key)!.row(key, (filters) => rowsLink(this.window, group, filters));
-      }),
-      total: this.#total.row('all', (filters) => rowsLink(this.window, filters)),
-      rules: [...RULES],
-    };
+    const rows = keys.map((key) => {
+      const group = this.#groups.filtersOf(key);
+      return this.#rows.get(key)!.row(key, (filters) => rowsLink(this.window, group, filters));
+    });
+    const chart = chartOf(rows, this.#groups.by);
+    const total = this.#total.row('all', (filters) => rowsLink(this.window, filters));
+    return { rows, total, rules: chart ? [...RULES, CHART_RULE] : [...RULES], chart };
   }
 }
