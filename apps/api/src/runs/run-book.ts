@@ -14,7 +14,7 @@ import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
 import { notFound } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
-import { findRuns, WITH_STEPS } from './find-runs.ts';
+import { findRuns, WITH_STEPS, type RunListFilters } from './find-runs.ts';
 
 type RowWithSteps = RunRow & { steps: StepRow[] };
 
@@ -44,7 +44,11 @@ export class RunBook {
   }
 
   /** Runs in the record's order, the newest first. */
-  async list({ limit, cursor, ...filters }: RunQuery): Promise<Page<Run>> {
+  async list({
+    limit,
+    cursor,
+    ...filters
+  }: RunListFilters & Pick<RunQuery, 'limit' | 'cursor'>): Promise<Page<Run>> {
     const rows = await findRuns(this.database, filters, belowSequence(cursor), limit + 1);
     const { data, nextCursor } = sequencePage(rows, limit);
     return { data: data.map(toRun), nextCursor };

@@ -29,6 +29,8 @@ export interface Configuration {
   readonly leastFreeBytes: number;
   /** Days that bulk events keep their data; undefined: for ever. */
   readonly keepEventDays: number | undefined;
+  /** The plant's, an IANA name. */
+  readonly timeZone: string;
   readonly station: string;
   readonly token: string;
   readonly policy: Policy;
@@ -77,6 +79,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     logLevel: env.BOARDWALK_LOG,
     leastFreeBytes: env.BOARDWALK_LEAST_FREE_MIB * 1024 * 1024,
     keepEventDays: env.BOARDWALK_KEEP_EVENT_DAYS,
+    timeZone: env.BOARDWALK_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     station: hostname(),
     token: tokenIn(dataDirectory),
     policy: Policy.of(env),

@@ -1,6 +1,6 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
 import { ownPages, type EraseChoice, type FlashPlan, type FlashRange } from '@boardwalk/flash';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import { flashOf, planOf } from './flash-access.ts';
 import { pageEraseTime } from './flash-times.ts';
 import type { StepContext, StepWords } from './step-context.ts';

@@ -1,6 +1,6 @@
 import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
 import { assess, expectationIn } from '@boardwalk/identity';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import { refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';

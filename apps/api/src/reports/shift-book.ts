@@ -1,0 +1,46 @@
+import type { PutShifts, Shift, ShiftTable } from '@boardwalk/contracts';
+import { overlapping } from '@boardwalk/reports';
+import { Inject, Injectable } from '@nestjs/common';
+import { callerNow } from '../events/caller.ts';
+import { EventLog } from '../events/event-log.ts';
+import { Database } from '../persistence/database.ts';
+import { invalid } from '../problems/problems.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import { CONFIGURATION } from '../settings/tokens.ts';
+
+/** The plant's shifts. A plan is never changed: the next one applies from its own instant on. */
+@Injectable()
+export class ShiftBook {
+  constructor(
+    private readonly database: Database,
+    private readonly events: EventLog,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+  ) {}
+
+  async table(): Promise<ShiftTable> {
+    const row = await this.database.shiftPlan.findFirst({ orderBy: { sequence: 'desc' } });
+    const shifts = row ? (JSON.parse(row.shifts) as Shift[]) : [];
+    return { shifts, timeZone: this.configuration.timeZone, since: row?.since ?? null };
+  }
+
+  /** @throws ProblemException 400 where two shifts are on at the same time */
+  async put(shifts: PutShifts): Promise<ShiftTable> {
+    const both = overlapping(shifts);
+    if (both) {
+      const [one, other] = both;
+      throw invalid(
+        `The shifts ${one.name} and ${other.name} overlap. Let one end before the other starts.`,
+        `/${shifts.findIndex(({ name }) => name === other.name)}`,
+      );
+    }
+    const since = new Date().toISOString();
+    await this.database.commit(async (transaction) => {
+      const sequence = await this.events.nextId(transaction);
+      await this.events.change(transaction, 'shifts.changed', { shifts, since });
+      await transaction.shiftPlan.create({
+        data: { sequence, since, shifts: JSON.stringify(shifts), author: callerNow().actor },
+      });
+    });
+    return this.table();
+  }
+}
