@@ -24,7 +24,7 @@ export class FlashError<
 
   constructor(key: Key, values: ValuesOf<Key>, { address, cause }: FlashErrorDetails = {}) {
     const { code, message, remedy, params } = said(key, values);
-    super(code as FlashErrorCode, message, { params, remedy, cause });
+    super(code, message, { params, remedy, cause });
     this.name = 'FlashError';
     this.address = address ?? null;
   }

@@ -22,7 +22,8 @@ const COLUMNS = {
   ...{ recipeRevision: 'recipeRevision', probe: 'probeSerial' },
 } as const satisfies Partial<Record<keyof RunFilters, string>>;
 
-const ATTEMPTS: Readonly<Record<'any' | 'again', Prisma.Sql>> = {
+type Attempts = NonNullable<RunQuery['attempt']>;
+const ATTEMPTS: Readonly<Record<Exclude<Attempts, number>, Prisma.Sql>> = {
   any: Prisma.sql`r."attempt" IS NOT NULL`,
   again: Prisma.sql`r."attempt" > 1`,
 };
@@ -71,6 +72,6 @@ function timeConditions({ from, to, spans }: RunFilters): Prisma.Sql[] {
   return [...window, Prisma.sql`(${Prisma.join(parts, ' OR ')})`];
 }
 
-function attemptCondition(attempt: number | 'any' | 'again'): Prisma.Sql {
+function attemptCondition(attempt: Attempts): Prisma.Sql {
   return typeof attempt === 'number' ? Prisma.sql`r."attempt" = ${attempt}` : ATTEMPTS[attempt];
 }
