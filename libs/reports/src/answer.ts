@@ -1,11 +1,12 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import type { ReportWindow } from './attempt.ts';
+import type { CloneBoard, CloneFacts } from './clones/board.ts';
 import type { ReportFrame } from './frame.ts';
 import { toAttempt } from './lives/to-attempt.ts';
 import type { ReportPage, ReportRun, StepTime } from './lives/run.ts';
 import { rowsLink } from './links.ts';
 import { Plant } from './plant.ts';
-import type { HistoryFold, LifeFold, Report } from './report.ts';
+import type { BoardFold, HistoryFold, LifeFold, Report } from './report.ts';
 import { spanOf, type Span } from './time/days.ts';
 import type { ShiftPlan } from './time/shifts.ts';
 
@@ -19,6 +20,9 @@ export type RowFilter = Partial<Record<(typeof COLUMNS)[number], string | null>>
   readonly probeSerial?: string | undefined;
 };
 
+/** Boards by runs of a virtual bench alone, or of a real one; undefined: both. */
+export type BoardFilter = RowFilter & { readonly virtual?: boolean | undefined };
+
 /** Where reports read: a record as it was at one moment. */
 export interface Source {
   readonly generation: string | null;
@@ -27,6 +31,10 @@ export interface Source {
   pages(filter: RowFilter): Iterable<ReportPage>;
   history(recipe: string | null): Iterable<readonly ReportRun[]>;
   imagesNamed(name: string): string[];
+  cloneFacts(): CloneFacts;
+  boards(filter: BoardFilter): Iterable<readonly CloneBoard[]>;
+  /** Runs of the other kind of bench that read an identity. */
+  readingsLeftOut(filter: BoardFilter): number;
   /** The steps of runs that passed. */
   steps(runs: readonly string[]): readonly { runId: string; step: string; durationMs: number }[];
   /** Slot → how often its probe was set aside. */
@@ -57,12 +65,14 @@ export async function answerReport<Answer>(
   const reading = new Reading(source, window, query);
   const fold = report.fold(window);
   if ('add' in fold) await reading.history(fold, ways);
+  else if ('addBoards' in fold) await reading.boards(fold, ways);
   else await reading.window(fold, ways);
   const { from, to, groupBy = null } = window;
   return {
-    ...fold.report(),
     ...{ virtualRuns: reading.virtualRuns, from, to, generation: source.generation, asOf: source.asOf },
     ...{ timeZone: ways.timeZone, groupBy, links: { rows: rowsLink(window, { counted: 'true' }) } },
+    // A report that does not count runs has links of its own.
+    ...fold.report(),
   };
 }
 
@@ -122,6 +132,16 @@ class Reading {
       fold.add(runs.filter((run) => this.#shows(run)).map(toAttempt));
       await ways.pause?.();
     }
+  }
+
+  async boards<Answer>(fold: BoardFold<Answer>, ways: Ways): Promise<void> {
+    const filter = { ...this.#filter, virtual: this.reportWindow.virtual };
+    fold.addFacts(this.source.cloneFacts());
+    for (const boards of this.source.boards(filter)) {
+      fold.addBoards(boards);
+      await ways.pause?.();
+    }
+    this.virtualRuns = this.source.readingsLeftOut(filter);
   }
 
   #shows({ virtual }: ReportRun): boolean {

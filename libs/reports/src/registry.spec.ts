@@ -2,7 +2,7 @@ import { REPORTS } from './registry.ts';
 import type { ReportRun } from './lives/run.ts';
 import { pageOf } from './lives/lives-of.ts';
 import { toAttempt } from './lives/to-attempt.ts';
-import { historyOf } from './testing/made-history.ts';
+import { boardsOf, historyOf } from './testing/made-history.ts';
 
 const ALL = { from: null, to: null };
 const HISTORY = historyOf([
@@ -29,6 +29,7 @@ describe.each(REPORTS.map((report) => [report.name, report] as const))('the %s r
     const { runs, lives } = pageOf(history);
     for (let at = 0; at < history.length; at += size) {
       if ('add' in fold) fold.add(runs.slice(at, at + size).map(toAttempt));
+      else if ('addBoards' in fold) fold.addBoards(boardsOf(runs).slice(at, at + size));
       else {
         fold.addRuns(runs.slice(at, at + size));
         fold.addLives(lives.slice(at, at + size));

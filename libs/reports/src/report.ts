@@ -1,6 +1,7 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import type { z } from 'zod';
 import type { Attempt, ReportWindow } from './attempt.ts';
+import type { CloneBoard, CloneFacts } from './clones/board.ts';
 import type { Life, ReportRun, StepTime } from './lives/run.ts';
 
 /** Counts the whole history, which comes in parts, the oldest first. Its memory grows with the record. */
@@ -20,7 +21,15 @@ export interface LifeFold<Answer> {
   report(): Answer;
 }
 
-export type ReportFold<Answer> = HistoryFold<Answer> | LifeFold<Answer>;
+/** Counts boards by the latest identity that was read of them, which come in parts. Its memory grows with its rows. */
+export interface BoardFold<Answer> {
+  /** Comes before the boards. */
+  addFacts(facts: CloneFacts): unknown;
+  addBoards(boards: readonly CloneBoard[]): unknown;
+  report(): Answer;
+}
+
+export type ReportFold<Answer> = HistoryFold<Answer> | LifeFold<Answer> | BoardFold<Answer>;
 
 /** A report: what may be asked, how it counts, and which columns its answer has. */
 export interface Report<Answer = unknown> {

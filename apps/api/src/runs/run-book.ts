@@ -102,6 +102,7 @@ export class RunBook {
         flashSizeKib: identity.flashSizeKib,
         verdict: assessment.verdict,
         resembles: assessment.resembles,
+        difference: assessment.difference ?? null,
       },
     });
   }

@@ -14,8 +14,8 @@ export interface RowFilter {
   readonly images?: readonly string[] | undefined;
 }
 
-/** Filters → columns of a run `r`. */
-const COLUMNS = {
+/** Filters → columns of a run. */
+export const FILTER_COLUMNS = {
   ...{ recipe: 'recipeName', recipeRevision: 'recipeRevision', workOrder: 'workOrder', lot: 'lot' },
   ...{ supplier: 'supplier', slot: 'slot', operator: 'operator', probeSerial: 'probeSerial' },
 } as const satisfies Partial<Record<keyof RowFilter, string>>;
@@ -29,8 +29,8 @@ interface Condition {
 export function conditionOf(filter: RowFilter): Condition {
   const parts: string[] = [];
   const values: (string | number)[] = [];
-  for (const [name, column] of Object.entries(COLUMNS)) {
-    const value = filter[name as keyof typeof COLUMNS];
+  for (const [name, column] of Object.entries(FILTER_COLUMNS)) {
+    const value = filter[name as keyof typeof FILTER_COLUMNS];
     if (value === undefined) continue;
     parts.push(value === null ? `r."${column}" IS NULL` : `r."${column}" = ?`);
     if (value !== null) values.push(value);

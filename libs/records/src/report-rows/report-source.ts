@@ -1,14 +1,18 @@
 import { BUILT_IN_RECIPE } from '@boardwalk/contracts';
 import type { Database } from 'better-sqlite3';
 import { generationOf } from '../file/generation.ts';
+import { cloneBoards, runsLeftOut } from './clone-boards.ts';
+import type { CloneFilter } from './clone-filter.ts';
 import type { RunColumns } from './columns.ts';
 import type { RowFilter } from './filter.ts';
 import { historyRuns } from './history-runs.ts';
 import { imagesNamed } from './images-named.ts';
 import { LaterAttempts } from './later-attempts.ts';
+import { lotChanges } from './lot-changes.ts';
 import { shiftPlans } from './shift-plans.ts';
 import { quarantines } from './quarantines.ts';
 import { StepTimes } from './step-times.ts';
+import { uidPairs } from './uid-pairs.ts';
 import { windowRuns } from './window-runs.ts';
 
 /** What reports read of a file of data: everything of one moment, which its first statement fixes. */
@@ -61,6 +65,19 @@ export class ReportSource {
 
   imagesNamed(name: string): string[] {
     return imagesNamed(this.file, name);
+  }
+
+  /** Facts about lots and unique ids. */
+  cloneFacts() {
+    return { changes: lotChanges(this.file), pairs: uidPairs(this.file) };
+  }
+
+  boards(filter: CloneFilter) {
+    return cloneBoards(this.file, filter);
+  }
+
+  readingsLeftOut(filter: CloneFilter): number {
+    return runsLeftOut(this.file, filter);
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { CloneBoard } from '../clones/board.ts';
 import type { Outcome } from '@boardwalk/contracts';
 import type { ReportWindow } from '../attempt.ts';
 import { pageWithin } from '../lives/lives-of.ts';
@@ -51,10 +52,21 @@ export function folded<Answer>(
   window: ReportWindow,
 ): Answer {
   if ('add' in fold) for (const run of history) fold.add([toAttempt(run)]);
+  else if ('addBoards' in fold) fold.addBoards(boardsOf(history));
   else {
     const { runs, lives } = pageWithin(history, fits(window));
     for (const run of runs) fold.addRuns([run]);
     for (const life of lives) fold.addLives([life]);
   }
   return fold.report();
+}
+
+/** The boards of a history by their latest run, all of one verdict. */
+export function boardsOf(history: readonly ReportRun[]): CloneBoard[] {
+  const latest = new Map(history.map((run) => [run.board ?? 0, run]));
+  return [...latest].map(([board, { id, sequence, at, serial, uid, recipe, workOrder, lot, supplier, outcome }]) => ({
+    ...{ board, run: id, sequence, at, serial, uid, recipe, workOrder, lot, supplier },
+    ...{ verdict: 'differs', resembles: 'GD32F1', difference: 'maker', findings: ['FMC_PID'] },
+    ...{ state: 'free', heldAbout: null, passedAt: null, lastOutcome: outcome, lastReason: null, decision: null },
+  }));
 }
