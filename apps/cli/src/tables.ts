@@ -55,8 +55,7 @@ function shown(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (typeof value === 'number')
     return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
-  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'object') return '-';
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
   if ('of' in value && 'share' in value) return shareOf(value as Shared);
   const parts = Object.entries(value).map(([name, part]) => `${name} ${shown(part)}`);
   return parts.length === 0 ? '-' : parts.join(', ');
