@@ -22,7 +22,8 @@ export function refusalCodeOf(text: unknown): RefusalCode | null {
 /** Any thrown value as a refusal; null where its code is not of the table, as with errors of Node and SQLite. */
 export function refusalOf(cause: unknown): Refusal | null {
   if (!(cause instanceof Error)) return null;
-  return refusalCodeOf((cause as { code?: unknown }).code) === null ? null : (cause as unknown as Refusal);
+  const known = refusalCodeOf((cause as { code?: unknown }).code) !== null && 'remedy' in cause;
+  return known ? (cause as unknown as Refusal) : null;
 }
 
 /** The exit code of a command that this error ended; errors without a code of ours are the station's. */

@@ -145,16 +145,11 @@ export class StLinkChannel {
 
   #hostLate(operation: string, tookMs: number, cause: unknown): ProbeError {
     const { portPath, timeoutMs } = this;
-    const took = `${(tookMs / 1000).toFixed(1)} s instead of ${(timeoutMs / 1000).toFixed(1)} s`;
-    const message = `Probe ${portPath}: this host stood still, a limit took ${took} (${operation}).`;
-    const remedy = 'Close other programs on this computer, or keep it from sleeping; then try again.';
-    return new ProbeError('probe.host_late', message, { portPath, operation, remedy, cause });
+    const [took, limit] = [tookMs, timeoutMs].map((ms) => (ms / 1000).toFixed(1)) as [string, string];
+    return new ProbeError('probe.host_late', { portPath, operation, took, limit }, { cause });
   }
 
   #torn(operation: string, due: number, got: number): ProbeError {
-    const { portPath } = this;
-    const remedy = 'Try again; if it stays, replug the probe.';
-    const message = `Probe ${portPath}: ${got} bytes came instead of ${due} (${operation}).`;
-    return new ProbeError('probe.protocol', message, { portPath, operation, remedy });
+    return new ProbeError('probe.protocol:length', { portPath: this.portPath, operation, due, got });
   }
 }

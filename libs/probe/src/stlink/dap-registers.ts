@@ -47,9 +47,5 @@ function nameOf(port: DapPort, register: number): string {
 
 function requireDap({ capabilities, wire: { portPath }, firmware }: DapProbe, operation: string): void {
   if (capabilities.dapRegisters) return;
-  throw new ProbeError(
-    'probe.unsupported',
-    `Probe ${portPath}: firmware ${firmware.text} has no access to DAP registers.`,
-    { portPath, operation, remedy: 'Update the probe to V2J24 or newer.' },
-  );
+  throw new ProbeError('probe.unsupported:dap', { portPath, operation, firmware: firmware.text });
 }
