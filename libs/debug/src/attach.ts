@@ -5,7 +5,7 @@ import { CPUID } from './registers.ts';
 import { Target } from './target.ts';
 
 /**
- * How to attach. `under-reset` holds nRST, arms the reset vector catch and releases: the core stands before its
+ * How to attach. `under-reset` holds nRST, arms the reset vector catch and releases: the core is halted before its
  * first instruction, whatever its firmware does. `normal` resets by SYSRESETREQ and halts. `hot` touches nothing:
  * the core is neither reset nor halted.
  */
@@ -95,7 +95,7 @@ async function connectHeld(link: DebugLink): Promise<Target> {
 async function connect(link: DebugLink): Promise<Target> {
   await link.leaveMode();
   const dpidr = await link.enterSwd();
-  // Entering succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
+  // Entering succeeds on some clones without a core: the core's own id proves that one is there.
   const cpuid = await link.readWord(CPUID);
   if (cpuid !== 0 && cpuid !== 0xffffffff) return new Target(link, dpidr, cpuid);
   throw new ProbeError('target.none:no-core', { portPath: link.portPath, operation: 'read CPUID' });

@@ -44,7 +44,7 @@ export class ProbeError<
       ...(status === undefined ? {} : { status }),
       ...(address === undefined ? {} : { address: hex32(address) }),
     };
-    super(code as ProbeErrorCode, message, { params: { ...params, ...read }, remedy, cause });
+    super(code, message, { params: { ...params, ...read }, remedy, cause });
     this.name = 'ProbeError';
     this.portPath = values.portPath;
     this.operation = values.operation;

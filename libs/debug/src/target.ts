@@ -27,10 +27,10 @@ import {
 const HALT_TIMEOUT_MS = 500;
 const POLL_MS = 1;
 
-/** What DHCSR says of the core. */
+/** The bits of DHCSR. */
 export interface CoreState {
   readonly halted: boolean;
-  /** A fault inside a fault: the core stands and only a halt or a reset helps. */
+  /** A fault inside a fault: the core is locked up and only a halt or a reset helps. */
   readonly lockedUp: boolean;
   readonly asleep: boolean;
   /** Was reset since the state was last read, or is held in reset. */
@@ -42,7 +42,7 @@ export interface CoreState {
  * throw ProbeError: `target.*` for the chip and its wiring, `probe.*` for the probe.
  */
 export class Target extends MemoryAccess {
-  /** What this side last knew of the core; null after anything that may have changed it. */
+  /** The last known state of the core; null after anything that may have changed it. */
   #halted: boolean | null = null;
   #resetsKnown = 0;
   #interruptsMasked = false;

@@ -17,7 +17,7 @@ export class FlashError<
 
   constructor(key: Key, values: ValuesOf<Key>, { address, cause }: FlashErrorDetails = {}) {
     const { code, message, remedy, params } = said(key, values);
-    super(code as FlashErrorCode, message, { params, remedy, cause });
+    super(code, message, { params, remedy, cause });
     this.name = 'FlashError';
     this.address = address ?? null;
   }
@@ -45,7 +45,7 @@ export class ImageError<
   ) {
     const { code, message, remedy, params } = said(key, where === null ? values : { ...values, where });
     const pointed = argument === null ? params : { ...params, pointer: `/${argument}` };
-    super(code as ImageErrorCode, message, { params: pointed, remedy });
+    super(code, message, { params: pointed, remedy });
     this.name = 'ImageError';
   }
 }

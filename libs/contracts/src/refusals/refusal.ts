@@ -37,6 +37,12 @@ export function remedyFor({ code, remedy }: Pick<Refusal, 'code' | 'remedy'>, ro
   return role === 'operator' && remedy !== null ? REFUSALS[code].operator : remedy;
 }
 
+/** A refusal for somebody of this role: its sentence and the next step. */
+export function toldTo(refusal: Pick<Refusal, 'code' | 'message' | 'remedy'>, role: string): string {
+  const remedy = remedyFor(refusal, role);
+  return remedy === null ? refusal.message : `${refusal.message} ${remedy}`;
+}
+
 /** The parts of an error besides its code and its sentence. */
 export interface RefusalDetails {
   readonly params?: Params;

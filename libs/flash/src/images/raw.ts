@@ -44,7 +44,7 @@ export function stackOf({ address, data }: PlacedSegment): number {
   throw outside(reset, { address, data });
 }
 
-/** Why a word cannot be the initial stack pointer of a chip with this much RAM; null: it can. */
+/** The reason why a word cannot be the initial stack pointer of a chip with this much RAM; null: it can. */
 export function wrongStack(stack: number, sramBytes: number): string | null {
   if (stack <= SRAM_BASE || stack > SRAM_BASE + sramBytes)
     return `its first word, ${hex32(stack)}, is no stack pointer into ${sramBytes / 1024} KiB of RAM from ${hex32(SRAM_BASE)}`;

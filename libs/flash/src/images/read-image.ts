@@ -12,9 +12,9 @@ import { readSRecords } from './s-record.ts';
 import { atOnce, inSlices, type Steps } from './steps.ts';
 import { mib } from './words.ts';
 
-/** What a caller says about a file. Nothing of it is ignored: what has no effect is refused. */
+/** The arguments of a caller about a file. None is ignored: one without effect is refused. */
 export interface ReadImageOptions {
-  /** What the file is said to be; its content must agree. */
+  /** The format that the caller states; the content must agree. */
   readonly format?: ImageFormat;
   /** Takes the bytes as they are, whatever they look like. */
   readonly raw?: boolean;

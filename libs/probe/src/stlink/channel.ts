@@ -65,7 +65,7 @@ export class StLinkChannel {
     await this.#device.close().catch(() => undefined);
   }
 
-  /** Port reset, claimed anew: the only cure for a half-taken command. */
+  /** Port reset, then claimed again: the only cure for a half-taken command. */
   async reset(): Promise<void> {
     await this.#device.reset();
     await this.#device.claimInterface(this.#interfaceNumber);
@@ -112,7 +112,7 @@ export class StLinkChannel {
     }
   }
 
-  /** Reads until nothing comes any more: replies that an earlier user, or an earlier try, left behind. */
+  /** Reads until nothing comes any more: replies that an earlier user, or an earlier try, left. */
   async drain(): Promise<void> {
     for (let stale = 0; stale < MOST_STALE_REPLIES; stale += 1) {
       try {
@@ -126,7 +126,7 @@ export class StLinkChannel {
 
   /**
    * Asks for the version and reads on until it comes: the one reply that cannot be taken for another. A stale
-   * reply of whole packets has no end of its own, so the version may stand behind it in one piece.
+   * reply of whole packets has no end of its own, so the version may follow it in one piece.
    */
   async askVersion(): Promise<Uint8Array> {
     await this.send(GET_VERSION, 'resync');

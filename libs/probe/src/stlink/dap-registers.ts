@@ -8,7 +8,7 @@ import type { StLinkWire } from './wire.ts';
 /** The port number that stands for the debug port in READ_DAP_REG and WRITE_DAP_REG. */
 const DEBUG_PORT = 0xffff;
 
-/** What these commands need of a probe. */
+/** The parts of a probe that these commands need. */
 export interface DapProbe {
   readonly wire: StLinkWire;
   readonly capabilities: Capabilities;

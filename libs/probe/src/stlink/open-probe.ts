@@ -8,7 +8,7 @@ import { ST_LINK_PRODUCTS } from './products.ts';
 import { StLinkWire } from './wire.ts';
 
 const DEFAULT_TIMEOUT_MS = 1000;
-/** What production opens probes with: a lost answer is no bad board. */
+/** The repeats in production: a lost answer does not make a board bad. */
 export const USUAL_REPEATS = 2;
 
 export interface OpenOptions {

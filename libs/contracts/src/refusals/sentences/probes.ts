@@ -9,7 +9,7 @@ const NOT_MAPPED = 'Check the address: nothing answers there, or the chip is rea
 /** Names the probe and the operation. */
 const at = <const Says extends string>(says: Says) => `Probe {portPath}: ${says} ({operation}).` as const;
 
-/** What USB says of a transfer; one sentence a code of the USB port. */
+/** Failures of a USB transfer; one sentence a code of the USB port. */
 const USB_SENTENCES = {
   'probe.no_answer:usb': [at('the probe does not answer'), REPLUG],
   'probe.protocol:stall': [at('the probe refused the transfer'), TWICE_THEN_REPLUG],
