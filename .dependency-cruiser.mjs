@@ -6,7 +6,7 @@ const FOLDERS = {
   'apps/api/src': [
     ...['clock', 'settings', 'problems', 'persistence', 'store', 'lists'],
     ...['events', 'accounts', 'routes', 'status'],
-    ...['images', 'serials', 'runs', 'boards', 'units', 'recipes'],
+    ...['images', 'serials', 'runs', 'lots', 'boards', 'units', 'recipes'],
     ...['jobs', 'decisions', 'scans', 'audit', 'reports', 'station'],
     ...['http', 'live', 'modules'],
   ],
@@ -14,7 +14,13 @@ const FOLDERS = {
   'apps/dashboard': ['src', 'components', 'app'],
   'libs/flash/src': ['families', 'images', 'access', 'controller', 'options', 'loader', 'engine'],
   'libs/probe/src': ['usb', 'stlink'],
-  'libs/records/src': ['chain', 'rows', 'schema', 'accounts', 'file'],
+  'libs/identity/src': ['evidence', 'cohort'],
+  'libs/records/src': ['clone-rows', 'chain', 'rows', 'schema', 'accounts', 'file'],
+  'libs/station/src': ['request', 'link', 'patches', 'steps', 'lending', 'run', 'bench', 'claim'],
+  'libs/virtual-bench/src': [
+    ...['time', 'core', 'profiles', 'target', 'debug-port'],
+    ...['stlink', 'usb', 'boards', 'bench', 'usbip'],
+  ],
   'libs/work/src': ['orders', 'decisions', 'scan', 'serials', 'cycle', 'claim'],
 };
 /** Here the files beside the folders wire them: no folder imports one. */

@@ -119,7 +119,7 @@ export default tseslint.config(
         'error',
         { allowNumber: true, allowBoolean: true },
       ],
-      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: false }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: false }],
       eqeqeq: ['error', 'smart'],
     },
   },

@@ -11,7 +11,7 @@ import {
   type Slot,
   type StationEvent,
 } from '@boardwalk/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
 import type { Session } from './session.ts';
@@ -21,9 +21,8 @@ export type Connection = 'connecting' | 'live' | 'reconnecting';
 
 /** The bench, live: a snapshot by REST, then every event since, across restarts of the station. */
 export function useBench({ token, api }: Session): { state: BenchState; connection: Connection } {
-  const [state, setState] = useState<BenchState>(EMPTY_BENCH);
+  const { state, setState, apply } = useDrawnState();
   const [connection, setConnection] = useState<Connection>('connecting');
-  const queue = useRef<((state: BenchState) => BenchState)[]>([]);
 
   useEffect(() => {
     let over = false;
@@ -32,15 +31,6 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
       auth: { token },
       transports: ['websocket', 'polling'],
     });
-    const apply = (change: (state: BenchState) => BenchState): void => {
-      queue.current.push(change);
-      if (queue.current.length === 1) {
-        requestAnimationFrame(() => {
-          const changes = queue.current.splice(0);
-          setState((before) => changes.reduce((current, each) => each(current), before));
-        });
-      }
-    };
     // A reconnect begins from a fresh snapshot: what was shown before may be of a station that restarted.
     const begin = async (): Promise<void> => {
       try {
@@ -79,9 +69,24 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
       over = true;
       socket.close();
     };
-  }, [token, api]);
+  }, [token, api, setState, apply]);
 
   return { state, connection };
+}
+
+/** The state as it is drawn: changes between two frames are applied together. */
+function useDrawnState() {
+  const [state, setState] = useState<BenchState>(EMPTY_BENCH);
+  const queue = useRef<((state: BenchState) => BenchState)[]>([]);
+  const apply = useCallback((change: (state: BenchState) => BenchState): void => {
+    queue.current.push(change);
+    if (queue.current.length > 1) return;
+    requestAnimationFrame(() => {
+      const changes = queue.current.splice(0);
+      setState((before) => changes.reduce((current, each) => each(current), before));
+    });
+  }, []);
+  return { state, setState, apply };
 }
 
 async function readSnapshot(api: StationApi): Promise<BenchState> {

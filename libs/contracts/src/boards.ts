@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Difference } from './identity.ts';
 import { ListQuery, Reason, VirtualFilter } from './lists.ts';
 import { SlotName, Timestamp } from './primitives.ts';
 import { Outcome } from './runs.ts';
@@ -40,6 +41,29 @@ export const RecordFinding = z
   .meta({ id: 'RecordFinding' });
 export type RecordFinding = z.infer<typeof RecordFinding>;
 
+/** That a board read otherwise than the other boards of its lot, or than the golden boards. */
+export const CohortFinding = z
+  .object({
+    lot: z.string().nullable(),
+    against: z.enum(['lot', 'reference']).meta({
+      description: 'lot: the other boards of its lot; reference: the golden boards of its recipe',
+    }),
+    trait: z
+      .enum(['revision', 'bootRom', 'core', 'family', 'eraseTime', 'halfWordTime'])
+      .meta({ description: 'what was compared' }),
+    read: z.string(),
+    expected: z.string().meta({ description: 'what the others read' }),
+    boards: z.int().meta({ description: 'how many of the others read so' }),
+    of: z.int().meta({ description: 'how many others were read' }),
+    runId: z.string(),
+    policy: z
+      .enum(['note', 'hold', 'accept'])
+      .meta({ description: 'what was done; accept: a person had accepted the board' }),
+    foundAt: Timestamp,
+  })
+  .meta({ id: 'CohortFinding' });
+export type CohortFinding = z.infer<typeof CohortFinding>;
+
 /** A physical unit, known by scanned serial, by UID, or both, with its last outcome. */
 export const Board = z
   .object({
@@ -71,6 +95,10 @@ export const Board = z
     lastAttempt: BoardAttempt.nullable(),
     counts: z.object({ runs: z.int(), attempts: z.int(), passes: z.int() }),
     findings: z.array(RecordFinding),
+    difference: Difference.nullable().meta({
+      description: 'maker: another maker’s fingerprint; part: ST silicon, not the part ordered',
+    }),
+    cohort: z.array(CohortFinding).meta({ description: 'how it was unlike its lot or the golden boards' }),
   })
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof Board>;

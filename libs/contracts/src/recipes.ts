@@ -20,6 +20,13 @@ export const OnRecordDoubt = z.enum(['hold', 'accept', 'refuse']).meta({
     'refuse the unit. Default: hold for work orders and released revisions, else accept',
 });
 export type OnRecordDoubt = z.infer<typeof OnRecordDoubt>;
+export const OnCohortChange = z.enum(['note', 'hold']).meta({
+  id: 'OnCohortChange',
+  description:
+    'what to do with a board that is unlike its lot: note it, or hold the second such board in a row for a decision. ' +
+    'Default: note',
+});
+export type OnCohortChange = z.infer<typeof OnCohortChange>;
 export const VerifyMethod = z.enum(['auto', 'digest', 'readback']);
 export type VerifyMethod = z.infer<typeof VerifyMethod>;
 /** The methods that prove what flash contains; `auto` chooses one. */
@@ -51,6 +58,14 @@ const IdentifyStep = z.strictObject({
       targetVoltage: z.strictObject({ min: z.number(), max: z.number() }).optional(),
     })
     .default({}),
+  activeChecks: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'true: also checks that write to the chip and put back what was there (widths of VTOR, RCC and priorities, the end ' +
+        'of SRAM); they tell some families apart. Default: false, nothing is written',
+    }),
 });
 const EraseStep = z.strictObject({
   step: z.literal('erase'),
@@ -173,6 +188,11 @@ export const Part = z
       .min(1)
       .max(LARGEST_FLASH_BYTES / 1024)
       .optional(),
+    package: z
+      .string()
+      .regex(/^[A-Z]{2,8}[0-9]{1,3}$/, 'a package such as "LQFP48": letters, then its pins')
+      .meta({ examples: ['LQFP48'], description: 'the package ordered: not every line comes in each' })
+      .optional(),
   })
   .meta({ id: 'Part' });
 export type Part = z.infer<typeof Part>;
@@ -199,6 +219,7 @@ const recipeBody = {
   part: partField,
   allowBeyondStated,
   onRecordDoubt: OnRecordDoubt.optional(),
+  onCohortChange: OnCohortChange.optional(),
 };
 const EXAMPLE = {
   image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -260,6 +281,7 @@ export const Recipe = z
       .string()
       .nullable()
       .meta({ description: 'the account that wrote it; null: before accounts were kept' }),
+    onCohortChange: OnCohortChange.optional(),
   })
   .meta({ id: 'Recipe' });
 export type Recipe = z.infer<typeof Recipe>;

@@ -43,6 +43,7 @@ export function expectationIn(part: Part | undefined, expected: Expected): Expec
   return {
     ...(deviceIds && { deviceIds: deviceIds.map((id) => parseInt(id, 16)) }),
     ...(flashSizeKib !== undefined && { flashSizeKib }),
+    ...(part?.package !== undefined && { package: part.package }),
   };
 }
 

@@ -1,5 +1,11 @@
 export { assess } from './assess.ts';
 export { blockOf } from './block.ts';
+export { unlikeLot, unlikeReferences, saysNothing } from './cohort/compare.ts';
+export type { TraitCount, Unlike } from './cohort/compare.ts';
+export { cohortPolicy, cohortSentence } from './cohort/policy.ts';
+export type { CohortPolicy } from './cohort/policy.ts';
+export { COHORT_TRAIT_NAMES, identityTraits, NO_TRAITS, timeTraits } from './cohort/traits.ts';
+export type { CohortTrait, CohortTraits, FlashTimes } from './cohort/traits.ts';
 export { expectationIn, expectationOf, storedExpectation } from './expectation.ts';
 export type { Expectation } from './expectation.ts';
 export { MODEL_VERSION } from './model.ts';

@@ -6,8 +6,9 @@ import { EXPECTED, type Expected, type Mode } from './testing/expected.ts';
 import { identityOf } from './testing/virtual-identity.ts';
 
 const PROBES = ['v2j17', 'v2j37', 'v3j10'];
-const MODES: Readonly<Record<Mode, readonly ['under-reset' | 'hot', options: string]>> = {
+const MODES: Readonly<Record<Mode, readonly ['under-reset' | 'normal' | 'hot', options: string]>> = {
   reset: ['under-reset', ''],
+  normal: ['normal', ''],
   hot: ['hot', ''],
   protected: ['under-reset', '+rdp1'],
   'hot and protected': ['hot', '+rdp1'],

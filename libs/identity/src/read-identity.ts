@@ -5,7 +5,6 @@ import {
   IDENTITY_REGISTERS,
   REGISTER_NAMES,
   registerAddress,
-  SCS,
   uidText,
   type Line,
   type RegisterName,
@@ -13,6 +12,7 @@ import {
   type Series,
 } from '@boardwalk/series';
 import { createHash } from 'node:crypto';
+import { activeChecksBar, noActiveChecks, readPriority, readSramBeyond, readWidth } from './active-checks.ts';
 import { Reader } from './reader.ts';
 
 /** Facts of the attach that the reader is told. */
@@ -20,15 +20,17 @@ export interface IdentityOptions {
   readonly targetVoltage: number | null;
   /** The core was stopped at reset before anything was read. */
   readonly readUnderReset: boolean;
+  /** Checks that write to the chip and put back what was there; done unless it is false. */
+  readonly activeChecks?: boolean;
 }
 
 const ROM_ENTRIES = 6;
 const ROM_VECTORS = 4;
-const NVIC_IPR0 = SCS + 0x400;
 
 /**
  * Reads every identity register of a target: raw values, never interpreted. What cannot be read is null, with the
- * reason in `unread`, and so is what only writing shows while the core runs; a lost probe or target throws.
+ * reason in `unread`, and so is what only writing shows, where the core runs or nobody asked for it; a lost probe or
+ * target throws.
  * @throws ProbeError when the probe is gone or nobody answers
  */
 export async function readIdentity(target: Target, options: IdentityOptions): Promise<Identity> {
@@ -61,7 +63,11 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
   const apBase = await reader.hex('apBase', () => target.readAp(0, 0xf8));
   const romTable = await readRomTable(reader, target, series);
   const { components, componentIds } = await readComponents(reader, target, series);
-  const priority = await readWidths(registers, reader, target, series);
+  const why = await activeChecksBar(target, options.activeChecks ?? true);
+  if (why !== null) noActiveChecks(reader, why);
+  const priority = why === null ? await readPriority(reader, target) : null;
+  if (why === null) await readRegisters(registers, 'width', reader, target, series);
+  const sramBeyond = why === null ? await readSramBeyond(reader, target, series, line) : null;
   return {
     dpidr: hex32(target.dpidr),
     apIdr,
@@ -76,7 +82,7 @@ async function readAll(reader: Reader, target: Target, options: IdentityOptions)
     bootRomVectors: rom ? firstWords(rom, ROM_VECTORS).map(hex32) : null,
     optionBytes: optionBytes ? Buffer.from(optionBytes).toString('hex') : null,
     priorityBits: priority === null ? null : bitCount(priority & 0xff),
-    sramBeyond: null,
+    sramBeyond,
     readUnderReset: options.readUnderReset,
     targetVoltage: options.targetVoltage,
     unread: reader.unread,
@@ -128,17 +134,6 @@ async function readRegisters(
 
 const readWord = (target: Target, address: number): Promise<number> => target.readWord(address);
 
-/** Shows which bits stick when all are written; the register is put back as it was, also where showing them fails. */
-async function readWidth(target: Target, address: number): Promise<number> {
-  const before = await target.readWord(address);
-  try {
-    await target.writeWord(address, 0xffffffff);
-    return await target.readWord(address);
-  } finally {
-    await target.writeWord(address, before);
-  }
-}
-
 async function readBootRom(target: Target, { bootRom }: Line): Promise<Uint8Array> {
   return target.readMemory(bootRom.from, bootRom.bytes);
 }
@@ -180,25 +175,6 @@ async function readIds(
     peripheralId: { pidr4: bytes[0]!, pidr: bytes.slice(4, 8) },
     componentId: bytes.slice(8),
   };
-}
-
-/** Widths that only show when written; resolves with NVIC_IPR0's. The core must be halted. */
-async function readWidths(
-  values: Registers,
-  reader: Reader,
-  target: Target,
-  series: Series,
-): Promise<number | null> {
-  if (!(await target.isHalted())) {
-    // VTOR set to all ones under a running firmware would throw it into nowhere at its next interrupt.
-    const widths = REGISTER_NAMES.filter((name) => IDENTITY_REGISTERS[name].how === 'width');
-    for (const item of [...widths, 'priorityBits'])
-      reader.unread.push({ item, why: 'The core is running; this is only read halted.' });
-    return null;
-  }
-  const priority = await reader.tried('priorityBits', () => readWidth(target, NVIC_IPR0));
-  await readRegisters(values, 'width', reader, target, series);
-  return priority;
 }
 
 function bitCount(value: number): number {

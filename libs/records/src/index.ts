@@ -21,6 +21,8 @@ export { verifyChain } from './chain/verify-chain.ts';
 export type { ChainReport } from './chain/verify-chain.ts';
 export { chainRows, openToRead, verifyDatabase } from './file/chain-file.ts';
 export type { FileReport } from './file/chain-file.ts';
+export { CloneSource } from './clone-rows/clone-source.ts';
+export type { CloneFilter } from './clone-rows/filter.ts';
 export { recordedIdentities } from './file/recorded-identities.ts';
 export type { RecordedIdentity } from './file/recorded-identities.ts';
 export { COVERED_TABLES, NOT_RELIED_ON } from './rows/covered-tables.ts';

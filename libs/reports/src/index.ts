@@ -1,6 +1,10 @@
 export type { Attempt, ReportWindow } from './attempt.ts';
-export { REPORTS } from './registry.ts';
-export type { Report, ReportFold } from './report.ts';
+export type { CloneBoard, CloneDecision, LotChange, UidPair } from './clones/board.ts';
+export type { ClonesReport, ClonesRow } from './clones/columns.ts';
+export type { CloneFacts, ClonesWindow } from './clones/fold.ts';
+export type { ClonesQuery } from './clones/query.ts';
+export { BOARD_REPORTS, REPORTS } from './registry.ts';
+export type { BoardFold, BoardReport, Report, ReportFold, ReportShape } from './report.ts';
 export { share } from './wilson.ts';
 export type { YieldReport, YieldRow } from './yield/columns.ts';
 export { YieldFold, yieldReport } from './yield/fold.ts';

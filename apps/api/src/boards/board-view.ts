@@ -1,4 +1,11 @@
-import type { Board, BoardAttempt, BoardState, Outcome, RecordFinding } from '@boardwalk/contracts';
+import type {
+  Board,
+  BoardAttempt,
+  BoardState,
+  CohortFinding,
+  Outcome,
+  RecordFinding,
+} from '@boardwalk/contracts';
 import type { Database, Transaction } from '../persistence/database.ts';
 import type { Board as Row } from '../persistence/gen/client.ts';
 
@@ -9,6 +16,7 @@ export async function boardsOf(reader: Reader, rows: readonly Row[]): Promise<Bo
   const board = { in: rows.map(({ number }) => number) };
   const serials = await reader.boardSerial.findMany({ where: { board }, orderBy: { firstSequence: 'asc' } });
   const attempts = await attemptsOf(reader, board.in);
+  const cohort = await reader.cohortFinding.findMany({ where: { board }, orderBy: { id: 'asc' } });
   const findings = await reader.recordFinding.findMany({ where: { board }, orderBy: { id: 'asc' } });
   return rows.map((row) => {
     const own = <Item extends { board: number }>(items: readonly Item[]) =>
@@ -34,6 +42,10 @@ export async function boardsOf(reader: Reader, rows: readonly Row[]): Promise<Bo
         kind: kind as RecordFinding['kind'],
         ...rest,
       })),
+      difference: row.difference as Board['difference'],
+      cohort: own(cohort).map(
+        ({ id: _id, board: _board, sequence: _sequence, value: _value, ...found }) => found as CohortFinding,
+      ),
     };
   });
 }

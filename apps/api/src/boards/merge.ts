@@ -16,6 +16,7 @@ export async function mergeBoards(transaction: Transaction, from: Board, into: B
   const [here, there] = [{ board: from.number }, { board: into.number }];
   await transaction.decision.updateMany({ where: here, data: there });
   await transaction.recordFinding.updateMany({ where: here, data: there });
+  await transaction.cohortFinding.updateMany({ where: here, data: there });
   await transaction.jobUnit.updateMany({
     where: { heldBoard: from.number, state: 'queued' },
     data: { heldBoard: into.number },

@@ -1,11 +1,11 @@
-import type { Assessment, BoardReassessment, Identity } from '@boardwalk/contracts';
+import type { Assessment, BoardReassessment, Identity, Reassessed } from '@boardwalk/contracts';
 import { MODEL_VERSION, reassess, storedExpectation, type Expectation } from '@boardwalk/identity';
 import type { Database } from '../persistence/database.ts';
 
 /** Identities of one board that are judged at once; a board seldom has a dozen. */
 const MOST = 200;
 
-/** Judges the stored identities of a board by the present rules. No record is changed. */
+/** Judges the stored identities of a board by the present rules. Runs keep what was said; another verdict is kept next to it. */
 export async function reassessBoard(database: Database, board: number): Promise<BoardReassessment> {
   const runs = await database.run.findMany({
     where: { board, identity: { not: null }, assessment: { not: null } },
@@ -21,8 +21,33 @@ export async function reassessBoard(database: Database, board: number): Promise<
       JSON.parse(assessment!) as Assessment,
     ),
   }));
-  const changed = data.filter((each) => each.changed).length;
-  return { board, modelVersion: MODEL_VERSION, changed, data };
+  const changed = data.filter((each) => each.changed);
+  await keep(database, changed);
+  return { board, modelVersion: MODEL_VERSION, changed: changed.length, data };
+}
+
+/** Keeps verdicts that are others now, each once a version of the rules: reports count them. */
+async function keep(database: Database, changed: readonly Reassessed[]): Promise<void> {
+  const runId = { in: changed.map(({ run }) => run) };
+  const known = await database.reassessment.findMany({
+    where: { runId, modelVersion: MODEL_VERSION },
+    select: { runId: true },
+  });
+  const others = changed.filter(({ run }) => !known.some((row) => row.runId === run));
+  if (others.length === 0) return;
+  const at = new Date().toISOString();
+  await database.commit(async (transaction) => {
+    for (const { run, now } of others) {
+      const { verdict, resembles, difference = null, strength, summary } = now;
+      const said = { verdict, resembles, difference, strength, summary, assessment: JSON.stringify(now) };
+      const data = { ...said, modelVersion: MODEL_VERSION, at };
+      await transaction.reassessment.upsert({
+        where: { runId: run },
+        create: { runId: run, ...data },
+        update: data,
+      });
+    }
+  });
 }
 
 type Named = { readonly recipeName: string; readonly recipeRevision: number };

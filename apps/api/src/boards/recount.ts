@@ -1,4 +1,5 @@
 import { BEFORE_ALL } from '../lists/in-steps.ts';
+import { recountLots } from '../lots/recount-lots.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { TallyStore, addPassed } from './tally-store.ts';
 import { emptyTally } from './tally.ts';
@@ -11,7 +12,7 @@ const PAGE_ROWS = 500;
 export const REPAIR = { about: 'board', decision: 'repaired' } as const;
 
 /**
- * Counts a board from its runs, in the record's order: attempts, lives, orders, first and last. Its reference mark and
+ * Counts a board from its runs, in the record's order: attempts, lives, orders, lots, first and last. Its reference mark and
  * its decisions apply to all of them. Call after runs, serials or decisions of the board changed.
  */
 export async function recount(transaction: Transaction, number: number): Promise<void> {
@@ -41,9 +42,10 @@ export async function recount(transaction: Transaction, number: number): Promise
       store.end(one);
     }
     await store.save();
-    if (rows.length < PAGE_ROWS) return;
+    if (rows.length < PAGE_ROWS) break;
     after = rows.at(-1)!.sequence!;
   }
+  await recountLots(transaction, number);
 }
 
 /** Takes a board out of every count that is kept of it. */

@@ -4,7 +4,7 @@ import type { TalliedRun } from './tally.ts';
 export const TALLIED = {
   ...{ id: true, sequence: true, startedAt: true, recipeName: true, imageSha256: true, workOrder: true },
   ...{ outcome: true, reason: true, deviceId: true, dpidr: true, flashSizeKib: true, verdict: true },
-  ...{ resembles: true, life: true, reference: true },
+  ...{ resembles: true, difference: true, life: true, reference: true },
 } as const;
 
 /** The columns of a run that tell its board. */

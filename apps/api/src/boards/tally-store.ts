@@ -24,6 +24,7 @@ const TALLY = {
   ...{ number: true, runs: true, attempts: true, passes: true, firstSequence: true, lastSequence: true },
   ...{ firstSeenAt: true, lastSeenAt: true, firstOutcome: true, lastOutcome: true, lastReason: true },
   ...{ lastRun: true, deviceId: true, dpidr: true, flashSizeKib: true, verdict: true, resembles: true },
+  difference: true,
 } as const;
 
 /** The counts of some boards while a transaction adds runs to them: read at once, written at once. */

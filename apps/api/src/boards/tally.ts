@@ -20,6 +20,7 @@ export interface TalliedRun {
   readonly flashSizeKib: number | null;
   readonly verdict: string | null;
   readonly resembles: string | null;
+  readonly difference: string | null;
 }
 
 /** What a board's row keeps of its runs. */
@@ -41,6 +42,7 @@ export interface BoardTally {
   flashSizeKib: number | null;
   verdict: string | null;
   resembles: string | null;
+  difference: string | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export function isAttempt({ outcome, reference }: Pick<TalliedRun, 'outcome' | '
 const NOTHING = {
   ...{ runs: 0, attempts: 0, passes: 0, firstSequence: null, lastSequence: null, firstSeenAt: null },
   ...{ lastSeenAt: null, firstOutcome: null, lastOutcome: null, lastReason: null, lastRun: null },
-  ...{ deviceId: null, dpidr: null, flashSizeKib: null, verdict: null, resembles: null },
+  ...{ deviceId: null, dpidr: null, flashSizeKib: null, verdict: null, resembles: null, difference: null },
 } as const;
 
 /** A board of which nothing has been counted. */
@@ -92,8 +94,8 @@ export function begun(board: Readonly<BoardTally>, run: TalliedRun): Omit<BoardT
 /** Keeps the identity that was read last. */
 export function countIdentity(board: Omit<BoardTally, 'number'>, run: TalliedRun): void {
   if (run.verdict === null && run.deviceId === null && run.dpidr === null) return;
-  const { deviceId, dpidr, flashSizeKib, verdict, resembles } = run;
-  Object.assign(board, { deviceId, dpidr, flashSizeKib, verdict, resembles });
+  const { deviceId, dpidr, flashSizeKib, verdict, resembles, difference } = run;
+  Object.assign(board, { deviceId, dpidr, flashSizeKib, verdict, resembles, difference });
 }
 
 /** Counts a run that ended, after it was counted as begun. */

@@ -12,6 +12,8 @@ import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Board, Decision as Row } from '../persistence/gen/client.ts';
+import { acceptValues } from '../store/lots/accept-values.ts';
+import { likeAgain } from '../store/lots/like-again.ts';
 import { refused, ProblemException } from '../problems/problems.ts';
 import { DecisionEffects } from './decision-effects.ts';
 import { doubtOf, heldOfLot, heldUnder, otherHolders, type Doubt } from './held-doubts.ts';
@@ -102,6 +104,10 @@ export class DecisionBook {
         const doubt = await doubtOf(transaction, board);
         told.push(...(await this.effects.apply(transaction, body, board, doubt, row.sequence)));
         if (body.decision === 'accept' && doubt) await this.#finding(transaction, board.number);
+      }
+      if (body.about === 'cohort' && body.decision === 'accept') {
+        await acceptValues(transaction, lot, row.sequence);
+        await likeAgain(transaction, lot);
       }
       return toDecision(
         row,

@@ -20,7 +20,15 @@ const GROWING = [
   'OrderBoard',
   'Decision',
 ];
-const ALSO = ['RecordFinding', 'Serial', 'WorkOrder', 'IdempotencyKey'];
+const ALSO = [
+  'LotBoard',
+  'LotTrait',
+  'CohortFinding',
+  'RecordFinding',
+  'Serial',
+  'WorkOrder',
+  'IdempotencyKey',
+];
 
 /** The parts of a statement's plan that read a whole table or a whole index, as SQLite says it. */
 function scansOf(file: Sqlite.Database, sql: string): string[] {
@@ -35,12 +43,14 @@ test('no statement of a job, a claim or a run’s end reads all of a table that 
   const ledger = await new LedgerBench().open();
   try {
     await ledger.recipe({ name: 'app', onDiffers: 'hold' });
-    await ledger.order({ id: 'WO', recipe: { name: 'app' }, quantity: 9 });
+    await ledger.order({ id: 'WO', recipe: { name: 'app' }, quantity: 9, lot: 'B7' });
     const seen = await statementsOf(async () => {
       await ledger.post({ workOrder: 'WO', units: [{ serial: 'SN1' }, { serial: 'SN2' }] });
       await ledger.post({ workOrder: 'WO', count: 2 });
       for (const outcome of ['FAIL', 'PASS'] as const) {
         const claim = (await ledger.claim('1', UID))!;
+        await ledger.identified(claim, UID);
+        await lotOf(ledger, 8, outcome === 'FAIL' ? '0x20036410' : '0x20016410');
         await ledger.identified(claim, UID);
         await ledger.end(claim, outcome);
       }
@@ -57,6 +67,42 @@ test('no statement of a job, a claim or a run’s end reads all of a table that 
       scan.includes('VIRTUAL TABLE') || (scan === 'SCAN l' && sql.includes('"Lease" l'));
     const grows = scans.filter((one) => tables.test(one.scan) && !bounded(one));
     expect(grows).toEqual([]);
+  } finally {
+    await ledger.close();
+  }
+});
+
+/** As if so many other boards of the lot had been read, all with one device id. */
+async function lotOf(ledger: LedgerBench, boards: number, deviceId: string): Promise<void> {
+  await ledger.database.lotTrait.deleteMany({ where: { lot: 'B7', trait: 'revision' } });
+  const key = { lot: 'B7', trait: 'revision', value: deviceId };
+  await ledger.database.lotTrait.create({ data: { ...key, boards } });
+}
+
+test('a board is compared with a million others of its lot by as many statements as with a thousand', async () => {
+  const ledger = await new LedgerBench().open();
+  try {
+    await ledger.recipe({ name: 'app' });
+    await ledger.order({ id: 'WO', recipe: { name: 'app' }, quantity: 9, lot: 'B7' });
+    const sent: string[][] = [];
+    for (const [boards, uid] of [
+      [1000, UID],
+      [1_000, OTHER],
+      [1_000_000, THIRD],
+    ] as const) {
+      await ledger.post({ workOrder: 'WO', count: 1 });
+      const claim = (await ledger.claim('1', uid))!;
+      await lotOf(ledger, boards, '0x20016410');
+      let answer: unknown = null;
+      sent.push(await statementsIn(async () => (answer = await ledger.identified(claim, uid))));
+      const said = `and ${boards} of ${boards} read 0x20016410`;
+      expect(answer).toMatchObject({ finding: expect.stringContaining(said) as string });
+      await ledger.end(claim, 'PASS');
+    }
+    // The first commit of a kind prepares what later ones have.
+    const [, thousand, million] = sent.map(({ length }) => length);
+    expect(million).toBe(thousand);
+    expect(million).toBeGreaterThan(10);
   } finally {
     await ledger.close();
   }

@@ -16,6 +16,10 @@ const ENDS: Readonly<Partial<Record<UnitReason, Hold['reason']>>> = {
   'record-refused': 'record-refused',
   'passed-already': 'passed-already',
 };
+/** How it ends on a board that a person must decide about first. */
+const HELD_ABOUT: Readonly<Record<string, Hold['reason']>> = {
+  ...{ identity: 'identity-held', cohort: 'cohort-held' },
+};
 const REMEDY = 'Take the board out; its flash was not touched.';
 /** What a look compares; a run finds it out by itself. */
 const FITS: FitFacts = { fits: true, needsKib: 0, statesKib: null };
@@ -49,7 +53,7 @@ export class RunDoubts {
       told.push(await this.holds.hold(transaction, number, { about: 'record', reason, detail }));
     const policy = judgement.kind === 'hold' ? 'hold' : 'refuse';
     await this.holds.found(transaction, doubts, { board: number, runId, policy });
-    const held = board.heldAbout === 'identity' ? 'identity-held' : 'record-held';
+    const held = HELD_ABOUT[board.heldAbout ?? 'record'] ?? 'record-held';
     return { hold: { reason: ENDS[reason] ?? held, detail, remedy: REMEDY } };
   }
 

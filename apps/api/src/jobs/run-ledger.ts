@@ -11,6 +11,7 @@ import { SerialIssue } from '../serials/serial-issue.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { Claim, SlotFacts } from './claims.ts';
 import { JobBook } from './job-book.ts';
+import { RunCohorts } from './run-cohorts.ts';
 import { RunDoubts } from './run-doubts.ts';
 import { RunStarts } from './run-starts.ts';
 import { UnitNotes } from './unit-notes.ts';
@@ -36,6 +37,7 @@ export class RunLedger {
     private readonly desk: ClaimDesk,
     private readonly starts: RunStarts,
     private readonly doubts: RunDoubts,
+    private readonly cohorts: RunCohorts,
     private readonly holds: BoardHolds,
     private readonly notes: UnitNotes,
     private readonly jobs: JobBook,
@@ -97,7 +99,17 @@ export class RunLedger {
       told.push(await this.events.append(transaction, 'identity.finding', { runId, slot, findings }));
       const board = await this.boards.identified(transaction, runId);
       told.push(...(await this.boards.merged(transaction, board)));
-      return this.doubts.answer(transaction, claim, board, told);
+      const doubt = await this.doubts.answer(transaction, claim, board, told);
+      if (doubt && 'hold' in doubt) return doubt;
+      const cohort = await this.cohorts.identified(
+        transaction,
+        claim,
+        board.board,
+        identity,
+        assessment,
+        told,
+      );
+      return together(doubt, cohort);
     }, RUN_PATIENCE_MS);
     this.events.publish(...told);
     return answer;
@@ -124,15 +136,16 @@ export class RunLedger {
     const given = await this.serials.settle(transaction, runId, result.outcome, result.reason);
     const completed = await this.events.append(transaction, 'run.completed', summaryOf(run));
     const held = await this.#holdIdentity(transaction, run.board, result);
+    const unlike = await this.cohorts.ended(transaction, claim, run.board, result);
     // The job first: one whose last board this was is completed, and not ended as waiting for a full order.
     const job = await this.jobs.settle(transaction, unit.jobId);
     const order = await this.orders.settle(transaction, unit.job.workOrder, passedBefore);
-    return [...given, completed, ...held, job, ...order];
+    return [...given, completed, ...held, ...unlike, job, ...order];
   }
 
-  /** While it stays in its socket, a board that is held about its identity is known by that. */
+  /** While it stays in its socket, a board that is held about its identity or its lot is known by that. */
   async #keepSocket({ runId, slot, insertion }: Claim, { reason }: RunResult): Promise<void> {
-    if (reason !== 'identity-held') return;
+    if (reason !== 'identity-held' && reason !== 'cohort-held') return;
     const run = await this.database.run.findUniqueOrThrow({ where: { id: runId }, select: { board: true } });
     if (run.board !== null) this.holds.sockets.keep(slot, insertion, run.board);
   }
@@ -185,6 +198,12 @@ export class RunLedger {
     this.events.publish(...events);
     return count;
   }
+}
+
+/** Two answers about a board as one: a hold, else what both found. */
+function together(doubt: IdentifiedAnswer, cohort: IdentifiedAnswer): IdentifiedAnswer {
+  if (!doubt || !cohort || 'hold' in doubt || 'hold' in cohort) return cohort ?? doubt;
+  return { finding: `${doubt.finding} ${cohort.finding}` };
 }
 
 /** @throws StationError when another run has taken the slot since */

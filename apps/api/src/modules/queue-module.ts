@@ -6,6 +6,7 @@ import { WorkOrdersController } from '../http/work-orders-controller.ts';
 import { ClaimDesk } from '../jobs/claim-desk.ts';
 import { Recorder } from '../jobs/claims.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
+import { RunCohorts } from '../jobs/run-cohorts.ts';
 import { RunDoubts } from '../jobs/run-doubts.ts';
 import { RunEnds } from '../jobs/run-ends.ts';
 import { RunLedger } from '../jobs/run-ledger.ts';
@@ -22,7 +23,7 @@ import { IDENTITY, LOG } from '../settings/tokens.ts';
   imports: [RecordsModule, RecipesModule, JobsModule],
   controllers: [JobsController, WorkOrdersController, DecisionsController],
   providers: [
-    ...[ClaimDesk, RunStarts, RunDoubts, RunLedger, Dispatcher],
+    ...[ClaimDesk, RunStarts, RunDoubts, RunCohorts, RunLedger, Dispatcher],
     {
       provide: Recorder,
       inject: [IDENTITY],

@@ -2,6 +2,7 @@ import {
   BUILT_IN_RECIPE,
   CreateRevision,
   type CreateRecipe,
+  type OnCohortChange,
   type OnRecordDoubt,
   type Patch,
   type Recipe,
@@ -73,6 +74,7 @@ export class RecipeBook {
         patches: JSON.stringify(body.patches),
         onRecordDoubt: body.onRecordDoubt ?? null,
         allowBeyondStated: body.allowBeyondStated ?? false,
+        onCohortChange: body.onCohortChange ?? null,
         part: body.part ? JSON.stringify(body.part) : null,
         author: callerNow().actor,
         createdAt: new Date().toISOString(),
@@ -159,11 +161,12 @@ function withPolicy(steps: readonly RecipeStep[], onDiffers: CreateRevision['onD
 }
 
 /** A stored revision as the contract shows it. */
-export function toRecipe({ part, onRecordDoubt, ...row }: Row): Recipe {
+export function toRecipe({ part, onRecordDoubt, onCohortChange, ...row }: Row): Recipe {
   return {
     ...row,
     ...(part === null ? {} : { part: JSON.parse(part) as Recipe['part'] }),
     ...(onRecordDoubt === null ? {} : { onRecordDoubt: onRecordDoubt as OnRecordDoubt }),
+    ...(onCohortChange === null ? {} : { onCohortChange: onCohortChange as OnCohortChange }),
     steps: JSON.parse(row.steps) as RecipeStep[],
     patches: JSON.parse(row.patches) as Patch[],
     state: row.state as RecipeState,

@@ -74,7 +74,8 @@ export const BOARDS = resource('boards', {
   assessBoard: {
     method: 'POST',
     path: '/api/v1/boards/:id/assess',
-    summary: 'Judges the identities that runs of a board have read by the present rules; changes no record.',
+    summary:
+      'Judges the identities that runs of a board have read by the present rules. Runs keep what was said; a verdict that is another one now is kept for reports.',
     may: 'look',
     query: BoardBy,
     answers: one(BoardReassessment),

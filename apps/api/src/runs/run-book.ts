@@ -98,6 +98,7 @@ export class RunBook {
         flashSizeKib: identity.flashSizeKib,
         verdict: assessment.verdict,
         resembles: assessment.resembles,
+        difference: assessment.difference ?? null,
       },
     });
   }

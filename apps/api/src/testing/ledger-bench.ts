@@ -25,6 +25,7 @@ import { Recorder, type Claim, type SlotFacts } from '../jobs/claims.ts';
 import { JobHolds } from '../jobs/job-holds.ts';
 import { SerialDoor } from '../jobs/serial-door.ts';
 import { SlotTransports } from '../jobs/slot-transports.ts';
+import { RunCohorts } from '../jobs/run-cohorts.ts';
 import { RunDoubts } from '../jobs/run-doubts.ts';
 import { emptyResult, RunLedger } from '../jobs/run-ledger.ts';
 import { RunStarts } from '../jobs/run-starts.ts';
@@ -122,6 +123,7 @@ export class LedgerBench {
       new ClaimDesk(this.boards, this.recipes, holds, jobHolds, notes),
       new RunStarts(issue, this.boards, holds, jobHolds, notes, this.events, recorder),
       new RunDoubts(this.boards, holds),
+      new RunCohorts(holds),
       holds,
       notes,
       this.jobs,
@@ -175,14 +177,24 @@ export class LedgerBench {
   }
 
   /** The identity of a genuine chip with this unique id, as a run reads it. */
-  identified(claim: Claim, uid: string | null): Promise<IdentifiedAnswer> {
-    return this.ledger.identified(claim, { ...IDENTITY, uid }, ASSESSMENT);
+  identified(
+    claim: Claim,
+    uid: string | null,
+    shows: Partial<Identity> = {},
+    said: Partial<Assessment> = {},
+  ): Promise<IdentifiedAnswer> {
+    return this.ledger.identified(claim, { ...IDENTITY, uid, ...shows }, { ...ASSESSMENT, ...said });
   }
 
   /** Ends a run as a bench would; a PASS with its verify step. */
-  async end(claim: Claim, outcome: Outcome, reason: string | null = null): Promise<void> {
+  async end(
+    claim: Claim,
+    outcome: Outcome,
+    reason: string | null = null,
+    steps: RunResult['steps'] = [],
+  ): Promise<void> {
     if (outcome === 'PASS') await this.verified(claim);
-    const result: RunResult = { ...emptyResult(new Date().toISOString()), outcome, reason };
+    const result: RunResult = { ...emptyResult(new Date().toISOString()), outcome, reason, steps };
     await this.ledger.finish(claim, result);
   }
 

@@ -152,6 +152,11 @@ const HOLDS = ending(
       operator: QUALITY_BOX,
       engineer: 'Quality decides on the page of the board; its flash was not touched.',
     },
+    'cohort-held': {
+      means: 'The board is unlike its lot, the second in a row, and the recipe asks for a decision.',
+      operator: QUALITY_BOX,
+      engineer: 'Quality decides about the board, or about its lot with POST /lots/:lot/decision.',
+    },
     'record-held': {
       means: 'The records contradict this board and need a decision.',
       operator: QUALITY_BOX,

@@ -12,7 +12,7 @@ export interface Answer {
 export type Judged = readonly [row: Expected, answers: readonly Answer[]];
 
 const VERDICTS: readonly Verdict[] = ['consistent', 'differs', 'insufficient'];
-const MODES: readonly Mode[] = ['reset', 'hot', 'protected', 'hot and protected'];
+const MODES: readonly Mode[] = ['reset', 'normal', 'hot', 'protected', 'hot and protected'];
 /** Silicon of ST that is the part ordered must never be said to differ; the rest is to be found. */
 const CLASSES: readonly (readonly [name: string, has: (row: Expected) => boolean])[] = [
   ['Silicon of ST, the part ordered', ({ genuine, outcome }) => genuine && outcome[0] !== 'differs'],
@@ -53,8 +53,8 @@ export function confusionPage(judged: readonly Judged[], probes: readonly string
     '# What the station says of each virtual board',
     '',
     'The identity specs make this page: `UPDATE_IDENTITY=1 npm test -- libs/identity/src/profiles.spec.ts`. Do not edit it.',
-    `Each board is read through the probes ${probes.join(', ')}; unprotected and read-protected; halted at reset, and hot while`,
-    `its firmware runs. The rules are version ${model}. The verdict that each board must get was written from the published`,
+    `Each board is read through the probes ${probes.join(', ')}; unprotected and read-protected; halted at reset, attached`,
+    `normally (halted where its firmware was), and hot while that runs. The rules are version ${model}. The verdict that each board must get was written from the published`,
     'fingerprints before the rules were (`libs/identity/src/testing/expected.ts`); the column *from* names the section.',
     '',
     '## Counts',

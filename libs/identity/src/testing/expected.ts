@@ -3,7 +3,7 @@ import type { Expectation } from '../expectation.ts';
 
 type Outcome = readonly [verdict: Verdict, resembles: string | null];
 /** `hot`: the core runs, so nothing is written to it. `protected`: read protection, core halted at reset. */
-export type Mode = 'reset' | 'hot' | 'protected' | 'hot and protected';
+export type Mode = 'reset' | 'normal' | 'hot' | 'protected' | 'hot and protected';
 
 /** A board, what is to be said of it, and the section of the two sheets of published fingerprints that says so. */
 export interface Expected {

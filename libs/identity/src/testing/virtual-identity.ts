@@ -7,7 +7,7 @@ import { readIdentity } from '../read-identity.ts';
 /** Reads the identity of a board on the virtual bench; `before` changes the target first. */
 export async function identityOf(
   spec: string,
-  connect: 'under-reset' | 'hot' = 'under-reset',
+  connect: 'under-reset' | 'normal' | 'hot' = 'under-reset',
   before: (target: Target) => Promise<void> = async () => undefined,
 ): Promise<Identity> {
   const bench = await createVirtualBench({ boards: [spec], threads: 'inline' });
@@ -17,7 +17,7 @@ export async function identityOf(
     const target = await probe.attach({ connect });
     await before(target);
     const targetVoltage = await probe.targetVoltage();
-    return await readIdentity(target, { targetVoltage, readUnderReset: connect !== 'hot' });
+    return await readIdentity(target, { targetVoltage, readUnderReset: connect === 'under-reset' });
   } finally {
     await bench.close();
   }

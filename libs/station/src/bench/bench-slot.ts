@@ -20,12 +20,12 @@ import { Lending } from '../lending/lending.ts';
 import type { Loan } from '../lending/loan.ts';
 import type { Purpose } from '../lending/purposes.ts';
 import { executeRun } from '../run/run-engine.ts';
-import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
+import type { RunRequest, RunResult, RunSink } from '../request/run-request.ts';
 import type { BoardUsb } from '../steps/board-usb.ts';
 import { StationError } from '../errors.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { ATTACH_RETRIES } from '../steps/connect.ts';
-import { measureSupply } from '../run/supply.ts';
+import { measureSupply } from '../link/supply.ts';
 import { lookAt, voltageNote, type Presence } from './presence.ts';
 
 /** The events that a slot tells of. */

@@ -7,7 +7,7 @@ import {
   measureSupply,
   SUPPLY_LIMITS,
   type Supply,
-} from '../run/supply.ts';
+} from '../link/supply.ts';
 
 /** What a look at a socket shows without disturbing the board: no halt, no reset. */
 export interface Presence {

@@ -1,5 +1,5 @@
 import type { Slot } from '@boardwalk/contracts';
-import { UNWATCHED } from '../run/run-request.ts';
+import { UNWATCHED } from '../request/run-request.ts';
 import { OpenBench } from '../testing/open-bench.ts';
 
 let bench: OpenBench;

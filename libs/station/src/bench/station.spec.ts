@@ -3,7 +3,7 @@ import { rawImage } from '@boardwalk/flash';
 import type { UsbBus, UsbDevice } from '@boardwalk/probe';
 import { createVirtualBench, type FaultSpec, type VirtualBench } from '@boardwalk/virtual-bench';
 import { createHash } from 'node:crypto';
-import type { RunRequest, RunResult, RunSink } from '../run/run-request.ts';
+import type { RunRequest, RunResult, RunSink } from '../request/run-request.ts';
 import { Bench } from './bench.ts';
 
 const FIRMWARE = Uint8Array.from({ length: 5000 }, (_, i) => (i * 37 + (i >> 6)) & 0xff);

@@ -11,7 +11,7 @@ import {
 import { flashSizeOf, readIdentity, type IdentityOptions } from '@boardwalk/identity';
 import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
 import { chipOf, uidText } from '@boardwalk/series';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import type { BoardLink, ChipSeen, ChooseGeometry, ConnectRequest, OptionAccess } from './board-link.ts';
 
 /** A board on the SWD pins of an ST-LINK. */

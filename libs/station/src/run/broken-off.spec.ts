@@ -2,7 +2,7 @@ import type { StepRecord } from '@boardwalk/contracts';
 import { rawImage } from '@boardwalk/flash';
 import type { FaultSpec } from '@boardwalk/virtual-bench';
 import { FIRMWARE, OpenBench, recipeOf } from '../testing/open-bench.ts';
-import type { RunSink } from './run-request.ts';
+import type { RunSink } from '../request/run-request.ts';
 
 let bench: OpenBench;
 afterEach(() => bench.close());

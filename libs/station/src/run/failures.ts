@@ -1,5 +1,5 @@
 import { REFUSALS, refusalOf, type RunReason } from '@boardwalk/contracts';
-import { StepFailure } from './reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 
 /** Any failure of a step as the end of its run: the table of refusals has the reason of each code. */
 export function asStepFailure(cause: unknown): StepFailure {

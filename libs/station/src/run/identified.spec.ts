@@ -1,6 +1,6 @@
 import type { Identity } from '@boardwalk/contracts';
 import { OpenBench, recipeOf } from '../testing/open-bench.ts';
-import type { Hold } from './run-request.ts';
+import type { Hold } from '../request/run-request.ts';
 
 let bench: OpenBench;
 afterEach(() => bench.close());

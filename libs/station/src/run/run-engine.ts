@@ -7,8 +7,8 @@ import { effectsOf, performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
 import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
-import { StepFailure } from './reasons.ts';
-import type { RunRequest, RunResult, RunSink } from './run-request.ts';
+import { StepFailure } from '../request/reasons.ts';
+import type { RunRequest, RunResult, RunSink } from '../request/run-request.ts';
 import { retriesBetween, StepRepeats } from './step-repeats.ts';
 
 /**

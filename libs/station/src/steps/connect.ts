@@ -1,6 +1,6 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { StepFailure } from '../run/reasons.ts';
-import { measureSupply, supplyFault, type Supply } from '../run/supply.ts';
+import { StepFailure } from '../request/reasons.ts';
+import { measureSupply, supplyFault, type Supply } from '../link/supply.ts';
 import { identifyEarly } from './early-identity.ts';
 import { explainSilence } from './silence.ts';
 import type { StepContext, StepWords } from './step-context.ts';

@@ -13,6 +13,7 @@ export async function identifyEarly(context: StepContext): Promise<string> {
   const identity = await context.link.identify({
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
+    activeChecks: false,
   });
   const assessment = assess(identity, expectationOf(request.recipe));
   facts.identity = identity;

@@ -1,7 +1,8 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
 import { ownPages, type EraseChoice, type FlashPlan, type FlashRange } from '@boardwalk/flash';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import { flashOf, planOf } from './flash-access.ts';
+import { pageEraseTime } from './flash-times.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -24,8 +25,11 @@ async function perform(step: StepOf<'erase'>, context: StepContext): Promise<Ste
   const choice = await flash.chooseErase(plan, demand);
   context.facts.ownPages = ownPages(plan, demand);
   context.facts.flashTouched ||= choice.kind !== 'nothing';
+  const before = context.clock.now();
   await flash.erase(choice, { onProgress: context.onProgress, signal: context.signal });
-  return { detail: inWords(choice, plan) };
+  const pages = choice.kind === 'pages' ? choice.pages.length : 0;
+  const measurements = pageEraseTime(context.clock.now() - before, pages);
+  return { detail: inWords(choice, plan), measurements };
 }
 
 function inWords(choice: EraseChoice, { geometry }: FlashPlan): string {

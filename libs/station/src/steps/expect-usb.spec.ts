@@ -3,7 +3,7 @@ import { rawImage } from '@boardwalk/flash';
 import type { UsbBus, UsbClock, UsbDevice } from '@boardwalk/probe';
 import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench';
 import { Bench } from '../bench/bench.ts';
-import type { RunResult } from '../run/run-request.ts';
+import type { RunResult } from '../request/run-request.ts';
 import { BoardUsb } from './board-usb.ts';
 
 const OWN = { vendorId: 0x0483, productId: 0x5740 };

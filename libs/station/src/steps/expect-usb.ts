@@ -1,5 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 

@@ -9,7 +9,7 @@ import {
   type Image,
 } from '@boardwalk/flash';
 import { filledImage, fillsOf } from '../patches/filled-image.ts';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import type { ChooseGeometry } from '../link/board-link.ts';
 import type { StepContext } from './step-context.ts';
 

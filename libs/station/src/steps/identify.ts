@@ -1,6 +1,6 @@
 import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
 import { assess, expectationIn } from '@boardwalk/identity';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import { refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
@@ -18,6 +18,7 @@ async function perform(step: StepOf<'identify'>, context: StepContext): Promise<
   const identity = await context.link.identify({
     targetVoltage: facts.targetVoltage,
     readUnderReset: facts.underReset,
+    activeChecks: step.activeChecks ?? false,
   });
   const { part } = request.recipe;
   const assessment = assess(identity, expectationIn(part, step.expect));

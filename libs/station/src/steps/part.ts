@@ -1,5 +1,5 @@
 import { hex, type Identity, type Part } from '@boardwalk/contracts';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 
 /** What a recipe says about the chip: one device id or several, and a size. */
 export interface StatedPart {

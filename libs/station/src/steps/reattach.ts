@@ -1,5 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import { ATTACH_RETRIES } from './connect.ts';
 import { explainSilence } from './silence.ts';
 import type { StepContext } from './step-context.ts';

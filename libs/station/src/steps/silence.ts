@@ -1,6 +1,6 @@
 import { ProbeError } from '@boardwalk/debug';
-import { StepFailure } from '../run/reasons.ts';
-import { inVolts, measureSupply, supplyFault } from '../run/supply.ts';
+import { StepFailure } from '../request/reasons.ts';
+import { inVolts, measureSupply, supplyFault } from '../link/supply.ts';
 import type { StepContext } from './step-context.ts';
 
 /** A failure to attach as the run's end: where nobody answers, the voltage tells whether that is the board. */

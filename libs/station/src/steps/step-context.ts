@@ -3,7 +3,7 @@ import type { FlashAccess, FlashGeometry, FlashPlan, FlashProgress } from '@boar
 import type { LinkClock } from '@boardwalk/debug';
 import type { BoardLink } from '../link/board-link.ts';
 import type { BoardUsb } from './board-usb.ts';
-import type { RunRequest } from '../run/run-request.ts';
+import type { RunRequest } from '../request/run-request.ts';
 
 /** What the steps of one run hand on to each other. */
 export interface RunFacts {

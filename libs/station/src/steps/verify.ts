@@ -1,6 +1,6 @@
 import { hex32, hexByte, type StepOf } from '@boardwalk/contracts';
 import type { FlashGeometry, Mismatch } from '@boardwalk/flash';
-import { StepFailure } from '../run/reasons.ts';
+import { StepFailure } from '../request/reasons.ts';
 import { flashOf, isBeyondStated, noSuchFlashAt, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';

@@ -4,7 +4,7 @@ import { createVirtualBench, type VirtualBench } from '@boardwalk/virtual-bench'
 import { createHash } from 'node:crypto';
 import { Bench } from '../bench/bench.ts';
 import type { BenchSlot } from '../bench/bench-slot.ts';
-import { UNWATCHED, type RunRequest, type RunResult, type RunSink } from '../run/run-request.ts';
+import { UNWATCHED, type RunRequest, type RunResult, type RunSink } from '../request/run-request.ts';
 
 /** Firmware of a few pages, the same each time. */
 export const FIRMWARE = Uint8Array.from({ length: 5000 }, (_, i) => (i * 37 + (i >> 6)) & 0xff);

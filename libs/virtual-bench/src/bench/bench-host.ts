@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { VirtualBenchError } from '../errors.ts';
-import type { BoardSpec } from '../profiles/board-spec.ts';
+import type { BoardSpec } from '../boards/board-spec.ts';
 import { PS_PER_MS } from '../time/constants.ts';
 import type { Ledger } from '../time/ledger.ts';
 import type { UrbRequest, UrbResult } from '../usb/urb.ts';

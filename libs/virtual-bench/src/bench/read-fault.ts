@@ -1,5 +1,5 @@
 import { VirtualBenchError } from '../errors.ts';
-import { didYouMean } from '../profiles/nearest-names.ts';
+import { didYouMean } from '../boards/nearest-names.ts';
 import type { FaultKind, FaultSpec } from './fault-spec.ts';
 
 /** Parameters of each fault in the order they are written. `?` marks one that may be left out. */

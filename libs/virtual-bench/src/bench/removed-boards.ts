@@ -1,4 +1,4 @@
-import type { BoardSpec } from '../profiles/board-spec.ts';
+import type { BoardSpec } from '../boards/board-spec.ts';
 import type { BoardMemory } from './slot-model.ts';
 
 const MOST = 16;

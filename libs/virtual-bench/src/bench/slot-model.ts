@@ -1,6 +1,6 @@
 import { noLineFaults } from '../debug-port/debug-port.ts';
 import type { Socket } from '../debug-port/socket.ts';
-import type { BoardSpec } from '../profiles/board-spec.ts';
+import type { BoardSpec } from '../boards/board-spec.ts';
 import { BOARD_PROFILES } from '../profiles/profiles.ts';
 import { uniqueIdOf } from '../profiles/unique-id.ts';
 import { PROBE_MODELS } from '../stlink/models.ts';

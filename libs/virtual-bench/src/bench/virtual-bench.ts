@@ -1,6 +1,6 @@
 import type { UsbBus } from '@boardwalk/probe';
 import { join } from 'node:path';
-import { parseBoardSpec, type BoardSpec } from '../profiles/board-spec.ts';
+import { parseBoardSpec, type BoardSpec } from '../boards/board-spec.ts';
 import type { Ledger } from '../time/ledger.ts';
 import type { VirtualUsbDevice } from '../usb/urb.ts';
 import { firstNumberOf, numbersFrom, PROCESS_NUMBERS, type BoardNumbers } from './board-numbers.ts';

@@ -1,4 +1,4 @@
-import { BusFault, type SystemBus } from '../target/system-bus.ts';
+import { BusFault, type SystemBus } from './system-bus.ts';
 import type { Decoder } from './architectures.ts';
 import { CFSR, CoreFault, EXCEPTION } from './faults.ts';
 import type { Instruction } from './instruction.ts';

@@ -1,4 +1,4 @@
-import { BusFault, type SystemBus } from '../target/system-bus.ts';
+import { BusFault, type SystemBus } from './system-bus.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { conditionHolds } from './conditions.ts';
 import { DebugControl, DFSR, VC_CORERESET } from './debug-control.ts';

@@ -1,4 +1,4 @@
-import type { AccessBytes, SystemBus } from '../target/system-bus.ts';
+import type { AccessBytes, SystemBus } from './system-bus.ts';
 import type { CoreRegisters } from './core-registers.ts';
 import type { ExceptionTable } from './exceptions.ts';
 import type { Timing } from './timing.ts';

@@ -1,4 +1,4 @@
-import { BusFault, type AccessBytes, type SystemBus } from '../target/system-bus.ts';
+import { BusFault, type AccessBytes, type SystemBus } from './system-bus.ts';
 import { bitBandOf } from './bit-band.ts';
 import { CodeCache } from './code-cache.ts';
 import { CoreRegisters } from './core-registers.ts';

@@ -1,4 +1,4 @@
-import { BusFault, type AccessBytes } from '../target/system-bus.ts';
+import { BusFault, type AccessBytes } from './system-bus.ts';
 import type { CoreProfile } from './profiles.ts';
 
 const PPB_BASE = 0xe0000000;

@@ -1,4 +1,4 @@
-import { BusFault } from '../target/system-bus.ts';
+import { BusFault } from './system-bus.ts';
 
 /** What the private bus asks of a core that wants in. */
 interface PrivilegeHost {

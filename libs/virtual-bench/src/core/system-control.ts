@@ -181,6 +181,17 @@ export class SystemControl {
       case 0xd24:
         this.#writeShcsr(value);
         break;
+      case 0xf00:
+        core.pendInterrupt(value & 0x1ff);
+        break;
+      default:
+        this.#writeFaultStatus(offset, value);
+    }
+  }
+
+  /** Status bits are cleared by writing ones (ARM DDI0403 B3.2). */
+  #writeFaultStatus(offset: number, value: number): void {
+    switch (offset) {
       case 0xd28:
         this.cfsr &= ~value;
         break;
@@ -188,16 +199,13 @@ export class SystemControl {
         this.hfsr &= ~value;
         break;
       case 0xd30:
-        core.debug.dfsr &= ~value;
+        this.#core.debug.dfsr &= ~value;
         break;
       case 0xd34:
         this.mmfar = value;
         break;
       case 0xd38:
         this.bfar = value;
-        break;
-      case 0xf00:
-        core.pendInterrupt(value & 0x1ff);
         break;
     }
   }

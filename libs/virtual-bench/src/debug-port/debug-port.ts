@@ -1,4 +1,4 @@
-import { BusFault, type AccessBytes } from '../target/system-bus.ts';
+import { BusFault, type AccessBytes } from '../core/system-bus.ts';
 import type { Chip } from '../target/chip.ts';
 import { SWD_CLOCKS_PER_TRANSFER } from '../time/constants.ts';
 import type { LedgerParts } from '../time/ledger.ts';

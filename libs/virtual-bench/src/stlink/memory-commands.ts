@@ -1,4 +1,4 @@
-import type { AccessBytes } from '../target/system-bus.ts';
+import type { AccessBytes } from '../core/system-bus.ts';
 import { has } from './features.ts';
 import type { Outcome, ProbeState } from './probe-state.ts';
 

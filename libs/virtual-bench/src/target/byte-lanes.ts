@@ -1,4 +1,4 @@
-import type { AccessBytes } from './system-bus.ts';
+import type { AccessBytes } from '../core/system-bus.ts';
 
 /** A little-endian word out of bytes, unsigned. */
 export function wordAt(bytes: Uint8Array, offset: number): number {

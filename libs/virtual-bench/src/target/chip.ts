@@ -15,7 +15,7 @@ import { Noise } from './interrupted-cells.ts';
 import { OPTION_BASE, OptionBytes } from './option-bytes.ts';
 import { PeripheralBus } from './peripheral-bus.ts';
 import { readRomTable, ROM_TABLE_BASE } from './rom-table.ts';
-import { BusFault, type AccessBytes, type BusMaster, type SystemBus } from './system-bus.ts';
+import { BusFault, type AccessBytes, type BusMaster, type SystemBus } from '../core/system-bus.ts';
 import { bootMemory, SystemConfiguration } from './system-configuration.ts';
 import { SystemMemory } from './system-memory.ts';
 

@@ -1,4 +1,4 @@
-import type { AccessBytes } from './system-bus.ts';
+import type { AccessBytes } from '../core/system-bus.ts';
 import type { Peripheral } from './peripheral.ts';
 
 const POLYNOMIAL = 0x04c11db7;

@@ -6,7 +6,7 @@ import { FLASH_BASE, type FlashArray } from './flash-array.ts';
 import { InterruptedCells, Noise } from './interrupted-cells.ts';
 import { OPTION_BASE, OPTION_BYTES, type OptionBytes } from './option-bytes.ts';
 import type { Peripheral } from './peripheral.ts';
-import { BusFault, type AccessBytes } from './system-bus.ts';
+import { BusFault, type AccessBytes } from '../core/system-bus.ts';
 
 const KEY1 = 0x45670123;
 const KEY2 = 0xcdef89ab;

@@ -2,7 +2,7 @@ import type { PeripheralName, Series } from '../profiles/series.ts';
 import { merge, narrow } from './byte-lanes.ts';
 import type { Peripheral } from './peripheral.ts';
 import { PlainRegisters } from './plain-registers.ts';
-import { BusFault, type AccessBytes } from './system-bus.ts';
+import { BusFault, type AccessBytes } from '../core/system-bus.ts';
 
 const BLOCK_SHIFT = 10;
 const OFFSET_MASK = 0x3fc;

@@ -1,4 +1,4 @@
-import type { AccessBytes } from './system-bus.ts';
+import type { AccessBytes } from '../core/system-bus.ts';
 
 /** A 1 KiB block of registers that is more than storage. Offsets are of words. */
 export interface Peripheral {

@@ -1,5 +1,5 @@
 import { SlotModel } from '../bench/slot-model.ts';
-import { parseBoardSpec } from '../profiles/board-spec.ts';
+import { parseBoardSpec } from '../boards/board-spec.ts';
 import type { UrbResult } from '../usb/urb.ts';
 
 const COMMAND_BYTES = 16;

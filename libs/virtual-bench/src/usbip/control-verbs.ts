@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseFault, parseNumber } from '../bench/read-fault.ts';
 import type { VirtualBench, VirtualSlot } from '../bench/virtual-bench.ts';
 import { VirtualBenchError } from '../errors.ts';
-import { parseRemoteSpec } from '../profiles/board-spec.ts';
+import { parseRemoteSpec } from '../boards/board-spec.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 

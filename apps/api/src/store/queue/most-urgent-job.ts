@@ -25,7 +25,7 @@ export interface JobSought {
 }
 
 /** Runs that were ended for a decision, or by the station's own end: their job may have the board again. */
-const UNDONE = Prisma.sql`('interrupted', 'record-held', 'identity-held')`;
+const UNDONE = Prisma.sql`('interrupted', 'record-held', 'identity-held', 'cohort-held')`;
 
 /** The order `w`, if any, has a place for a board that is not made yet. */
 const HAS_PLACE = Prisma.sql`(w."id" IS NULL

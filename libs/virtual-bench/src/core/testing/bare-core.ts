@@ -1,4 +1,4 @@
-import { BusFault, type AccessBytes, type SystemBus } from '../../target/system-bus.ts';
+import { BusFault, type AccessBytes, type SystemBus } from '../system-bus.ts';
 import { CortexM } from '../cortex-m.ts';
 import { CORE_PROFILES, type CoreRevision } from '../profiles.ts';
 

@@ -3,7 +3,7 @@ import { VirtualBenchError } from '../errors.ts';
 import { DEFAULT_PROBE, PROBE_MODELS } from '../stlink/models.ts';
 import { SERIAL_KINDS, type SerialChoice } from '../usb/descriptors.ts';
 import { didYouMean } from './nearest-names.ts';
-import { BOARD_PROFILES, SERIES } from './profiles.ts';
+import { BOARD_PROFILES, SERIES } from '../profiles/profiles.ts';
 
 /** The content of a socket as text, `profile[+option…]`, parsed. Plain data, so that it crosses threads. */
 export interface BoardSpec {

@@ -1,0 +1,159 @@
+import { share } from '../wilson.ts';
+import type { CloneBoard, LotChange, UidPair } from './board.ts';
+import type { ClonesBoard, ClonesReport, ClonesRow, EvidenceRow } from './columns.ts';
+import { doneWith, leftBefore } from './done.ts';
+import { boardLink, boardsLink, dayIn, keyOf, type CloneGroup, type DayOf } from './grouping.ts';
+import { RowCounts } from './row-counts.ts';
+import { CLONE_RULES } from './rules.ts';
+
+/** What the report is about. */
+export interface ClonesWindow {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly groupBy?: CloneGroup | undefined;
+  readonly timeZone?: string | undefined;
+  /** Other filters of the query, for links. */
+  readonly filters?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** Facts that are about lots and unique ids, not about one board. */
+export interface CloneFacts {
+  readonly changes: readonly LotChange[];
+  readonly pairs: readonly UidPair[];
+}
+
+/** Boards listed one by one; the counts have all of them. */
+const MOST_LISTED = 1000;
+
+/** Boards by their identity, which come in parts; its memory grows with its rows. */
+export class ClonesFold {
+  readonly #rows = new Map<string | null, RowCounts>();
+  readonly #total = new RowCounts();
+  readonly #listed: CloneBoard[] = [];
+  readonly #trend = new Map<string, { supplier: string | null; day: string; differs: number; of: number }>();
+  readonly #lots = new Set<string | null>();
+  readonly #keysOfLot = new Map<string, Set<string | null>>();
+  readonly #by: CloneGroup;
+  readonly #dayOf: DayOf;
+  readonly #sameUid: ReadonlySet<number>;
+  #virtualRuns = 0;
+
+  constructor(
+    private readonly window: ClonesWindow,
+    private readonly facts: CloneFacts,
+  ) {
+    this.#by = window.groupBy ?? 'lot';
+    this.#dayOf = dayIn(window.timeZone ?? 'UTC');
+    this.#sameUid = new Set(facts.pairs.map(({ board }) => board));
+  }
+
+  addBoards(boards: readonly CloneBoard[], virtualLeftOut = 0): this {
+    this.#virtualRuns += virtualLeftOut;
+    for (const board of boards) this.#add(board);
+    return this;
+  }
+
+  #add(board: CloneBoard): void {
+    const key = keyOf(board, this.#by, this.#dayOf);
+    let row = this.#rows.get(key);
+    if (!row) this.#rows.set(key, (row = new RowCounts()));
+    for (const counts of [row, this.#total]) counts.add(board, this.#sameUid.has(board.board));
+    this.#lots.add(board.lot);
+    if (board.lot !== null) {
+      const keys = this.#keysOfLot.get(board.lot) ?? new Set();
+      this.#keysOfLot.set(board.lot, keys.add(key));
+    }
+    this.#addTrend(board);
+    if (board.verdict !== 'differs' && board.state !== 'held') return;
+    this.#listed.push(board);
+    if (this.#listed.length <= 2 * MOST_LISTED) return;
+    this.#listed.sort(latestFirst).splice(MOST_LISTED);
+  }
+
+  #addTrend({ supplier, at, verdict }: CloneBoard): void {
+    const day = this.#dayOf(at);
+    const key = JSON.stringify([supplier, day]);
+    const row = this.#trend.get(key) ?? { supplier, day, differs: 0, of: 0 };
+    row.of += 1;
+    row.differs += Number(verdict === 'differs');
+    this.#trend.set(key, row);
+  }
+
+  report(): ClonesReport {
+    const { from, to } = this.window;
+    const keys = [...this.#rows.keys()].sort(inOrder);
+    const changes = this.facts.changes.filter(({ lot }) => this.#lots.has(lot));
+    return {
+      groupBy: this.#by,
+      rows: keys.map((key) => this.#row(key)),
+      total: this.#total.row('all', changes[0]?.board ?? null, this.#links({})),
+      evidence: this.#evidence(keys),
+      boards: this.#listed.sort(latestFirst).slice(0, MOST_LISTED).map(listed),
+      lotChanges: changes.map(({ run: _run, sequence: _sequence, ...change }) => ({
+        ...change,
+        link: boardLink(change.board),
+      })),
+      uidPairs: this.facts.pairs.map((pair) => ({ ...pair, link: boardLink(pair.board) })),
+      trend: [...this.#trend.values()]
+        .sort((one, other) => inOrder(one.supplier, other.supplier) || inOrder(one.day, other.day))
+        .map(({ supplier, day, differs, of }) => ({ supplier, day, differs: share(differs, of) })),
+      rules: [...CLONE_RULES],
+      ...{ virtualRuns: this.#virtualRuns, from, to, links: { rows: this.#link({}) } },
+    };
+  }
+
+  #row(key: string | null): ClonesRow {
+    const lots = [...this.#keysOfLot].filter(([, keys]) => keys.has(key)).map(([lot]) => lot);
+    const changed = this.facts.changes.find(({ lot }) => lots.includes(lot))?.board ?? null;
+    const filters = this.#by === 'day' ? {} : { [this.#by]: key };
+    return this.#rows
+      .get(key)!
+      .row(key, changed, key === null || this.#by === 'day' ? {} : this.#links(filters));
+  }
+
+  #links(filters: Readonly<Record<string, string | null>>): Record<string, string> {
+    const link = (more: Readonly<Record<string, string>>) => this.#link({ ...filters, ...more });
+    return {
+      ...{
+        rows: link({}),
+        consistent: link({ verdict: 'consistent' }),
+        differs: link({ verdict: 'differs' }),
+      },
+      ...{ insufficient: link({ verdict: 'insufficient' }), held: link({ state: 'held' }) },
+    };
+  }
+
+  #link(filters: Readonly<Record<string, string | null>>): string {
+    const { from, to, filters: own } = this.window;
+    return boardsLink({ ...own, from, to, ...filters });
+  }
+
+  #evidence(keys: readonly (string | null)[]): EvidenceRow[] {
+    return [...this.#total.evidence]
+      .sort(([one, more], [other, less]) => less - more || (one < other ? -1 : 1))
+      .map(([finding, boards]) => ({
+        ...{ finding, boards },
+        byKey: keys.map((key) => ({ key, boards: this.#rows.get(key)!.evidence.get(finding) ?? 0 })),
+      }));
+  }
+}
+
+const latestFirst = (one: CloneBoard, other: CloneBoard): number => other.sequence - one.sequence;
+
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
+/** `B2` before `B10`; boards without a key come last. */
+function inOrder(one: string | null, other: string | null): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return COLLATOR.compare(one, other);
+}
+
+function listed(board: CloneBoard): ClonesBoard {
+  const { serial, uid, lot, supplier, workOrder, verdict, resembles, difference, decision } = board;
+  return {
+    ...{ board: board.board, serial, uid, lot, supplier, workOrder, verdict, resembles, difference },
+    ...{ findings: [...board.findings], done: doneWith(board) },
+    ...{ decidedBy: decision?.decidedBy ?? null, decidedAt: decision?.decidedAt ?? null },
+    ...{ leftBeforeDecision: leftBefore(board), link: boardLink(board.board) },
+  };
+}
