@@ -5,7 +5,7 @@ export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';
 export { EXIT } from './refusals/exit-codes.ts';
 export type { ExitCode, ExitName } from './refusals/exit-codes.ts';
-export { exitCodeOf, RefusalError, refusalCodeOf, refusalOf, remedyFor } from './refusals/refusal.ts';
+export { exitCodeOf, RefusalError, refusalCodeOf, refusalOf, remedyFor, toldTo } from './refusals/refusal.ts';
 export type { Params, Refusal, RefusalDetails } from './refusals/refusal.ts';
 export { reworded, said, SENTENCES } from './refusals/sentences.ts';
 export type { CodeOf, SentenceKey, ValuesOf } from './refusals/sentences.ts';

@@ -11,7 +11,7 @@ import type {
 import type { RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
-import { notFound } from '../problems/problems.ts';
+import { refused } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
 import { findRuns, WITH_STEPS, type RunListFilters } from './find-runs.ts';
@@ -28,7 +28,7 @@ const INTERRUPTED = {
   verifyMethod: null,
 };
 
-/** What was done to which board, and what it is. */
+/** Runs: the board, its identity and the steps that were done to it. */
 @Injectable()
 export class RunBook {
   constructor(private readonly database: Database) {}
@@ -39,7 +39,7 @@ export class RunBook {
       where: { id },
       include: WITH_STEPS,
     });
-    if (!row) throw notFound(`run ${id}`);
+    if (!row) throw refused('not-found:run', { id });
     return toRun(row);
   }
 
