@@ -1,6 +1,6 @@
 import { refusalCodeOf, type Problem } from '@boardwalk/contracts';
 import { dataFolder } from './data-folder.ts';
-import { CommandError } from './errors.ts';
+import { CommandError, PassedOn } from './errors.ts';
 import { stationToken, stationUrl } from './station-login.ts';
 
 interface Question {
@@ -25,11 +25,10 @@ export async function askStation({
   const headers = { authorization: `Bearer ${stationToken(url, folder)}`, accept };
   const asked = `${url}/api/v1${path}?${new URLSearchParams(given).toString()}`;
   const answer = await fetch(asked, { headers }).catch((cause: unknown) => {
-    const says = `The station at ${url} cannot be reached.`;
-    throw new CommandError('cli.no_station', says, 'Check the URL and the network.', { cause });
+    throw new CommandError('cli.no_station:silent', { url }, cause);
   });
   const text = await answer.text();
   if (answer.ok) return text;
   const { detail, code } = JSON.parse(text) as Problem;
-  throw new CommandError(refusalCodeOf(code) ?? 'refused', detail, null);
+  throw new PassedOn(refusalCodeOf(code) ?? 'refused', detail, null);
 }

@@ -49,10 +49,7 @@ function spansOf(shift: string, { from, to }: Span, { shifts, zone }: Plant): Sp
   const last = to === null ? Date.now() : Date.parse(to);
   const first = from === null ? -Infinity : Date.parse(from);
   if (last - first > MOST_DAYS * DAY_MS)
-    throw invalid(
-      `The shift ${shift} has no date. Give from and to, at most ${MOST_DAYS} days apart.`,
-      '/shift',
-    );
+    throw invalid('invalid:shift-undated', { shift, days: MOST_DAYS }, '/shift');
   const days = new Set<string>();
   for (let at = first - DAY_MS; at <= last; at += DAY_MS / 2) days.add(zone.dateOf(at));
   return [...days].flatMap((day) => shifts.spansOf(`${day} ${shift}`));

@@ -28,10 +28,8 @@ export class ShiftBook {
     const both = overlapping(shifts);
     if (both) {
       const [one, other] = both;
-      throw invalid(
-        `The shifts ${one.name} and ${other.name} overlap. Let one end before the other starts.`,
-        `/${shifts.findIndex(({ name }) => name === other.name)}`,
-      );
+      const pointer = `/${shifts.findIndex(({ name }) => name === other.name)}`;
+      throw invalid('invalid:shift-overlaps', { one: one.name, other: other.name }, pointer);
     }
     const since = new Date().toISOString();
     await this.database.commit(async (transaction) => {

@@ -127,12 +127,7 @@ async function fromStation(
 }
 
 function fromFile(list: List, given: readonly string[], { file, limit, csv }: Options, output: Output): void {
-  if (given.length > 0)
-    throw new CommandError(
-      'cli.filter',
-      'Filters are answered by a station alone.',
-      'Leave them out, or start the station.',
-    );
+  if (given.length > 0) throw new CommandError('cli.filter:from-file', {});
   const database = openToRead(resolve(file!));
   try {
     const data = listRows(database, list.name, Math.min(limit, 500));
@@ -147,9 +142,5 @@ function fromFile(list: List, given: readonly string[], { file, limit, csv }: Op
 function filterOf(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new CommandError(
-    'cli.filter',
-    `The filter "${text}" has no value.`,
-    'Write it as NAME=VALUE, such as outcome=FAIL.',
-  );
+  throw new CommandError('cli.filter:no-value', { filter: text });
 }

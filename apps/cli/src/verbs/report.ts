@@ -76,7 +76,7 @@ async function read(each: Report, query: Query, file: string): Promise<Answer> {
   const parsed = each.query.safeParse(query);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
-    throw new CommandError('cli.filter', `${path.join('.')}: ${message}`, 'See --help of this report.');
+    throw new CommandError('cli.filter', { name: path.join('.'), why: message });
   }
   const { BOARDWALK_TIME_ZONE } = readEnvironment(process.env);
   const timeZone = BOARDWALK_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -64,9 +64,18 @@ export function folded<Answer>(
 /** The boards of a history by their latest run, all of one verdict. */
 export function boardsOf(history: readonly ReportRun[]): CloneBoard[] {
   const latest = new Map(history.map((run) => [run.board ?? 0, run]));
-  return [...latest].map(([board, { id, sequence, at, serial, uid, recipe, workOrder, lot, supplier, outcome }]) => ({
-    ...{ board, run: id, sequence, at, serial, uid, recipe, workOrder, lot, supplier },
-    ...{ verdict: 'differs', resembles: 'GD32F1', difference: 'maker', findings: ['FMC_PID'] },
-    ...{ state: 'free', heldAbout: null, passedAt: null, lastOutcome: outcome, lastReason: null, decision: null },
-  }));
+  return [...latest].map(
+    ([board, { id, sequence, at, serial, uid, recipe, workOrder, lot, supplier, outcome }]) => ({
+      ...{ board, run: id, sequence, at, serial, uid, recipe, workOrder, lot, supplier },
+      ...{ verdict: 'differs', resembles: 'GD32F1', difference: 'maker', findings: ['FMC_PID'] },
+      ...{
+        state: 'free',
+        heldAbout: null,
+        passedAt: null,
+        lastOutcome: outcome,
+        lastReason: null,
+        decision: null,
+      },
+    }),
+  );
 }

@@ -67,6 +67,8 @@ const ORDER_SENTENCES = {
   'invalid:range-value': ['A value of the range does not fit: {why}.', 'Change the patch or the range.'],
   'invalid:last': ['The width holds numbers up to {largest}.', 'Use more digits, or end the range earlier.'],
   'invalid:first': ['The first number is after the last.', 'Swap them.'],
+  'invalid:shift-overlaps': ['The shifts {one} and {other} overlap.', 'Let one end before the other starts.'],
+  'invalid:shift-undated': ['The shift {shift} has no date.', 'Give from and to, at most {days} days apart.'],
   'invalid:value-twice': ['"{value}" is in the list twice.', 'Leave one of them out.'],
   'serial-range-exists': ['There is a serial range "{name}" already.'],
   'serial-used': ['"{value}" was given out by "{range}" already.', null],
