@@ -15,7 +15,7 @@ const FOLDERS = {
   'libs/flash/src': ['families', 'images', 'access', 'controller', 'options', 'loader', 'engine'],
   'libs/probe/src': ['usb', 'stlink'],
   'libs/identity/src': ['evidence', 'cohort'],
-  'libs/records/src': ['clone-rows', 'chain', 'rows', 'schema', 'accounts', 'file'],
+  'libs/records/src': ['chain', 'rows', 'schema', 'accounts', 'file', 'report-rows'],
   'libs/station/src': ['request', 'link', 'patches', 'steps', 'lending', 'run', 'bench', 'claim'],
   'libs/virtual-bench/src': [
     ...['time', 'core', 'profiles', 'target', 'debug-port'],

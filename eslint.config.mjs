@@ -50,6 +50,7 @@ const arrows = [
     'station',
     'bench-source',
     'records',
+    'reports',
     'flash',
     'identity',
     'debug',

@@ -27,6 +27,8 @@ export const LONG_SUITES = [
   'apps/api/src/live/live-gateway.spec.ts',
   'apps/api/src/recipes/order-book.spec.ts',
   'apps/api/src/reports/clones.spec.ts',
+  'apps/api/src/reports/recompute.spec.ts',
+  'apps/api/src/reports/report-links.spec.ts',
   'apps/api/src/runs/virtual-runs.spec.ts',
   'apps/api/src/scans/scan-badges.spec.ts',
   'apps/api/src/scans/scan-choices.spec.ts',

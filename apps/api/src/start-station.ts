@@ -53,10 +53,10 @@ export interface RunningStation {
   close(): Promise<void>;
 }
 
-/** What a request carries and no log shall. */
+/** Fields of a request that are never logged. */
 const SECRETS = ['req.headers.authorization', 'req.headers.cookie'];
 
-/** What a start may leave out. */
+/** Parts that a start may leave out. */
 export interface StationParts {
   readonly dashboard: boolean;
   /** The host's, unless another is given. */
@@ -168,7 +168,7 @@ function openRecords(
     return openDatabase(databaseFile, onFailure);
   } catch (cause) {
     const problem = storageProblemOf(cause);
-    if (problem) throw new StartError(problem.code, problem.says, problem.remedy, { cause });
+    if (problem) throw new StartError(problem.code, {}, cause);
     throw cause;
   }
 }
@@ -176,14 +176,10 @@ function openRecords(
 /** The network is let in by accounts alone. @throws StartError */
 function requireAdmin({ host }: Configuration, accounts: Accounts): void {
   if (isLoopback(host) || accounts.hasAdmin()) return;
-  throw new StartError(
-    'network-needs-admin',
-    `BOARDWALK_HOST ${host} opens the station to the network, and no admin account exists.`,
-    'Make one with: boardwalk account add NAME --role admin',
-  );
+  throw new StartError('network-needs-admin', { host });
 }
 
-/** An IPv6 address stands in brackets (RFC 3986 §3.2.2). */
+/** An IPv6 address is in brackets (RFC 3986 §3.2.2). */
 function urlOf(host: string, port: number): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
@@ -197,14 +193,8 @@ async function listen(app: NestExpressApplication, { host, port }: Configuration
     await app.listen(port, host);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') {
-      const remedy = 'Stop the other program, or set BOARDWALK_PORT.';
-      throw new StartError('port-unusable', `Port ${port} is taken.`, remedy, { cause });
-    }
-    if (code === 'EACCES') {
-      const says = `Port ${port} needs rights that this user does not have.`;
-      throw new StartError('port-unusable', says, 'Set BOARDWALK_PORT above 1023.', { cause });
-    }
+    if (code === 'EADDRINUSE') throw new StartError('port-unusable', { port }, cause);
+    if (code === 'EACCES') throw new StartError('port-unusable:rights', { port }, cause);
     throw cause;
   }
 }

@@ -49,9 +49,6 @@ export function claimFor(data: string, verb: string): BenchClaim {
     return claimBench(data, { what: `boardwalk ${verb}`, url: null });
   } catch (cause) {
     if (cause instanceof BenchHeldError) throw cause;
-    const says = `The data folder ${data} cannot be written.`;
-    throw new CommandError('cli.data', says, 'Make it writable, or set BOARDWALK_DATA.', {
-      cause,
-    });
+    throw new CommandError('cli.data', { folder: data }, cause);
   }
 }

@@ -11,5 +11,5 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const name = String(issue?.path[0] ?? 'BOARDWALK_…');
-  throw new CommandError('cli.environment', `${name} is "${set[name]}": ${issue?.message}.`);
+  throw new CommandError('cli.environment', { name, value: set[name] ?? '', why: issue?.message ?? '' });
 }

@@ -15,7 +15,7 @@ import { basename } from 'node:path';
 import { wholeNumber } from './arguments.ts';
 import { CommandError } from './errors.ts';
 
-/** What a verb may say about its file. */
+/** The options of a verb about its file. */
 export type FileOptions = Pick<ReadImageOptions, 'raw' | 'at' | 'moveTo'>;
 
 /** An address that is given once: a second one would take the place of the first without a word. */
@@ -73,8 +73,7 @@ function contentOf(path: string): Uint8Array {
     }
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const says = missing ? `There is no file ${path}.` : `The file ${path} cannot be read.`;
-    throw new CommandError('cli.file', says, 'Check the path.', { cause });
+    throw new CommandError(missing ? 'cli.file' : 'cli.file:unreadable', { file: path }, cause);
   }
 }
 

@@ -13,12 +13,14 @@ import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
 import { flash } from './verbs/flash.ts';
 import { identify } from './verbs/identify.ts';
+import { LIST_VERBS } from './verbs/lists.ts';
 import { login, logout } from './verbs/login.ts';
 import { options } from './verbs/options.ts';
 import { probes } from './verbs/probes.ts';
 import { protect, unprotect } from './verbs/protect.ts';
 import { reassess } from './verbs/reassess.ts';
 import { record } from './verbs/record.ts';
+import { report } from './verbs/report.ts';
 import { reset } from './verbs/reset.ts';
 import { restore } from './verbs/restore.ts';
 import { serve } from './verbs/serve.ts';
@@ -48,6 +50,8 @@ const VERBS = [
   restore,
   record,
   reassess,
+  report,
+  ...LIST_VERBS,
   doctor,
 ];
 

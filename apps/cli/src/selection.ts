@@ -26,11 +26,7 @@ export function choose(
 ): readonly Chosen[] {
   const all = bench.probes.map((found, index) => ({ slot: String(index + 1), found }));
   if (all.length === 0) {
-    throw new CommandError(
-      'cli.no_probe',
-      'No ST-LINK is on USB.',
-      'Plug one in, or work on the virtual bench with --bench virtual.',
-    );
+    throw new CommandError('cli.no_probe', {});
   }
   if (options.all) return all;
   const matching = all.filter(({ slot, found }) => matches(options, slot, found));
@@ -41,12 +37,8 @@ export function choose(
     output.note(`Slot 1 of ${all.length} is taken; name another with --slot.`);
     return all.slice(0, 1);
   }
-  const what = kind === 'changes' ? 'this command changes the board. Nothing was done.' : 'none was named.';
-  throw new CommandError(
-    'cli.ambiguous',
-    `There are ${all.length} probes, and ${what}`,
-    `Select with --slot, --port, --serial or --all. ${listed(all)}`,
-  );
+  const key = kind === 'changes' ? 'cli.ambiguous:changes' : 'cli.ambiguous';
+  throw new CommandError(key, { count: all.length, probes: listed(all) });
 }
 
 function matches({ slot: name, port, serial }: ProbeOptions, slot: string, found: FoundProbe): boolean {
@@ -59,11 +51,10 @@ function matches({ slot: name, port, serial }: ProbeOptions, slot: string, found
 
 function only(matching: readonly Chosen[], named: string, all: readonly Chosen[]): Chosen {
   const [one, second] = matching;
-  if (!one) throw new CommandError('cli.unknown_probe', `There is no probe "${named}".`, listed(all));
-  if (second) {
-    const says = `${matching.length} probes answer to "${named}": a serial that is not unique names nobody.`;
-    throw new CommandError('cli.ambiguous', says, `Use --port. ${listed(matching)}`);
-  }
+  if (!one) throw new CommandError('cli.unknown_probe', { name: named, probes: listed(all) });
+  const count = matching.length;
+  if (second)
+    throw new CommandError('cli.ambiguous:serial', { count, name: named, probes: listed(matching) });
   return one;
 }
 

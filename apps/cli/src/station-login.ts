@@ -61,11 +61,7 @@ export function forgetLogin(url: string, variables = process.env): void {
 export function stationUrl(named: string | undefined, dataFolder: string): string {
   const url = named ?? benchHolder(dataFolder)?.url;
   if (url) return new URL(url).origin;
-  throw new CommandError(
-    'cli.no_station',
-    `No station has the data folder ${dataFolder} open.`,
-    'Start it with "boardwalk serve", or name it with --url.',
-  );
+  throw new CommandError('cli.no_station', { folder: dataFolder });
 }
 
 /**
@@ -75,11 +71,7 @@ export function stationUrl(named: string | undefined, dataFolder: string): strin
 export function stationToken(url: string, dataFolder: string, variables = process.env): string {
   const given = variables['BOARDWALK_TOKEN'] || keptLogin(url, variables)?.token || startToken(dataFolder);
   if (given) return given;
-  throw new CommandError(
-    'cli.no_login',
-    `You are not logged in at ${url}.`,
-    'Log in with "boardwalk login", or set BOARDWALK_TOKEN.',
-  );
+  throw new CommandError('cli.no_login', { url });
 }
 
 function startToken(dataFolder: string): string | null {

@@ -2,7 +2,7 @@ import type { RefusalCode } from '@boardwalk/contracts';
 import { ProbeError } from '@boardwalk/debug';
 import type { Probe } from '@boardwalk/probe';
 import { inVolts, measureSupply, supplyFault, type Supply, type SupplyFault } from '@boardwalk/station';
-import { CommandError } from './errors.ts';
+import { CommandError, PassedOn } from './errors.ts';
 import type { Output } from './output.ts';
 import type { VerbKind } from './selection.ts';
 
@@ -31,8 +31,8 @@ export async function withVolts(cause: unknown, probe: Probe): Promise<unknown> 
   const fault = supplyFault(supply);
   if (fault) return refused(fault);
   if (supply.volts === null) return cause;
-  const message = `${inVolts(supply.volts)} at the target, and no chip answers. ${cause.message}`;
-  return new CommandError(cause.code, message, cause.remedy, { cause });
+  const { message: why, remedy } = cause;
+  return new CommandError('target.none:volts', { volts: inVolts(supply.volts), why, remedy }, cause);
 }
 
 const CODES = {
@@ -40,6 +40,6 @@ const CODES = {
   'voltage-out-of-limits': 'target.voltage_out_of_limits',
 } as const satisfies Record<SupplyFault['reason'], RefusalCode>;
 
-function refused({ reason, message, remedy }: SupplyFault): CommandError {
-  return new CommandError(CODES[reason], message, remedy);
+function refused({ reason, message, remedy }: SupplyFault): PassedOn {
+  return new PassedOn(CODES[reason], message, remedy);
 }

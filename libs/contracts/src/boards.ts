@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Difference } from './identity.ts';
 import { ListQuery, Reason, VirtualFilter } from './lists.ts';
-import { SlotName, Timestamp } from './primitives.ts';
+import { PlantTime, SlotName, Timestamp } from './primitives.ts';
 import { Outcome } from './runs.ts';
 
 /** free: it may run; held: a person must decide first; rejected: a person decided that it does not run again. */
@@ -126,8 +126,8 @@ export const BoardQuery = ListQuery.extend({
   image: text.optional(),
   operator: text.optional(),
   slot: SlotName.optional(),
-  from: Timestamp.optional(),
-  to: Timestamp.optional(),
+  from: PlantTime.optional(),
+  to: PlantTime.optional().meta({ description: 'a date includes that day' }),
   virtual: VirtualFilter,
 });
 export type BoardQuery = z.infer<typeof BoardQuery>;

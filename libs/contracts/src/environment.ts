@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BenchChoice } from './bench.ts';
+import { TimeZone } from './shifts.ts';
 
 /** Splits a list of board specs at commas. */
 const BoardList = z.string().transform((text) =>
@@ -76,6 +77,9 @@ export const Environment = z.object({
     .max(1_000_000)
     .default(64)
     .meta({ description: 'below so much free disk no new work is taken' }),
+  BOARDWALK_TIME_ZONE: TimeZone.optional().meta({
+    description: 'the plant’s zone, an IANA name such as Europe/Berlin: days and shifts; unset: the host’s',
+  }),
   BOARDWALK_LOG: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

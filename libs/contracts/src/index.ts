@@ -1,11 +1,11 @@
 import './words.ts';
 export { BenchChoice, BenchKind } from './bench.ts';
-export { Address, Hex32, Name, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
+export { Address, Hex32, Name, PlantTime, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';
 export { EXIT } from './refusals/exit-codes.ts';
 export type { ExitCode, ExitName } from './refusals/exit-codes.ts';
-export { exitCodeOf, RefusalError, refusalCodeOf, refusalOf, remedyFor } from './refusals/refusal.ts';
+export { exitCodeOf, RefusalError, refusalCodeOf, refusalOf, remedyFor, toldTo } from './refusals/refusal.ts';
 export type { Params, Refusal, RefusalDetails } from './refusals/refusal.ts';
 export { reworded, said, SENTENCES } from './refusals/sentences.ts';
 export type { CodeOf, SentenceKey, ValuesOf } from './refusals/sentences.ts';
@@ -52,7 +52,16 @@ export type { OptionSettings } from './option-settings.ts';
 export type { StepName, StepOf } from './recipes.ts';
 export { Fill } from './fill.ts';
 export { Patch, PatchEncoding } from './patches.ts';
-export { Measurement, Outcome, Run, RunQuery, StepRecord, VerifyProof, WrittenPatch } from './runs.ts';
+export {
+  Measurement,
+  Outcome,
+  Run,
+  RunQuery,
+  StepRecord,
+  VerifyProof,
+  WrittenPatch,
+  LifeFact,
+} from './runs.ts';
 export {
   CreateJob,
   HELD_JOB_STATES,
@@ -159,3 +168,4 @@ export {
 } from './boards.ts';
 export { InsertBoard, LayFault, VirtualFault, VirtualProfile, VirtualSlot } from './virtual.ts';
 export { DEMO_BOARDS, Environment, settings } from './environment.ts';
+export { PutShifts, Shift, ShiftTable, TimeZone } from './shifts.ts';

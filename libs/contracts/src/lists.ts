@@ -10,10 +10,16 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
+/** excel: a table that a spreadsheet opens as it is, whatever the client accepts. */
+export const TableFor = z.enum(['excel']).optional().meta({
+  description: 'excel: CSV with a byte order mark, serials and ports as text, flat columns',
+});
+
 /** Strict: a filter that is misspelt would otherwise show everything. */
 export const ListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(200).optional(),
+  for: TableFor,
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

@@ -23,6 +23,11 @@ export const Timestamp = z.iso
   .datetime({ offset: true })
   .meta({ id: 'Timestamp', examples: ['2026-11-20T20:40:11.123Z'] });
 
+/** An instant, or a date in the plant's zone. */
+export const PlantTime = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .meta({ id: 'PlantTime', examples: ['2026-11-20T20:40:11.123Z', '2026-11-20'] });
+
 /** A slot's name as the fixture is labelled; names default to 1, 2, … in port order. */
 export const SlotName = z
   .string()

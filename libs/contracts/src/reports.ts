@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { VirtualFilter } from './lists.ts';
+import { TableFor, VirtualFilter } from './lists.ts';
+import { PlantTime } from './primitives.ts';
 
 /** A share with its 95 % Wilson interval: never a percentage without its n. */
 export const Share = z
@@ -14,12 +15,17 @@ export const Share = z
 export type Share = z.infer<typeof Share>;
 
 export const ReportQuery = z.strictObject({
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: PlantTime.optional(),
+  to: PlantTime.optional().meta({ description: 'a date includes that day' }),
   workOrder: z.string().optional(),
   recipe: z.string().optional(),
   lot: z.string().optional(),
   slot: z.string().optional(),
   virtual: VirtualFilter,
+  supplier: z.string().optional(),
+  operator: z.string().optional(),
+  image: z.string().optional(),
+  shift: z.string().optional().meta({ description: '2026-11-21 night, or night for that of every day' }),
+  for: TableFor,
 });
 export type ReportQuery = z.infer<typeof ReportQuery>;

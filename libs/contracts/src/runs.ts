@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Assessment, Identity } from './identity.ts';
 import { ListQuery, VirtualFilter } from './lists.ts';
-import { Hex32, Sha256, SlotName, Timestamp } from './primitives.ts';
+import { Hex32, PlantTime, Sha256, SlotName, Timestamp } from './primitives.ts';
 import { ProofMethod } from './recipes.ts';
 
 /** PASS, FAIL (the board), ERROR (the station), TIMEOUT, ABORTED (a person). */
@@ -107,7 +107,13 @@ export const Run = z
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof Run>;
 
-/** Filters of GET /runs. Times are of the run's start. */
+/** First attempts of boards of which this is true, in the same life and at the same recipe. */
+export const LifeFact = z
+  .enum(['first-pass', 'board-first', 'second-pass', 'third-pass', 'last-pass', 'failed', 'passed-on-retest'])
+  .meta({ id: 'LifeFact' });
+export type LifeFact = z.infer<typeof LifeFact>;
+
+/** Filters of GET /runs. An empty one is for runs that have no such value. Times are of the run's start. */
 export const RunQuery = ListQuery.extend({
   job: z.string().max(64).optional(),
   slot: SlotName.optional(),
@@ -124,8 +130,38 @@ export const RunQuery = ListQuery.extend({
   recipe: z.string().max(64).optional(),
   serial: z.string().max(64).optional(),
   uid: z.string().max(64).optional(),
-  from: Timestamp.optional(),
-  to: Timestamp.optional(),
+  from: PlantTime.optional(),
+  to: PlantTime.optional().meta({ description: 'a date includes that day' }),
   virtual: VirtualFilter,
+  attempt: z
+    .union([z.coerce.number().int().min(1), z.enum(['any', 'again'])])
+    .optional()
+    .meta({ description: 'the number of the attempt; any: attempts alone; again: those after the first' }),
+  life: LifeFact.optional(),
+  counted: z
+    .enum(['true'])
+    .optional()
+    .meta({ description: 'runs that reports count: finished ones of boards that are no reference boards' }),
+  fault: z
+    .enum(['board', 'station', 'any'])
+    .optional()
+    .meta({ description: 'board: FAIL; station: ERROR or TIMEOUT; any: both' }),
+  shift: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: '2026-11-21 night, or night for that of every day' }),
+  recipeRevision: z.coerce.number().int().min(1).optional(),
+  probe: z.string().max(64).optional().meta({ description: 'serial of the probe' }),
+  hadReason: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'first attempts of boards of which an attempt failed for this reason; *: for any' }),
+  passedAfter: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'the same, of boards that passed later in the same life' }),
 });
 export type RunQuery = z.infer<typeof RunQuery>;

@@ -75,5 +75,6 @@ export const WorkOrderQuery = ListQuery.extend({
   state: WorkOrderState.optional(),
   recipe: Name.optional(),
   lot: Name.optional(),
+  supplier: Name.optional(),
 });
 export type WorkOrderQuery = z.infer<typeof WorkOrderQuery>;

@@ -1,11 +1,11 @@
 import type { ConnectMode } from '@boardwalk/contracts';
-import { ProbeError, type ProbeErrorCode } from './errors.ts';
+import { ProbeError } from './errors.ts';
 import type { DebugLink } from './link.ts';
 import { CPUID } from './registers.ts';
 import { Target } from './target.ts';
 
 /**
- * How to attach. `under-reset` holds nRST, arms the reset vector catch and releases: the core stands before its
+ * How to attach. `under-reset` holds nRST, arms the reset vector catch and releases: the core is halted before its
  * first instruction, whatever its firmware does. `normal` resets by SYSRESETREQ and halts. `hot` touches nothing:
  * the core is neither reset nor halted.
  */
@@ -40,7 +40,8 @@ export async function attach(link: DebugLink, options: AttachOptions): Promise<T
   const start = clock.now();
   const retries = options.retries ?? 0;
   for (let tries = 0; ; tries += 1) {
-    if (options.signal?.aborted) throw cancelled(link);
+    if (options.signal?.aborted)
+      throw new ProbeError('cancelled:attach', { portPath: link.portPath, operation: 'attach' });
     try {
       await link.setSpeed(options.speedKhz ?? DEFAULT_SPEED_KHZ);
       return await METHODS[options.connect](link);
@@ -94,10 +95,10 @@ async function connectHeld(link: DebugLink): Promise<Target> {
 async function connect(link: DebugLink): Promise<Target> {
   await link.leaveMode();
   const dpidr = await link.enterSwd();
-  // Entering succeeds on some clones with nothing behind it: the core's own id proves that somebody is there.
+  // Entering succeeds on some clones without a core: the core's own id proves that one is there.
   const cpuid = await link.readWord(CPUID);
   if (cpuid !== 0 && cpuid !== 0xffffffff) return new Target(link, dpidr, cpuid);
-  throw failure(link, 'target.none', 'no core answers', 'read CPUID', CHECK_WIRING);
+  throw new ProbeError('target.none:no-core', { portPath: link.portPath, operation: 'read CPUID' });
 }
 
 const RETRYABLE = /^(target\..*|probe\.(protocol|no_answer|host_late))$/;
@@ -107,36 +108,14 @@ function isRetryable(cause: unknown): cause is ProbeError {
   return cause instanceof ProbeError && RETRYABLE.test(cause.code);
 }
 
-const CHECK_WIRING = 'Check SWDIO, SWCLK, GND and power, or connect under reset.';
-const CHECK_WIRING_AND_RESET =
-  'Check SWDIO, SWCLK, GND, nRST and power. If nRST is not wired, hold the board’s reset button and try again with a waiting time.';
-
 function explained(cause: unknown, link: DebugLink, options: AttachOptions): unknown {
   if (!(cause instanceof ProbeError) || cause.code !== 'target.none') return cause;
-  const waited = options.waitMs ? ` within ${Math.round(options.waitMs / 100) / 10} s` : '';
-  const remedy = options.connect === 'under-reset' ? CHECK_WIRING_AND_RESET : CHECK_WIRING;
-  const operation = `attach ${options.connect}`;
-  return failure(link, 'target.none', `no target answers${waited}`, operation, remedy, cause);
-}
-
-function cancelled(link: DebugLink): ProbeError {
-  return failure(link, 'cancelled', 'cancelled', 'attach', 'Start again when the board is ready.');
-}
-
-function failure(
-  { portPath }: DebugLink,
-  code: ProbeErrorCode,
-  says: string,
-  operation: string,
-  remedy: string,
-  cause?: ProbeError,
-): ProbeError {
-  const status = cause?.status ?? undefined;
-  return new ProbeError(code, `Probe ${portPath}: ${says} (${operation}).`, {
-    portPath,
-    operation,
-    remedy,
-    ...(status === undefined ? {} : { status }),
-    ...(cause ? { cause } : {}),
-  });
+  const place = { portPath: link.portPath, operation: `attach ${options.connect}` };
+  const details = { status: cause.status ?? undefined, cause };
+  const underReset = options.connect === 'under-reset';
+  if (!options.waitMs)
+    return new ProbeError(underReset ? 'target.none:under-reset' : 'target.none', place, details);
+  const values = { ...place, seconds: Math.round(options.waitMs / 100) / 10 };
+  const key = underReset ? 'target.none:under-reset-within' : 'target.none:within';
+  return new ProbeError(key, values, details);
 }

@@ -1,54 +1,53 @@
-import { hex32, RefusalError, type Params, type RefusalCode } from '@boardwalk/contracts';
+import {
+  hex32,
+  RefusalError,
+  said,
+  type CodeOf,
+  type Params,
+  type RefusalCode,
+  type SentenceKey,
+  type ValuesOf,
+} from '@boardwalk/contracts';
 
-/** The codes of a failure between the station and a target, by layer. */
-export type ProbeErrorCode =
-  | 'probe.access_denied'
-  | 'probe.busy'
-  | 'probe.disconnected'
-  | 'probe.no_answer'
-  | 'probe.host_late'
-  | 'probe.protocol'
-  | 'probe.usb'
-  | 'probe.unsupported'
-  | 'target.none'
-  | 'target.wait'
-  | 'target.fault'
-  | 'target.line'
-  | 'target.not_halted'
-  | 'target.timeout'
-  | 'cancelled';
+/** The sentences about a failure between the station and a target. */
+export type ProbeSentence = Extract<SentenceKey, `${'probe.' | 'target.' | 'cancelled:'}${string}`>;
+/** The codes of such a failure, by layer. */
+export type ProbeErrorCode = CodeOf<ProbeSentence>;
+
+/** The probe, and the operation in words: `read 4096 bytes at 0x08000000`. Every sentence may name them. */
+export interface ProbePlace {
+  readonly portPath: string;
+  readonly operation: string;
+}
 
 export interface ProbeErrorDetails {
-  readonly portPath: string;
-  /** The operation in words: `read 4096 bytes at 0x08000000`. */
-  readonly operation: string;
-  readonly remedy: string;
   /** The ST-LINK's status byte, where it gave one. */
-  readonly status?: number;
-  readonly address?: number;
+  readonly status?: number | undefined;
+  readonly address?: number | undefined;
   readonly cause?: unknown;
 }
 
 /** A failure of a probe or of its target: says which probe, the operation and what to do next. */
-export class ProbeError extends RefusalError<ProbeErrorCode> {
+export class ProbeError<
+  const Key extends ProbeSentence = ProbeSentence,
+> extends RefusalError<ProbeErrorCode> {
   declare readonly remedy: string;
   readonly portPath: string;
   readonly operation: string;
   readonly status: number | null;
   readonly address: number | null;
 
-  constructor(code: ProbeErrorCode, message: string, details: ProbeErrorDetails) {
-    const { portPath, operation, remedy, status, address, cause } = details;
-    const params: Params = {
-      portPath,
-      operation,
+  constructor(key: Key, values: ValuesOf<Key> & ProbePlace, details: ProbeErrorDetails = {}) {
+    const { status, address, cause } = details;
+    const { code, message, remedy, params } = said(key, values);
+    const read: Params = {
       ...(status === undefined ? {} : { status }),
       ...(address === undefined ? {} : { address: hex32(address) }),
     };
-    super(code, message, { params, remedy, cause });
+    super(code, message, { params: { ...params, ...read }, remedy, cause });
     this.name = 'ProbeError';
-    this.portPath = portPath;
-    this.operation = operation;
+    this.portPath = values.portPath;
+    this.operation = values.operation;
     this.status = status ?? null;
     this.address = address ?? null;
   }

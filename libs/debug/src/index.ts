@@ -1,5 +1,5 @@
 export { mayPass, ProbeError } from './errors.ts';
-export type { ProbeErrorCode } from './errors.ts';
+export type { ProbeErrorCode, ProbePlace, ProbeSentence } from './errors.ts';
 export type { BlockLimits, DapPort, DebugLink, LinkClock, MemoryPiece, WriteOptions } from './link.ts';
 export { attach } from './attach.ts';
 export type { AttachOptions, ConnectMode } from './attach.ts';

@@ -71,9 +71,5 @@ function inWords(result: number | ProbeError): string {
 
 function noClock({ link: { portPath } }: Target): ProbeError {
   const operation = 'find a clock that the line carries';
-  return new ProbeError('target.line', `Probe ${portPath}: no SWD clock carries data (${operation}).`, {
-    portPath,
-    operation,
-    remedy: 'Check SWDIO, SWCLK and GND; use a shorter cable.',
-  });
+  return new ProbeError('target.line:no-clock', { portPath, operation });
 }

@@ -76,8 +76,6 @@ export class MemoryAccess {
     if (whole && address >= 0 && lengthBytes >= 0 && address + lengthBytes <= ADDRESS_SPACE) return;
     const { portPath } = this.link;
     const operation = `${verb} ${lengthBytes} bytes at ${hex32(address)}`;
-    const message = `Probe ${portPath}: there is no such memory range (${operation}).`;
-    const remedy = 'Give a range inside the 4 GiB address space.';
-    throw new ProbeError('target.fault', message, { portPath, operation, remedy });
+    throw new ProbeError('target.fault:no-range', { portPath, operation });
   }
 }

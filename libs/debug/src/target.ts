@@ -1,4 +1,4 @@
-import { ProbeError } from './errors.ts';
+import { ProbeError, type ProbePlace } from './errors.ts';
 import type { DebugLink } from './link.ts';
 import { MemoryAccess } from './memory-access.ts';
 import {
@@ -27,10 +27,10 @@ import {
 const HALT_TIMEOUT_MS = 500;
 const POLL_MS = 1;
 
-/** What DHCSR says of the core. */
+/** The bits of DHCSR. */
 export interface CoreState {
   readonly halted: boolean;
-  /** A fault inside a fault: the core stands and only a halt or a reset helps. */
+  /** A fault inside a fault: the core is locked up and only a halt or a reset helps. */
   readonly lockedUp: boolean;
   readonly asleep: boolean;
   /** Was reset since the state was last read, or is held in reset. */
@@ -42,7 +42,7 @@ export interface CoreState {
  * throw ProbeError: `target.*` for the chip and its wiring, `probe.*` for the probe.
  */
 export class Target extends MemoryAccess {
-  /** What this side last knew of the core; null after anything that may have changed it. */
+  /** The last known state of the core; null after anything that may have changed it. */
   #halted: boolean | null = null;
   #resetsKnown = 0;
   #interruptsMasked = false;
@@ -141,12 +141,7 @@ export class Target extends MemoryAccess {
     await request();
     await this.waitForHalt(HALT_TIMEOUT_MS);
     if (await this.disarmResetCatch()) return;
-    throw this.#failure(
-      'target.not_halted',
-      'the chip did not reset',
-      'reset and halt the core',
-      'Connect under reset, or power-cycle the board.',
-    );
+    throw new ProbeError('target.not_halted:no-reset', this.#at('reset and halt the core'));
   }
 
   /** Resets the chip and lets it run free, the debugger off. */
@@ -223,34 +218,17 @@ export class Target extends MemoryAccess {
   async #requireHalted(operation: string): Promise<void> {
     if (this.#resetsKnown === this.link.resetsDriven && this.#halted) return;
     if (await this.isHalted()) return;
-    throw this.#failure('target.not_halted', 'the core is running', operation, 'Halt the core first.');
+    throw new ProbeError('target.not_halted', this.#at(operation));
   }
 
-  #notHaltedIn(timeoutMs: number, resetSeen: boolean): ProbeError {
-    const operation = 'wait for the core to halt';
+  #notHaltedIn(ms: number, resetSeen: boolean): ProbeError {
+    const place = this.#at('wait for the core to halt');
     return resetSeen
-      ? this.#failure(
-          'target.timeout',
-          'the core is held in reset',
-          operation,
-          'Let go of the board’s reset button; check that nothing else pulls nRST low.',
-        )
-      : this.#failure(
-          'target.timeout',
-          `the core did not halt within ${timeoutMs} ms`,
-          operation,
-          'Connect under reset; check the board’s power.',
-        );
+      ? new ProbeError('target.timeout:in-reset', place)
+      : new ProbeError('target.timeout', { ...place, ms });
   }
 
-  #failure(
-    code: 'target.timeout' | 'target.not_halted',
-    says: string,
-    operation: string,
-    remedy: string,
-  ): ProbeError {
-    const { portPath } = this.link;
-    const message = `Probe ${portPath}: ${says} (${operation}).`;
-    return new ProbeError(code, message, { portPath, operation, remedy });
+  #at(operation: string): ProbePlace {
+    return { portPath: this.link.portPath, operation };
   }
 }

@@ -1,11 +1,4 @@
-import {
-  RefusalError,
-  said,
-  type Params,
-  type RefusalCode,
-  type SentenceKey,
-  type ValuesOf,
-} from '@boardwalk/contracts';
+import { RefusalError, said, type RefusalCode, type SentenceKey, type ValuesOf } from '@boardwalk/contracts';
 
 export type FlashSentence = Extract<SentenceKey, `flash.${string}`>;
 export type FlashErrorCode = Extract<RefusalCode, `flash.${string}`>;
@@ -24,44 +17,35 @@ export class FlashError<
 
   constructor(key: Key, values: ValuesOf<Key>, { address, cause }: FlashErrorDetails = {}) {
     const { code, message, remedy, params } = said(key, values);
-    super(code as FlashErrorCode, message, { params, remedy, cause });
+    super(code, message, { params, remedy, cause });
     this.name = 'FlashError';
     this.address = address ?? null;
   }
 }
 
-export type ImageErrorCode =
-  | 'image.empty'
-  | 'image.format'
-  | 'image.truncated'
-  | 'image.checksum'
-  | 'image.count'
-  | 'image.overlap'
-  | 'image.address'
-  | 'image.too_large'
-  | 'image.vectors'
-  | 'image.argument';
+export type ImageSentence = Extract<SentenceKey, `image.${string}`>;
+export type ImageErrorCode = Extract<RefusalCode, `image.${string}`>;
 
 /** The arguments that a caller gives with the bytes of a file. */
 export type ImageArgument = 'at' | 'moveTo' | 'format' | 'raw';
 
 /** A file that is not firmware, with the line or offset where it stops being one. */
-export class ImageError extends RefusalError<ImageErrorCode> {
+export class ImageError<
+  const Key extends ImageSentence = ImageSentence,
+> extends RefusalError<ImageErrorCode> {
   declare readonly remedy: string;
+
   constructor(
-    code: ImageErrorCode,
-    message: string,
+    key: Key,
+    values: ValuesOf<Key>,
     /** `line 12` or `offset 0x34`; null for the file as a whole. */
     readonly where: string | null = null,
-    remedy?: string,
     /** Set where the caller's own words are at fault, not the file. */
     readonly argument: ImageArgument | null = null,
   ) {
-    const params: Params = {
-      ...(where === null ? {} : { where }),
-      ...(argument === null ? {} : { pointer: `/${argument}` }),
-    };
-    super(code, where ? `${message} (${where}).` : `${message}.`, { params, remedy });
+    const { code, message, remedy, params } = said(key, where === null ? values : { ...values, where });
+    const pointed = argument === null ? params : { ...params, pointer: `/${argument}` };
+    super(code, message, { params: pointed, remedy });
     this.name = 'ImageError';
   }
 }

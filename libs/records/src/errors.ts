@@ -10,7 +10,7 @@ export class RecordsError<
 
   constructor(key: Key, values: ValuesOf<Key>, cause?: unknown) {
     const { code, message, remedy, params } = said(key, values);
-    super(code as RecordsErrorCode, message, { params, remedy, cause });
+    super(code, message, { params, remedy, cause });
     this.name = 'RecordsError';
   }
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '@boardwalk/contracts';
+import type { Plant } from './plant.ts';
 
-/** One finished run, as reports count it. */
+/** One finished run, as reports over the whole history count it. */
 export interface Attempt {
   /** Which board's which life it is: any text that tells them apart. */
   readonly board: string;
@@ -22,4 +23,10 @@ export interface ReportWindow {
   readonly workOrders?: ReadonlySet<string> | undefined;
   /** Runs of virtual benches alone, or of real ones; undefined: both. */
   readonly virtual?: boolean | undefined;
+  /** What the rows are by; undefined: what the report is by of itself. */
+  readonly groupBy?: string | undefined;
+  /** Where days and shifts come from; undefined: days of UTC, and no shifts. */
+  readonly plant?: Plant | undefined;
+  /** The filters of the query as a list of runs takes them, for links. */
+  readonly filters?: Readonly<Record<string, string>> | undefined;
 }

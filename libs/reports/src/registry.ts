@@ -1,9 +1,10 @@
 import { CLONES } from './clones/report.ts';
-import type { BoardReport, Report } from './report.ts';
+import { CYCLE_TIME } from './cycle-time/report.ts';
+import { FAILURES } from './failures/report.ts';
+import { RECALL } from './recall/report.ts';
+import type { Report } from './report.ts';
+import { SLOTS } from './slots/report.ts';
 import { YIELD } from './yield/report.ts';
 
 /** Every report. Its route, its access rule and its table follow from its row here. */
-export const REPORTS: readonly Report[] = [YIELD];
-
-/** Every report that counts boards by what their chips show. */
-export const BOARD_REPORTS: readonly BoardReport[] = [CLONES];
+export const REPORTS: readonly Report[] = [YIELD, CLONES, FAILURES, SLOTS, CYCLE_TIME, RECALL];

@@ -1,41 +1,47 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import type { z } from 'zod';
 import type { Attempt, ReportWindow } from './attempt.ts';
-import type { CloneBoard } from './clones/board.ts';
-import type { CloneFacts, ClonesWindow } from './clones/fold.ts';
+import type { CloneBoard, CloneFacts } from './clones/board.ts';
+import type { Life, ReportRun, StepTime } from './lives/run.ts';
 
-/** Counts a history that comes in parts, the oldest first. */
-export interface ReportFold<Answer> {
+/** Counts the whole history, which comes in parts, the oldest first. Its memory grows with the record. */
+export interface HistoryFold<Answer> {
   add(attempts: readonly Attempt[]): unknown;
   report(): Answer;
 }
 
-/** What may be asked of a report, and which columns its answer has. */
-export interface ReportShape<Answer = unknown> {
+/** Counts the runs of a window and the lives that began in it, which come in parts. Its memory grows with its rows. */
+export interface LifeFold<Answer> {
+  addRuns(runs: readonly ReportRun[]): unknown;
+  addLives(lives: readonly Life[]): unknown;
+  /** Only a fold that has this is given the steps of its runs. */
+  addSteps?(steps: readonly StepTime[]): unknown;
+  /** Only a fold that has this is told how often the probe of each slot was set aside in the window. */
+  addQuarantines?(quarantines: Readonly<Record<string, number>>): unknown;
+  report(): Answer;
+}
+
+/** Counts boards by the latest identity that was read of them, which come in parts. Its memory grows with its rows. */
+export interface BoardFold<Answer> {
+  /** Comes before the boards. */
+  addFacts(facts: CloneFacts): unknown;
+  addBoards(boards: readonly CloneBoard[]): unknown;
+  report(): Answer;
+}
+
+export type ReportFold<Answer> = HistoryFold<Answer> | LifeFold<Answer> | BoardFold<Answer>;
+
+/** A report: what may be asked, how it counts, and which columns its answer has. */
+export interface Report<Answer = unknown> {
   /** The last part of its address: `GET /api/v1/reports/NAME`. */
   readonly name: string;
   /** What it shows, for the API document. */
   readonly summary: string;
   readonly query: z.ZodObject & z.ZodType<ReportQuery>;
-  readonly answer: z.ZodType<Answer>;
+  /** What the fold answers. The frame around it is the same for all reports. */
+  readonly answer: z.ZodObject & z.ZodType<Answer>;
   /** The columns of a row: of the table that a client gets who accepts `text/csv`. */
   readonly row: z.ZodObject;
   rowsOf(answer: Answer): readonly unknown[];
-}
-
-/** A report that counts runs. */
-export interface Report<Answer = unknown> extends ReportShape<Answer> {
   fold(window: ReportWindow): ReportFold<Answer>;
-}
-
-/** Counts boards by the latest identity that was read of them; they come in parts. */
-export interface BoardFold<Answer> {
-  /** @param virtualLeftOut runs of a virtual bench that read other boards */
-  addBoards(boards: readonly CloneBoard[], virtualLeftOut?: number): unknown;
-  report(): Answer;
-}
-
-/** A report that counts boards by what they are. */
-export interface BoardReport<Answer = unknown> extends ReportShape<Answer> {
-  foldBoards(window: ClonesWindow, facts: CloneFacts): BoardFold<Answer>;
 }

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { io, type Socket } from 'socket.io-client';
 import { accountOn, revokeOn } from '../testing/account-on.ts';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { until } from '../testing/until.ts';
 import { FAILURES_ALLOWED } from './failure-limit.ts';
 import { ROLE_MAY } from './permissions.ts';
 import { ROUTE_RULES } from '../routes/route-rules.ts';
@@ -115,10 +116,15 @@ test('the start token may do all but sign, and the record names each account tha
   });
   const token = await accountOn(station.file, 'eva', 'engineer');
   await station.call('POST', '/api/v1/slots/1/disable', undefined, { token });
-  const [row] = station.rows<{ actor: string; role: string }>(
-    `SELECT * FROM "audit_log" WHERE "type" = 'slot.changed' ORDER BY "id" DESC LIMIT 1`,
+  // The slot is recorded after the answer.
+  const rows = await until(
+    async () =>
+      station.rows<{ actor: string; role: string }>(
+        `SELECT * FROM "audit_log" WHERE "type" = 'slot.changed' ORDER BY "id" DESC LIMIT 1`,
+      ),
+    ({ length }) => length > 0,
   );
-  expect(row).toMatchObject({ actor: 'eva', role: 'engineer' });
+  expect(rows[0]).toMatchObject({ actor: 'eva', role: 'engineer' });
 });
 
 test('a badge scanned at the bench is a login of its account, until the session is closed', async () => {

@@ -36,7 +36,7 @@ export class FailureLimit {
     const { totalHits, resetTime } = await this.#store.increment(keyOf(address));
     if (totalHits <= this.allowed) return;
     const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? Date.now()) - Date.now()) / 1000));
-    throw comeAgain('too-many-failures', `Too many ${this.what}. Wait ${seconds} s.`, seconds);
+    throw comeAgain('too-many-failures', { what: this.what, seconds }, seconds);
   }
 
   dispose(): void {
@@ -44,7 +44,7 @@ export class FailureLimit {
   }
 }
 
-/** An IPv6 address counts as its /56: whoever has one has them all. */
+/** An IPv6 address counts as its /56: who has one address of it has all. */
 function keyOf(address: string | undefined): string {
   return ipKeyGenerator(address ?? '0.0.0.0');
 }

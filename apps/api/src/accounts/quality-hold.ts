@@ -17,8 +17,5 @@ export async function refuseQualityHold(transaction: Transaction, subject: strin
   if (MAY_RELEASE.includes(role)) return;
   const first = await firstHolder(transaction, subject);
   if (first?.role !== 'quality') return;
-  throw new ProblemException(
-    'forbidden',
-    `${first.actor} held this for quality, and ${actor} has the role ${role}. An account that is quality or admin must release it.`,
-  );
+  throw new ProblemException('forbidden:quality-hold', { holder: first.actor, actor, role });
 }

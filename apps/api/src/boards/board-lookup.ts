@@ -2,7 +2,7 @@ import type { Board, BoardBy } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Board as Row } from '../persistence/gen/client.ts';
-import { notFound, ProblemException } from '../problems/problems.ts';
+import { ProblemException, refused } from '../problems/problems.ts';
 import { boardsOf } from './board-view.ts';
 
 type Reader = Database | Transaction;
@@ -26,7 +26,7 @@ export class BoardLookup {
     if (by === undefined || by === 'uid') for (const row of await byUid(reader, id)) add(row);
     if (by === undefined || by === 'serial') for (const row of await bySerial(reader, id)) add(row);
     const rows = [...found.values()];
-    if (rows.length === 0) throw notFound(`board ${id}`);
+    if (rows.length === 0) throw refused('not-found:board', { id });
     if (rows.length > 1) throw ambiguous(id, await boardsOf(reader, rows));
     return rows[0]!;
   }
@@ -75,9 +75,5 @@ function ambiguous(id: string, candidates: readonly Board[]): ProblemException {
     pointer: '/id',
     detail: `board ${number}, uid ${uid ?? 'unknown'}, serial ${serial ?? 'none'}`,
   }));
-  return new ProblemException(
-    'ambiguous',
-    `${count} boards fit "${id}": ${named.join('; ')}. Name one by its number, with ?by=number.`,
-    { errors, params: { id } },
-  );
+  return new ProblemException('ambiguous:board', { count, id, boards: named.join('; ') }, { errors });
 }

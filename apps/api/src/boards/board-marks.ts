@@ -66,8 +66,5 @@ async function refuseAtWork(transaction: Transaction, board: number): Promise<vo
     select: { id: true, slot: true },
   });
   if (!run) return;
-  throw refused(
-    'wrong-state',
-    `Board ${board} is at work in slot ${run.slot} (${run.id}). Wait until that run ends, then record the repair.`,
-  );
+  throw refused('wrong-state:at-work', { board, slot: run.slot, run: run.id });
 }

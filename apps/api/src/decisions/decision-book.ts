@@ -20,7 +20,7 @@ import { doubtOf, heldOfLot, heldUnder, otherHolders, type Doubt } from './held-
 
 type Made = Omit<Row, 'sequence' | 'decidedBy' | 'role' | 'decidedAt'>;
 
-/** What people decide about boards and lots: a row, an event and its effects in one transaction. */
+/** Decisions of people about boards and lots: a row, an event and its effects in one transaction. */
 @Injectable()
 export class DecisionBook {
   constructor(
@@ -39,7 +39,7 @@ export class DecisionBook {
       if (misfit) {
         const same = await sameAsLast(transaction, board, body);
         if (same) return toDecision(same, [board.number]);
-        throw refused('wrong-state', misfit);
+        throw refused('wrong-state:decision', { why: misfit });
       }
       const doubt = await doubtOf(transaction, board);
       return this.#decide(transaction, board, doubt, body, told);
@@ -67,12 +67,9 @@ export class DecisionBook {
     const { number, uid } = board;
     const others = doubt ? await otherHolders(transaction, number, doubt.serial) : [];
     if (body.decision === 'duplicate-uid' && uid === null)
-      throw refused('wrong-state', `Board ${number} has no unique id, so none is a duplicate.`);
+      throw refused('wrong-state:no-uid', { board: number });
     if (body.decision === 'replaced' && others.length === 0)
-      throw refused(
-        'wrong-state',
-        `No other board has serial ${doubt?.serial ?? '?'}, so none was replaced. Decide "same-board" instead.`,
-      );
+      throw refused('wrong-state:none-replaced', { serial: doubt?.serial ?? '?' });
     const made = { ...body, lot: null, serial: doubt?.serial ?? null, uid: doubt?.uid ?? uid };
     // The record counts a board no more that was replaced: the row is about the old one.
     const about = body.decision === 'replaced' ? others : [number];

@@ -26,20 +26,19 @@ export class Generations {
 
   /** @throws ProblemException 410 for a place that is not of this generation */
   async require(place: ClientPlace): Promise<void> {
-    const detail = await this.refusal(place);
-    if (detail !== null) throw new ProblemException('generation-changed', detail);
+    const refusal = await this.refusal(place);
+    if (refusal !== null) throw refusal;
   }
 
-  /** Why a client cannot go on from its place; null when it can. The beginning is in every generation. */
-  async refusal({ after, generation }: ClientPlace): Promise<string | null> {
-    const { id, number } = this.database.generation;
-    const begin = `Begin again: read what you show, then the events after its place, with generation ${id}.`;
-    if (generation !== undefined && generation !== id)
-      return `Generation ${generation} of the record has ended: the record was restored. ${begin}`;
+  /** The reason why a client cannot go on from its place; null when it can. The beginning is in every generation. */
+  async refusal({ after, generation }: ClientPlace): Promise<ProblemException | null> {
+    const { id: current, number } = this.database.generation;
+    if (generation !== undefined && generation !== current)
+      return new ProblemException('generation-changed', { generation, current });
     if (after === undefined || after === 0) return null;
     if (generation === undefined && number > 1)
-      return `Event ${after} may be of an earlier generation: the record was restored. ${begin}`;
+      return new ProblemException('generation-changed:unnamed', { event: after, current });
     if (after <= (await this.events.lastId())) return null;
-    return `There is no event ${after} in this record yet. ${begin}`;
+    return new ProblemException('generation-changed:ahead', { event: after, current });
   }
 }

@@ -17,6 +17,7 @@ export interface ChangeData {
   'session.closed': { readonly name: string };
   'station.opened': { readonly station: string };
   'retention.applied': object;
+  'shifts.changed': object;
 }
 export type ChangeType = keyof ChangeData;
 
@@ -74,6 +75,7 @@ const SUBJECTS: Subjects = {
   'session.closed': session,
   'station.opened': station,
   'retention.applied': () => 'retention',
+  'shifts.changed': () => 'station/shifts',
 };
 
 /** What an event or a change is about, such as `job/job_01J…`. */

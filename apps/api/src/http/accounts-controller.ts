@@ -5,7 +5,7 @@ import { AccountDesk } from '../accounts/account-desk.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { bearerOf } from '../accounts/bearer.ts';
 import { FailureLimit } from '../accounts/failure-limit.ts';
-import { notFound, refused } from '../problems/problems.ts';
+import { refused } from '../problems/problems.ts';
 import { ACCOUNTS } from '../routes/accounts.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { SESSIONS } from '../routes/sessions.ts';
@@ -29,12 +29,7 @@ export class AccountsController {
   ): Promise<Session> {
     await this.failures.attempt(request.ip);
     const session = await this.accounts.open(login);
-    if (!session)
-      throw unauthorized(
-        'badge' in login
-          ? 'This badge opens no account; an admin can add it to one.'
-          : 'This name and password do not belong together.',
-      );
+    if (!session) throw unauthorized('badge' in login ? 'unauthorized:badge' : 'unauthorized:password');
     await this.failures.forgive(request.ip);
     return session;
   }
@@ -48,10 +43,7 @@ export class AccountsController {
   @Route(SESSIONS.closeSession)
   async closeSession(@Req() request: Request): Promise<void> {
     if (await this.accounts.close(bearerOf(request.headers.authorization)!)) return;
-    throw refused(
-      'no-session',
-      'This token is no login; an admin can end it with DELETE /api/v1/accounts/NAME/tokens.',
-    );
+    throw refused('no-session', {});
   }
 
   @Route(ACCOUNTS.listAccounts)
@@ -67,7 +59,7 @@ export class AccountsController {
   @Route(ACCOUNTS.getAccount)
   getAccount(@Taken() { params: { name } }: TakenBy<typeof ACCOUNTS.getAccount>): Account {
     const account = this.accounts.get(name);
-    if (!account) throw notFound(`account "${name}"`);
+    if (!account) throw refused('not-found:account', { name });
     return account;
   }
 

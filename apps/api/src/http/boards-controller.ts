@@ -7,6 +7,7 @@ import { boardIn } from '../boards/board-view.ts';
 import { reassessBoard } from '../boards/reassess.ts';
 import { afterSequence, sequenceCursor } from '../lists/cursor.ts';
 import { Database } from '../persistence/database.ts';
+import { PlantTimes } from '../reports/plant-times.ts';
 import { BOARDS } from '../routes/boards.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { RunBook } from '../runs/run-book.ts';
@@ -23,11 +24,12 @@ export class BoardsController {
     private readonly runs: RunBook,
     private readonly marks: BoardMarks,
     private readonly virtual: VirtualRuns,
+    private readonly times: PlantTimes,
   ) {}
 
   @Route(BOARDS.listBoards)
   listBoards(@Taken() { query }: TakenBy<typeof BOARDS.listBoards>) {
-    return this.boards.page({ ...query, virtual: this.virtual.shown(query.virtual) });
+    return this.boards.page({ ...this.times.of(query), virtual: this.virtual.shown(query.virtual) });
   }
 
   @Route(BOARDS.markReference)

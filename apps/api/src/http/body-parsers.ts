@@ -8,12 +8,11 @@ import { patternOf } from '../routes/route-rules.ts';
 import { askForBody } from './server-limits.ts';
 import { ProblemException } from '../problems/problems.ts';
 import { jsonBody } from './json-body.ts';
-import { statusError } from './status-error.ts';
 import { onTinyPieces } from './tiny-pieces.ts';
 
 /** Next to its file a form holds a word or two. */
 const FORM_LIMITS = { fields: 8, parts: 9, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 };
-/** What a form adds to its file at most. */
+/** The most bytes that a form adds to its file. */
 const FORM_BYTES = 64 * 1024;
 const TOO_MUCH: ReadonlySet<string> = new Set([
   ...['LIMIT_FILE_SIZE', 'LIMIT_PART_COUNT'],
@@ -33,9 +32,7 @@ export function useBodyParsers(app: NestExpressApplication): void {
     if (Number(request.headers['content-length'] ?? 0) > limit + frameOf(pattern))
       return next(tooLarge(limit));
     if (pattern !== UPLOAD && !request.is(JSON_TYPES))
-      return next(
-        statusError(415, 'Send the body as JSON, with the header "Content-Type: application/json".'),
-      );
+      return next(new ProblemException('wrong-type:body', {}));
     const kind = pattern !== UPLOAD ? 'json' : request.is('multipart/form-data') ? 'form' : 'bytes';
     const done = onceOnly((cause?: unknown) => next(asRefusal(cause, limit)));
     // The parsers answer only when a body that is too large has come to its end, which it may never do.
@@ -121,18 +118,14 @@ function asRefusal(cause: unknown, limit: number): unknown {
   if (cause instanceof ProblemException) return cause;
   // The multipart parser throws plain errors for a body that it cannot take apart.
   if (!(cause instanceof Error) || 'status' in cause || 'code' in cause) return cause;
-  return statusError(400, `The upload cannot be read: ${cause.message}.`);
+  return new ProblemException('invalid:upload', { why: cause.message });
 }
 
 /** A form with another file than the one that is taken. */
 function wrongForm(cause: multer.MulterError): Error {
-  if (cause.code === 'LIMIT_FILE_COUNT')
-    return statusError(400, 'The form has more than one file. Send one file a request, as the field "file".');
+  if (cause.code === 'LIMIT_FILE_COUNT') return new ProblemException('invalid:files', {});
   if (cause.code === 'LIMIT_UNEXPECTED_FILE')
-    return statusError(
-      400,
-      `The form has a file in the field "${cause.field}". Send it as the field "file".`,
-    );
+    return new ProblemException('invalid:file-field', { field: cause.field ?? '' });
   return Object.assign(cause, { status: 400 });
 }
 
@@ -141,13 +134,9 @@ function isTooLarge(cause: unknown): boolean {
 }
 
 function tooLarge(limit: number, cause?: unknown): Error {
-  const says = `The body is too large: this address takes at most ${limit} bytes. Send less, or several requests.`;
-  return statusError(413, says, cause);
+  return new ProblemException('too-large:body', { limit }, { cause });
 }
 
 function tinyPieces(): Error {
-  return statusError(
-    400,
-    'The body comes in chunks of a few bytes. Send it whole, or in chunks of 1 KiB or more.',
-  );
+  return new ProblemException('invalid:tiny-pieces', {});
 }

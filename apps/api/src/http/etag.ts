@@ -10,7 +10,7 @@ export function etagOf(shown: unknown): string {
 
 /**
  * Tags the answer; a GET or HEAD whose `If-None-Match` names the tag is answered 304. Express would do so too, but not for
- * clients on `fetch`, which say `Cache-Control: no-cache` beside it.
+ * clients on `fetch`, which say `Cache-Control: no-cache` too.
  */
 export function tagged<Shown>(response: Response, shown: Shown): Shown {
   const etag = etagOf(shown);
@@ -27,10 +27,7 @@ export function matching(request: Request): (current: unknown) => void {
   return (current) => {
     if (header === undefined || header.trim() === '*') return;
     if (tagsOf(header).includes(etagOf(current))) return;
-    throw new ProblemException(
-      'changed-meanwhile',
-      'If-Match does not name the current version. Read it again, then decide.',
-    );
+    throw new ProblemException('changed-meanwhile', {});
   };
 }
 

@@ -32,14 +32,14 @@ export class FrontDoor {
     this.#known.set(request, caller);
     if (rule === ANY_ROLE) return caller;
     if (!caller.may.includes(rule)) throw forbidden(caller, rule);
-    if (NEW_WORK.has(rule)) this.#requireStorage(caller.role);
+    if (NEW_WORK.has(rule)) this.#requireStorage();
     return caller;
   }
 
-  /** What could not be recorded is not begun. @throws ProblemException 503 */
-  #requireStorage(role: string): void {
+  /** New work that could not be recorded does not begin. @throws ProblemException 503 */
+  #requireStorage(): void {
     const [problem] = this.storage.problems;
-    if (problem) throw storageRefusal(problem, role);
+    if (problem) throw storageRefusal(problem);
   }
 
   async #identify(request: Request): Promise<Identified> {
@@ -48,11 +48,7 @@ export class FrontDoor {
     if (caller) return caller;
     // A request without a token guesses nothing.
     if (token !== undefined) await this.failures.failed(request.ip);
-    throw unauthorized(
-      token === undefined
-        ? 'Send a token as "Authorization: Bearer …". Log in with POST /api/v1/sessions, or ask an admin for a token.'
-        : 'The token is not valid: it is unknown, expired or revoked. Log in again.',
-    );
+    throw unauthorized(token === undefined ? 'unauthorized:no-token' : 'unauthorized');
   }
 }
 
@@ -60,17 +56,17 @@ function forbidden(
   { actor, role }: Identified,
   rule: Exclude<RouteRule, 'open' | 'any-role'>,
 ): ProblemException {
-  const who =
-    actor === START_TOKEN_ACTOR
-      ? 'The start token is for setting up and'
-      : `${actor} has the role ${role}, which`;
   const roles = rolesThatMay(rule).join(' or ');
-  const says = `${who} may not do this. Log in with an account that is ${roles}.`;
-  return new ProblemException('forbidden', says);
+  return actor === START_TOKEN_ACTOR
+    ? new ProblemException('forbidden:start-token', { roles })
+    : new ProblemException('forbidden', { actor, role, roles });
 }
 
+type UnauthorizedKey =
+  'unauthorized' | 'unauthorized:no-token' | 'unauthorized:badge' | 'unauthorized:password';
+
 /** RFC 9110, section 11.6.1: a 401 says how to come in. */
-export function unauthorized(detail: string): ProblemException {
+export function unauthorized(key: UnauthorizedKey): ProblemException {
   const headers = { 'WWW-Authenticate': 'Bearer realm="boardwalk"' };
-  return new ProblemException('unauthorized', detail, { headers });
+  return new ProblemException(key, {}, { headers });
 }

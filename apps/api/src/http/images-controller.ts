@@ -25,8 +25,7 @@ export class ImagesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Image> {
     const bytes: unknown = request.file?.buffer ?? request.body;
-    if (!Buffer.isBuffer(bytes))
-      throw invalid('The request has no file. Send it as multipart field "file", or as the body.', '');
+    if (!Buffer.isBuffer(bytes)) throw invalid('invalid:no-file', {}, '');
     const said = request.file ? saidAbout(query, request.body) : query;
     const { image, created } = await this.images.add({
       bytes: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length),

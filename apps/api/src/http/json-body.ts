@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { PAGE_ITEMS } from '../persistence/pages.ts';
 import { inTurns, Turns } from '../clock/turns.ts';
-import { statusError } from './status-error.ts';
+import { ProblemException } from '../problems/problems.ts';
 import { scanJson, type LongList } from './json-scan.ts';
 
 /**
@@ -21,12 +21,11 @@ export async function jsonBody(bytes: Buffer, charset: string): Promise<unknown>
 
 /** A byte that is no UTF-8 would be stored as a replacement character: two serials could become one. */
 function textOf(bytes: Buffer, charset: string): string {
-  if (charset === 'utf-8' && !isUtf8(bytes))
-    throw statusError(400, 'The body is not UTF-8, as JSON has to be.');
+  if (charset === 'utf-8' && !isUtf8(bytes)) throw new ProblemException('invalid:not-utf8', {});
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch (cause) {
-    throw statusError(415, `The charset ${charset} cannot be read. Send the body as JSON in UTF-8.`, cause);
+    throw new ProblemException('wrong-type:charset', { charset }, { cause });
   }
 }
 
@@ -45,7 +44,7 @@ function* itemsOf(text: string, { key, cuts }: LongList): Generator<void, unknow
   for (const [page, cut] of cuts.slice(0, -1).entries()) {
     const where = ` in the page of "${key}" that begins with its element ${page * PAGE_ITEMS}`;
     const elements = parse(`[${text.slice(cut + 1, cuts[page + 1])}]`, where) as unknown[];
-    // A comma with nothing behind it.
+    // A comma with nothing after it.
     if (elements.length === 0) throw notJson(`Unexpected token ]${where}`);
     items.push(...elements);
     yield;
@@ -61,6 +60,6 @@ function parse(text: string, where: string): unknown {
   }
 }
 
-function notJson(what: string, cause?: unknown): Error {
-  return statusError(400, `The body is not JSON: ${what}.`, cause);
+function notJson(why: string, cause?: unknown): Error {
+  return new ProblemException('invalid:not-json', { why }, { cause });
 }

@@ -13,7 +13,7 @@ const PIECE_CHARS = 32_768;
 /** A member of the outermost object that is a list of more than a page. */
 export interface LongList {
   readonly key: string;
-  /** Places of its `[`, of the comma behind each page of elements, and of its `]`. */
+  /** Places of its `[`, of the comma after each page of elements, and of its `]`. */
   readonly cuts: readonly number[];
 }
 
@@ -73,8 +73,7 @@ export function* scanJson(text: string): Generator<void, LongList[]> {
         at = end;
       }
     }
-    if (open.length > DEEPEST_JSON)
-      throw tooMuch(`The body is nested deeper than ${DEEPEST_JSON} levels. Send a flat one.`);
+    if (open.length > DEEPEST_JSON) throw new ProblemException('invalid:nested', { most: DEEPEST_JSON });
   }
   return long;
 }
@@ -94,7 +93,7 @@ function takeKey(keys: Set<string>, open: readonly Open[], key: string): void {
   here.awaitsKey = false;
   if (keys.size === keys.add(key).size) {
     const pointer = pointerOf(open);
-    throw invalid(`The body has the key ${pointer} twice. Send it once.`, pointer);
+    throw invalid('invalid:key-twice', { key: pointer }, pointer);
   }
   if (keys.size > MOST_KEYS) throw tooWide(open.slice(0, -1));
 }
@@ -120,12 +119,8 @@ function keyIn(literal: string): string {
 }
 
 function tooWide(place: readonly Open[]): Error {
-  const where = place.length === 0 ? 'The body' : `The object at ${pointerOf(place)}`;
-  return tooMuch(`${where} has more than ${MOST_KEYS} fields. Send only fields of this request.`);
-}
-
-function tooMuch(says: string): Error {
-  return new ProblemException('invalid', says);
+  const words = place.length === 0 ? 'The body' : `The object at ${pointerOf(place)}`;
+  return new ProblemException('invalid:wide', { place: words, most: MOST_KEYS });
 }
 
 function pointerOf(open: readonly Open[]): string {

@@ -1,4 +1,4 @@
-import { REFUSALS, refusalOf, remedyFor, type Problem, type RefusalCode } from '@boardwalk/contracts';
+import { REFUSALS, refusalOf, said, toldTo, type Problem, type RefusalCode } from '@boardwalk/contracts';
 import { storageProblemOf } from '@boardwalk/records';
 import {
   Catch,
@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const storage = storageProblemOf(cause);
     if (!storage) return this.#send(asMethod(cause, request), request, response);
     this.log.error({ err: cause }, storage.says);
-    this.#send(storageRefusal(storage, callerNow().role), request, response);
+    this.#send(storageRefusal(storage), request, response);
   }
 
   #send(cause: unknown, request: Request, response: Response): void {
@@ -43,8 +43,7 @@ function asMethod(cause: unknown, { method, path }: Request): unknown {
   if (!(cause instanceof NotFoundException)) return cause;
   const methods = methodsAt(path).join(', ');
   if (methods === '') return cause;
-  const detail = `Method ${method} is not allowed here. Use ${methods}.`;
-  return new ProblemException('method-not-allowed', detail, { headers: { Allow: methods } });
+  return new ProblemException('method-not-allowed', { method, methods }, { headers: { Allow: methods } });
 }
 
 /** Any error as a problem, with the next step for somebody of this role. */
@@ -53,7 +52,7 @@ export function problemOf(cause: unknown, instance: string, role: string): Probl
   if (!refusal) return ofFramework(cause, instance);
   const { status, answeredAs } = REFUSALS[refusal.code];
   if (status === null) return ofFramework(cause, instance);
-  const detail = [refusal.message, remedyFor(refusal, role) ?? []].flat().join(' ');
+  const detail = toldTo(refusal, role);
   const errors = errorsOf(cause) ?? pointed(refusal.params['pointer'], detail);
   return problem((answeredAs ?? refusal.code) as RefusalCode, detail, instance, { status, errors });
 }
@@ -70,8 +69,9 @@ function pointed(pointer: string | number | undefined, detail: string): Problem[
 function ofFramework(cause: unknown, instance: string): Problem {
   const status = statusOf(cause);
   const code = CODES[status] ?? (status < 500 ? 'refused' : 'internal');
-  const detail = status < 500 ? (cause as Error).message : 'The station failed. Its log has the cause.';
-  return problem(code, DETAILS[status] ?? detail, instance, { status });
+  const sentence = status === 404 ? 'not-found:address' : status < 500 ? null : 'internal';
+  const detail = sentence === null ? (cause as Error).message : toldTo(said(sentence, {}), ENGINEER);
+  return problem(code, detail, instance, { status });
 }
 
 const CODES: Readonly<Record<number, RefusalCode>> = {
@@ -82,9 +82,8 @@ const CODES: Readonly<Record<number, RefusalCode>> = {
   413: 'too-large',
   415: 'wrong-type',
 };
-const DETAILS: Readonly<Record<number, string>> = {
-  404: 'There is nothing at this address. The paths are listed at /api/docs.',
-};
+/** Errors outside the table are for the people who work on the program that sent the request. */
+const ENGINEER = 'engineer';
 
 /** Nest's exceptions and body-parser's errors both carry a status. */
 function statusOf(cause: unknown): number {

@@ -1,7 +1,6 @@
 import type { ReportQuery } from '@boardwalk/contracts';
-import { BOARD_REPORTS, REPORTS as REGISTERED, type BoardReport, type Report } from '@boardwalk/reports';
+import { REPORTS as REGISTERED, type Report } from '@boardwalk/reports';
 import { Controller } from '@nestjs/common';
-import { BoardReportAnswers } from '../reports/board-report-answers.ts';
 import { ReportAnswers } from '../reports/report-answers.ts';
 import { operationOf, REPORTS } from '../routes/reports.ts';
 import { Route } from './route.ts';
@@ -10,18 +9,15 @@ import { Taken } from './taken.ts';
 /** Has a method for each registered report, which `addMethod` gives it. */
 @Controller()
 export class ReportsController {
-  constructor(
-    readonly answers: ReportAnswers,
-    readonly boardAnswers: BoardReportAnswers,
-  ) {}
+  constructor(readonly answers: ReportAnswers) {}
 }
 
 /** Adds the method of a report, decorated as one in the class would be. */
-function addMethod(report: Report | BoardReport): void {
+function addMethod(report: Report): void {
   const { prototype } = ReportsController;
   const operation = operationOf(report);
   const value = function (this: ReportsController, { query }: { query: ReportQuery }): Promise<unknown> {
-    return 'fold' in report ? this.answers.answer(report, query) : this.boardAnswers.answer(report, query);
+    return this.answers.answer(report, query);
   };
   const descriptor = { value, configurable: true, writable: true };
   Object.defineProperty(prototype, operation, descriptor);
@@ -30,4 +26,4 @@ function addMethod(report: Report | BoardReport): void {
   Route(REPORTS[operation]!)(prototype, operation, descriptor);
 }
 
-for (const report of [...REGISTERED, ...BOARD_REPORTS]) addMethod(report);
+for (const report of REGISTERED) addMethod(report);

@@ -3,6 +3,7 @@ import { Controller } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { Generations } from '../events/generations.ts';
 import { logPage } from '../lists/cursor.ts';
+import { PlantTimes } from '../reports/plant-times.ts';
 import { EVENTS } from '../routes/logs.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { RUNS } from '../routes/runs.ts';
@@ -16,11 +17,12 @@ export class RunsController {
   constructor(
     private readonly runs: RunBook,
     private readonly virtual: VirtualRuns,
+    private readonly times: PlantTimes,
   ) {}
 
   @Route(RUNS.listRuns)
   listRuns(@Taken() { query }: TakenBy<typeof RUNS.listRuns>) {
-    return this.runs.list({ ...query, virtual: this.virtual.shown(query.virtual) });
+    return this.runs.list({ ...this.times.of(query), virtual: this.virtual.shown(query.virtual) });
   }
 
   @Route(RUNS.getRun)

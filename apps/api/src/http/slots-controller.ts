@@ -1,7 +1,7 @@
 import type { Slot } from '@boardwalk/contracts';
 import { Bench, type BenchSlot } from '@boardwalk/station';
 import { Controller } from '@nestjs/common';
-import { notFound } from '../problems/problems.ts';
+import { refused } from '../problems/problems.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { SLOTS } from '../routes/slots.ts';
 import { Route } from './route.ts';
@@ -49,7 +49,7 @@ export class SlotsController {
 
   #slot(name: string): BenchSlot {
     const slot = this.bench.slot(name);
-    if (!slot) throw notFound(`slot "${name}"`);
+    if (!slot) throw refused('not-found:slot', { name });
     return slot;
   }
 }

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { answersOf } from '../routes/row.ts';
 import { columnsOf, csvOf } from './csv.ts';
+import { excelOf } from './excel.ts';
 import { rowOf } from './row-of.ts';
 
 /** An answer that is a table for clients that accept `text/csv`. */
@@ -16,9 +17,13 @@ export class TableAnswer implements NestInterceptor {
     return next.handle().pipe(
       map((answer) => {
         response.vary('Accept');
-        if (request.accepts(['json', 'csv']) !== 'csv') return answer;
+        const excel = request.query['for'] === 'excel';
+        if (!excel && request.accepts(['json', 'csv']) !== 'csv') return answer;
         response.type('text/csv; charset=utf-8');
-        return csvOf(columnsOf(item), rowsOf(answer));
+        if (!excel) return csvOf(columnsOf(item), rowsOf(answer));
+        const name = new URL(request.originalUrl, 'http://station').pathname.split('/').at(-1);
+        response.setHeader('content-disposition', `attachment; filename="${name}.csv"`);
+        return excelOf(columnsOf(item), rowsOf(answer));
       }),
     );
   }

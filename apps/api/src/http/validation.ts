@@ -39,8 +39,8 @@ function refusal(issues: readonly Issue[]): ProblemException {
   const first = errors[0];
   const where = first?.pointer ? `${first.pointer}: ` : '';
   const more = errors.length === MOST_ERRORS ? ` Only the first ${MOST_ERRORS} errors are listed.` : '';
-  const says = `The request is not valid: ${where}${first?.detail ?? ''}${more}`;
-  return new ProblemException('invalid', says, { errors });
+  const why = `${where}${first?.detail ?? ''}${more}`;
+  return new ProblemException('invalid:fields', { why }, { errors });
 }
 
 function firstErrors(issues: readonly Issue[]): { pointer: string; detail: string }[] {

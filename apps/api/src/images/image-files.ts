@@ -1,11 +1,17 @@
+import { RefusalError, said, type SentenceKey, type ValuesOf } from '@boardwalk/contracts';
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+type StoredFileSentence = Extract<SentenceKey, `image-unreadable:${string}`>;
+
 /** A stored file that is gone or is no longer what it was. */
-export class StoredFileError extends Error {
-  constructor(says: string, options?: ErrorOptions) {
-    super(`${says} Upload it again.`, options);
+export class StoredFileError<
+  const Key extends StoredFileSentence = StoredFileSentence,
+> extends RefusalError<'image-unreadable'> {
+  constructor(key: Key, values: ValuesOf<Key>, cause?: unknown) {
+    const { message, remedy, params } = said(key, values);
+    super('image-unreadable', message, { params, remedy, cause });
     this.name = 'StoredFileError';
   }
 }
@@ -55,7 +61,7 @@ export class ImageFiles {
   async read(fileSha256: string): Promise<Uint8Array> {
     const bytes = await this.#bytesOf(fileSha256);
     if ((await ImageFiles.sha256(bytes)) === fileSha256) return bytes;
-    throw new StoredFileError(`The stored file ${fileSha256} was changed.`);
+    throw new StoredFileError('image-unreadable:changed', { file: fileSha256 });
   }
 
   async #bytesOf(fileSha256: string): Promise<Uint8Array> {
@@ -63,7 +69,7 @@ export class ImageFiles {
       return new Uint8Array(await readFile(join(this.folder, fileSha256)));
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-      throw new StoredFileError(`The stored file ${fileSha256} is missing.`, { cause });
+      throw new StoredFileError('image-unreadable:missing', { file: fileSha256 }, cause);
     }
   }
 }

@@ -34,14 +34,10 @@ export function chipsOf({ steps, part, allowBeyondStated }: Stated): FlashGeomet
   });
 }
 
-/** What of a stored image decides where it belongs. @throws ProblemException 409 where this version cannot read it */
+/** The part of a stored image that decides where it belongs. @throws ProblemException 409 where this version cannot read it */
 export async function shapeOfImage(transaction: Transaction, id: string): Promise<ImageShape> {
   const unread = await transaction.imageToName.findUnique({ where: { id } });
-  if (unread?.problem != null)
-    throw refused(
-      'image-unreadable',
-      `Image ${id} of an earlier version cannot be programmed. ${unread.problem}`,
-    );
+  if (unread?.problem != null) throw refused('image-unreadable', { image: id, why: unread.problem });
   return shapeOfRow(await transaction.image.findUniqueOrThrow({ where: { id }, include: WHOLE }));
 }
 
@@ -68,12 +64,12 @@ export function refuseMisfit(recipe: Stated, image: ImageShape, additions: reado
 
 function refuse(misfit: Misfit | null, pointer: string): void {
   if (!misfit) return;
-  throw invalid(`${misfit.message} ${misfit.remedy}`, pointer);
+  throw invalid('invalid:misfit', { why: misfit.message, remedy: misfit.remedy }, pointer);
 }
 
 /** The image of a recipe that was stored before may fit no more. @throws ProblemException 409 */
 export async function refuseUnfit(transaction: Transaction, recipe: Recipe): Promise<void> {
   const shape = await shapeOfImage(transaction, await presentId(transaction, recipe.image));
   const misfit = misfitOfAll(shape, chipsOf(recipe));
-  if (misfit) throw refused('image-does-not-fit', `${misfit.message} ${misfit.remedy}`);
+  if (misfit) throw refused('image-does-not-fit', { why: misfit.message, remedy: misfit.remedy });
 }

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../persistence/database.ts';
-import { invalid, notFound, ProblemException } from '../problems/problems.ts';
+import { invalid, ProblemException, refused } from '../problems/problems.ts';
 
 type Reader = Database | Transaction;
 
@@ -38,7 +38,7 @@ export async function findImage(reader: Reader, name: string, pointer: string): 
 /** The same, where it must be there. @throws ProblemException 404, 409 */
 export async function requireImage(reader: Reader, name: string): Promise<NamedImage> {
   const found = await findImage(reader, name, '/id');
-  if (!found) throw notFound(`image ${name}`);
+  if (!found) throw refused('not-found:image', { image: name });
   return found;
 }
 
@@ -52,7 +52,7 @@ export async function namedImage(
   pointer: string,
 ): Promise<{ readonly id: string; readonly fileSha256: string }> {
   const found = await findImage(reader, name, pointer);
-  if (!found) throw invalid(`There is no image ${name}. Upload it first.`, pointer);
+  if (!found) throw invalid('invalid:no-image', { image: name }, pointer);
   if (found.fileSha256 !== null) return { id: found.id, fileSha256: found.fileSha256 };
   const first = await reader.imageFile.findFirst({
     where: { image: found.id },
@@ -101,8 +101,8 @@ function ambiguous(name: string, pointer: string, found: readonly Found[]): Prob
   const shown = found.slice(0, SHOWN);
   const count = found.length > SHOWN ? `More than ${SHOWN}` : found.length;
   return new ProblemException(
-    'ambiguous',
-    `${count} images came in the file ${name}: ${shown.map(words).join('; ')}. Name one by its id.`,
+    'ambiguous:image',
+    { count, file: name, images: shown.map(words).join('; ') },
     { errors: shown.map((each) => ({ pointer, detail: words(each) })) },
   );
 }

@@ -74,8 +74,8 @@ export class ImageRenaming {
   }
 }
 
-/** What is wrong with the image or its file; null: the trouble is elsewhere, such as a full disk. */
+/** The fault of the image or its file; null: the trouble is elsewhere, such as a full disk. */
 function problemOf(cause: unknown): string | null {
   if (cause instanceof ImageError) return `${cause.message} ${cause.remedy}`;
-  return cause instanceof StoredFileError ? cause.message : null;
+  return cause instanceof StoredFileError ? `${cause.message} ${cause.remedy}` : null;
 }

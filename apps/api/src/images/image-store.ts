@@ -139,5 +139,5 @@ export class ImageStore {
 }
 
 function readOtherwise(id: string): Error {
-  return new StoredFileError(`The file of image ${id} is read in another way than when it was stored.`);
+  return new StoredFileError('image-unreadable:otherwise', { image: id });
 }

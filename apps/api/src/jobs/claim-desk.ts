@@ -1,4 +1,11 @@
-import { type Recipe, type SlotWaiting, STARTING_JOB_STATES, type StationEvent } from '@boardwalk/contracts';
+import {
+  type Recipe,
+  said,
+  type SlotWaiting,
+  STARTING_JOB_STATES,
+  toldTo,
+  type StationEvent,
+} from '@boardwalk/contracts';
 import { judge, type DoubtPolicy, type FitFacts, type Said } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook, type Pair } from '../boards/board-book.ts';
@@ -22,18 +29,18 @@ export interface Start extends UnitToRun {
   readonly doubts: readonly RecordDoubt[];
   /** The record's view of the chip and the unit's serial; null for a unit without a serial. */
   readonly pair: Pair | null;
-  /** What a doubt about records leads to. */
+  /** The policy for a doubt about records. */
   readonly policy: DoubtPolicy;
 }
 
-/** What a look for work came to. */
+/** The result of a look for work. */
 export interface Offer {
   readonly start: Start | null;
-  /** Why nothing starts, for the slot; null: nothing waits for this board. */
+  /** The reason why nothing starts, for the slot; null: nothing waits for this board. */
   readonly waiting: SlotWaiting | null;
   /** The unit that says so too. */
   readonly unit: number | null;
-  /** Jobs whose units this board is not offered again, until it is put in anew. */
+  /** Jobs whose units this board is not offered again, until it is put in again. */
   readonly served: readonly string[];
 }
 
@@ -99,7 +106,8 @@ export class ClaimDesk {
     // A revision may have been retired, or the station's rule changed, since the job came in.
     const bar = this.recipes.barOf(recipe);
     if (!bar) return recipe;
-    told.push(await this.jobHolds.hold(transaction, job, bar.detail));
+    const why = said(bar, { recipe: recipe.name, revision: recipe.revision });
+    told.push(await this.jobHolds.hold(transaction, job, toldTo(why, 'engineer')));
     return null;
   }
 

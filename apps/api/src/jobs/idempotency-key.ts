@@ -12,7 +12,7 @@ export interface IdempotentRequest {
   readonly fingerprint: string;
 }
 
-/** What the fingerprint covers: the same key with any of these changed is another request. */
+/** The fields that the fingerprint covers: the same key with any of these changed is another request. */
 export interface FingerprintedRequest {
   readonly method: string;
   readonly path: string;
@@ -35,11 +35,7 @@ export async function idempotentRequest(
   const text = header.trim();
   const key = QUOTED.exec(text)?.[1]?.replace(/\\(["\\])/g, '$1') ?? BARE.exec(text)?.[0] ?? '';
   if (key === '' || key.length > LONGEST) {
-    throw new ProblemException(
-      'idempotency-key-invalid',
-      `Idempotency-Key takes one value of 1 to ${LONGEST} printable characters, quoted or bare.`,
-      { params: { longest: LONGEST } },
-    );
+    throw new ProblemException('idempotency-key-invalid', { longest: LONGEST });
   }
   return { caller: request.caller, key, fingerprint: await fingerprintOf(request) };
 }

@@ -13,7 +13,7 @@ import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
 import { findJobs } from './find-jobs.ts';
-import { refused, notFound } from '../problems/problems.ts';
+import { refused } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma } from '../persistence/gen/client.ts';
 import { endWaiting } from '../units/job-ends.ts';
@@ -29,7 +29,7 @@ const ACTIONS = {
 } as const satisfies Record<string, readonly JobState[]>;
 export type JobAction = keyof typeof ACTIONS;
 
-/** What a job that began, and one that did not, becomes. */
+/** The state after the end of a job that began, and of one that did not. */
 const BECOMES = {
   hold: { begun: 'paused', fresh: 'held' },
   release: { begun: 'running', fresh: 'queued' },
@@ -49,7 +49,7 @@ export class JobBook {
   /** @throws ProblemException 404 */
   async get(id: string, reader: Reader = this.database): Promise<Job> {
     const row = await reader.job.findUnique({ where: { id } });
-    if (!row) throw notFound(`job ${id}`);
+    if (!row) throw refused('not-found:job', { id });
     return (await jobsOf(reader, [row]))[0]!;
   }
 
@@ -65,10 +65,7 @@ export class JobBook {
       const before = await this.get(id, transaction);
       const from: readonly JobState[] = ACTIONS[action];
       if (!from.includes(before.state)) {
-        throw refused(
-          'wrong-state',
-          `The job is ${before.state}; ${action} takes a job that is ${from.join(' or ')}.`,
-        );
+        throw refused('wrong-state:job', { state: before.state, action, from: from.join(' or ') });
       }
       if (action === 'cancel') {
         const events = await endWaiting(transaction, this.events, { id }, reason ?? 'Cancelled.');
@@ -130,8 +127,5 @@ export class JobBook {
 async function refuseRetired(transaction: Transaction, { recipe: { name, revision } }: Job): Promise<void> {
   const row = await transaction.recipe.findUnique({ where: { name_revision: { name, revision } } });
   if (row?.state !== 'retired') return;
-  throw refused(
-    'recipe-retired',
-    `Recipe "${name}" revision ${revision} is retired; cancel this job and post one with another revision.`,
-  );
+  throw refused('recipe-retired:job', { recipe: name, revision });
 }

@@ -11,7 +11,7 @@ import { newJob } from '../units/job-rows.ts';
 import { JobReferences } from './job-references.ts';
 import { SerialDoor } from './serial-door.ts';
 
-/** A job that lies in the database: what was answered, now or to the same key before. */
+/** A job that is in the database: the answer that was given, now or to the same key before. */
 export interface AcceptedJob {
   readonly job: Job;
   readonly status: number;
@@ -63,10 +63,7 @@ export class JobDoor {
     inHouse = false,
   ): Promise<AcceptedJob> {
     if (!request && !inHouse && this.policy.settings.requireKey) {
-      throw new ProblemException(
-        'idempotency-key-required',
-        'The request has no Idempotency-Key. Send one, so that a repeated request is stored once.',
-      );
+      throw new ProblemException('idempotency-key-required', {});
     }
     if (request) this.#letIn(request);
     try {
@@ -88,17 +85,13 @@ export class JobDoor {
       return;
     }
     if (first !== fingerprint) throw reused();
-    throw comeAgain(
-      'idempotency-in-progress',
-      'The first request with this Idempotency-Key is still being stored.',
-      1,
-    );
+    throw comeAgain('idempotency-in-progress', {}, 1);
   }
 
   async #storeWaiting(): Promise<void> {
     if (this.#storing) return;
     this.#storing = true;
-    // Whoever arrives in this turn of the event loop comes along.
+    // Requests that arrive in this turn of the event loop share the commit.
     await new Promise((resolve) => setImmediate(resolve));
     const { commitGroup } = this.policy.settings;
     while (this.#waiting.length > 0) await this.#store(this.#waiting.splice(0, commitGroup));
@@ -190,21 +183,11 @@ export class JobDoor {
 
   /** A full disk, a file that another process holds: nothing was committed, and the client may come again. */
   #notStored(cause: unknown): ProblemException {
-    const refusal = comeAgain(
-      'not-stored',
-      'The station could not store the job; nothing was accepted. See its log.',
-      NOT_STORED_RETRY_SECONDS,
-    );
-    refusal.cause = cause;
-    return refusal;
+    return comeAgain('not-stored', {}, NOT_STORED_RETRY_SECONDS, cause);
   }
 
   #full(): ProblemException {
-    return comeAgain(
-      'queue-full',
-      `${this.policy.settings.queueLimit} jobs are waiting already. Send this one again when some have ended.`,
-      QUEUE_RETRY_SECONDS,
-    );
+    return comeAgain('queue-full', { limit: this.policy.settings.queueLimit }, QUEUE_RETRY_SECONDS);
   }
 }
 
@@ -219,8 +202,5 @@ function keyRow({ request, job }: Fresh) {
 }
 
 function reused(): ProblemException {
-  return new ProblemException(
-    'idempotency-key-reused',
-    'This Idempotency-Key came with another request before. Send a new key.',
-  );
+  return new ProblemException('idempotency-key-reused', {});
 }

@@ -46,11 +46,7 @@ export class JobReferences {
     const { recipe, order } = await this.#named(transaction, body);
     const id = await presentId(transaction, recipe.image);
     const named = body.image === undefined ? null : await namedImage(transaction, body.image, '/image');
-    if (named && named.id !== id)
-      throw invalid(
-        `Work order "${body.workOrder}" is made with another image. Leave the image out.`,
-        '/image',
-      );
+    if (named && named.id !== id) throw invalid('invalid:order-image', { order: body.workOrder! }, '/image');
     await refuseUnfit(transaction, recipe);
     const imageFileSha256 = named?.fileSha256 ?? recipe.imageFileSha256;
     return { recipe: { ...recipe, image: id, imageFileSha256 }, order };
@@ -59,7 +55,7 @@ export class JobReferences {
   async #named(transaction: Transaction, body: CreateJob): Promise<Resolved> {
     if (body.workOrder !== undefined) {
       const order = await transaction.workOrder.findUnique({ where: { id: body.workOrder } });
-      if (!order) throw invalid(`There is no work order "${body.workOrder}".`, '/workOrder');
+      if (!order) throw invalid('invalid:no-order', { order: body.workOrder }, '/workOrder');
       const { recipeName, recipeRevision } = order;
       const recipe = await this.recipes.runnable(recipeName, recipeRevision, '/workOrder', transaction);
       refuseAnother(order.id, recipe, body);
@@ -78,14 +74,13 @@ function refuseEnded({ units }: CreateJob, { order }: Resolved): void {
   if (!order || !ENDED_ORDER.has(order.state)) return;
   const onlyAgain = units?.every(({ again }) => again !== undefined) ?? false;
   if (order.state === 'completed' && onlyAgain) return;
-  throw refused('work-order-ended', `Work order "${order.id}" is ${order.state}; it takes no more jobs.`);
+  throw refused('work-order-ended', { order: order.id, state: order.state });
 }
 
 /** A job may say its order's recipe or image again, but never count another's boards towards the order. */
 function refuseAnother(order: string, { name, revision }: Recipe, { recipe }: CreateJob): void {
-  const says = `Work order "${order}" is made with recipe "${name}" revision ${revision}`;
   if (recipe && (recipe.name !== name || (recipe.revision ?? revision) !== revision))
-    throw invalid(`${says}; leave the recipe out, or post the job without the order.`, '/recipe');
+    throw invalid('invalid:order-recipe', { order, recipe: name, revision }, '/recipe');
 }
 
 /** Each unit must bring what the recipe writes into its board, spelled so that it fits. */
@@ -93,7 +88,7 @@ function checkUnits(body: CreateJob, patches: readonly Patch[]): void {
   const wanted = patches.filter(({ from }) => from !== 'range');
   if (wanted.length === 0) return;
   if (!body.units) {
-    throw invalid('The recipe writes what each board brings: give units, not a count.', '/count');
+    throw invalid('invalid:no-units', {}, '/count');
   }
   const errors = body.units.flatMap((unit, index) =>
     wanted.flatMap((patch) => {
@@ -104,9 +99,8 @@ function checkUnits(body: CreateJob, patches: readonly Patch[]): void {
   );
   if (errors.length === 0) return;
   const [first] = errors;
-  throw new ProblemException('invalid', `The request is not valid: ${first!.pointer}: ${first!.detail}`, {
-    errors: errors.slice(0, 100),
-  });
+  const why = `${first!.pointer}: ${first!.detail}`;
+  throw new ProblemException('invalid:fields', { why }, { errors: errors.slice(0, 100) });
 }
 
 function broughtBy(unit: JobUnit, patch: Patch): { value: string | undefined; pointer: string } {

@@ -1,4 +1,4 @@
-import type { CreateJob, Problem, Recipe, RefusalCode, SerialFormat, SerialRule } from '@boardwalk/contracts';
+import type { CreateJob, Problem, Recipe, SerialFormat, SerialRule } from '@boardwalk/contracts';
 import { passedSentence, serialFault, serialPlaceSentence, type SerialPlace } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
@@ -10,7 +10,7 @@ import { notInRange } from '../store/serials/not-in-range.ts';
 import { nameOf, serialWork } from './work-facts.ts';
 import { pagesOf } from '../persistence/pages.ts';
 
-/** What a job is about, once everything it names was found. */
+/** The recipe and the order of a job, once everything that it names was found. */
 export interface Resolved {
   readonly recipe: Recipe;
   readonly order: WorkOrder | null;
@@ -72,7 +72,7 @@ export class SerialCheck {
         return detail === null ? [] : [{ pointer, detail }];
       });
     });
-    refuse('invalid', errors);
+    refuse('invalid:units', errors);
   }
 
   async #rangeOf(name: string) {
@@ -96,7 +96,7 @@ export class SerialCheck {
     });
   }
 
-  /** What has passed comes in to be tested again, with a reason; a completed order takes nothing else. */
+  /** A serial that has passed comes in to be tested again, with a reason; a completed order takes nothing else. */
   async #refusePassed(named: readonly Named[], { recipe, order }: Resolved): Promise<void> {
     const work = {
       workOrder: order?.id ?? null,
@@ -118,7 +118,7 @@ export class SerialCheck {
       });
     });
     refuse('serial-passed', passed);
-    refuse('work-order-ended', strange);
+    refuse('work-order-ended:units', strange);
   }
 }
 
@@ -136,10 +136,12 @@ function notOfOrder(serial: string, order: string): string {
   return `${serial} is not one of the boards of ${order}, which has all its boards.`;
 }
 
-function refuse(code: RefusalCode, errors: Errors): void {
+type RefusedUnits = 'invalid:units' | 'serial-busy' | 'serial-passed' | 'work-order-ended:units';
+
+function refuse(key: RefusedUnits, errors: Errors): void {
   const [first, ...others] = errors;
   if (!first) return;
   const more = others.length === 0 ? '' : ` ${others.length} more units are refused for the same reason.`;
-  const detail = `${first.pointer}: ${first.detail}${more} Nothing of the job was stored.`;
-  throw new ProblemException(code, detail, { errors: errors.slice(0, SHOWN_ERRORS) });
+  const why = `${first.pointer}: ${first.detail}${more}`;
+  throw new ProblemException(key, { why }, { errors: errors.slice(0, SHOWN_ERRORS) });
 }

@@ -9,7 +9,7 @@ interface WiredSlot {
 }
 type Errors = NonNullable<Problem['errors']>;
 
-/** What a recipe asks for and the way to a slot's board does not give, as a sentence; null: nothing. */
+/** The sentence about a step of the recipe that the way to a slot's board cannot do; null: it can do all. */
 export function lackOf({ steps }: Pick<Recipe, 'steps'>, transport: Transport): string | null {
   return transportFault(steps, TRANSPORTS[transport]);
 }
@@ -26,15 +26,13 @@ export class SlotTransports {
     const faults = new Map(this.slots().map(({ name, transport }) => [name, lackOf(recipe, transport)]));
     const [first, ...others] = faults.values();
     if (first && others.every((fault) => fault !== null))
-      throw invalid(`${first} Change the recipe, or use a fixture that is wired for it.`, '/recipe');
+      throw invalid('invalid:transport', { why: first }, '/recipe');
     const errors = (units ?? []).flatMap(({ slot }, index): Errors => {
       const detail = faults.get(slot ?? '') ?? null;
       return detail === null ? [] : [{ pointer: `/units/${index}/slot`, detail }];
     });
     const [wrong] = errors;
     if (wrong)
-      throw new ProblemException('invalid', `${wrong.detail} Name another slot.`, {
-        errors: errors.slice(0, 100),
-      });
+      throw new ProblemException('invalid:slot', { why: wrong.detail }, { errors: errors.slice(0, 100) });
   }
 }

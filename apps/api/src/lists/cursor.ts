@@ -28,7 +28,7 @@ export function decodeCursor(cursor: string | undefined): Place | null {
   } catch {
     // Answered below.
   }
-  throw invalid('This cursor is not one that a list has given out.', '/cursor');
+  throw invalid('invalid:cursor', {}, '/cursor');
 }
 
 /** The cursor of a list that goes by the record's own numbers. */
@@ -41,10 +41,7 @@ export function belowSequence(cursor: string | undefined): number | null {
   const place = decodeCursor(cursor);
   if (!place) return null;
   if (place.at === 'sequence' && /^-?\d{1,15}$/.test(place.id)) return Number(place.id);
-  throw invalid(
-    'This cursor is of another list or of an earlier version. Read the list from its beginning, without a cursor.',
-    '/cursor',
-  );
+  throw invalid('invalid:other-cursor', {}, '/cursor');
 }
 
 /** The sequence that a list with the oldest first goes on after. @throws ProblemException 400 */
@@ -83,7 +80,7 @@ export function pageOf<Row, Item>(
   return { data: page.map(show), nextCursor };
 }
 
-/** A page of a log, which goes on behind the last id it showed; a full page may be the last one. */
+/** A page of a log, which goes on after the last id it showed; a full page may be the last one. */
 export function logPage<Item extends { readonly id: number }>(data: Item[], limit: number): Page<Item> {
   const last = data.length === limit ? data.at(-1) : undefined;
   return { data, nextCursor: last ? String(last.id) : null };

@@ -2,8 +2,13 @@ import {
   LIVE_NAMESPACE,
   LIVE_PATH,
   LIVE_REPLAY_EVENTS,
+  said,
   Subscribe,
+  toldTo,
   type LiveProblem,
+  type Refusal,
+  type SentenceKey,
+  type ValuesOf,
 } from '@boardwalk/contracts';
 import {
   ConnectedSocket,
@@ -29,7 +34,7 @@ import { LiveProgress } from '../events/live-progress.ts';
 const PAGE = 100;
 /** How often open pages are held against the accounts: one may expire, or be revoked from the command line. */
 const LOOK_MS = 1000;
-/** Open pages of one address: a hall behind one proxy has fewer. */
+/** Open pages of one address: a hall with one proxy has fewer. */
 export const PAGES_PER_ADDRESS = 64;
 /** A page subscribes once for each time that it connects. */
 export const SUBSCRIBES_PER_MINUTE = 10;
@@ -37,10 +42,22 @@ export const SUBSCRIBES_PER_MINUTE = 10;
 /** A message of a client is a few words; a client that joins nothing is let go. */
 const ENGINE = { maxHttpBufferSize: 16 * 1024, connectTimeout: 5000 };
 
+const SUBSCRIBE_SHAPE = '{ after?: event id, acknowledge?: true or false, generation? }';
+
+type LiveSentence = Extract<SentenceKey, `${LiveProblem['code']}${'' | `:${string}`}`>;
+
+/** A refusal as the event `problem` has it, for the people who work on the client. */
+const problemOf = (refusal: Pick<Refusal, 'code' | 'message' | 'remedy'>): LiveProblem => ({
+  code: refusal.code as LiveProblem['code'],
+  detail: toldTo(refusal, 'engineer'),
+});
+const problem = <const Key extends LiveSentence>(key: Key, values: ValuesOf<Key>): LiveProblem =>
+  problemOf(said(key, values));
+
 /** One client's place in the event log: everything up to `sent` it has, in order and once. */
 interface Follower {
   sent: number;
-  /** What it missed ends here. */
+  /** The end of the events that it missed. */
   readonly missedTo: number;
   readonly acknowledges: boolean;
   sending: boolean;
@@ -90,10 +107,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     const address = addressOf(socket);
     const others = [...this.#sockets].filter((other) => addressOf(other) === address);
     if (others.length >= PAGES_PER_ADDRESS)
-      return this.#turnAway(socket, {
-        code: 'too-many',
-        detail: `${PAGES_PER_ADDRESS} pages are open from this address already. Close one first.`,
-      });
+      return this.#turnAway(socket, problem('too-many:pages', { most: PAGES_PER_ADDRESS }));
     this.#sockets.add(socket);
   }
 
@@ -113,13 +127,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return token !== undefined && this.accounts.byToken(token)?.may.includes('look') === true;
   }
 
-  #turnAway(
-    socket: Socket,
-    why: LiveProblem = {
-      code: 'unauthorized',
-      detail: 'The token is missing or not valid. Log in again and send the new token as auth.token.',
-    },
-  ): void {
+  #turnAway(socket: Socket, why: LiveProblem = problem('unauthorized:live', {})): void {
     this.handleDisconnect(socket);
     socket.emit('problem', why);
     socket.disconnect(true);
@@ -133,26 +141,17 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage('subscribe')
   async subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<void> {
     const parsed = Subscribe.safeParse(body ?? {});
-    const refuse = (problem: LiveProblem): void => void socket.emit('problem', problem);
-    if (!parsed.success)
-      return refuse({
-        code: 'invalid',
-        detail:
-          'The body of subscribe is not valid. Send { after?: event id, acknowledge?: true or false, generation? }.',
-      });
+    const refuse = (why: LiveProblem): void => void socket.emit('problem', why);
+    if (!parsed.success) return refuse(problem('invalid:subscribe', { shape: SUBSCRIBE_SHAPE }));
     if (!(await this.#subscribes.take(socket.id)))
-      return this.#turnAway(socket, {
-        code: 'too-many',
-        detail: `This connection subscribed more than ${SUBSCRIBES_PER_MINUTE} times in a minute. Connect again later.`,
-      });
+      return this.#turnAway(socket, problem('too-many:subscribes', { most: SUBSCRIBES_PER_MINUTE }));
     const refusal = await this.generations.refusal(parsed.data);
-    if (refusal !== null) return refuse({ code: 'generation-changed', detail: refusal });
+    if (refusal !== null) return refuse(problemOf(refusal));
     const lastEventId = await this.events.lastId();
     const { after: sent = lastEventId, acknowledge: acknowledges = false } = parsed.data;
     if (lastEventId - sent > LIVE_REPLAY_EVENTS)
       return refuse({
-        code: 'too-far-back',
-        detail: `Event ${sent} is more than ${LIVE_REPLAY_EVENTS} events back. Read GET /api/v1/events?after=${sent} to its end, then subscribe after the last event that you have.`,
+        ...problem('too-far-back', { event: sent, most: LIVE_REPLAY_EVENTS }),
         lastEventId,
       });
     // Closed or turned away meanwhile.
@@ -209,7 +208,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 }
 
-/** An IPv6 address counts as its /56: whoever has one has them all. */
+/** An IPv6 address counts as its /56: who has one address of it has all. */
 function addressOf(socket: Socket): string {
   return ipKeyGenerator(socket.handshake.address);
 }

@@ -16,6 +16,7 @@ import { AuditController } from '../http/audit-controller.ts';
 import { BoardsController } from '../http/boards-controller.ts';
 import { EventsController, RunsController } from '../http/runs-controller.ts';
 import { Database } from '../persistence/database.ts';
+import { PlantTimes } from '../reports/plant-times.ts';
 import { RunBook } from '../runs/run-book.ts';
 import { VirtualRuns } from '../runs/virtual-runs.ts';
 import type { StationIdentity } from '../status/station-identity.ts';
@@ -27,6 +28,7 @@ import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
   controllers: [RunsController, BoardsController, EventsController, AuditController],
   providers: [
     ...[RunBook, BoardBook, BoardList, BoardLookup, BoardMarks, OldRuns, AuditReader, RecordKeeping],
+    PlantTimes,
     {
       provide: VirtualRuns,
       inject: [Database, IDENTITY],

@@ -1,31 +1,36 @@
-import { REFUSALS, remedyFor, type Params, type Problem, type RefusalCode } from '@boardwalk/contracts';
+import {
+  REFUSALS,
+  said,
+  type Params,
+  type Problem,
+  type RefusalCode,
+  type SentenceKey,
+  type ValuesOf,
+} from '@boardwalk/contracts';
 import type { StorageProblem } from '@boardwalk/records';
 import { HttpException } from '@nestjs/common';
 
-/** The parts of a problem besides its code and its sentence. */
+/** The parts of a problem besides its sentence. */
 export interface ProblemDetails {
   readonly errors?: Problem['errors'];
   /** Sent with the answer, such as Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly params?: Params;
-  /** Absent: the sentence ends with what to do next. */
-  readonly remedy?: string | null;
+  readonly cause?: unknown;
 }
 
 /** A refusal of a request; its status and whether it may be sent again are those of its row in the table. */
-export class ProblemException extends HttpException {
+export class ProblemException<const Key extends SentenceKey = SentenceKey> extends HttpException {
+  readonly code: RefusalCode;
   readonly retryable: boolean;
   readonly errors: Problem['errors'];
   readonly headers: Readonly<Record<string, string>>;
   readonly params: Params;
   readonly remedy: string | null;
 
-  constructor(
-    readonly code: RefusalCode,
-    detail: string,
-    { errors, headers = {}, params = {}, remedy = null }: ProblemDetails = {},
-  ) {
-    super(detail, REFUSALS[code].status ?? 500);
+  constructor(key: Key, values: ValuesOf<Key>, { errors, headers = {}, cause }: ProblemDetails = {}) {
+    const { code, message, remedy, params } = said(key, values);
+    super(message, REFUSALS[code].status ?? 500, { cause });
+    this.code = code;
     this.retryable = REFUSALS[code].retryable;
     this.errors = errors;
     this.headers = headers;
@@ -34,22 +39,38 @@ export class ProblemException extends HttpException {
   }
 }
 
-export const notFound = (what: string): ProblemException =>
-  new ProblemException('not-found', `There is no ${what}.`, { params: { what } });
-export const refused = (code: RefusalCode, detail: string): ProblemException =>
-  new ProblemException(code, detail);
-export const invalid = (detail: string, pointer: string): ProblemException =>
-  new ProblemException('invalid', detail, { errors: [{ pointer, detail }], params: { pointer } });
+export const refused = <const Key extends SentenceKey>(
+  key: Key,
+  values: ValuesOf<Key>,
+): ProblemException<Key> => new ProblemException(key, values);
+
+type InvalidKey = Extract<SentenceKey, `invalid:${string}`>;
+
+/** One field of the request is wrong. */
+export function invalid<const Key extends InvalidKey>(
+  key: Key,
+  values: ValuesOf<Key>,
+  pointer: string,
+): ProblemException<Key> {
+  const { message, remedy } = said(key, values);
+  const detail = remedy === null ? message : `${message} ${remedy}`;
+  return new ProblemException(key, values, { errors: [{ pointer, detail }] });
+}
+
 /** Nothing is wrong with the request: it comes too early. */
-export const comeAgain = (code: RefusalCode, detail: string, seconds: number): ProblemException =>
-  new ProblemException(code, detail, { headers: { 'Retry-After': String(seconds) }, params: { seconds } });
+export const comeAgain = <const Key extends SentenceKey>(
+  key: Key,
+  values: ValuesOf<Key>,
+  seconds: number,
+  cause?: unknown,
+): ProblemException<Key> =>
+  new ProblemException(key, values, { headers: { 'Retry-After': String(seconds) }, cause });
 
 const STORAGE_RETRY_SECONDS = 5;
 
 /** The records cannot be written: nothing was stored. */
-export function storageRefusal({ code, says, remedy }: StorageProblem, role: string): ProblemException {
-  const detail = `${says} ${remedyFor({ code, remedy }, role)}`;
+export function storageRefusal({ code }: StorageProblem): ProblemException {
   return REFUSALS[code].retryable
-    ? comeAgain(code, detail, STORAGE_RETRY_SECONDS)
-    : new ProblemException(code, detail);
+    ? comeAgain(code, {}, STORAGE_RETRY_SECONDS)
+    : new ProblemException(code, {});
 }

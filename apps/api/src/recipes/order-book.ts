@@ -11,7 +11,7 @@ import { callerNow } from '../events/caller.ts';
 import { refuseQualityHold } from '../accounts/quality-hold.ts';
 import { EventLog } from '../events/event-log.ts';
 import { behind, decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
-import { refused, invalid, notFound } from '../problems/problems.ts';
+import { invalid, refused } from '../problems/problems.ts';
 import { endWaiting } from '../units/job-ends.ts';
 import { utc } from '../units/job-rows.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
@@ -53,11 +53,11 @@ export class OrderBook {
         transaction,
       );
       if (await transaction.workOrder.findUnique({ where: { id } })) {
-        throw refused('work-order-exists', `There is a work order "${id}" already.`);
+        throw refused('work-order-exists', { order: id });
       }
       const range = serialRule?.range;
       if (range !== undefined && !(await transaction.serialRange.findUnique({ where: { name: range } })))
-        throw invalid(`There is no serial range "${range}". Make it first.`, '/serialRule/range');
+        throw invalid('invalid:order-range', { range }, '/serialRule/range');
       const dates = { notBefore: utc(notBefore), notAfter: utc(notAfter) };
       const createdAt = new Date().toISOString();
       await transaction.workOrder.create({
@@ -76,15 +76,16 @@ export class OrderBook {
   /** @throws ProblemException 404 */
   async get(id: string, reader: Reader = this.database): Promise<WorkOrder> {
     const row = await reader.workOrder.findUnique({ where: { id } });
-    if (!row) throw notFound(`work order "${id}"`);
+    if (!row) throw refused('not-found:work-order', { id });
     return toWorkOrder(row, (await orderCounts(reader, [id])).get(id)!);
   }
 
-  async list({ state, recipe, lot, limit, cursor }: WorkOrderQuery): Promise<Page<WorkOrder>> {
+  async list({ state, recipe, lot, supplier, limit, cursor }: WorkOrderQuery): Promise<Page<WorkOrder>> {
     const filter = {
       ...(state ? { state } : {}),
       ...(recipe ? { recipeName: recipe } : {}),
       ...(lot ? { lot } : {}),
+      ...(supplier ? { supplier } : {}),
     };
     const rows = await this.database.workOrder.findMany({
       where: {
@@ -110,10 +111,7 @@ export class OrderBook {
       const before = await this.get(id, transaction);
       const { from, to } = ACTIONS[action];
       if (!(from as readonly WorkOrderState[]).includes(before.state)) {
-        throw refused(
-          'wrong-state',
-          `The work order is ${before.state}; only one that is ${from.join(' or ')} can be ${to}.`,
-        );
+        throw refused('wrong-state:order', { state: before.state, from: from.join(' or '), to });
       }
       if (action === 'release') await refuseQualityHold(transaction, `work-order/${id}`);
       await transaction.workOrder.update({ where: { id }, data: { state: to, reason: reason ?? null } });

@@ -9,7 +9,6 @@ import {
   type RecipeQuery,
   type RecipeState,
   type RecipeStep,
-  type RefusalCode,
   type Signature,
 } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
@@ -18,7 +17,7 @@ import { EventLog } from '../events/event-log.ts';
 import { shapeOfImage } from '../images/image-fit.ts';
 import { idsOfImage, namedImage } from '../images/image-names.ts';
 import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
-import { refused, invalid, notFound } from '../problems/problems.ts';
+import { invalid, refused } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Recipe as Row } from '../persistence/gen/client.ts';
 import { Policy } from '../settings/policy.ts';
@@ -40,7 +39,7 @@ export class RecipeBook {
   async create({ name, ...body }: CreateRecipe): Promise<Recipe> {
     return this.database.commit(async (transaction) => {
       if (await transaction.recipe.findFirst({ where: { name } })) {
-        throw refused('recipe-exists', `There is a recipe "${name}" already; add a revision to it.`);
+        throw refused('recipe-exists', { recipe: name });
       }
       return this.#add(name, 1, body, transaction);
     });
@@ -104,14 +103,14 @@ export class RecipeBook {
     const where = revision === undefined ? { name } : { name, revision };
     const row = await reader.recipe.findFirst({ where, orderBy: { revision: 'desc' } });
     if (!row)
-      throw notFound(
-        revision === undefined ? `recipe "${name}"` : `revision ${revision} of recipe "${name}"`,
-      );
+      throw revision === undefined
+        ? refused('not-found:recipe', { name })
+        : refused('not-found:revision', { name, revision });
     return toRecipe(row);
   }
 
   /**
-   * What a job or a work order may run: the revision named, or the latest released one, or the latest draft where
+   * The revision that a job or a work order may run: the revision named, or the latest released one, or the latest draft where
    * this station runs drafts. @throws ProblemException 400 at `pointer` for none, 409 for one that may not run
    */
   async runnable(
@@ -127,35 +126,23 @@ export class RecipeBook {
       });
     const row = (await find('released')) ?? (await find('draft')) ?? (await find());
     const what = `recipe "${name}"${revision === undefined ? '' : ` revision ${revision}`}`;
-    if (!row) throw invalid(`There is no ${what}.`, pointer);
+    if (!row) throw invalid('invalid:no-recipe', { recipe: what }, pointer);
     const recipe = toRecipe(row);
-    const bar = this.barOf(recipe, what);
-    if (bar) throw refused(bar.code, bar.detail);
+    const bar = this.barOf(recipe);
+    if (bar) throw refused(bar, { recipe: recipe.name, revision: recipe.revision });
     return recipe;
   }
 
-  /** Why a revision may not run on this station as it is now; null: it may. */
-  barOf(
-    { name, revision, state }: Recipe,
-    what = `recipe "${name}" revision ${revision}`,
-  ): { readonly code: RefusalCode; readonly detail: string } | null {
-    if (state === 'retired')
-      return { code: 'recipe-retired', detail: `The ${what} is retired; name another revision.` };
-    if (state === 'draft' && this.policy.settings.release !== 'open')
-      return {
-        code: 'recipe-not-released',
-        detail: `The ${what} is not released. Sign it first.`,
-      };
-    return null;
+  /** The reason why a revision may not run on this station as it is now; null: it may. */
+  barOf({ state }: Pick<Recipe, 'state'>): 'recipe-retired' | 'recipe-not-released' | null {
+    if (state === 'retired') return 'recipe-retired';
+    return state === 'draft' && this.policy.settings.release !== 'open' ? 'recipe-not-released' : null;
   }
 
   /** The recipe of a job with an image alone: flash, verify, reset. */
   async builtIn(image: string, reader: Reader = this.database): Promise<Recipe> {
     if (this.policy.settings.release !== 'open') {
-      throw refused(
-        'recipe-not-released',
-        'This station runs released recipes only: name one instead of an image.',
-      );
+      throw refused('recipe-not-released:image', {});
     }
     const ids = await idsOfImage(reader, image, '/image');
     const same = await reader.recipe.findFirst({ where: { name: BUILT_IN_RECIPE, image: { in: ids } } });

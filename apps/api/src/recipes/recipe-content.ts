@@ -5,7 +5,7 @@ import { refuseMisfit, type Addition } from '../images/image-fit.ts';
 import { invalid } from '../problems/problems.ts';
 
 /**
- * What a recipe programs must have a place in a chip that it allows: its image, patches and fills. Each board would
+ * The bytes that a recipe programs must have a place in a chip that it allows: its image, patches and fills. Each board would
  * fail otherwise, for what is wrong with the recipe. @throws ProblemException 400 at the field
  */
 export function checkContent(body: CreateRevision, image: ImageShape): void {
@@ -22,11 +22,11 @@ export function checkContent(body: CreateRevision, image: ImageShape): void {
 function checkPlaces(patches: readonly Patch[]): void {
   for (const [index, { address, bytes }] of patches.entries()) {
     const outside = outsideFlash({ address: parseInt(address, 16), bytes });
-    if (outside) throw invalid(`The patch at ${outside}`, `/patches/${index}/address`);
+    if (outside) throw invalid('invalid:patch', { why: outside }, `/patches/${index}/address`);
   }
 }
 
-/** What a fill may not claim is known when the recipe is made. @throws ProblemException 400 */
+/** A fill that overlaps other bytes is refused when the recipe is made. @throws ProblemException 400 */
 function checkFills({ steps, patches }: CreateRevision, { segments }: ImageShape): Addition[] {
   const patched = patches.map(({ address, bytes }) => ({ address: parseInt(address, 16), bytes }));
   let taken: Span[] = [...segments, ...patched];
@@ -38,7 +38,7 @@ function checkFills({ steps, patches }: CreateRevision, { segments }: ImageShape
       taken = [...taken, ...spans];
       return [{ pointer, spans }];
     } catch (cause) {
-      if (cause instanceof FillError) throw invalid(cause.message, pointer);
+      if (cause instanceof FillError) throw invalid('invalid:fill', { why: cause.message }, pointer);
       throw cause;
     }
   });

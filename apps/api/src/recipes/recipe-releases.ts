@@ -46,14 +46,13 @@ export class RecipeReleases {
       check(before);
       const { from, to } = ACTIONS[action];
       if (!(from as readonly RecipeState[]).includes(before.state))
-        throw refused('wrong-state', `The revision is ${before.state}; it cannot be ${to}.`);
+        throw refused('wrong-state:revision', { state: before.state, to });
       const signatures = [
         ...before.signatures,
         { action, by, at: new Date().toISOString(), reason: reason ?? null },
       ];
       const others = await this.#othersWho(transaction, before, action);
-      if (others.some((other) => sameName(other, by)))
-        throw refused('second-person-needed', `${by} has signed already; another person must sign too.`);
+      if (others.some((other) => sameName(other, by))) throw refused('second-person-needed', { by });
       if (action === 'release') await this.#requireAnother(transaction, before, signer, others);
       const enough = action === 'retire' || others.length + 1 >= this.#peopleNeeded();
       await transaction.recipe.update({
@@ -105,15 +104,10 @@ export class RecipeReleases {
     if (this.#peopleNeeded() < 2 || signer === null) return;
     const signers = new Signers(transaction);
     const author = await signers.authorOf({ name, revision });
-    const wrote = `wrote revision ${revision} of recipe "${name}"`;
     if (author !== null && sameName(author, signer))
-      throw refused('second-person-needed', `${signer} ${wrote}. Two other persons must sign it.`);
+      throw refused('second-person-needed:author', { signer, recipe: name, revision });
     const same = await signers.sameHandAs(signer, others);
-    if (same !== null)
-      throw refused(
-        'second-person-needed',
-        `${same} has signed already, and one of the accounts ${same} and ${signer} was made or let in by the other. An account that another admin made must sign.`,
-      );
+    if (same !== null) throw refused('second-person-needed:same-hand', { same, signer });
   }
 
   #peopleNeeded(): number {
@@ -125,14 +119,8 @@ export class RecipeReleases {
 function signsAsOneself(by: string): string | null {
   const { actor, role } = callerNow();
   if (role === 'station') return null;
-  if (actor === START_TOKEN_ACTOR)
-    throw new ProblemException(
-      'forbidden',
-      'The start token is only for setting up and cannot sign. Log in with an account and sign with its name.',
-    );
+  if (actor === START_TOKEN_ACTOR) throw new ProblemException('forbidden:signs', {});
   if (sameName(by, actor)) return actor;
-  throw new ProblemException('not-your-name', `You are ${actor} and cannot sign as ${by}.`, {
-    errors: [{ pointer: '/by', detail: `must be "${actor}"` }],
-    params: { actor, by },
-  });
+  const errors = [{ pointer: '/by', detail: `must be "${actor}"` }];
+  throw new ProblemException('not-your-name', { actor, by }, { errors });
 }

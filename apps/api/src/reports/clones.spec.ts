@@ -120,6 +120,14 @@ test('a board whose stored identity is judged otherwise now is counted by the la
   ]);
 });
 
+test('work orders are listed by lot and by supplier', async () => {
+  const ids = async (query: string) =>
+    (await station.json<{ data: { id: string }[] }>('GET', `/work-orders${query}`)).data.map(({ id }) => id);
+  expect(await ids('?supplier=LCSC')).toEqual(['WO-8']);
+  expect(await ids('?lot=B7')).toEqual(['WO-7']);
+  expect(await ids('?supplier=LCSC&lot=B7')).toEqual([]);
+});
+
 test('it is a table for those who accept CSV', async () => {
   const answer = await station.call('GET', '/api/v1/reports/clones', undefined, {
     headers: { accept: 'text/csv' },

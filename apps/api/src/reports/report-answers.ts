@@ -1,21 +1,28 @@
 import type { ReportQuery } from '@boardwalk/contracts';
-import type { Report } from '@boardwalk/reports';
-import { Injectable } from '@nestjs/common';
-import { VirtualRuns } from '../runs/virtual-runs.ts';
-import { ReportRows } from './report-rows.ts';
+import { openToRead, ReportSource } from '@boardwalk/records';
+import { answerReport, type Report, type ReportFrame } from '@boardwalk/reports';
+import { Inject, Injectable } from '@nestjs/common';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { VirtualRuns, virtualOf } from '../runs/virtual-runs.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import { CONFIGURATION } from '../settings/tokens.ts';
 
-/** Answers any report: its fold over the runs that the query asks for. */
+/** Answers any report from the record as it is at one moment, in parts between which the bench is served. */
 @Injectable()
 export class ReportAnswers {
   constructor(
-    private readonly rows: ReportRows,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly virtual: VirtualRuns,
   ) {}
 
-  async answer<Answer>(report: Report<Answer>, query: ReportQuery): Promise<Answer> {
-    const shows = { ...query, virtual: this.virtual.shown(query.virtual) };
-    const fold = report.fold(await this.rows.window(shows));
-    for await (const attempts of this.rows.attempts(query.recipe)) fold.add(attempts);
-    return fold.report();
+  async answer<Answer>(report: Report<Answer>, query: ReportQuery): Promise<Answer & ReportFrame> {
+    const { databaseFile, timeZone } = this.configuration;
+    const source = new ReportSource(openToRead(databaseFile));
+    try {
+      const virtual = virtualOf(this.virtual.shown(query.virtual));
+      return await answerReport(report, query, source, { timeZone, virtual, pause: () => nextTurn() });
+    } finally {
+      source.close();
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { ActionBody, EventPlace, StationStatus } from '@boardwalk/contracts';
+import { ActionBody, EventPlace, PutShifts, ShiftTable, StationStatus } from '@boardwalk/contracts';
 import { one } from './answer.ts';
 import { resource } from './row.ts';
 
@@ -16,6 +16,22 @@ export const STATION = resource('station', {
     summary: 'Where the event log stands: what a snapshot taken after this needs to follow from.',
     may: 'look',
     answers: one(EventPlace),
+  },
+  getShifts: {
+    method: 'GET',
+    path: '/api/v1/station/shifts',
+    summary: 'The shifts of the plant, in its wall clock.',
+    may: 'look',
+    answers: one(ShiftTable),
+  },
+  putShifts: {
+    method: 'PUT',
+    path: '/api/v1/station/shifts',
+    summary:
+      'All shifts from now on. A shift belongs to the day it starts; runs before now keep their shift.',
+    may: 'administer',
+    body: PutShifts,
+    answers: one(ShiftTable),
   },
   openSerials: {
     method: 'POST',

@@ -2,40 +2,39 @@ import type { RunQuery } from '@boardwalk/contracts';
 import { idsOfImage } from '../images/image-names.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import type { Database } from '../persistence/database.ts';
-import type { Prisma } from '../persistence/gen/client.ts';
+import { placesOfRuns } from '../store/runs/places-of-runs.ts';
+import type { RunFilters } from '../store/runs/run-conditions.ts';
 import { virtualOf } from './virtual-runs.ts';
 
-type Filters = Omit<RunQuery, 'limit' | 'cursor'>;
-type OwnFilters = Omit<Filters, 'image'>;
+/** The filters of a list of runs, its times and shifts as instants. */
+export type RunListFilters = Omit<RunQuery, 'limit' | 'cursor' | 'shift'> & Pick<RunFilters, 'spans'>;
 
 export const WITH_STEPS = { steps: { orderBy: { index: 'asc' } } } as const;
 
-/** Filters → columns. */
-const COLUMNS = {
-  ...{ job: 'jobId', recipe: 'recipeName', slot: 'slot', outcome: 'outcome' },
-  ...{ workOrder: 'workOrder', serial: 'serial', uid: 'uid', operator: 'operator', board: 'board' },
-  ...{ lot: 'lot', supplier: 'supplier', verdict: 'verdict', resembles: 'resembles', reason: 'reason' },
-} as const satisfies Partial<Record<keyof OwnFilters, string>>;
-
 /** Filters with an index of their own and few rows each: they are read at once. */
-const SELECTIVE = ['job', 'serial', 'uid', 'board'] as const satisfies readonly (keyof Filters)[];
+const SELECTIVE = ['job', 'serial', 'uid', 'board'] as const satisfies readonly (keyof RunFilters)[];
 
 /** The newest `take` runs below a place in the record that fit. */
-export async function findRuns(database: Database, filters: Filters, below: number | null, take: number) {
-  const { image, ...others } = filters;
-  const images =
-    image === undefined ? {} : { imageSha256: { in: await idsOfImage(database, image, '/image') } };
-  const where = { ...whereOf(others), ...images };
-  const rowsIn = (from: number, end: number, count: number) =>
-    database.run.findMany({
-      where: { AND: [where, { sequence: { gte: from, lt: end } }] },
-      orderBy: { sequence: 'desc' },
-      take: count,
-      include: WITH_STEPS,
-    });
-  if (SELECTIVE.some((name) => filters[name] !== undefined))
-    return rowsIn(BEFORE_ALL, below ?? Number.MAX_SAFE_INTEGER, take);
-  return readInSteps({ rowsIn, placeBelow: (place) => placeBelow(database, place) }, below, take);
+export async function findRuns(
+  database: Database,
+  { image, virtual, ...others }: RunListFilters,
+  below: number | null,
+  take: number,
+) {
+  const images = image === undefined ? null : await idsOfImage(database, image, '/image');
+  const filters = { ...others, images, virtual: virtualOf(virtual) };
+  const rowsIn = (from: number, end: number, most: number): Promise<number[]> =>
+    placesOfRuns(database, filters, { from, end }, most);
+  const list = { rowsIn, placeBelow: (place: number) => placeBelow(database, place) };
+  const selective = SELECTIVE.some((name) => filters[name] !== undefined && filters[name] !== '');
+  const places = selective
+    ? await rowsIn(BEFORE_ALL, below ?? Number.MAX_SAFE_INTEGER, take)
+    : await readInSteps(list, below, take);
+  return database.run.findMany({
+    where: { sequence: { in: places } },
+    orderBy: { sequence: 'desc' },
+    include: WITH_STEPS,
+  });
 }
 
 async function placeBelow(database: Database, place: number): Promise<number | null> {
@@ -46,22 +45,4 @@ async function placeBelow(database: Database, place: number): Promise<number | n
     select: { sequence: true },
   });
   return row?.sequence ?? null;
-}
-
-function whereOf(filters: OwnFilters): Prisma.RunWhereInput {
-  const { from, to } = filters;
-  const virtual = virtualOf(filters.virtual);
-  const startedAt = {
-    ...(from === undefined ? {} : { gte: new Date(from).toISOString() }),
-    ...(to === undefined ? {} : { lt: new Date(to).toISOString() }),
-  };
-  const given = Object.entries(COLUMNS).flatMap(([filter, column]) => {
-    const value = filters[filter as keyof typeof COLUMNS];
-    return value === undefined ? [] : [[column, value] as const];
-  });
-  return {
-    ...(Object.fromEntries(given) as Prisma.RunWhereInput),
-    ...(from === undefined && to === undefined ? {} : { startedAt }),
-    ...(virtual === undefined ? {} : { virtual }),
-  };
 }

@@ -11,10 +11,10 @@ import type {
 import type { RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { belowSequence, sequencePage, type Page } from '../lists/cursor.ts';
-import { notFound } from '../problems/problems.ts';
+import { refused } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Run as RunRow, RunStep as StepRow } from '../persistence/gen/client.ts';
-import { findRuns, WITH_STEPS } from './find-runs.ts';
+import { findRuns, WITH_STEPS, type RunListFilters } from './find-runs.ts';
 
 type RowWithSteps = RunRow & { steps: StepRow[] };
 
@@ -28,7 +28,7 @@ const INTERRUPTED = {
   verifyMethod: null,
 };
 
-/** What was done to which board, and what it is. */
+/** Runs: the board, its identity and the steps that were done to it. */
 @Injectable()
 export class RunBook {
   constructor(private readonly database: Database) {}
@@ -39,12 +39,16 @@ export class RunBook {
       where: { id },
       include: WITH_STEPS,
     });
-    if (!row) throw notFound(`run ${id}`);
+    if (!row) throw refused('not-found:run', { id });
     return toRun(row);
   }
 
   /** Runs in the record's order, the newest first. */
-  async list({ limit, cursor, ...filters }: RunQuery): Promise<Page<Run>> {
+  async list({
+    limit,
+    cursor,
+    ...filters
+  }: RunListFilters & Pick<RunQuery, 'limit' | 'cursor'>): Promise<Page<Run>> {
     const rows = await findRuns(this.database, filters, belowSequence(cursor), limit + 1);
     const { data, nextCursor } = sequencePage(rows, limit);
     return { data: data.map(toRun), nextCursor };

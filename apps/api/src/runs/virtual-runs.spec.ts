@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Board, Job, Run } from '@boardwalk/contracts';
-import type { YieldReport } from '@boardwalk/reports';
+import type { ReportFrame, YieldReport } from '@boardwalk/reports';
 import Sqlite from 'better-sqlite3';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { until } from '../testing/until.ts';
@@ -34,7 +34,7 @@ async function asked<Answer>(path: string): Promise<Answer & { left: string | nu
 }
 const runs = (query = '') => asked<{ data: Run[] }>(`/runs${query}`);
 const boards = (query = '') => asked<{ data: Board[] }>(`/boards${query}`);
-const report = (query = '') => asked<YieldReport>(`/reports/yield${query}`);
+const report = (query = '') => asked<YieldReport & ReportFrame>(`/reports/yield${query}`);
 
 test('on a virtual bench lists and reports show what is virtual', async () => {
   const [all, allBoards, yields] = [await runs(), await boards(), await report()];

@@ -1,5 +1,6 @@
-import { CreateJob, type JobUnit, OPEN_JOB_STATES, type Recipe } from '@boardwalk/contracts';
+import { CreateJob, type JobUnit, OPEN_JOB_STATES, type Recipe, toldTo } from '@boardwalk/contracts';
 import { Injectable } from '@nestjs/common';
+import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { JobReferences } from '../jobs/job-references.ts';
 import { newJob } from '../units/job-rows.ts';
@@ -46,12 +47,13 @@ export class ScanUnits {
       const { recipe } = await this.references.within(transaction).resolve(body);
       return await this.#store(turn, body, recipe);
     } catch (cause) {
-      if (cause instanceof ProblemException) return { refused: cause.errors?.[0]?.detail ?? cause.message };
+      if (cause instanceof ProblemException)
+        return { refused: cause.errors?.[0]?.detail ?? toldTo(cause, callerNow().role) };
       throw cause;
     }
   }
 
-  /** What the operator chose, as it would run now; or why it may not. */
+  /** The recipe that the operator chose, as it would run now; or the reason why it may not. */
   async chosen({ transaction, choice }: ScanTurn): Promise<Chosen | { refused: string }> {
     const { workOrder } = choice;
     const order =
@@ -71,7 +73,7 @@ export class ScanUnits {
     try {
       return await this.recipes.runnable(name, revision, '/recipe', transaction);
     } catch (cause) {
-      if (cause instanceof ProblemException) return { refused: cause.message };
+      if (cause instanceof ProblemException) return { refused: toldTo(cause, callerNow().role) };
       throw cause;
     }
   }

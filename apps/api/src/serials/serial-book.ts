@@ -1,10 +1,17 @@
-import type { CreateSerialRange, Patch, SerialFormat, SerialQuery, SerialRange } from '@boardwalk/contracts';
+import {
+  said,
+  type CreateSerialRange,
+  type Patch,
+  type SerialFormat,
+  type SerialQuery,
+  type SerialRange,
+} from '@boardwalk/contracts';
 import { encodePatch } from '@boardwalk/station';
 import { formatSerial, largestOf } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/event-log.ts';
 import { decodeCursor, pageOf, type Page } from '../lists/cursor.ts';
-import { refused, invalid, notFound, ProblemException } from '../problems/problems.ts';
+import { invalid, ProblemException, refused } from '../problems/problems.ts';
 import { Database, type Transaction } from '../persistence/database.ts';
 import type { Prisma, Serial as SerialRow, SerialRange as Row } from '../persistence/gen/client.ts';
 import { insertInPages } from '../store/rows/insert-rows.ts';
@@ -28,7 +35,7 @@ export class SerialBook {
     const { name } = body;
     return this.database.commit(async (transaction) => {
       if (await transaction.serialRange.findUnique({ where: { name } }))
-        throw refused('serial-range-exists', `There is a serial range "${name}" already.`);
+        throw refused('serial-range-exists', { name });
       const { description, source } = body;
       const createdAt = new Date().toISOString();
       const bounds = source === 'counter' ? counterBounds(body) : { first: 1, last: body.values.length };
@@ -46,7 +53,7 @@ export class SerialBook {
   /** @throws ProblemException 404 */
   async get(name: string, reader: Reader = this.database): Promise<SerialRange> {
     const row = await reader.serialRange.findUnique({ where: { name } });
-    if (!row) throw notFound(`serial range "${name}"`);
+    if (!row) throw refused('not-found:serial-range', { name });
     return show(reader, row);
   }
 
@@ -67,7 +74,7 @@ export class SerialBook {
     );
   }
 
-  /** What was given out, in order, of `(scanned)` too; `state: voided` lists the gaps, each with its reason. */
+  /** The serials that were issued, in order, of `(scanned)` too; `state: voided` lists the gaps, each with its reason. */
   async serials(name: string, { state, limit, cursor }: SerialQuery) {
     if (name !== SCANNED) await this.get(name);
     const place = decodeCursor(cursor);
@@ -90,7 +97,7 @@ export class SerialBook {
     for (const [index, patch] of patches.entries()) {
       if (patch.from !== 'range') continue;
       const row = await reader.serialRange.findUnique({ where: { name: patch.range } });
-      if (!row) throw invalid(`There is no serial range "${patch.range}".`, `/patches/${index}/range`);
+      if (!row) throw invalid('invalid:patch-range', { range: patch.range }, `/patches/${index}/range`);
       const pointer = `/patches/${index}/encoding`;
       for await (const page of samplesOf(row, reader))
         for (const value of page) checkFits(patch, value, pointer);
@@ -127,22 +134,22 @@ function checkFits(patch: Patch, value: string, pointer: string): void {
   try {
     encodePatch(patch, value);
   } catch (cause) {
-    throw invalid(`A value of the range does not fit: ${(cause as Error).message}.`, pointer);
+    throw invalid('invalid:range-value', { why: (cause as Error).message }, pointer);
   }
 }
 
 function counterBounds({ format, first, last }: Extract<CreateSerialRange, { source: 'counter' }>) {
   const largest = largestOf(format);
   const end = last ?? largest;
-  if (end > largest) throw invalid(`The width holds numbers up to ${largest}.`, '/last');
-  if (first > end) throw invalid('The first number lies behind the last.', '/first');
+  if (end > largest) throw invalid('invalid:last', { largest }, '/last');
+  if (first > end) throw invalid('invalid:first', {}, '/first');
   return { first, last: end };
 }
 
 async function addList(transaction: Transaction, range: string, values: readonly string[], at: string) {
   const seen = new Set<string>();
   const twice = values.findIndex((value) => seen.size === seen.add(value).size);
-  if (twice >= 0) throw invalid(`"${values[twice]}" stands in the list twice.`, `/values/${twice}`);
+  if (twice >= 0) throw invalid('invalid:value-twice', { value: values[twice]! }, `/values/${twice}`);
   for (const page of pagesOf(values)) await refuseKnown(transaction, values, page);
   await insertInPages(
     transaction,
@@ -188,7 +195,7 @@ async function refuseKnown(
 ): Promise<void> {
   const known = await firstKnownValue(transaction, page);
   if (!known) return;
-  const detail = `"${known.value}" was given out by "${known.range}" already.`;
+  const { message: detail } = said('serial-used', known);
   const errors = [{ pointer: `/values/${values.indexOf(known.value)}`, detail }];
-  throw new ProblemException('serial-used', detail, { errors, params: { value: known.value } });
+  throw new ProblemException('serial-used', known, { errors });
 }

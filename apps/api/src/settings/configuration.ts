@@ -1,4 +1,11 @@
-import { DEMO_BOARDS, Environment, RefusalError, type RefusalCode } from '@boardwalk/contracts';
+import {
+  DEMO_BOARDS,
+  Environment,
+  RefusalError,
+  said,
+  type SentenceKey,
+  type ValuesOf,
+} from '@boardwalk/contracts';
 import { makeDataDirectory } from '@boardwalk/station';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,14 +14,15 @@ import { join, resolve } from 'node:path';
 import { Policy } from './policy.ts';
 
 /** A start that cannot go on; its exit code is that of its row in the table of refusals. */
-export class StartError extends RefusalError {
-  constructor(code: RefusalCode, message: string, remedy: string | null = null, options?: ErrorOptions) {
-    super(code, message, { remedy, cause: options?.cause });
+export class StartError<const Key extends SentenceKey = SentenceKey> extends RefusalError {
+  constructor(key: Key, values: ValuesOf<Key>, cause?: unknown) {
+    const { code, message, remedy, params } = said(key, values);
+    super(code, message, { params, remedy, cause });
     this.name = 'StartError';
   }
 }
 
-/** What the station runs with. */
+/** The settings that the station runs with. */
 export interface Configuration {
   readonly host: string;
   readonly port: number;
@@ -29,6 +37,8 @@ export interface Configuration {
   readonly leastFreeBytes: number;
   /** Days that bulk events keep their data; undefined: for ever. */
   readonly keepEventDays: number | undefined;
+  /** The plant's, an IANA name. */
+  readonly timeZone: string;
   readonly station: string;
   readonly token: string;
   readonly policy: Policy;
@@ -55,14 +65,11 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new StartError('setting-invalid', `${name} is "${set[name]}": ${issue?.message}.`);
+    throw new StartError('setting-invalid', { name, value: set[name] ?? '', why: issue?.message ?? '' });
   }
   const env = parsed.data;
   if (env.BOARDWALK_DATABASE_URL && !env.BOARDWALK_DATABASE_URL.startsWith('file:')) {
-    throw new StartError(
-      'setting-invalid',
-      'BOARDWALK_DATABASE_URL is not a file: URL. Only file: databases are supported so far.',
-    );
+    throw new StartError('setting-invalid:database', {});
   }
   const dataDirectory = writableFolder(resolve(env.BOARDWALK_DATA));
   return {
@@ -77,6 +84,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     logLevel: env.BOARDWALK_LOG,
     leastFreeBytes: env.BOARDWALK_LEAST_FREE_MIB * 1024 * 1024,
     keepEventDays: env.BOARDWALK_KEEP_EVENT_DAYS,
+    timeZone: env.BOARDWALK_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     station: hostname(),
     token: tokenIn(dataDirectory),
     policy: Policy.of(env),
@@ -88,12 +96,7 @@ function writableFolder(path: string): string {
     for (const folder of [path, imageFolder({ dataDirectory: path })]) makeDataDirectory(folder);
     return path;
   } catch (cause) {
-    throw new StartError(
-      'data-read-only',
-      `The data folder ${path} cannot be written.`,
-      'Make it writable, or set BOARDWALK_DATA.',
-      { cause },
-    );
+    throw new StartError('data-read-only:folder', { folder: path }, cause);
   }
 }
 

@@ -16,12 +16,13 @@ export function boardToInsert(text: string): BoardSpec {
   for (const option of names) {
     const [name = ''] = option.split('=');
     if (Object.hasOwn(REFUSED, name))
-      throw invalid(`Board spec "${text}": option "${name}" ${REFUSED[name]}`, '/board');
+      throw invalid('invalid:board-option', { spec: text, option: name, why: REFUSED[name]! }, '/board');
   }
   try {
     return parseBoardSpec(text);
   } catch (cause) {
-    if (cause instanceof VirtualBenchError) throw invalid(`${cause.message} ${cause.remedy}`, '/board');
+    if (cause instanceof VirtualBenchError)
+      throw invalid('invalid:virtual', { why: cause.message, remedy: cause.remedy ?? '' }, '/board');
     throw cause;
   }
 }

@@ -51,7 +51,7 @@ export class DemoWork {
     } catch (cause) {
       // This station's own rules may refuse it: released recipes alone, or a queue that is full. It opens without.
       if (!(cause instanceof ProblemException)) throw cause;
-      log.warn(`No demo work order: ${cause.message}`);
+      log.warn(`No demo work order: ${cause.message} ${cause.remedy ?? ''}`.trim());
     }
     this.dispatcher.dispatch();
   }

@@ -7,7 +7,7 @@ import {
   type VirtualBench,
   type VirtualSlot as Socket,
 } from '@boardwalk/virtual-bench';
-import { refused, invalid, notFound } from '../problems/problems.ts';
+import { invalid, refused } from '../problems/problems.ts';
 import { boardToInsert } from './board-to-insert.ts';
 
 /** Faults of the probe and its line, which need no board. The others are laid on the board itself. */
@@ -55,11 +55,7 @@ export class Sockets {
     const place = this.#place(name);
     const spec = boardToInsert(text);
     return this.#change(place, async ({ slot, socket }) => {
-      if (await socket.board())
-        throw refused(
-          'wrong-state',
-          `Slot ${name} already has a board. Remove it first: POST /api/v1/virtual/slots/${name}/remove.`,
-        );
+      if (await socket.board()) throw refused('wrong-state:has-board', { slot: name });
       this.#persons.add(name);
       await this.#runEnded(slot);
       await socket.insert(spec);
@@ -82,10 +78,7 @@ export class Sockets {
     const fault = faultOf(asked);
     return this.#change(place, async ({ socket }) => {
       if (!PROBE_FAULT.test(fault.kind) && !(await socket.board()))
-        throw refused(
-          'wrong-state',
-          `Slot ${name} has no board that "${fault.kind}" could affect. Insert one first.`,
-        );
+        throw refused('wrong-state:no-board', { slot: name, fault: fault.kind });
       this.#persons.add(name);
       await socket.fault(fault);
     });
@@ -165,16 +158,13 @@ export class Sockets {
     const virtual = this.#requireVirtual();
     const slot = this.bench.slot(name);
     const socket = virtual.slots.find(({ portPath }) => portPath === slot?.portPath);
-    if (!slot || !socket) throw notFound(`slot "${name}"`);
+    if (!slot || !socket) throw refused('not-found:slot', { name });
     return { slot, socket };
   }
 
   #requireVirtual(): VirtualBench {
     if (this.virtual) return this.virtual;
-    throw refused(
-      'not-virtual',
-      'This is a USB bench: people change its boards. Start the station with BOARDWALK_BENCH=virtual for a virtual one.',
-    );
+    throw refused('not-virtual', {});
   }
 }
 
@@ -190,6 +180,6 @@ function faultOf(asked: VirtualFault): FaultSpec {
   } catch (cause) {
     if (!(cause instanceof VirtualBenchError)) throw cause;
     const field = typeof asked === 'string' || !cause.field ? '' : `/${cause.field}`;
-    throw invalid(`${cause.message} ${cause.remedy}`, `/fault${field}`);
+    throw invalid('invalid:virtual', { why: cause.message, remedy: cause.remedy ?? '' }, `/fault${field}`);
   }
 }

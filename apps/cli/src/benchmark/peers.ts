@@ -12,7 +12,7 @@ export interface PeerRow {
   readonly stFlash: { readonly writeS: number; readonly readS: number };
 }
 
-/** A peer's figures and our whole run, which reads identity and hashes two dumps besides. */
+/** A peer's figures and our whole run, which reads identity and also hashes two dumps. */
 export interface PeerBesideUs extends PeerRow {
   readonly wholeRunS: number;
 }
@@ -35,10 +35,5 @@ export async function measurePeers(): Promise<readonly PeerRow[]> {
 }
 
 function noVirtualMachine(why: string, cause?: unknown): CommandError {
-  return new CommandError(
-    'cli.peers',
-    `OpenOCD and st-flash could not be measured. ${why}`.trim(),
-    'Install what test/vm/apt-packages.txt lists, and try `npm run test:vm`.',
-    cause === undefined ? undefined : { cause },
-  );
+  return new CommandError('cli.peers', { why }, cause);
 }

@@ -16,7 +16,7 @@ interface Common {
   reason?: string;
 }
 
-/** `boardwalk account`: who may do what at this station. Works beside a running station, which sees it at once. */
+/** `boardwalk account`: who may do what at this station. Works next to a running station, which sees it at once. */
 export function account(finish: (code: ExitCode) => void): Command {
   return new Command('account')
     .description('add, list or revoke accounts; needs no station, and works beside a running one')
@@ -43,10 +43,9 @@ function add(finish: (code: ExitCode) => void): Command {
     .action(async (name: string, options: AddOptions) => {
       const { role, badge, password } = options;
       const badgeCode = badge === '-' ? await secretLine('Badge: ') : badge;
-      if (!BadgeCode.optional().safeParse(badgeCode).success)
-        throw refused('A badge has 6 to 200 characters.');
+      if (!BadgeCode.optional().safeParse(badgeCode).success) throw new CommandError('cli.secret:badge', {});
       const word = password ? await secretLine('Password: ') : undefined;
-      if (!Password.optional().safeParse(word).success) throw refused('A password has 10 to 200 characters.');
+      if (!Password.optional().safeParse(word).success) throw new CommandError('cli.secret:password', {});
       await withRegister(async (register) => {
         const given = register.addWithToken(
           {
@@ -151,7 +150,7 @@ function inWords({ name, role, revokedAt, badge, password, tokens }: Account): s
   return `${name}  ${role}  ${revokedAt ? `revoked ${revokedAt}` : ways.join(', ')}`;
 }
 
-/** Whoever may write the file is who the system says. */
+/** The actor is the user of the operating system, who may write the file. */
 function author({ reason }: Common): Author {
   return { actor: `host:${userInfo().username}`, role: 'host', reason: reason ?? null };
 }
@@ -164,8 +163,4 @@ function accountName(text: string): string {
 
 function endOf(days: number | undefined): string | null {
   return days === undefined ? null : new Date(Date.now() + days * 86_400_000).toISOString();
-}
-
-function refused(says: string): CommandError {
-  return new CommandError('cli.secret', says);
 }

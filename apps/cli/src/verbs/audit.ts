@@ -108,8 +108,7 @@ function coverage({ sealed, checked, coverage: tables }: RowsReport): string {
 
 /** A backup ends earlier than the station's later anchors, by its nature: those after `lastId` are left out. */
 function anchorsFor(file: string, given: string | undefined, lastId: number) {
-  if (given !== undefined && !existsSync(given))
-    throw new CommandError('cli.file', `There is no file ${given}.`, 'Check the path.');
+  if (given !== undefined && !existsSync(given)) throw new CommandError('cli.file', { file: given });
   return readAnchors(given ?? join(dirname(file), ANCHOR_FILE)).filter(({ id }) => id <= lastId);
 }
 

@@ -52,7 +52,7 @@ export function dump(finish: (code: ExitCode) => void): Command {
       const { options, output, label, signal } = context;
       const address = options.from ?? FLASH_BASE;
       const sizeBytes = options.bytes ?? (await bytesToEnd(target, address));
-      if (sizeBytes === 0) throw new CommandError('cli.range', 'There is nothing to dump: --bytes is 0.');
+      if (sizeBytes === 0) throw new CommandError('cli.range:empty', {});
       const bar = output.progress(label);
       const startedMs = target.link.clock.now();
       const { data, moved } = await read(
@@ -116,7 +116,7 @@ async function bytesToEnd(target: Target, address: number): Promise<number> {
   const { baseAddress, sizeBytes } = await readGeometry(target);
   const left = baseAddress + sizeBytes - address;
   if (left > 0 && left <= sizeBytes) return left;
-  throw new CommandError('cli.range', `${hex32(address)} lies outside flash.`, 'Say how many with --bytes.');
+  throw new CommandError('cli.range:outside', { address: hex32(address) });
 }
 
 /** Whole or not at all. */
@@ -125,7 +125,6 @@ function write(file: string, data: Uint8Array): void {
     writeFileSync(`${file}.part`, data);
     renameSync(`${file}.part`, file);
   } catch (cause) {
-    const says = `The file ${file} cannot be written.`;
-    throw new CommandError('file-not-written', says, 'Check the folder and the disk.', { cause });
+    throw new CommandError('file-not-written', { file }, cause);
   }
 }

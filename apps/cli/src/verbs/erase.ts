@@ -39,7 +39,7 @@ export function erase(finish: (code: ExitCode) => void): Command {
 function pagesOf({ address, bytes }: { address: number; bytes: number }, geometry: FlashGeometry): number[] {
   const { baseAddress, sizeBytes, pageBytes } = geometry;
   if (bytes === 0 || address < baseAddress || address + bytes > baseAddress + sizeBytes) {
-    throw new CommandError('cli.range', 'The range lies outside this target’s flash.', 'Check --range.');
+    throw new CommandError('cli.range', {});
   }
   const pages = [];
   for (let page = address - (address % pageBytes); page < address + bytes; page += pageBytes)

@@ -1,7 +1,7 @@
 import { DEFAULT_STEPS, EXIT, RecipeStep, REFUSALS, refusalCodeOf } from '@boardwalk/contracts';
 import { Bench, UNWATCHED, type RunRequest, type RunResult, type RunSink } from '@boardwalk/station';
 import { Command } from 'commander';
-import { CommandError, type ExitCode } from '../errors.ts';
+import { PassedOn, type ExitCode } from '../errors.ts';
 import { FILE_OPTIONS, readImageFile, type FileOptions } from '../image-file.ts';
 import { seconds, type ProgressLine } from '../output.ts';
 import { probeVerb, type VerbContext } from '../probe-verb.ts';
@@ -58,13 +58,13 @@ function exitOf({ outcome, reason }: RunResult): ExitCode {
   return outcome === 'PASS' ? EXIT.pass : EXIT[REFUSALS[refusalCodeOf(reason) ?? 'station-failed'].exit];
 }
 
-/** An image that does not belong into this chip is the file’s fault, not the board’s. @throws CommandError */
+/** An image that does not belong into this chip is the file’s fault, not the board’s. @throws PassedOn */
 function refuseMisfit({ reason, detail, remedy, steps }: RunResult): void {
   if (reason !== 'image-does-not-fit') return;
   const said = steps.findLast(({ code }) => code !== null)?.code;
   const known = refusalCodeOf(said);
   const code = known === null || known === 'image-does-not-fit' ? 'flash.outside' : known;
-  throw new CommandError(code, detail ?? 'The image does not fit.', remedy);
+  throw new PassedOn(code, detail ?? 'The image does not fit.', remedy);
 }
 
 function sinkOf({ output, label }: FlashContext, bar: ProgressLine): RunSink {

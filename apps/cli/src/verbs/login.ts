@@ -1,7 +1,7 @@
 import { type GivenToken, type Me, type Problem, type Session, refusalCodeOf } from '@boardwalk/contracts';
 import { Command } from 'commander';
 import { dataFolder } from '../data-folder.ts';
-import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { CommandError, EXIT, PassedOn, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 import { secretLine } from '../secret-line.ts';
 import { forgetLogin, keepLogin, keptLogin, stationUrl, type KeptLogin } from '../station-login.ts';
@@ -65,8 +65,7 @@ export function logout(finish: (code: ExitCode) => void): Command {
 
 async function bySecret(url: string, name: string | undefined, { badge }: LoginOptions): Promise<KeptLogin> {
   if ((name === undefined) !== (badge === true)) {
-    const says = 'A login takes the name of an account, or --badge.';
-    throw new CommandError('cli.login', says, 'Write "boardwalk login NAME".');
+    throw new CommandError('cli.login', {});
   }
   const secret = await secretLine(badge ? 'Badge: ' : 'Password: ');
   const body = badge ? { badge: secret } : { name, password: secret };
@@ -93,13 +92,10 @@ async function ask<Body>(
   };
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...sent }).catch((cause: unknown) => {
-    const says = `The station at ${url} cannot be reached.`;
-    throw new CommandError('cli.no_station', says, 'Check the URL and the network.', {
-      cause,
-    });
+    throw new CommandError('cli.no_station:silent', { url }, cause);
   });
   const text = await answer.text();
   if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as Body;
   const { detail, code } = JSON.parse(text) as Problem;
-  throw new CommandError(refusalCodeOf(code) ?? 'refused', detail, null);
+  throw new PassedOn(refusalCodeOf(code) ?? 'refused', detail, null);
 }

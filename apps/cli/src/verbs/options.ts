@@ -56,25 +56,18 @@ function setOptions(finish: (code: ExitCode) => void): Command {
   );
 }
 
-/** @throws CommandError (exit 3) that names what cannot be set so */
+/** @throws CommandError (exit 3) that names the assignment that is not possible */
 function assignments(operands: readonly string[]): Readonly<Record<string, number>> {
   const change: Record<string, number> = {};
   for (const operand of operands) {
     const [key = '', text = '', ...rest] = operand.split('=');
     const name = OPTION_NAMES.find((each) => each.toLowerCase() === key.toLowerCase());
-    if (!name) throw wrong(operand, `there is no option "${key}"`, `Options: ${OPTION_NAMES.join(', ')}.`);
+    if (!name)
+      throw new CommandError('cli.option_byte', { operand, name: key, names: OPTION_NAMES.join(', ') });
     const value = rest.length === 0 && /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : NaN;
     if (!(value <= mostOf(name)))
-      throw wrong(
-        operand,
-        `${name} takes 0 to ${hexByte(mostOf(name))}`,
-        'Write it as NAME=VALUE, decimal or 0x hex.',
-      );
+      throw new CommandError('cli.option_byte:value', { operand, name, most: hexByte(mostOf(name)) });
     change[name] = value;
   }
   return change;
-}
-
-function wrong(operand: string, what: string, remedy: string): CommandError {
-  return new CommandError('cli.option_byte', `"${operand}": ${what}.`, remedy);
 }

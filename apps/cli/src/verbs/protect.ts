@@ -38,15 +38,9 @@ export function unprotect(finish: (code: ExitCode) => void): Command {
 
 /** @throws CommandError (exit 4) when nobody is there to answer, or says no */
 async function askOrRefuse(): Promise<void> {
-  const says = 'Lifting read protection erases the whole flash.';
-  if (!process.stdin.isTTY)
-    throw refused(`${says} Nobody is here to be asked.`, 'Give --yes if that is meant.');
+  if (!process.stdin.isTTY) throw new CommandError('cli.unprotect:nobody', {});
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(`${says} Go on? [y/N] `);
+  const answer = await lines.question('Lifting read protection erases the whole flash. Go on? [y/N] ');
   lines.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw refused('Nothing was changed.', 'Answer y, or give --yes.');
-}
-
-function refused(message: string, remedy: string): CommandError {
-  return new CommandError('cli.unprotect', message, remedy);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('cli.unprotect', {});
 }

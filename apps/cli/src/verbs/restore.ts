@@ -12,7 +12,7 @@ import { dataFolder } from '../data-folder.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 
-/** `boardwalk restore FILE`: a backup in the place of the database, which is kept beside it. */
+/** `boardwalk restore FILE`: a backup in the place of the database, which is kept next to it. */
 export function restore(finish: (code: ExitCode) => void): Command {
   return new Command('restore')
     .description('put a backup in the place of the database, which is kept; refused while a station is open')
@@ -43,7 +43,7 @@ export function restore(finish: (code: ExitCode) => void): Command {
     });
 }
 
-/** What was carried over, or what a person has to do because nothing was. */
+/** The lines about data that was carried over, or about the work of a person because none was. */
 function outcome({ carried, generation }: RestoreReport): string[] {
   if (generation.closed)
     return [
@@ -82,5 +82,5 @@ async function agreed(): Promise<void> {
     ask.close();
     if (answer.trim().toLowerCase() === 'yes') return;
   }
-  throw new CommandError('cli.not_agreed', 'Nothing was restored.', 'Say --yes to go on.');
+  throw new CommandError('cli.not_agreed', {});
 }

@@ -18,6 +18,7 @@ export const COMMAND_ROWS = rows(
       engineer: 'Answer y, or add --yes.',
     },
     'cli.option_byte': { means: 'The option is not valid.', engineer: 'See "boardwalk options --help".' },
+    'cli.filter': { means: 'A filter is not valid.', engineer: 'See --help of the command.' },
     'cli.secret': { means: 'The secret is not valid.', engineer: 'Enter another one.' },
     'cli.login': { means: 'A name is missing.', engineer: 'Write "boardwalk login NAME".' },
     'cli.no_login': {

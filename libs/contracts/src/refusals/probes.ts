@@ -43,6 +43,25 @@ export const PROBE_ROWS = rows(
   },
 );
 
+/** The host's USB below any probe: only its own list of devices fails like this, all else is told of a probe. */
+export const USB_ROWS = rows(
+  { status: null, retryable: true, exit: 'stationFailed', operator: CALL_ENGINEER },
+  {
+    'usb.timeout': { means: 'A USB transfer took too long.', engineer: 'Plug the device in again.' },
+    'usb.stall': { means: 'The device refused a USB transfer.', engineer: 'Plug the device in again.' },
+    'usb.disconnected': { means: 'The device left USB.', engineer: 'Plug the device in again.' },
+    'usb.busy': { means: 'Another program uses the device.', engineer: 'Close the other program.' },
+    'usb.access_denied': {
+      means: 'The user of the station has no permission to open the device.',
+      engineer: 'Install the udev rule that "boardwalk doctor --udev" prints, then plug the device in again.',
+    },
+    'usb.not_found': { means: 'The device has no such interface.', engineer: 'Plug the device in again.' },
+    'usb.invalid_state': { means: 'The device is not open.', engineer: 'Plug the device in again.' },
+    'usb.protocol': { means: 'A USB transfer was garbled.', engineer: 'Use another cable or USB port.' },
+    'usb.io': { means: 'USB failed.', engineer: 'Check the USB of this computer with "boardwalk doctor".' },
+  },
+);
+
 /** Between a probe and the target: the wires, the power, the core. */
 export const TARGET_ROWS = rows(
   { status: 409, retryable: true, exit: 'stationFailed', run: 'target-lost', operator: SEAT_AND_SCAN },

@@ -22,7 +22,8 @@ export function refusalCodeOf(text: unknown): RefusalCode | null {
 /** Any thrown value as a refusal; null where its code is not of the table, as with errors of Node and SQLite. */
 export function refusalOf(cause: unknown): Refusal | null {
   if (!(cause instanceof Error)) return null;
-  return refusalCodeOf((cause as { code?: unknown }).code) === null ? null : (cause as unknown as Refusal);
+  const known = refusalCodeOf((cause as { code?: unknown }).code) !== null && 'remedy' in cause;
+  return known ? (cause as unknown as Refusal) : null;
 }
 
 /** The exit code of a command that this error ended; errors without a code of ours are the station's. */
@@ -34,6 +35,12 @@ export function exitCodeOf(cause: unknown): ExitCode {
 /** The next step, as somebody of this role can do it; null: the message ends with it. */
 export function remedyFor({ code, remedy }: Pick<Refusal, 'code' | 'remedy'>, role: string): string | null {
   return role === 'operator' && remedy !== null ? REFUSALS[code].operator : remedy;
+}
+
+/** A refusal for somebody of this role: its sentence and the next step. */
+export function toldTo(refusal: Pick<Refusal, 'code' | 'message' | 'remedy'>, role: string): string {
+  const remedy = remedyFor(refusal, role);
+  return remedy === null ? refusal.message : `${refusal.message} ${remedy}`;
 }
 
 /** The parts of an error besides its code and its sentence. */

@@ -91,6 +91,18 @@ export const REQUEST_ROWS = rows(
       means: 'The key was used for another request.',
       engineer: 'Send a new Idempotency-Key.',
     },
+    'too-many': {
+      status: null,
+      retryable: true,
+      means: 'Too many pages, or too many subscriptions, come from one place on /live.',
+      operator: WAIT,
+      engineer: 'Close a page, or subscribe again later.',
+    },
+    'too-far-back': {
+      status: null,
+      means: 'The place in the log is too far back for /live to send what is missing.',
+      engineer: 'Read the events with GET /api/v1/events first, then subscribe after the last of them.',
+    },
     refused: {
       status: 400,
       means: 'The request cannot be answered for another reason; the 4xx status and the detail say which.',

@@ -2,7 +2,7 @@ import { ACCOUNT_ROWS } from './accounts.ts';
 import { COMMAND_ROWS } from './command-line.ts';
 import { FLASH_ROWS } from './flash.ts';
 import { IMAGE_ROWS } from './images.ts';
-import { PROBE_ROWS, TARGET_ROWS } from './probes.ts';
+import { PROBE_ROWS, TARGET_ROWS, USB_ROWS } from './probes.ts';
 import { RECORDS_ROWS } from './records.ts';
 import { REQUEST_ROWS } from './requests.ts';
 import type { RefusalRow } from './row.ts';
@@ -19,6 +19,7 @@ const ROWS = {
   ...SLOT_ROWS,
   ...PROBE_ROWS,
   ...TARGET_ROWS,
+  ...USB_ROWS,
   ...FLASH_ROWS,
   ...IMAGE_ROWS,
   ...RUN_ROWS,

@@ -1,9 +1,10 @@
 import { hex32, hexByte } from '@boardwalk/contracts';
+import { SERIES_NAMES } from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
 import type { PlacedSegment } from './image.ts';
 import { LIMITS } from './limits.ts';
 import type { Steps } from './steps.ts';
-import { CHECK_BUILT_FOR, mib } from './words.ts';
+import { mib } from './words.ts';
 
 const PAGE_BYTES = 256;
 /** As many pages as the largest allowed image can touch: more of them are more segments or more data than allowed. */
@@ -34,7 +35,7 @@ export class ByteMap {
   /** @throws ImageError for another byte at the same address, and for more than an image may have */
   put(address: number, source: Uint8Array, from: number, bytes: number, origin: number): void {
     if (address + bytes > END_OF_ADDRESSES)
-      throw new ImageError('image.address', 'The data goes beyond 32-bit addresses', this.nameOf(origin));
+      throw new ImageError('image.address:beyond', {}, this.nameOf(origin));
     let page: Page | undefined;
     for (let i = 0; i < bytes; i += 1) {
       const at = address + i;
@@ -48,14 +49,14 @@ export class ByteMap {
         this.#bytes += 1;
       } else if (page.bytes[offset] !== byte) throw this.#conflict(at, page, offset, byte, origin);
     }
-    if (this.#bytes > LIMITS.dataBytes) throw tooMuch(`more than ${mib(LIMITS.dataBytes)} of data`);
+    if (this.#bytes > LIMITS.dataBytes) throw tooMuch('image.too_large:data');
   }
 
   #pageOf(address: number): Page {
     const number = Math.floor(address / PAGE_BYTES);
     const known = this.#pages.get(number);
     if (known) return known;
-    if (this.#pages.size >= MOST_PAGES) throw tooMuch(`more than ${LIMITS.segments} separate segments`);
+    if (this.#pages.size >= MOST_PAGES) throw tooMuch('image.too_large:segments');
     if (this.#used === this.#block.bytes.length) {
       this.#block = newPages(Math.min(MOST_PAGES_PER_BLOCK, Math.max(4, this.#pages.size)));
       this.#used = 0;
@@ -70,13 +71,9 @@ export class ByteMap {
 
   #conflict(address: number, page: Page, offset: number, byte: number, origin: number): ImageError {
     const first = this.nameOf(page.origins[offset]!);
-    const says = `Address ${hex32(address)} has two values: ${hexByte(page.bytes[offset]!)} from ${first} and ${hexByte(byte)} from ${this.nameOf(origin)}`;
-    return new ImageError(
-      'image.overlap',
-      says,
-      this.nameOf(origin),
-      'Two programs may have been merged into one file: build it again without the overlap.',
-    );
+    const second = this.nameOf(origin);
+    const values = { one: hexByte(page.bytes[offset]!), other: hexByte(byte) };
+    return new ImageError('image.overlap', { address: hex32(address), first, second, ...values }, second);
   }
 
   /** Segments in the order of their addresses, neighbours joined. @throws ImageError for too many, or none */
@@ -93,16 +90,10 @@ export class ByteMap {
         if (last && last.address + last.bytes === address) last.bytes += 1;
         else runs.push({ address, bytes: 1, origin });
       }
-      if (runs.length > LIMITS.segments) throw tooMuch(`more than ${LIMITS.segments} separate segments`);
+      if (runs.length > LIMITS.segments) throw tooMuch('image.too_large:segments');
       yield;
     }
-    if (runs.length === 0)
-      throw new ImageError(
-        'image.empty',
-        'The file has no data for flash',
-        null,
-        'Build the firmware again.',
-      );
+    if (runs.length === 0) throw new ImageError('image.empty:data', {});
     return runs.map(({ address, bytes, origin }) => ({
       address,
       data: this.#copy(address, bytes),
@@ -128,11 +119,7 @@ function newPages(count: number): Page {
   return { bytes: new Uint8Array(count * PAGE_BYTES), origins: new Uint32Array(count * PAGE_BYTES) };
 }
 
-function tooMuch(found: string): ImageError {
-  return new ImageError(
-    'image.too_large',
-    `The file has ${found}; an image has at most ${mib(LIMITS.dataBytes)} in ${LIMITS.segments} segments`,
-    null,
-    `Check that the file is the firmware. ${CHECK_BUILT_FOR}`,
-  );
+function tooMuch(key: 'image.too_large:data' | 'image.too_large:segments'): ImageError {
+  const most = { mib: mib(LIMITS.dataBytes), segments: LIMITS.segments };
+  return new ImageError(key, { ...most, series: SERIES_NAMES });
 }

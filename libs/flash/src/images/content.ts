@@ -12,14 +12,13 @@ const HEAD_BYTES = 16 * 1024;
 const TEXT_BYTES = 512;
 /** Control characters that text files contain: tab, line feed, form feed, carriage return, DOS's end, padding. */
 const TEXT_CONTROLS = new Set([0x00, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a]);
-const BEST_FORMATS = 'Give a .bin, .hex, .srec or .elf file.';
 
 /**
  * The format of a file, by its content alone; `bin` where nothing else is known.
  * @throws ImageError for what is no firmware: an archive, a page, a pointer, another tool's container
  */
 export function formatOf(bytes: Uint8Array): ImageFormat {
-  if (bytes.length === 0) throw new ImageError('image.empty', 'The file is empty', null, BEST_FORMATS);
+  if (bytes.length === 0) throw new ImageError('image.empty', {});
   if (begins(bytes, ELF)) return 'elf';
   const container = containerOf(bytes);
   if (container) throw foreign(container.name, container.remedy);
@@ -48,7 +47,7 @@ const begins = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, i) => bytes[i] === byte);
 
 const foreign = (name: string, remedy: string): ImageError =>
-  new ImageError('image.format', `The file is ${name}, not firmware`, null, remedy);
+  new ImageError('image.format:foreign', { name, remedy });
 
 /** How much of a file must be wide characters. Firmware for a Cortex-M begins otherwise: its vectors are odd. */
 const WIDE_BYTES = 16;
@@ -78,12 +77,7 @@ function refuseOneByte(bytes: Uint8Array): void {
   if (first !== 0x00 && first !== 0xff) return;
   if (Buffer.compare(bytes.subarray(1), bytes.subarray(0, -1)) !== 0) return;
   const value = hexByte(first);
-  throw new ImageError(
-    'image.format',
-    `The file has ${bytes.length} bytes of ${value} and nothing else`,
-    null,
-    'To erase a board use the erase step. If these bytes are meant, say so with --raw (REST: raw=true).',
-  );
+  throw new ImageError('image.format:one-byte', { bytes: bytes.length, value });
 }
 
 /** No control characters but those of text, and mostly ASCII: comments may be in any language, and NUL pads. */

@@ -5,7 +5,6 @@ const HEADER_BYTES = 52;
 export const PROGRAM_HEADER_BYTES = 32;
 export const SECTION_HEADER_BYTES = 40;
 const EM_ARM = 40;
-const BUILD = 'Build it for a Cortex-M3: 32-bit, little-endian ARM, linked to an executable.';
 
 /** e_machine of what people take for firmware by mistake (ELF gABI, "Machine Information"). */
 const MACHINES: Readonly<Record<number, string>> = {
@@ -21,9 +20,9 @@ const MACHINES: Readonly<Record<number, string>> = {
 };
 
 /** e_type of files that are not linked yet, or are no program. */
-const NOT_PROGRAMS: Readonly<Record<number, string>> = {
-  1: 'is an object file: it is not linked yet, so its addresses are not final',
-  4: 'is a core dump',
+const NOT_PROGRAMS: Readonly<Record<number, 'image.format:object' | 'image.format:core-dump'>> = {
+  1: 'image.format:object',
+  4: 'image.format:core-dump',
 };
 
 /** Where the tables of an ELF file are; each is inside the file. */
@@ -39,7 +38,7 @@ export interface ElfHeader {
 /** ELF32 for ARM, little-endian (TIS ELF 1.2, book I). @throws ImageError */
 export function readElfHeader(bytes: Uint8Array): ElfHeader {
   if (bytes.length < HEADER_BYTES)
-    throw new ImageError('image.truncated', `The ELF header is cut off after ${bytes.length} bytes`);
+    throw new ImageError('image.truncated:elf-header', { bytes: bytes.length });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   refuseOtherMachines(view);
   const header = {
@@ -60,8 +59,7 @@ export function readElfHeader(bytes: Uint8Array): ElfHeader {
     { ...SECTIONS, at: header.sectionsAt, count: header.sections },
     view.getUint16(46, true),
   );
-  if (header.sections === 0 && header.sectionsAt !== 0)
-    throw new ImageError('image.truncated', 'The ELF file says where its sections are, and that it has none');
+  if (header.sections === 0 && header.sectionsAt !== 0) throw new ImageError('image.truncated:sections', {});
   return header;
 }
 
@@ -74,17 +72,17 @@ export function headersEnd({ programsAt, programs }: ElfHeader): number {
 
 /** @throws ImageError */
 function refuseOtherMachines(view: DataView): void {
-  const refuse = (says: string): never => {
-    throw new ImageError('image.format', `The ELF file ${says}`, null, BUILD);
-  };
-  if (view.getUint8(4) === 2) refuse('is 64-bit; every STM32 is 32-bit');
-  if (view.getUint8(5) === 2) refuse('is big-endian; every STM32 is little-endian');
-  if (view.getUint8(4) !== 1 || view.getUint8(5) !== 1)
-    refuse(`has an unknown class (${view.getUint8(4)}) or byte order (${view.getUint8(5)})`);
+  const elfClass = view.getUint8(4);
+  const order = view.getUint8(5);
+  if (elfClass === 2) throw new ImageError('image.format:64-bit', {});
+  if (order === 2) throw new ImageError('image.format:big-endian', {});
+  if (elfClass !== 1 || order !== 1)
+    throw new ImageError('image.format:elf-class', { class: elfClass, order });
   const machine = view.getUint16(18, true);
-  if (machine !== EM_ARM) refuse(`is for ${MACHINES[machine] ?? `machine ${machine}`}, not for ARM`);
-  const says = NOT_PROGRAMS[view.getUint16(16, true)];
-  if (says !== undefined) refuse(says);
+  if (machine !== EM_ARM)
+    throw new ImageError('image.format:machine', { machine: MACHINES[machine] ?? `machine ${machine}` });
+  const noProgram = NOT_PROGRAMS[view.getUint16(16, true)];
+  if (noProgram !== undefined) throw new ImageError(noProgram, {});
 }
 
 const PROGRAMS = { name: 'program header', entryBytes: PROGRAM_HEADER_BYTES };
@@ -101,22 +99,10 @@ interface Table {
 function checkTable(fileBytes: number, { name, entryBytes, at, count }: Table, said: number): void {
   if (count === 0) return;
   if (count > LIMITS.elfHeaders)
-    throw new ImageError(
-      'image.too_large',
-      `The ELF file says that it has ${count} ${name}s; at most ${LIMITS.elfHeaders} are read`,
-      null,
-      'Check that the file is firmware and not damaged.',
-    );
+    throw new ImageError('image.too_large:table', { table: name, found: count, most: LIMITS.elfHeaders });
   if (said !== entryBytes)
-    throw new ImageError(
-      'image.format',
-      `The ELF file has ${name}s of ${said} bytes instead of ${entryBytes}`,
-    );
+    throw new ImageError('image.format:entry', { table: name, found: said, due: entryBytes });
   if (at + count * entryBytes <= fileBytes) return;
   const first = Math.max(0, Math.floor((fileBytes - at) / entryBytes));
-  throw new ImageError(
-    'image.truncated',
-    `The ${name} is outside the file, which ends before it`,
-    `${name} ${first}`,
-  );
+  throw new ImageError('image.truncated:table', { table: name }, `${name} ${first}`);
 }

@@ -1,7 +1,7 @@
 import { hex32 } from '@boardwalk/contracts';
 import { ImageError } from '../errors.ts';
 import { headersEnd, type ElfHeader } from './elf-header.ts';
-import type { ElfPart, ElfSection, ElfSegment } from './elf-tables.ts';
+import { cutOff, type ElfPart, type ElfSection, type ElfSegment } from './elf-tables.ts';
 
 const SHF_ALLOC = 2;
 const SHT_NULL = 0;
@@ -28,12 +28,7 @@ export function partsOfSections(
     check(section, header);
     const segment = segments.find((each) => holds(each, section));
     if (!segment)
-      throw new ImageError(
-        'image.format',
-        `The section at ${hex32(section.address)} is to be loaded, and no segment of the ELF file contains it`,
-        section.name,
-        'Link the firmware again; its section headers and program headers do not agree.',
-      );
+      throw new ImageError('image.format:no-segment', { address: hex32(section.address) }, section.name);
     const address = segment.load + section.offset - segment.offset;
     return { segment, part: { address, offset: section.offset, bytes: section.bytes, where: section.name } };
   });
@@ -48,30 +43,14 @@ const isLoaded = ({ type, flags, bytes }: ElfSection): boolean =>
 /** Debug information that is cut off tells that the file is. @throws ImageError */
 function refuseCutOff({ type, offset, bytes, name }: ElfSection, { view }: ElfHeader): void {
   if (type === SHT_NULL || type === SHT_NOBITS || offset + bytes <= view.byteLength) return;
-  throw new ImageError(
-    'image.truncated',
-    `The section says ${bytes} bytes from offset ${hex32(offset)}, and the file ends at ${hex32(view.byteLength)}`,
-    name,
-  );
+  throw cutOff('section', { bytes, offset, end: view.byteLength }, name);
 }
 
 /** @throws ImageError */
 function check({ type, offset, name }: ElfSection, header: ElfHeader): void {
-  if (DYNAMIC.has(type))
-    throw new ImageError(
-      'image.format',
-      'The section is for a dynamic linker, which an STM32F1 does not have',
-      name,
-      'Link the firmware without -pie and -shared, so that its addresses are final.',
-    );
-  if (!LOADABLE.has(type))
-    throw new ImageError(
-      'image.format',
-      `The section is to be loaded and has the unknown type ${hex32(type)}`,
-      name,
-    );
-  if (offset < headersEnd(header))
-    throw new ImageError('image.format', 'The section contains the headers of the ELF file itself', name);
+  if (DYNAMIC.has(type)) throw new ImageError('image.format:dynamic', {}, name);
+  if (!LOADABLE.has(type)) throw new ImageError('image.format:section-type', { type: hex32(type) }, name);
+  if (offset < headersEnd(header)) throw new ImageError('image.format:section-headers', {}, name);
 }
 
 /** As BFD has it: by its bytes in the file, and by its addresses. */
@@ -89,10 +68,6 @@ function refuseContent(
 ): void {
   const from = Math.max(offset, headersEnd(header));
   if (bytes.subarray(from, Math.max(from, offset + fileBytes)).every((byte) => byte === 0)) return;
-  throw new ImageError(
-    'image.format',
-    `The segment at ${hex32(load)} has ${fileBytes} bytes that no section of the ELF file names`,
-    `program header ${index}`,
-    'Link the firmware again, or convert it with: arm-none-eabi-objcopy -O ihex',
-  );
+  const found = { address: hex32(load), bytes: fileBytes };
+  throw new ImageError('image.format:no-section', found, `program header ${index}`);
 }

@@ -5,7 +5,7 @@ import type { ElfPart, ElfSegment } from './elf-tables.ts';
 /** The smallest page of flash: firmware begins at one. */
 const PAGE_BYTES = 1024;
 
-/** What the segments of a file without sections put into flash. @throws ImageError */
+/** The bytes that a file without sections puts into flash, by its segments. @throws ImageError */
 export function partsOfSegments(
   bytes: Uint8Array,
   header: ElfHeader,
@@ -45,10 +45,5 @@ function refuseHeadersWithin(
   const tableEnd = programsAt + programs * PROGRAM_HEADER_BYTES;
   if (tableEnd <= end || segment.offset >= tableEnd || segment.offset + segment.fileBytes <= programsAt)
     return;
-  throw new ImageError(
-    'image.format',
-    'The segment contains the program headers of the ELF file itself',
-    where,
-    'Keep the section headers of the file, or convert it with: arm-none-eabi-objcopy -O ihex',
-  );
+  throw new ImageError('image.format:own-headers', {}, where);
 }

@@ -1,13 +1,14 @@
 import { hex32 } from '@boardwalk/contracts';
+import { SERIES_NAMES } from '@boardwalk/series';
 import { ImageError } from '../errors.ts';
 import { PROGRAM_HEADER_BYTES, SECTION_HEADER_BYTES, type ElfHeader } from './elf-header.ts';
 import { LIMITS } from './limits.ts';
-import { CHECK_BUILT_FOR, mib } from './words.ts';
+import { mib } from './words.ts';
 
 const PT_LOAD = 1;
 const LONGEST_NAME = 40;
 
-/** What a loader would copy: bytes of the file at an address (TIS ELF 1.2, "Program Header"). */
+/** A piece that a loader would copy: bytes of the file at an address (TIS ELF 1.2, "Program Header"). */
 export interface ElfSegment {
   readonly index: number;
   readonly offset: number;
@@ -48,17 +49,9 @@ export function loadSegments({ view, programs, programsAt }: ElfHeader): ElfSegm
       ) as [number, number, number, number, number];
       const where = `program header ${index}`;
       if (offset + fileBytes > view.byteLength)
-        throw new ImageError(
-          'image.truncated',
-          `The segment says ${fileBytes} bytes from offset ${hex32(offset)}, and the file ends at ${hex32(view.byteLength)}`,
-          where,
-        );
+        throw cutOff('segment', { bytes: fileBytes, offset, end: view.byteLength }, where);
       if (fileBytes > memoryBytes)
-        throw new ImageError(
-          'image.format',
-          `The segment has ${fileBytes} bytes in the file and only ${memoryBytes} in memory`,
-          where,
-        );
+        throw new ImageError('image.format:segment', { file: fileBytes, memory: memoryBytes }, where);
       return { index, offset, virtual, physical, fileBytes, memoryBytes };
     });
   refuseTooMuch(found.reduce((sum, { fileBytes }) => sum + fileBytes, 0));
@@ -70,12 +63,18 @@ export function loadSegments({ view, programs, programsAt }: ElfHeader): ElfSegm
 /** @throws ImageError for more than any known chip has: before a byte of it is looked at */
 export function refuseTooMuch(bytes: number): void {
   if (bytes <= LIMITS.dataBytes) return;
-  throw new ImageError(
-    'image.too_large',
-    `The ELF file loads ${mib(bytes)}; an image has at most ${mib(LIMITS.dataBytes)}`,
-    null,
-    CHECK_BUILT_FOR,
-  );
+  const sizes = { mib: mib(bytes), most: mib(LIMITS.dataBytes) };
+  throw new ImageError('image.too_large:elf', { ...sizes, series: SERIES_NAMES });
+}
+
+/** Bytes that are said to be in the file, and are not. */
+export function cutOff(
+  part: 'segment' | 'section',
+  { bytes, offset, end }: { readonly bytes: number; readonly offset: number; readonly end: number },
+  where: string,
+): ImageError {
+  const found = { part, bytes, offset: hex32(offset), end: hex32(end) };
+  return new ImageError('image.truncated:content', found, where);
 }
 
 /** Every section header. Nothing of the sections themselves is read. */

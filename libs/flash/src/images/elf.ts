@@ -9,7 +9,7 @@ import type { Steps } from './steps.ts';
 
 const PIECE_BYTES = 16 * 1024;
 
-/** What an ELF file puts into flash: its loadable sections, never its own headers or what pads them. @throws ImageError */
+/** The bytes that an ELF file puts into flash: its loadable sections, never its own headers or what pads them. @throws ImageError */
 export function* readElf(bytes: Uint8Array): Steps<PlacedSegment[]> {
   const header = readElfHeader(bytes);
   const segments = loadSegments(header);
@@ -27,13 +27,7 @@ export function* readElf(bytes: Uint8Array): Steps<PlacedSegment[]> {
 }
 
 function partsOf(bytes: Uint8Array, header: ElfHeader, segments: readonly ElfSegment[]): ElfPart[] {
-  if (segments.every(({ fileBytes }) => fileBytes === 0))
-    throw new ImageError(
-      'image.empty',
-      'The ELF file has no segment to be loaded',
-      null,
-      'Link it to an executable, with program headers.',
-    );
+  if (segments.every(({ fileBytes }) => fileBytes === 0)) throw new ImageError('image.empty:segments', {});
   if (header.sections === 0) return partsOfSegments(bytes, header, segments);
   return partsOfSections(bytes, header, segments, readSections(header));
 }

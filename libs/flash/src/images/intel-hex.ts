@@ -6,11 +6,11 @@ import { isComment, isDigit, joined, noRecord, RecordDigits } from './record-dig
 import type { Steps } from './steps.ts';
 import { TextLines } from './text-lines.ts';
 
-const FORMAT = 'Intel HEX';
+const RECORD = 'Intel HEX record';
 const COLON = 0x3a;
 /** Count, address, type and checksum. */
 const FRAME_BYTES = 5;
-/** In a segment of 64 KiB addresses go round; behind a linear base they go on (Intel, revision A, section 2). */
+/** In a segment of 64 KiB addresses go round; after a linear base they go on (Intel, revision A, section 2). */
 const SEGMENT_BYTES = 0x10000;
 /** A record that lost its colon has as many digits at least. */
 const LOST_RECORD = /[0-9a-f]{10}/i;
@@ -54,7 +54,7 @@ class HexReader {
     if (this.#endedAt > 0) throw joined(this.#endedAt, lines.where);
     this.#begun = true;
     const record = this.#record;
-    record.decode(lines, colon + 1, `${FORMAT} record`);
+    record.decode(lines, colon + 1, RECORD);
     checkFrame(record, lines);
     const type = record.bytes[3]!;
     const count = record.bytes[0]!;
@@ -75,10 +75,10 @@ class HexReader {
     const words = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
     const colon = words.indexOf(':');
     if (LOST_RECORD.test(colon < 0 ? words : words.slice(0, colon)))
-      throw new ImageError('image.format', `This is no ${FORMAT} record: its colon is missing`, where);
+      throw new ImageError('image.format:no-colon', { record: RECORD }, where);
     if (colon >= 0 && isDigit(bytes[from + colon + 1])) return from + colon;
     if (!this.#begun) return -1;
-    throw noRecord(`${FORMAT} record`, lines);
+    throw noRecord(RECORD, lines);
   }
 
   #data(offset: number, count: number, line: number): void {
@@ -90,49 +90,33 @@ class HexReader {
   }
 
   *finish(): Steps<PlacedSegment[]> {
-    if (this.#endedAt === 0)
-      throw new ImageError(
-        'image.truncated',
-        `The ${FORMAT} file has no end record (":00000001FF"): it is cut off`,
-      );
+    if (this.#endedAt === 0) throw new ImageError('image.truncated:hex', {});
     return yield* this.#map.segments();
   }
 }
 
 /** @throws ImageError */
 function checkFrame(record: RecordDigits, lines: TextLines): void {
-  const count = record.bytes[0] ?? 0;
-  const expected = count + FRAME_BYTES;
-  if (record.length < expected)
-    throw new ImageError(
-      'image.truncated',
-      `The ${FORMAT} record is cut off: it says ${count} data bytes and has ${Math.max(0, record.length - FRAME_BYTES)}`,
-      lines.where,
-    );
+  const said = record.bytes[0] ?? 0;
+  const expected = said + FRAME_BYTES;
+  const { where } = lines;
+  if (record.length < expected) {
+    const found = Math.max(0, record.length - FRAME_BYTES);
+    throw new ImageError('image.truncated:data', { record: RECORD, said, found }, where);
+  }
   if (record.length > expected)
-    throw new ImageError(
-      'image.format',
-      `The ${FORMAT} record is longer than the ${count} data bytes that it says`,
-      lines.where,
-    );
+    throw new ImageError('image.format:long-data', { record: RECORD, said }, where);
   const sum = record.sum();
   if (sum === 0) return;
   const found = record.bytes[record.length - 1]!;
-  throw new ImageError(
-    'image.checksum',
-    `The checksum of the ${FORMAT} record is ${hexByte(found)} instead of ${hexByte((found - sum) & 0xff)}`,
-    lines.where,
-  );
+  const sums = { found: hexByte(found), due: hexByte((found - sum) & 0xff) };
+  throw new ImageError('image.checksum', { record: RECORD, ...sums }, where);
 }
 
 /** @throws ImageError */
 function checkFixed(type: number, count: number, { where }: TextLines): void {
   const known = FIXED_BYTES[type];
-  if (!known) throw new ImageError('image.format', `${FORMAT} has no record of type ${hexByte(type)}`, where);
+  if (!known) throw new ImageError('image.format:hex-type', { type: hexByte(type) }, where);
   if (count === known.bytes) return;
-  throw new ImageError(
-    'image.format',
-    `The ${known.name} record has ${count} data bytes instead of ${known.bytes}`,
-    where,
-  );
+  throw new ImageError('image.format:fixed', { name: known.name, found: count, due: known.bytes }, where);
 }

@@ -66,11 +66,8 @@ export function refuseOutsideFlash(segments: readonly PlacedSegment[]): void {
     if (address >= FLASH_BASE && address + data.length <= end) continue;
     const outside = address < FLASH_BASE || address >= end ? address : end;
     const region = REGIONS.find(({ from, to }) => outside >= from && outside < to) ?? NOWHERE;
-    throw new ImageError(
-      'image.address',
-      `The data at ${rangeWords(address, data.length)} is ${region.name}; flash is ${rangeWords(FLASH_BASE, LARGEST_FLASH_BYTES)} at most`,
-      where,
-      region.remedy,
-    );
+    const found = { range: rangeWords(address, data.length), region: region.name, remedy: region.remedy };
+    const flash = rangeWords(FLASH_BASE, LARGEST_FLASH_BYTES);
+    throw new ImageError('image.address', { ...found, flash }, where);
   }
 }

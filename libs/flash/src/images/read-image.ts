@@ -1,6 +1,6 @@
-import { hex32 } from '@boardwalk/contracts';
+import { hex32, type ValuesOf } from '@boardwalk/contracts';
 import { FLASH_BASE } from '@boardwalk/series';
-import { ImageError } from '../errors.ts';
+import { ImageError, type ImageArgument, type ImageSentence } from '../errors.ts';
 import { formatOf } from './content.ts';
 import { readElf } from './elf.ts';
 import { imageFrom, type Image, type ImageFormat, type PlacedSegment } from './image.ts';
@@ -12,9 +12,9 @@ import { readSRecords } from './s-record.ts';
 import { atOnce, inSlices, type Steps } from './steps.ts';
 import { mib } from './words.ts';
 
-/** What a caller says about a file. Nothing of it is ignored: what has no effect is refused. */
+/** The arguments of a caller about a file. None is ignored: one without effect is refused. */
 export interface ReadImageOptions {
-  /** What the file is said to be; its content must agree. */
+  /** The format that the caller states; the content must agree. */
   readonly format?: ImageFormat;
   /** Takes the bytes as they are, whatever they look like. */
   readonly raw?: boolean;
@@ -50,20 +50,11 @@ const READERS: Readonly<Record<Exclude<ImageFormat, 'bin'>, (bytes: Uint8Array) 
 
 function* imageSteps(bytes: Uint8Array, options: ReadImageOptions): Steps<Image> {
   if (bytes.length > LIMITS.fileBytes)
-    throw new ImageError(
-      'image.too_large',
-      `The file is larger than ${mib(LIMITS.fileBytes)}, the most that is read`,
-      null,
-      'Strip debug information from it, or check that it is the firmware.',
-    );
+    throw new ImageError('image.too_large:file', { most: mib(LIMITS.fileBytes) });
   const format = agreedFormat(bytes, options);
   if (format === 'bin') return readRaw(bytes, options);
   if (options.at !== undefined)
-    throw wrongArgument(
-      'at',
-      `The file is ${NAMES[format]} and has addresses of its own, so --at ${hex32(options.at)} (REST: at) would have no effect`,
-      'Leave it out, or use --move-to (REST: moveTo) to move the file there.',
-    );
+    throw wrongArgument('at', 'image.argument:at', { format: NAMES[format], at: hex32(options.at) });
   const segments = moved(yield* READERS[format](bytes), options.moveTo);
   refuseOutsideFlash(segments);
   return imageFrom(segments, { format });
@@ -72,24 +63,18 @@ function* imageSteps(bytes: Uint8Array, options: ReadImageOptions): Steps<Image>
 /** @throws ImageError where what is said and what is found do not agree */
 function agreedFormat(bytes: Uint8Array, { format, raw }: ReadImageOptions): ImageFormat {
   if (raw && format !== undefined && format !== 'bin')
-    throw wrongArgument('format', `The file cannot be both raw and ${NAMES[format]}`, 'Say one of both.');
+    throw wrongArgument('format', 'image.argument:both', { format: NAMES[format] });
   if (raw) return 'bin';
   const found = formatOf(bytes);
   if (format === undefined || format === found) return found;
-  throw wrongArgument(
-    'format',
-    `The file was said to be ${NAMES[format]}, and its content is ${found === 'bin' ? 'not' : NAMES[found]}`,
-    'Leave the format out, or give the right file.',
-  );
+  throw wrongArgument('format', 'image.argument:format', {
+    format: NAMES[format],
+    found: found === 'bin' ? 'not' : NAMES[found],
+  });
 }
 
 function readRaw(bytes: Uint8Array, { at = FLASH_BASE, raw = false, moveTo }: ReadImageOptions): Image {
-  if (moveTo !== undefined)
-    throw wrongArgument(
-      'moveTo',
-      'The file is raw and has no addresses that --move-to (REST: moveTo) could move',
-      `Use --at ${hex32(moveTo)} (REST: at=${hex32(moveTo)}) to say where it starts.`,
-    );
+  if (moveTo !== undefined) throw wrongArgument('moveTo', 'image.argument:raw-move', { to: hex32(moveTo) });
   const segment = rawSegment(bytes, at);
   const stack = raw ? null : stackOf(segment);
   refuseOutsideFlash([segment]);
@@ -102,14 +87,14 @@ function moved(segments: PlacedSegment[], to: number | undefined): PlacedSegment
   const by = to - segments[0]!.address;
   const { address, data } = segments.at(-1)!;
   if (address + by + data.length > 2 ** 32)
-    throw wrongArgument(
-      'moveTo',
-      `Moved to ${hex32(to)} the data would go beyond 32-bit addresses`,
-      'Move it to an address in flash.',
-    );
+    throw wrongArgument('moveTo', 'image.argument:move', { to: hex32(to) });
   return segments.map((segment) => ({ ...segment, address: segment.address + by }));
 }
 
-function wrongArgument(argument: 'at' | 'moveTo' | 'format', says: string, remedy: string): ImageError {
-  return new ImageError('image.argument', says, null, remedy, argument);
+function wrongArgument<const Key extends Extract<ImageSentence, `image.argument:${string}`>>(
+  argument: ImageArgument,
+  key: Key,
+  values: ValuesOf<Key>,
+): ImageError {
+  return new ImageError(key, values, null, argument);
 }

@@ -69,35 +69,25 @@ export class RecordDigits {
 /** A line that is no record. */
 export function noRecord(format: string, { bytes, from, to, where }: TextLines): ImageError {
   const words = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
-  if (!CONFLICT.test(words)) return new ImageError('image.format', `This is no ${format}`, where);
-  return new ImageError(
-    'image.format',
-    `This is a conflict marker of Git, not an ${format}`,
-    where,
-    'Resolve the conflict, or build the firmware again.',
-  );
+  const key = CONFLICT.test(words) ? 'image.format:conflict' : 'image.format:no-record';
+  return new ImageError(key, { record: format }, where);
 }
 
 /** A record after the end record. */
 export function joined(endedAt: number, where: string): ImageError {
-  return new ImageError(
-    'image.format',
-    `There is a record after the end record of line ${endedAt}`,
-    where,
-    'Two files may have been joined: give each by itself, or build the firmware again.',
-  );
+  return new ImageError('image.format:joined', { line: endedAt }, where);
 }
 
-/** What follows the digits of a record. @throws ImageError unless it is a comment */
+/** Accepts a comment after the digits of a record. @throws ImageError unless it is a comment */
 function refuseRest({ bytes, to, where }: TextLines, from: number, format: string): void {
   if (from + 1 === to && isDigit(bytes[from]))
-    throw new ImageError('image.truncated', `The ${format} is cut off within a byte`, where);
+    throw new ImageError('image.truncated:byte', { record: format }, where);
   const rest = bytes.subarray(from, to);
   const gap = rest.findIndex((byte) => byte !== 0x20 && byte !== 0x09);
   if (gap > 0 && isComment(rest, gap)) return;
   const wrong = rest.find((byte) => !isDigit(byte));
   const found = wrong === undefined ? 'more bytes than any record' : nameOf(wrong);
-  throw new ImageError('image.format', `This is no ${format}: it has ${found}`, where);
+  throw new ImageError('image.format:not-hex', { record: format, found }, where);
 }
 
 function nameOf(byte: number): string {

@@ -6,7 +6,7 @@ import { isComment, joined, noRecord, RecordDigits } from './record-digits.ts';
 import type { Steps } from './steps.ts';
 import { TextLines } from './text-lines.ts';
 
-const FORMAT = 'S-record';
+const RECORD = 'S-record';
 const S = 0x53;
 const ZERO = 0x30;
 
@@ -52,15 +52,15 @@ class SRecordReader {
     const { bytes, from, to } = lines;
     if (isComment(bytes, from)) return;
     // Lower case too: "s1…".
-    if ((bytes[from]! & ~0x20) !== S) throw noRecord(FORMAT, lines);
+    if ((bytes[from]! & ~0x20) !== S) throw noRecord(RECORD, lines);
     if (this.#endedAt > 0) throw joined(this.#endedAt, lines.where);
     const digit = from + 1 < to ? bytes[from + 1]! : 0;
     const type = TYPES[digit - ZERO];
     if (!type) {
       const name = digit > 0x20 && digit < 0x7f ? `type S${String.fromCharCode(digit)}` : 'that type';
-      throw new ImageError('image.format', `There is no ${FORMAT} of ${name}`, lines.where);
+      throw new ImageError('image.format:srec-type', { type: name }, lines.where);
     }
-    this.#record.decode(lines, from + 2, FORMAT);
+    this.#record.decode(lines, from + 2, RECORD);
     checkFrame(this.#record, type, lines);
     this.#use(type, lines);
   }
@@ -75,51 +75,29 @@ class SRecordReader {
       return;
     }
     if (kind === 'header') return;
-    if (data > 0)
-      throw new ImageError('image.format', `The ${kind} record has ${data} bytes of data`, lines.where);
+    if (data > 0) throw new ImageError('image.format:no-data', { kind, found: data }, lines.where);
     if (kind === 'end') this.#endedAt = lines.number;
     else if (value !== this.#count)
-      throw new ImageError(
-        'image.count',
-        `The count record says ${value} data records, and ${this.#count} are before it: some are lost or doubled`,
-        lines.where,
-      );
+      throw new ImageError('image.count', { said: value, found: this.#count }, lines.where);
   }
 
   *finish(): Steps<PlacedSegment[]> {
-    if (this.#endedAt === 0)
-      throw new ImageError(
-        'image.truncated',
-        `The ${FORMAT} file has no end record (S7, S8 or S9): it is cut off`,
-      );
+    if (this.#endedAt === 0) throw new ImageError('image.truncated:srec', {});
     return yield* this.#map.segments();
   }
 }
 
 /** @throws ImageError */
-function checkFrame(record: RecordDigits, { width }: RecordType, lines: TextLines): void {
+function checkFrame(record: RecordDigits, { width }: RecordType, { where }: TextLines): void {
   const said = record.bytes[0] ?? 0;
   const found = Math.max(0, record.length - 1);
   if (record.length === 0 || found < said)
-    throw new ImageError(
-      'image.truncated',
-      `The ${FORMAT} is cut off: it says ${said} bytes and has ${found}`,
-      lines.where,
-    );
-  if (found > said)
-    throw new ImageError(
-      'image.format',
-      `The ${FORMAT} is longer than the ${said} bytes that it says`,
-      lines.where,
-    );
-  if (said < width + 1)
-    throw new ImageError('image.truncated', `The ${FORMAT} is too short for its address`, lines.where);
+    throw new ImageError('image.truncated:bytes', { record: RECORD, said, found }, where);
+  if (found > said) throw new ImageError('image.format:long', { record: RECORD, said }, where);
+  if (said < width + 1) throw new ImageError('image.truncated:address', { record: RECORD }, where);
   const sum = record.sum();
   if (sum === 0xff) return;
   const checksum = record.bytes[record.length - 1]!;
-  throw new ImageError(
-    'image.checksum',
-    `The checksum of the ${FORMAT} is ${hexByte(checksum)} instead of ${hexByte((checksum + 0xff - sum) & 0xff)}`,
-    lines.where,
-  );
+  const sums = { found: hexByte(checksum), due: hexByte((checksum + 0xff - sum) & 0xff) };
+  throw new ImageError('image.checksum', { record: RECORD, ...sums }, where);
 }

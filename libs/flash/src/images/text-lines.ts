@@ -56,11 +56,7 @@ export class TextLines {
     while (end < longest && bytes[end] !== LF && bytes[end] !== CR) end += 1;
     this.number = this.#next;
     if (end === longest && longest < bytes.length)
-      throw new ImageError(
-        'image.format',
-        `The line is longer than ${LONGEST_LINE} characters, as no record is`,
-        this.where,
-      );
+      throw new ImageError('image.format:long-line', { most: LONGEST_LINE }, this.where);
     this.#at = end;
     while (end > from && BLANK.has(bytes[end - 1]!)) end -= 1;
     this.from = from;

@@ -65,7 +65,7 @@ export class StLinkChannel {
     await this.#device.close().catch(() => undefined);
   }
 
-  /** Port reset, claimed anew: the only cure for a half-taken command. */
+  /** Port reset, then claimed again: the only cure for a half-taken command. */
   async reset(): Promise<void> {
     await this.#device.reset();
     await this.#device.claimInterface(this.#interfaceNumber);
@@ -112,7 +112,7 @@ export class StLinkChannel {
     }
   }
 
-  /** Reads until nothing comes any more: replies that an earlier user, or an earlier try, left behind. */
+  /** Reads until nothing comes any more: replies that an earlier user, or an earlier try, left. */
   async drain(): Promise<void> {
     for (let stale = 0; stale < MOST_STALE_REPLIES; stale += 1) {
       try {
@@ -126,7 +126,7 @@ export class StLinkChannel {
 
   /**
    * Asks for the version and reads on until it comes: the one reply that cannot be taken for another. A stale
-   * reply of whole packets has no end of its own, so the version may stand behind it in one piece.
+   * reply of whole packets has no end of its own, so the version may follow it in one piece.
    */
   async askVersion(): Promise<Uint8Array> {
     await this.send(GET_VERSION, 'resync');
@@ -145,16 +145,11 @@ export class StLinkChannel {
 
   #hostLate(operation: string, tookMs: number, cause: unknown): ProbeError {
     const { portPath, timeoutMs } = this;
-    const took = `${(tookMs / 1000).toFixed(1)} s instead of ${(timeoutMs / 1000).toFixed(1)} s`;
-    const message = `Probe ${portPath}: this host stood still, a limit took ${took} (${operation}).`;
-    const remedy = 'Close other programs on this computer, or keep it from sleeping; then try again.';
-    return new ProbeError('probe.host_late', message, { portPath, operation, remedy, cause });
+    const [took, limit] = [tookMs, timeoutMs].map((ms) => (ms / 1000).toFixed(1)) as [string, string];
+    return new ProbeError('probe.host_late', { portPath, operation, took, limit }, { cause });
   }
 
   #torn(operation: string, due: number, got: number): ProbeError {
-    const { portPath } = this;
-    const remedy = 'Try again; if it stays, replug the probe.';
-    const message = `Probe ${portPath}: ${got} bytes came instead of ${due} (${operation}).`;
-    return new ProbeError('probe.protocol', message, { portPath, operation, remedy });
+    return new ProbeError('probe.protocol:length', { portPath: this.portPath, operation, due, got });
   }
 }

@@ -8,7 +8,7 @@ import type { StLinkWire } from './wire.ts';
 /** The port number that stands for the debug port in READ_DAP_REG and WRITE_DAP_REG. */
 const DEBUG_PORT = 0xffff;
 
-/** What these commands need of a probe. */
+/** The parts of a probe that these commands need. */
 export interface DapProbe {
   readonly wire: StLinkWire;
   readonly capabilities: Capabilities;
@@ -47,9 +47,5 @@ function nameOf(port: DapPort, register: number): string {
 
 function requireDap({ capabilities, wire: { portPath }, firmware }: DapProbe, operation: string): void {
   if (capabilities.dapRegisters) return;
-  throw new ProbeError(
-    'probe.unsupported',
-    `Probe ${portPath}: firmware ${firmware.text} has no access to DAP registers.`,
-    { portPath, operation, remedy: 'Update the probe to V2J24 or newer.' },
-  );
+  throw new ProbeError('probe.unsupported:dap', { portPath, operation, firmware: firmware.text });
 }

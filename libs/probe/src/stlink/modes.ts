@@ -27,11 +27,8 @@ export async function leaveMode(wire: StLinkWire): Promise<void> {
   const name = MODE_NAMES[mode]!;
   await wire.exchange(exit, 0, `leave ${name} mode`);
   if ((await readMode(wire)) !== mode) return;
-  throw new ProbeError('probe.protocol', `Probe ${wire.portPath}: the probe stays in ${name} mode.`, {
-    portPath: wire.portPath,
-    operation: `leave ${name} mode`,
-    remedy: 'Unplug the probe and plug it in again.',
-  });
+  const place = { portPath: wire.portPath, operation: `leave ${name} mode` };
+  throw new ProbeError('probe.protocol:mode', { ...place, mode: name });
 }
 
 async function readMode(wire: StLinkWire): Promise<number> {

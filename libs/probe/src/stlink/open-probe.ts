@@ -1,4 +1,4 @@
-import { ProbeError } from '@boardwalk/debug';
+import { ProbeError, type ProbePlace } from '@boardwalk/debug';
 import type { UsbDevice } from '../usb/port.ts';
 import { decodeVersion, decodeVersionEx, type Firmware } from './firmware.ts';
 import { describeProbe, type FoundProbe } from './find-probes.ts';
@@ -8,7 +8,7 @@ import { ST_LINK_PRODUCTS } from './products.ts';
 import { StLinkWire } from './wire.ts';
 
 const DEFAULT_TIMEOUT_MS = 1000;
-/** What production opens probes with: a lost answer is no bad board. */
+/** The repeats in production: a lost answer does not make a board bad. */
 export const USUAL_REPEATS = 2;
 
 export interface OpenOptions {
@@ -25,9 +25,9 @@ export interface OpenOptions {
  */
 export async function openProbe(which: FoundProbe | UsbDevice, options: OpenOptions = {}): Promise<Probe> {
   const found = 'device' in which ? which : describeProbe(which);
-  if (!found) throw refused(which.portPath, 'is no ST-LINK', 'Choose the port of an ST-LINK.');
+  if (!found) throw new ProbeError('probe.unsupported:no-st-link', opening(which.portPath));
   const refusal = ST_LINK_PRODUCTS.get(found.productId)?.refusal;
-  if (refusal) throw refused(found.portPath, refusal.says, refusal.remedy);
+  if (refusal) throw new ProbeError(refusal, opening(found.portPath));
   const wire = new StLinkWire(found.device, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.repeats);
   try {
     await wire.open();
@@ -47,14 +47,12 @@ async function readFirmware(wire: StLinkWire, productId: number): Promise<Firmwa
       ? decodeVersionEx(await wire.exchange([0xfb], 12, 'read the version', true))
       : version;
   if (firmware.hardware >= 2 && firmware.jtag > 0) return firmware;
-  throw refused(
-    wire.portPath,
-    `cannot debug an STM32 with its firmware ${firmware.text}`,
-    'Update it with ST’s STSW-LINK007 tool; many clones refuse the update or break, then replace the probe.',
-  );
+  throw new ProbeError('probe.unsupported:firmware', {
+    ...opening(wire.portPath),
+    firmware: firmware.text,
+  });
 }
 
-function refused(portPath: string, says: string, remedy: string): ProbeError {
-  const details = { portPath, operation: 'open the probe', remedy };
-  return new ProbeError('probe.unsupported', `Probe ${portPath}: it ${says}.`, details);
+function opening(portPath: string): ProbePlace {
+  return { portPath, operation: 'open the probe' };
 }

@@ -10,36 +10,27 @@ export interface StLinkProduct {
   readonly mayLackDebug?: boolean;
   /** The version's third number counts the mass storage (V2-1, V3), not SWIM. */
   readonly massStorage?: boolean;
-  /** Why this one cannot be used, and what to do. */
-  readonly refusal?: { readonly says: string; readonly remedy: string };
+  /** The sentence that says why this one cannot be used. */
+  readonly refusal?: 'probe.unsupported:too-old' | 'probe.unsupported:loader';
 }
-
-const TOO_OLD = {
-  says: 'is an ST-LINK/V1, which this station does not drive',
-  remedy: 'Use an ST-LINK/V2, V2-1 or V3.',
-};
-const IN_LOADER = {
-  says: 'stands in its firmware loader and has no debug firmware running',
-  remedy: 'Replug it; if it stays so, load its firmware with ST’s STSW-LINK007 tool.',
-};
 
 /**
  * ST-LINK products (USB descriptors of real probes; OpenOCD 0.12, pyOCD and stlink-org agree, 3742 is named by
  * probe-rs alone, the loaders by OpenOCD's descriptor dumps).
  */
 const ROWS: readonly StLinkProduct[] = [
-  { productId: 0x3744, model: 'ST-LINK/V1', outEndpoint: 2, refusal: TOO_OLD },
+  { productId: 0x3744, model: 'ST-LINK/V1', outEndpoint: 2, refusal: 'probe.unsupported:too-old' },
   { productId: 0x3748, model: 'ST-LINK/V2', outEndpoint: 2 },
   { productId: 0x374a, model: 'ST-LINK/V2-1', outEndpoint: 1, massStorage: true },
   { productId: 0x374b, model: 'ST-LINK/V2-1', outEndpoint: 1, massStorage: true, mayLackDebug: true },
   { productId: 0x3752, model: 'ST-LINK/V2-1', outEndpoint: 1, massStorage: true, mayLackDebug: true },
   { productId: 0x3742, model: 'ST-LINK/V2-1', outEndpoint: 1, massStorage: true },
-  { productId: 0x374d, model: 'STLINK-V3 loader', outEndpoint: 1, refusal: IN_LOADER },
+  { productId: 0x374d, model: 'STLINK-V3 loader', outEndpoint: 1, refusal: 'probe.unsupported:loader' },
   { productId: 0x374e, model: 'STLINK-V3E', outEndpoint: 1, massStorage: true },
   { productId: 0x374f, model: 'STLINK-V3SET', outEndpoint: 1, massStorage: true },
   { productId: 0x3753, model: 'STLINK-V3', outEndpoint: 1, massStorage: true },
   { productId: 0x3754, model: 'STLINK-V3E', outEndpoint: 1, massStorage: true },
-  { productId: 0x3755, model: 'STLINK-V3PWR loader', outEndpoint: 1, refusal: IN_LOADER },
+  { productId: 0x3755, model: 'STLINK-V3PWR loader', outEndpoint: 1, refusal: 'probe.unsupported:loader' },
   { productId: 0x3757, model: 'STLINK-V3PWR', outEndpoint: 1, massStorage: true },
 ];
 

@@ -1,3 +1,4 @@
+import { SENTENCES } from '@boardwalk/contracts';
 import { PROBE_MODELS, type VirtualBench } from '@boardwalk/virtual-bench';
 import { benchOf, probeAt } from '../testing/bench.ts';
 import { capabilitiesOf, type Feature } from './capabilities.ts';
@@ -16,8 +17,9 @@ test.each([...ST_LINK_PRODUCTS.values()])(
     expect(row.model).toMatch(/^ST-?LINK/);
     expect([1, 2]).toContain(row.outEndpoint);
     if (row.refusal) {
-      expect(row.refusal.says).toMatch(/^(is|stands|has) /);
-      expect(row.refusal.remedy).toMatch(/\.$/);
+      const [says, remedy] = SENTENCES[row.refusal];
+      expect(says).toMatch(/: it is .*\.$/);
+      expect(remedy).toMatch(/\.$/);
     }
   },
 );

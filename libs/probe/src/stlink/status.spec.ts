@@ -1,4 +1,6 @@
-import { meaningOf } from './status.ts';
+import { SENTENCES } from '@boardwalk/contracts';
+import { ProbeError } from '@boardwalk/debug';
+import { sentenceOf } from './status.ts';
 import { textLike } from '../testing/matching.ts';
 
 const DOCUMENTED = [
@@ -7,11 +9,13 @@ const DOCUMENTED = [
 ];
 
 test.each(DOCUMENTED)('status %i says what happened and what to do', (status) => {
-  const { says, remedy } = meaningOf(status);
-  expect(says).not.toMatch(/status 0x/);
+  const [says, remedy] = SENTENCES[sentenceOf(status)];
+  expect(says).not.toMatch(/status/);
   expect(remedy).toMatch(/^[A-Z].*\.$/);
 });
 
 test('a status nobody documented is named by its number', () => {
-  expect(meaningOf(0x77)).toMatchObject({ code: 'probe.protocol', says: textLike(/0x77/) });
+  const place = { portPath: '1-1', operation: 'read' };
+  const { code, message } = new ProbeError(sentenceOf(0x77), { ...place, answer: '0x77' });
+  expect({ code, message }).toEqual({ code: 'probe.protocol', message: textLike(/0x77/) });
 });

@@ -1,8 +1,9 @@
+import { hex } from '@boardwalk/contracts';
 import { mayPass, ProbeError } from '@boardwalk/debug';
 import type { UsbClock, UsbDevice } from '../usb/port.ts';
 import { asProbeError, isUsbPortError, probeGone } from '../usb/usb-failures.ts';
 import { StLinkChannel } from './channel.ts';
-import { meaningOf, STATUS_OK, WAIT_STATUSES } from './status.ts';
+import { sentenceOf, STATUS_OK, WAIT_STATUSES } from './status.ts';
 
 /** Back-off of a target that says wait, ms: nine tries in all, as OpenOCD's. */
 const WAIT_BACKOFF_MS = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -134,13 +135,8 @@ export class StLinkWire {
   }
 
   #failure(status: number, operation: string, address?: number): ProbeError {
-    const { code, says, remedy } = meaningOf(status);
-    const details = { portPath: this.portPath, operation, remedy, status };
-    return new ProbeError(
-      code,
-      `Probe ${this.portPath}: ${says} (${operation}).`,
-      address === undefined ? details : { ...details, address },
-    );
+    const values = { portPath: this.portPath, operation, answer: hex(status) };
+    return new ProbeError(sentenceOf(status), values, { status, address });
   }
 
   async #exchange(command: ArrayLike<number>, replyBytes: number, operation: string): Promise<Uint8Array> {
@@ -200,14 +196,7 @@ export class StLinkWire {
   }
 
   #silent(cause: unknown): ProbeError {
-    const message = `Probe ${this.portPath}: the probe does not answer, even after a USB reset.`;
-    const remedy = 'Unplug the probe and plug it in again.';
-    return new ProbeError('probe.no_answer', message, {
-      portPath: this.portPath,
-      operation: 'resync',
-      remedy,
-      cause,
-    });
+    return new ProbeError('probe.no_answer', { portPath: this.portPath, operation: 'resync' }, { cause });
   }
 
   async #typed<Result>(operation: string, act: () => Promise<Result>): Promise<Result> {

@@ -1,7 +1,8 @@
+import { RefusalError, said } from '@boardwalk/contracts';
 import type { UsbErrorCode, UsbPortError } from './port.ts';
 
 /**
- * What the messages of npm `usb` mean. Every error it throws is a plain `Error` with code `GenericFailure` or
+ * The meanings of the messages of npm `usb`. Every error it throws is a plain `Error` with code `GenericFailure` or
  * `InvalidArg`; only the text tells (texts observed with usb 3.1.0 on Linux 6.1). The first match counts.
  */
 const MESSAGES: readonly (readonly [RegExp, UsbErrorCode])[] = [
@@ -16,13 +17,10 @@ const MESSAGES: readonly (readonly [RegExp, UsbErrorCode])[] = [
 ];
 
 /** An error of the host's USB stack in the shape that the port promises. */
-export class HostUsbError extends Error implements UsbPortError {
-  constructor(
-    readonly code: UsbErrorCode,
-    message: string,
-    cause: unknown,
-  ) {
-    super(message, { cause });
+export class HostUsbError extends RefusalError<UsbErrorCode> implements UsbPortError {
+  constructor(code: UsbErrorCode, says: string, cause: unknown) {
+    const { message, remedy, params } = said(code, { says });
+    super(code, message, { params, remedy, cause });
     this.name = 'UsbPortError';
   }
 }

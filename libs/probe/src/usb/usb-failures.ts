@@ -1,77 +1,32 @@
-import { ProbeError, type ProbeErrorCode } from '@boardwalk/debug';
+import { ProbeError } from '@boardwalk/debug';
 import type { UsbErrorCode, UsbPortError } from './port.ts';
 
-interface Failure {
-  readonly code: ProbeErrorCode;
-  readonly says: string;
-  readonly remedy: string;
-}
-
-/** What each USB failure means to a person at the bench. */
-const FAILURES: Readonly<Record<UsbErrorCode, Failure>> = {
-  'usb.timeout': {
-    code: 'probe.no_answer',
-    says: 'the probe does not answer',
-    remedy: 'Unplug the probe and plug it in again.',
-  },
-  'usb.stall': {
-    code: 'probe.protocol',
-    says: 'the probe refused the transfer',
-    remedy: 'Try again; if it stays, replug the probe.',
-  },
-  'usb.disconnected': {
-    code: 'probe.disconnected',
-    says: 'the probe was unplugged',
-    remedy: 'Plug the probe in again.',
-  },
-  'usb.busy': {
-    code: 'probe.busy',
-    says: 'another program holds the probe',
-    remedy: 'End the other program (OpenOCD, st-util, an IDE) and try again.',
-  },
-  'usb.access_denied': {
-    code: 'probe.access_denied',
-    says: 'this user may not open the probe',
-    remedy: 'Install the udev rule that `boardwalk doctor --udev` prints, then replug the probe.',
-  },
-  'usb.not_found': {
-    code: 'probe.disconnected',
-    says: 'the probe is gone',
-    remedy: 'Plug the probe in again.',
-  },
-  'usb.invalid_state': {
-    code: 'probe.usb',
-    says: 'the probe is not open',
-    remedy: 'Try again; if it stays, replug the probe.',
-  },
-  'usb.protocol': {
-    code: 'probe.protocol',
-    says: 'the transfer was garbled',
-    remedy: 'Try a shorter cable or another USB port.',
-  },
-  'usb.io': { code: 'probe.usb', says: 'USB failed', remedy: 'Replug the probe; try another USB port.' },
-};
+/** The sentence about each USB failure, for a person at the bench. */
+const SENTENCES = {
+  'usb.timeout': 'probe.no_answer:usb',
+  'usb.stall': 'probe.protocol:stall',
+  'usb.disconnected': 'probe.disconnected',
+  'usb.busy': 'probe.busy',
+  'usb.access_denied': 'probe.access_denied',
+  'usb.not_found': 'probe.disconnected:gone',
+  'usb.invalid_state': 'probe.usb:closed',
+  'usb.protocol': 'probe.protocol:garbled',
+  'usb.io': 'probe.usb',
+} as const satisfies Readonly<Record<UsbErrorCode, string>>;
 
 /** By shape, not by class: ports have errors of their own, perhaps from another realm. */
 export function isUsbPortError(cause: unknown): cause is UsbPortError {
   const code = (cause as { readonly code?: unknown } | null | undefined)?.code;
-  return typeof code === 'string' && Object.hasOwn(FAILURES, code);
+  return typeof code === 'string' && Object.hasOwn(SENTENCES, code);
 }
 
 /** A USB failure as a ProbeError; anything else passes unchanged. */
 export function asProbeError(cause: unknown, portPath: string, operation: string): unknown {
   if (!isUsbPortError(cause)) return cause;
-  const { code, says, remedy } = FAILURES[cause.code];
-  return new ProbeError(code, `Probe ${portPath}: ${says} (${operation}).`, {
-    portPath,
-    operation,
-    remedy,
-    cause,
-  });
+  return new ProbeError(SENTENCES[cause.code], { portPath, operation }, { cause });
 }
 
-/** What every call on an unplugged probe ends with. */
+/** The end of every call on an unplugged probe. */
 export function probeGone(portPath: string, operation: string): ProbeError {
-  const { code, says, remedy } = FAILURES['usb.disconnected'];
-  return new ProbeError(code, `Probe ${portPath}: ${says} (${operation}).`, { portPath, operation, remedy });
+  return new ProbeError('probe.disconnected', { portPath, operation });
 }

@@ -1,4 +1,4 @@
-import { REFUSALS } from '@boardwalk/contracts';
+import { RefusalError, REFUSALS, said } from '@boardwalk/contracts';
 import { RecordsError } from '../errors.ts';
 
 const STORAGE_CODES = [
@@ -27,7 +27,7 @@ export const STORAGE_PROBLEMS = Object.fromEntries(
 
 /** SQLite's result codes (sqlite.org/rescode.html) and the file system's errors (errno(3)), by how they begin. */
 const CODES: readonly (readonly [RegExp, StorageCode])[] = [
-  [/^DATA_GONE$/, 'data-gone'],
+  [/^data-gone$/, 'data-gone'],
   [/^SQLITE_FULL|^ENOSPC$|^EDQUOT$|^EFBIG$/, 'disk-full'],
   [/^SQLITE_(READONLY|PERM|CANTOPEN)|^EROFS$|^EACCES$|^EPERM$/, 'data-read-only'],
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, 'database-locked'],
@@ -36,11 +36,10 @@ const CODES: readonly (readonly [RegExp, StorageCode])[] = [
 ];
 
 /** The file that is open is not the one at its path: what is written to it is lost with the process. */
-export class DataGoneError extends Error {
-  readonly code = 'DATA_GONE';
-
+export class DataGoneError extends RefusalError<'data-gone'> {
   constructor(path: string) {
-    super(`${path} is not the file that the station opened.`);
+    const { code, message, remedy, params } = said('data-gone:path', { path });
+    super(code, message, { params, remedy });
     this.name = 'DataGoneError';
   }
 }

@@ -51,6 +51,7 @@ export const COVERED_TABLES: readonly CoveredTable[] = [
   { table: 'Scan', key: ['id'], called: 'scan' },
   { table: 'Serial', key: ['value'], called: 'serial' },
   { table: 'SerialRange', key: ['name'], called: 'serial range' },
+  { table: 'ShiftPlan', key: ['sequence'], called: 'plan of shifts' },
   { table: 'Station', key: ['id'], called: 'station' },
   { table: 'WorkOrder', key: ['id'], called: 'work order' },
 ];

@@ -59,3 +59,9 @@ export interface UidPair {
   readonly policy: string;
   readonly foundAt: string;
 }
+
+/** Facts that are about lots and unique ids, not about one board. */
+export interface CloneFacts {
+  readonly changes: readonly LotChange[];
+  readonly pairs: readonly UidPair[];
+}

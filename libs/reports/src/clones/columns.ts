@@ -103,9 +103,6 @@ export const ClonesReport = z
     uidPairs: z.array(UidPairRow),
     trend: z.array(TrendRow).meta({ description: 'by supplier and day' }),
     rules: z.array(z.string()),
-    virtualRuns: z.int().meta({ description: 'boards of a virtual bench that were left out' }),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
     links: Links,
   })
   .meta({ id: 'ClonesReport' });

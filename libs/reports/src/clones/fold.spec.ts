@@ -1,6 +1,8 @@
-import type { CloneBoard, LotChange, UidPair } from './board.ts';
+import type { ReportWindow } from '../attempt.ts';
+import { Plant } from '../plant.ts';
+import type { CloneBoard, CloneFacts, LotChange, UidPair } from './board.ts';
 import { ClonesReport } from './columns.ts';
-import { ClonesFold, type CloneFacts, type ClonesWindow } from './fold.ts';
+import { ClonesFold } from './fold.ts';
 
 let next = 0;
 const board = (of: Partial<CloneBoard> = {}): CloneBoard => {
@@ -25,12 +27,16 @@ const boards = (count: number, of: Partial<CloneBoard> = {}) =>
 const GD: Partial<CloneBoard> = {
   ...{ verdict: 'differs', resembles: 'GD32F1', difference: 'maker', findings: ['FMC_PID', 'VENDOR_JEP'] },
 };
-const window: ClonesWindow = { from: null, to: null };
+const window: ReportWindow = { from: null, to: null };
 const report = (
   all: readonly CloneBoard[],
-  asked: Partial<ClonesWindow> = {},
+  asked: Partial<ReportWindow> = {},
   facts: Partial<CloneFacts> = {},
-) => new ClonesFold({ ...window, ...asked }, { changes: [], pairs: [], ...facts }).addBoards(all).report();
+) =>
+  new ClonesFold({ ...window, ...asked })
+    .addFacts({ changes: [], pairs: [], ...facts })
+    .addBoards(all)
+    .report();
 
 beforeEach(() => (next = 0));
 
@@ -62,8 +68,8 @@ test('rows are by lot, supplier, order, recipe or day of the plant, in the order
     board({ lot: 'B2', recipe: 'boot' }),
     board({ lot: null, workOrder: null }),
   ];
-  const keys = (groupBy: ClonesWindow['groupBy'], timeZone?: string) =>
-    report(all, { groupBy, timeZone }).rows.map(({ key }) => key);
+  const keys = (groupBy: ReportWindow['groupBy'], timeZone?: string) =>
+    report(all, { groupBy, plant: new Plant(timeZone) }).rows.map(({ key }) => key);
   expect(keys(undefined)).toEqual(['B2', 'B10', null]);
   expect(keys('supplier')).toEqual(['Mouser', null]);
   expect(keys('workOrder')).toEqual(['WO', null]);
@@ -196,7 +202,7 @@ test('the trend is by supplier and day', () => {
 test('parts of the history in any cut give one answer, which is as the contract says; many boards are listed to a limit', () => {
   const all = boards(2500, GD);
   const whole = report(all);
-  const fold = new ClonesFold(window, { changes: [], pairs: [] });
+  const fold = new ClonesFold(window);
   for (let at = 0; at < all.length; at += 333) fold.addBoards(all.slice(at, at + 333));
   expect(fold.report()).toEqual(whole);
   expect(ClonesReport.parse(whole)).toEqual(whole);

@@ -1,26 +1,13 @@
+import type { ReportWindow } from '../attempt.ts';
+import { inOrder } from '../group.ts';
+import { Plant } from '../plant.ts';
 import { share } from '../wilson.ts';
-import type { CloneBoard, LotChange, UidPair } from './board.ts';
+import type { CloneBoard, CloneFacts } from './board.ts';
 import type { ClonesBoard, ClonesReport, ClonesRow, EvidenceRow } from './columns.ts';
 import { doneWith, leftBefore } from './done.ts';
-import { boardLink, boardsLink, dayIn, keyOf, type CloneGroup, type DayOf } from './grouping.ts';
+import { boardLink, boardsLink, keyOf, type CloneGroup, type DayOf } from './grouping.ts';
 import { RowCounts } from './row-counts.ts';
 import { CLONE_RULES } from './rules.ts';
-
-/** What the report is about. */
-export interface ClonesWindow {
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly groupBy?: CloneGroup | undefined;
-  readonly timeZone?: string | undefined;
-  /** Other filters of the query, for links. */
-  readonly filters?: Readonly<Record<string, string | undefined>> | undefined;
-}
-
-/** Facts that are about lots and unique ids, not about one board. */
-export interface CloneFacts {
-  readonly changes: readonly LotChange[];
-  readonly pairs: readonly UidPair[];
-}
 
 /** Boards listed one by one; the counts have all of them. */
 const MOST_LISTED = 1000;
@@ -35,20 +22,22 @@ export class ClonesFold {
   readonly #keysOfLot = new Map<string, Set<string | null>>();
   readonly #by: CloneGroup;
   readonly #dayOf: DayOf;
-  readonly #sameUid: ReadonlySet<number>;
-  #virtualRuns = 0;
+  #sameUid: ReadonlySet<number> = new Set();
+  #facts: CloneFacts = { changes: [], pairs: [] };
 
-  constructor(
-    private readonly window: ClonesWindow,
-    private readonly facts: CloneFacts,
-  ) {
-    this.#by = window.groupBy ?? 'lot';
-    this.#dayOf = dayIn(window.timeZone ?? 'UTC');
-    this.#sameUid = new Set(facts.pairs.map(({ board }) => board));
+  constructor(private readonly window: ReportWindow) {
+    const { zone } = window.plant ?? new Plant();
+    this.#by = (window.groupBy as CloneGroup | undefined) ?? 'lot';
+    this.#dayOf = (at) => zone.dateOf(Date.parse(at));
   }
 
-  addBoards(boards: readonly CloneBoard[], virtualLeftOut = 0): this {
-    this.#virtualRuns += virtualLeftOut;
+  addFacts(facts: CloneFacts): this {
+    this.#facts = facts;
+    this.#sameUid = new Set(facts.pairs.map(({ board }) => board));
+    return this;
+  }
+
+  addBoards(boards: readonly CloneBoard[]): this {
     for (const board of boards) this.#add(board);
     return this;
   }
@@ -80,9 +69,8 @@ export class ClonesFold {
   }
 
   report(): ClonesReport {
-    const { from, to } = this.window;
     const keys = [...this.#rows.keys()].sort(inOrder);
-    const changes = this.facts.changes.filter(({ lot }) => this.#lots.has(lot));
+    const changes = this.#facts.changes.filter(({ lot }) => this.#lots.has(lot));
     return {
       groupBy: this.#by,
       rows: keys.map((key) => this.#row(key)),
@@ -93,18 +81,18 @@ export class ClonesFold {
         ...change,
         link: boardLink(change.board),
       })),
-      uidPairs: this.facts.pairs.map((pair) => ({ ...pair, link: boardLink(pair.board) })),
+      uidPairs: this.#facts.pairs.map((pair) => ({ ...pair, link: boardLink(pair.board) })),
       trend: [...this.#trend.values()]
         .sort((one, other) => inOrder(one.supplier, other.supplier) || inOrder(one.day, other.day))
         .map(({ supplier, day, differs, of }) => ({ supplier, day, differs: share(differs, of) })),
       rules: [...CLONE_RULES],
-      ...{ virtualRuns: this.#virtualRuns, from, to, links: { rows: this.#link({}) } },
+      links: { rows: this.#link({}) },
     };
   }
 
   #row(key: string | null): ClonesRow {
     const lots = [...this.#keysOfLot].filter(([, keys]) => keys.has(key)).map(([lot]) => lot);
-    const changed = this.facts.changes.find(({ lot }) => lots.includes(lot))?.board ?? null;
+    const changed = this.#facts.changes.find(({ lot }) => lots.includes(lot))?.board ?? null;
     const filters = this.#by === 'day' ? {} : { [this.#by]: key };
     return this.#rows
       .get(key)!
@@ -139,14 +127,6 @@ export class ClonesFold {
 }
 
 const latestFirst = (one: CloneBoard, other: CloneBoard): number => other.sequence - one.sequence;
-
-const COLLATOR = new Intl.Collator('en', { numeric: true });
-
-/** `B2` before `B10`; boards without a key come last. */
-function inOrder(one: string | null, other: string | null): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return COLLATOR.compare(one, other);
-}
 
 function listed(board: CloneBoard): ClonesBoard {
   const { serial, uid, lot, supplier, workOrder, verdict, resembles, difference, decision } = board;

@@ -7,11 +7,6 @@ export type CloneGroup = (typeof CLONE_GROUPS)[number];
 /** The date of an instant in the plant's zone. */
 export type DayOf = (at: string) => string;
 
-export function dayIn(timeZone: string): DayOf {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  return (at) => format.format(new Date(at));
-}
-
 export function keyOf(board: CloneBoard, by: CloneGroup, dayOf: DayOf): string | null {
   return by === 'day' ? dayOf(board.at) : board[by];
 }

@@ -2,9 +2,7 @@ import { ReportQuery } from '@boardwalk/contracts';
 import { z } from 'zod';
 import { CLONE_GROUPS } from './grouping.ts';
 
-/** All that reports may be asked, and what the rows are by. */
-export const ClonesQuery = ReportQuery.extend({
-  supplier: z.string().optional(),
-  groupBy: z.enum(CLONE_GROUPS).optional().meta({ description: 'what the rows are by; default: lot' }),
+/** The filters that a list of boards has too: each count opens one. */
+export const ClonesQuery = ReportQuery.omit({ shift: true }).extend({
+  groupBy: z.enum(CLONE_GROUPS).default('lot').meta({ description: 'what the rows are by' }),
 });
-export type ClonesQuery = z.infer<typeof ClonesQuery>;

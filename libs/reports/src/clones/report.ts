@@ -1,15 +1,15 @@
-import type { BoardReport } from '../report.ts';
+import type { Report } from '../report.ts';
 import { ClonesReport, ClonesRow } from './columns.ts';
 import { ClonesFold } from './fold.ts';
 import { ClonesQuery } from './query.ts';
 
-export const CLONES: BoardReport<ClonesReport> = {
+export const CLONES: Report<ClonesReport> = {
   name: 'clones',
   summary:
     'Boards by what their chips show: verdicts, families, the evidence, and what was done with boards that differ. As a table: a row for each key, then one for all.',
   query: ClonesQuery,
   answer: ClonesReport,
-  row: ClonesRow,
+  row: ClonesRow.omit({ links: true }),
   rowsOf: ({ rows, total }) => [...rows, total],
-  foldBoards: (window, facts) => new ClonesFold(window, facts),
+  fold: (window) => new ClonesFold(window),
 };

@@ -31,7 +31,7 @@ export const LEAST_EXPECTED = 5;
 const D2 = 1.128;
 
 /** Standardised points vary more than their binomial limits allow from here on. */
-const OVERDISPERSED = 1.5;
+export const OVERDISPERSED = 1.5;
 
 /**
  * Shares over time against limits of three standard deviations. The centre is the sum of the counts by the sum of the

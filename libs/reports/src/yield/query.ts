@@ -1,4 +1,10 @@
 import { ReportQuery } from '@boardwalk/contracts';
+import { z } from 'zod';
+import { GROUPS } from '../group.ts';
 
-/** All that reports may be asked. */
-export const YieldQuery = ReportQuery;
+export const YieldQuery = ReportQuery.extend({
+  groupBy: z
+    .enum(GROUPS)
+    .default('recipe')
+    .meta({ description: 'what the rows are by; boards go by their first attempt' }),
+});

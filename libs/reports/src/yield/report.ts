@@ -5,10 +5,11 @@ import { YieldQuery } from './query.ts';
 
 export const YIELD: Report<YieldReport> = {
   name: 'yield',
-  summary: 'Boards that passed, by recipe. As a table: a row for each recipe, then one for all.',
+  summary:
+    'Boards that passed, by recipe or another group. As a table: a row for each group, then one for all.',
   query: YieldQuery,
   answer: YieldReport,
-  row: YieldRow,
+  row: YieldRow.omit({ links: true }),
   rowsOf: ({ rows, total }) => [...rows, total],
   fold: (window) => new YieldFold(window),
 };

@@ -1,8 +1,9 @@
+import type { BoardState, Difference, Outcome, Verdict } from '@boardwalk/contracts';
 import type { Database } from 'better-sqlite3';
-import { conditionOf, type CloneFilter } from './filter.ts';
+import { conditionOf, type CloneFilter } from './clone-filter.ts';
 
 /** A board by the latest identity that was read of it, as SQLite gives it. */
-export interface CloneBoardRow {
+interface CloneBoardRow {
   readonly board: number;
   readonly run: string;
   readonly sequence: number;
@@ -13,19 +14,27 @@ export interface CloneBoardRow {
   readonly workOrder: string | null;
   readonly lot: string | null;
   readonly supplier: string | null;
-  readonly verdict: string;
+  readonly verdict: Verdict;
   readonly resembles: string | null;
-  readonly difference: string | null;
+  readonly difference: Difference | null;
   /** Ids as a JSON array. */
   readonly findings: string;
-  readonly state: string;
+  readonly state: BoardState;
   readonly heldAbout: string | null;
   readonly passedAt: number | null;
-  readonly lastOutcome: string | null;
+  readonly lastOutcome: Outcome | null;
   readonly lastReason: string | null;
   /** A row of Decision as JSON; null: nobody decided. */
   readonly decision: string | null;
 }
+
+export interface CloneDecisionColumns {
+  readonly decision: string;
+  readonly decidedBy: string;
+  readonly decidedAt: string;
+  readonly sequence: number;
+}
+export type CloneBoardColumns = ReturnType<typeof plain>;
 
 /** Boards of one step: SQLite works on the event loop, which serves the bench too. */
 const STEP_BOARDS = 100;
@@ -49,7 +58,7 @@ const COLUMNS = `
     ORDER BY d."sequence" DESC LIMIT 1) AS decision`;
 
 /** Every board that fits, once, in the order of the runs that read them, in steps of bounded work. */
-export function* cloneBoards(file: Database, filter: CloneFilter): Generator<CloneBoardRow[]> {
+export function* cloneBoards(file: Database, filter: CloneFilter): Generator<CloneBoardColumns[]> {
   const [own, later] = [conditionOf('r', filter), conditionOf('l', filter)];
   const page = file.prepare<unknown[], CloneBoardRow>(`
     SELECT ${COLUMNS} FROM "Run" r JOIN "Board" b ON b."number" = r."board"
@@ -59,10 +68,19 @@ export function* cloneBoards(file: Database, filter: CloneFilter): Generator<Clo
     ORDER BY r."sequence" LIMIT ${STEP_BOARDS}`);
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const rows = page.all(after, ...own.values, ...later.values);
-    yield rows;
+    yield rows.map(plain);
     if (rows.length < STEP_BOARDS) return;
     after = rows.at(-1)!.sequence;
   }
+}
+
+/** A board with what SQLite keeps as JSON as it is. */
+function plain({ findings, decision, ...row }: CloneBoardRow) {
+  return {
+    ...row,
+    findings: JSON.parse(findings) as string[],
+    decision: decision === null ? null : (JSON.parse(decision) as CloneDecisionColumns),
+  };
 }
 
 /** How many runs of the other kind of bench read an identity that fits. */

@@ -1,0 +1,56 @@
+import { Plant, spanOf, type Span } from '@boardwalk/reports';
+import { openToRead, shiftPlans } from '@boardwalk/records';
+import { Inject, Injectable } from '@nestjs/common';
+import { invalid } from '../problems/problems.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import { CONFIGURATION } from '../settings/tokens.ts';
+
+interface Asked {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly shift?: string | undefined;
+}
+
+/** Days that a shift without a date is looked for in. */
+const MOST_DAYS = 400;
+const DAY_MS = 86_400_000;
+
+/** The times of a list's query in the plant's zone: dates and shifts as instants. */
+@Injectable()
+export class PlantTimes {
+  constructor(@Inject(CONFIGURATION) private readonly configuration: Configuration) {}
+
+  /** @throws ProblemException 400 for a shift without a date in a window that is too long */
+  of<Query extends Asked>({ shift, from, to, ...query }: Query) {
+    const { databaseFile, timeZone } = this.configuration;
+    if (shift === undefined && from === undefined && to === undefined) return query;
+    const plant = new Plant(timeZone, shift === undefined ? [] : plansIn(databaseFile));
+    const window = spanOf({ from, to }, plant.zone);
+    return {
+      ...query,
+      from: window.from ?? undefined,
+      to: window.to ?? undefined,
+      spans: shift === undefined ? undefined : spansOf(shift, window, plant),
+    };
+  }
+}
+
+function plansIn(path: string) {
+  const file = openToRead(path);
+  try {
+    return shiftPlans(file);
+  } finally {
+    file.close();
+  }
+}
+
+function spansOf(shift: string, { from, to }: Span, { shifts, zone }: Plant): Span[] {
+  if (/^\d{4}-\d{2}-\d{2} /.test(shift)) return shifts.spansOf(shift);
+  const last = to === null ? Date.now() : Date.parse(to);
+  const first = from === null ? -Infinity : Date.parse(from);
+  if (last - first > MOST_DAYS * DAY_MS)
+    throw invalid('invalid:shift-undated', { shift, days: MOST_DAYS }, '/shift');
+  const days = new Set<string>();
+  for (let at = first - DAY_MS; at <= last; at += DAY_MS / 2) days.add(zone.dateOf(at));
+  return [...days].flatMap((day) => shifts.spansOf(`${day} ${shift}`));
+}

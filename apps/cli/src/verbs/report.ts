@@ -1,0 +1,112 @@
+import { openToRead, ReportSource } from '@boardwalk/records';
+import { answerReport, REPORTS, type Report, type ReportFrame } from '@boardwalk/reports';
+import { Command, Option } from 'commander';
+import { resolve } from 'node:path';
+import { askStation } from '../ask-station.ts';
+import { readEnvironment } from '../environment.ts';
+import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { Output } from '../output.ts';
+import { csvOf, tableOf, type TableRow } from '../tables.ts';
+
+interface Options extends Readonly<Record<string, string | boolean | undefined>> {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly file?: string;
+  readonly url?: string;
+}
+type Query = Record<string, string | undefined>;
+interface Answer extends ReportFrame {
+  readonly rows: readonly TableRow[];
+  readonly total: TableRow;
+  readonly rules: readonly string[];
+}
+
+/** Options that are filters of every report → the words for them. */
+const FILTERS: readonly (readonly [flag: string, words: string])[] = [
+  ['--from <time>', 'from this instant or day of the plant on'],
+  ['--to <time>', 'up to this instant, or with this day'],
+  ['--group-by <what>', 'what the rows are by'],
+  ['--recipe <name>', 'runs of this recipe'],
+  ['--work-order <id>', 'runs of this order'],
+  ['--lot <lot>', 'runs of this lot'],
+  ['--supplier <name>', 'runs of chips of this supplier'],
+  ['--slot <name>', 'runs in this slot'],
+  ['--operator <name>', 'runs of this operator'],
+  ['--image <sha256>', 'runs of this image'],
+  ['--shift <key>', 'a shift: "2026-11-21 night", or "night" of every day'],
+  ['--virtual <which>', 'runs of a virtual bench: true, false or all'],
+];
+const RECALL_FILTERS: typeof FILTERS = [
+  ['--recipe-revision <n>', 'runs of this revision of the recipe'],
+  ['--probe <serial>', 'runs with this probe'],
+];
+
+/** `boardwalk report NAME`: the same answers as REST, from a running station or a file of data. */
+export function report(finish: (code: ExitCode) => void): Command {
+  const verb = new Command('report').description('print a report: counts with their rule, interval and time');
+  for (const each of REPORTS) verb.addCommand(reportVerb(each, finish));
+  return verb;
+}
+
+function reportVerb(each: Report, finish: (code: ExitCode) => void): Command {
+  const { name, summary } = each;
+  const verb = new Command(name).description(summary);
+  for (const [flag, words] of name === 'recall' ? [...FILTERS, ...RECALL_FILTERS] : FILTERS)
+    verb.addOption(new Option(flag, words));
+  return verb
+    .option('--file <file>', 'read a database or a backup instead of asking a station; changes nothing')
+    .option('--url <url>', 'the station (default: the one that has the data folder open)')
+    .option('--json', 'one JSON document on stdout')
+    .option('--csv', 'CSV on stdout')
+    .addHelpText('after', examplesOf(name))
+    .action(async (options: Options) => {
+      const { json, csv, file, url, ...query } = options;
+      const answer =
+        file === undefined ? await asked(name, query as Query, url) : await read(each, query as Query, file);
+      tell(new Output(json ?? false), each, answer, csv ?? false);
+      finish(EXIT.pass);
+    });
+}
+
+async function asked(name: string, query: Query, url: string | undefined): Promise<Answer> {
+  return JSON.parse(await askStation({ path: `/reports/${name}`, query, url })) as Answer;
+}
+
+async function read(each: Report, query: Query, file: string): Promise<Answer> {
+  const parsed = each.query.safeParse(query);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw new CommandError('cli.filter', { name: path.join('.'), why: message });
+  }
+  const { BOARDWALK_TIME_ZONE } = readEnvironment(process.env);
+  const timeZone = BOARDWALK_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { virtual } = parsed.data;
+  const source = new ReportSource(openToRead(resolve(file)));
+  try {
+    const shows = virtual === undefined || virtual === 'all' ? undefined : virtual === 'true';
+    return (await answerReport(each, parsed.data, source, { timeZone, virtual: shows })) as unknown as Answer;
+  } finally {
+    source.close();
+  }
+}
+
+function tell(output: Output, each: Report, answer: Answer, csv: boolean): void {
+  if (output.json) return output.document(answer);
+  const rows = each.rowsOf(answer) as readonly TableRow[];
+  const columns = Object.keys(each.row.shape);
+  if (csv) return void process.stdout.write(csvOf(rows, columns));
+  output.say(tableOf(rows, columns));
+  if (!rows.includes(answer.total)) output.say(`\n${tableOf([answer.total])}`);
+  const { from, to, timeZone, asOf, generation, rules } = answer;
+  output.say(`\nFrom ${from ?? 'the beginning'} to ${to ?? 'now'}; days and shifts in ${timeZone}.`);
+  output.say(`As of event ${asOf} of ${generation ?? 'a record without generations'}.`);
+  for (const rule of rules) output.say(`- ${rule}`);
+}
+
+function examplesOf(name: string): string {
+  return `
+Examples:
+  boardwalk report ${name}
+  boardwalk report ${name} --from 2026-11-01 --to 2026-11-30 --csv > ${name}.csv
+  boardwalk report ${name} --file backup.boardwalk --json`;
+}

@@ -1,0 +1,235 @@
+#!/usr/bin/env node
+// Counts every report again from the raw rows of a file of data, without any code of the station.
+//
+//   node docs/recompute.mjs FILE yield|failures|slots|cycle-time|recall
+//     [--from INSTANT] [--to INSTANT] [--group-by recipe|workOrder|lot|supplier|slot|operator|day] [--time-zone ZONE]
+//
+// Instants are RFC 3339 in UTC. It prints JSON: the counts of each row and of all. It holds all runs in memory, and
+// numbers attempts itself: it does not read the numbers that the station wrote. Shares, intervals, p-values, limits and
+// quantiles are not counts; they follow from these by the formulas in docs/ and are tested against published examples.
+import Sqlite from 'better-sqlite3';
+import { pathToFileURL } from 'node:url';
+
+const BUILT_IN = 'flash-verify-reset';
+const FAULTS = ['ERROR', 'TIMEOUT'];
+
+/** Finished runs of boards that are no reference boards, in the record's order. */
+function runsOf(database) {
+  const aliases = new Map(
+    database
+      .prepare('SELECT "id", "image" FROM "ImageAlias"')
+      .all()
+      .map(({ id, image }) => [id, image]),
+  );
+  return database
+    .prepare('SELECT * FROM "Run" WHERE "outcome" IS NOT NULL AND "reference" IS NULL ORDER BY "sequence"')
+    .all()
+    .map((run) => ({ ...run, image: aliases.get(run.imageSha256) ?? run.imageSha256 }));
+}
+
+/** A board's attempts at one recipe in one life, oldest first. The built-in recipe is another one for each image. */
+function livesOf(runs) {
+  const lives = new Map();
+  for (const run of runs) {
+    if (run.outcome === 'ABORTED' || run.board === null) continue;
+    const recipe = run.recipeName === BUILT_IN ? `${BUILT_IN} ${run.image}` : run.recipeName;
+    const key = JSON.stringify([run.board, run.life ?? 1, recipe]);
+    if (!lives.has(key)) lives.set(key, []);
+    lives.get(key).push(run);
+  }
+  return [...lives.values()];
+}
+
+const isIn = ({ from, to }, { startedAt }) => (!from || startedAt >= from) && (!to || startedAt < to);
+const sum = (list, fits) => list.filter(fits).length;
+const passed = ({ outcome }) => outcome === 'PASS';
+const attempted = ({ outcome, board }) => outcome !== 'ABORTED' && board !== null;
+
+function keyOf(groupBy, zone) {
+  const day = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  if (groupBy === 'day') return ({ startedAt }) => day.format(new Date(startedAt));
+  const column = groupBy === 'recipe' ? 'recipeName' : groupBy;
+  return (run) => run[column];
+}
+
+/** The parts of a window by a key: runs by their own, lives by their first attempt. */
+function grouped(runs, lives, key) {
+  const groups = new Map();
+  const of = (name) => {
+    if (!groups.has(name)) groups.set(name, { runs: [], lives: [] });
+    return groups.get(name);
+  };
+  for (const run of runs) of(key(run)).runs.push(run);
+  for (const life of lives) of(key(life[0])).lives.push(life);
+  return groups;
+}
+
+function retested(life) {
+  const failed = life.findIndex(({ outcome }) => outcome === 'FAIL');
+  return failed !== -1 && life.slice(failed).some(passed);
+}
+
+function yieldCounts({ runs, lives }) {
+  const attempts = runs.filter(attempted);
+  const firstFaults = sum(lives, ([first]) => FAULTS.includes(first.outcome));
+  const outcomes = Object.fromEntries(
+    ['PASS', 'FAIL', 'ERROR', 'TIMEOUT', 'ABORTED'].map((name) => [
+      name,
+      sum(runs, ({ outcome }) => outcome === name),
+    ]),
+  );
+  return {
+    boards: lives.length,
+    runs: attempts.length,
+    aborted: outcomes.ABORTED,
+    stationErrors: sum(attempts, ({ outcome }) => FAULTS.includes(outcome)),
+    outcomes,
+    firstPass: [sum(lives, ([first]) => passed(first)), lives.length],
+    firstPassWithoutStationErrors: [sum(lives, ([first]) => passed(first)), lives.length - firstFaults],
+    secondPass: [sum(lives, (life) => life.slice(0, 2).some(passed)), lives.length],
+    thirdPass: [sum(lives, (life) => life.slice(0, 3).some(passed)), lives.length],
+    lastPass: [sum(lives, (life) => passed(life.at(-1))), lives.length],
+    runYield: [sum(attempts, passed), attempts.length],
+    passedOnRetest: [
+      sum(lives, retested),
+      sum(lives, (life) => life.some(({ outcome }) => outcome === 'FAIL')),
+    ],
+    retestLoad: [attempts.length - lives.length, attempts.length],
+  };
+}
+
+function yieldReport({ runs, lives, groupBy = 'recipe', zone }) {
+  const rows = [...grouped(runs, lives, keyOf(groupBy, zone))].map(([key, group]) => ({
+    key,
+    ...yieldCounts(group),
+  }));
+  return { rows, total: { key: 'all', ...yieldCounts({ runs, lives }) } };
+}
+
+function failureCounts(runs, lives, fits) {
+  const failed = (run) => !passed(run) && fits(run);
+  const failures = runs.filter((run) => attempted(run) && failed(run));
+  const boards = lives.filter((life) => life.some(failed));
+  const times = failures.map(({ startedAt }) => startedAt).sort();
+  const slots = {};
+  for (const { slot } of failures) slots[slot] = (slots[slot] ?? 0) + 1;
+  return {
+    ...{
+      boards: boards.length,
+      runs: failures.length,
+      firstSeen: times[0] ?? null,
+      lastSeen: times.at(-1) ?? null,
+    },
+    passedOnRetest: [sum(boards, (life) => life.slice(life.findIndex(failed)).some(passed)), boards.length],
+    slots,
+  };
+}
+
+function failuresReport({ runs, lives }) {
+  const failed = [...runs.filter(attempted), ...lives.flat()].filter((run) => !passed(run));
+  const reasons = new Set(failed.map(({ reason }) => reason));
+  const rows = [...reasons].map((reason) => ({
+    reason,
+    ...failureCounts(runs, lives, (run) => run.reason === reason),
+  }));
+  return { rows, total: { reason: 'all', ...failureCounts(runs, lives, () => true) } };
+}
+
+function slotCounts({ runs, lives }) {
+  const { boards, runs: attempts, firstPass, stationErrors, passedOnRetest } = yieldCounts({ runs, lives });
+  return { boards, runs: attempts, firstPass, stationErrors, passedOnRetest };
+}
+
+function slotsReport({ runs, lives, database, from, to }) {
+  const groups = grouped(runs, lives, ({ slot }) => slot);
+  const events = database
+    .prepare(`SELECT "subject", "at" FROM "Event" WHERE "type" = 'probe.quarantined'`)
+    .all();
+  const set = events
+    .filter(({ at }) => isIn({ from, to }, { startedAt: at }))
+    .map(({ subject }) => subject.slice(6));
+  for (const slot of set) if (!groups.has(slot)) groups.set(slot, { runs: [], lives: [] });
+  const rows = [...groups].map(([slot, group]) => ({
+    slot,
+    ...slotCounts(group),
+    quarantines: sum(set, (name) => name === slot),
+  }));
+  return { rows, total: { slot: 'all', ...slotCounts({ runs, lives }), quarantines: set.length } };
+}
+
+function cycleTimeReport({ runs, database, groupBy = 'recipe' }) {
+  const key = keyOf(groupBy);
+  const steps = database.prepare(
+    `SELECT "step" FROM "RunStep" WHERE "runId" = ? AND "state" = 'passed' AND "durationMs" IS NOT NULL`,
+  );
+  const counts = new Map();
+  for (const run of runs.filter(attempted))
+    for (const { step } of steps.all(run.id)) {
+      const name = JSON.stringify([key(run), step]);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  const rows = [...counts].map(([name, n]) => {
+    const [group, step] = JSON.parse(name);
+    return { key: group, step, n };
+  });
+  const timed = runs.filter(
+    (run) => attempted(run) && run.finishedAt !== null && run.finishedAt >= run.startedAt,
+  );
+  return { rows, total: { runs: timed.length, programmingN: sum(timed, passed) } };
+}
+
+function recallReport({ runs }) {
+  const boards = new Map();
+  for (const run of runs) {
+    if (run.board === null || (run.uid === null && run.serial === null)) continue;
+    if (!boards.has(run.board)) boards.set(run.board, []);
+    boards.get(run.board).push(run);
+  }
+  const rows = [...boards].map(([board, all]) => {
+    const times = all.map(({ startedAt }) => startedAt).sort();
+    const { outcome: lastOutcome, slot, workOrder } = all.at(-1);
+    return { board, lastOutcome, runs: all.length, firstAt: times[0], lastAt: times.at(-1), slot, workOrder };
+  });
+  return {
+    rows,
+    total: { known: boards.size, unknown: sum(runs, ({ uid }) => uid === null), runs: runs.length },
+  };
+}
+
+const REPORTS = {
+  ...{ yield: yieldReport, failures: failuresReport, slots: slotsReport },
+  ...{ 'cycle-time': cycleTimeReport, recall: recallReport },
+};
+
+/** The counts of a report. */
+export function recompute(file, report, { from, to, groupBy, timeZone: zone = 'UTC' } = {}) {
+  const database = new Sqlite(file, { readonly: true, fileMustExist: true });
+  try {
+    const all = runsOf(database);
+    const runs = all.filter((run) => isIn({ from, to }, run));
+    const lives = livesOf(all).filter(([first]) => isIn({ from, to }, first));
+    return REPORTS[report]({ ...{ runs, lives, database, from, to, zone }, ...(groupBy ? { groupBy } : {}) });
+  } finally {
+    database.close();
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [file, report, ...rest] = process.argv.slice(2);
+  const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
+  if (!file || !(report in REPORTS)) {
+    process.stderr.write(
+      `Usage: node docs/recompute.mjs FILE ${Object.keys(REPORTS).join('|')} [--from INSTANT] …\n`,
+    );
+    process.exit(3);
+  }
+  const names = { from: option('--from'), to: option('--to'), groupBy: option('--group-by') };
+  const zone = option('--time-zone');
+  const answer = recompute(file, report, { ...names, ...(zone ? { timeZone: zone } : {}) });
+  process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+}

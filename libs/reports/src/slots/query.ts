@@ -1,0 +1,3 @@
+import { ReportQuery } from '@boardwalk/contracts';
+
+export const SlotsQuery = ReportQuery;
