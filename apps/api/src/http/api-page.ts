@@ -1,5 +1,4 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Response } from 'express';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { openApiOf } from './openapi.ts';
@@ -28,10 +27,10 @@ const START = `SwaggerUIBundle({ url: '${DOCUMENT}', dom_id: '#swagger-ui', deep
 /** Serves the OpenAPI document, and Swagger UI's page of it for people. */
 export function serveApiPage(app: NestExpressApplication, version: string): void {
   const document = openApiOf(version);
-  const adapter = app.getHttpAdapter();
-  adapter.get(DOCUMENT, (_: unknown, response: Response) => void response.json(document));
-  adapter.get(PAGE, (_: unknown, response: Response) => void response.type('html').send(MARKUP));
-  adapter.get(`${PAGE}/start.js`, (_: unknown, response: Response) => void response.type('js').send(START));
+  const express = app.getHttpAdapter().getInstance();
+  express.get(DOCUMENT, (_, response) => void response.json(document));
+  express.get(PAGE, (_, response) => void response.type('html').send(MARKUP));
+  express.get(`${PAGE}/start.js`, (_, response) => void response.type('js').send(START));
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.useStaticAssets(folder, { prefix: PAGE, index: false });
 }
