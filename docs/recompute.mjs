@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Counts every report again from the raw rows of a file of data, without any code of the station.
 //
-//   node docs/recompute.mjs FILE yield|failures|slots|cycle-time|recall
+//   node docs/recompute.mjs FILE yield|failures|slots|cycle-time|control|recall
 //     [--from INSTANT] [--to INSTANT] [--group-by recipe|workOrder|lot|supplier|slot|operator|day] [--time-zone ZONE]
+//     [--measure targetVoltage|pageErase|halfWord]
 //
 // Instants are RFC 3339 in UTC. It prints JSON: the counts of each row and of all. It holds all runs in memory, and
 // numbers attempts itself: it does not read the numbers that the station wrote. Shares, intervals, p-values, limits and
@@ -183,6 +184,25 @@ function cycleTimeReport({ runs, database, groupBy = 'recipe' }) {
   return { rows, total: { runs: timed.length, programmingN: sum(timed, passed) } };
 }
 
+const MEASURED = {
+  targetVoltage: 'target voltage',
+  pageErase: 'page erase time',
+  halfWord: 'half-word time',
+};
+
+function controlReport({ runs, database, groupBy = 'slot', measure = 'targetVoltage' }) {
+  const steps = database.prepare('SELECT "measurements" FROM "RunStep" WHERE "runId" = ?');
+  const measured = ({ id }) =>
+    steps
+      .all(id)
+      .some(({ measurements }) => JSON.parse(measurements).some(({ name }) => name === MEASURED[measure]));
+  const counts = (some) => ({ runs: some.length, n: sum(some, measured) });
+  const attempts = runs.filter(({ outcome }) => outcome !== 'ABORTED');
+  const groups = grouped(attempts, [], keyOf(groupBy));
+  const rows = [...groups].map(([key, group]) => ({ key, ...counts(group.runs) }));
+  return { rows, total: counts(attempts) };
+}
+
 function recallReport({ runs }) {
   const boards = new Map();
   for (const run of runs) {
@@ -203,17 +223,17 @@ function recallReport({ runs }) {
 
 const REPORTS = {
   ...{ yield: yieldReport, failures: failuresReport, slots: slotsReport },
-  ...{ 'cycle-time': cycleTimeReport, recall: recallReport },
+  ...{ 'cycle-time': cycleTimeReport, control: controlReport, recall: recallReport },
 };
 
 /** The counts of a report. */
-export function recompute(file, report, { from, to, groupBy, timeZone: zone = 'UTC' } = {}) {
+export function recompute(file, report, { from, to, groupBy, measure, timeZone: zone = 'UTC' } = {}) {
   const database = new Sqlite(file, { readonly: true, fileMustExist: true });
   try {
     const all = runsOf(database);
     const runs = all.filter((run) => isIn({ from, to }, run));
     const lives = livesOf(all).filter(([first]) => isIn({ from, to }, first));
-    return REPORTS[report]({ ...{ runs, lives, database, from, to, zone }, ...(groupBy ? { groupBy } : {}) });
+    return REPORTS[report]({ runs, lives, database, from, to, zone, groupBy, measure });
   } finally {
     database.close();
   }
@@ -228,7 +248,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     );
     process.exit(3);
   }
-  const names = { from: option('--from'), to: option('--to'), groupBy: option('--group-by') };
+  const names = {
+    from: option('--from'),
+    to: option('--to'),
+    groupBy: option('--group-by'),
+    measure: option('--measure'),
+  };
   const zone = option('--time-zone');
   const answer = recompute(file, report, { ...names, ...(zone ? { timeZone: zone } : {}) });
   process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import { CLONES } from './clones/report.ts';
+import { CONTROL } from './control/report.ts';
 import { CYCLE_TIME } from './cycle-time/report.ts';
 import { FAILURES } from './failures/report.ts';
 import { RECALL } from './recall/report.ts';
@@ -7,4 +8,4 @@ import { SLOTS } from './slots/report.ts';
 import { YIELD } from './yield/report.ts';
 
 /** Every report. Its route, its access rule and its table follow from its row here. */
-export const REPORTS: readonly Report[] = [YIELD, CLONES, FAILURES, SLOTS, CYCLE_TIME, RECALL];
+export const REPORTS: readonly Report[] = [YIELD, CLONES, FAILURES, SLOTS, CYCLE_TIME, CONTROL, RECALL];

@@ -57,7 +57,7 @@ async function answerOf(name: string, query: object): Promise<Counted> {
   }
 }
 
-const GROUPED: ReadonlySet<string> = new Set(['yield', 'cycle-time']);
+const GROUPED: ReadonlySet<string> = new Set(['yield', 'cycle-time', 'control']);
 const MIDDLE = { from: '2026-10-25T00:30:00.000Z', to: '2026-10-26T12:00:00.000Z' };
 
 test.each([
@@ -66,6 +66,7 @@ test.each([
   ),
   ...[['failures', 'reason'] as const, ['slots', 'slot'] as const, ['recall', 'board'] as const],
   ...[['cycle-time', 'recipe'] as const, ['cycle-time', 'slot'] as const],
+  ...[['control', 'slot'] as const, ['control', 'lot'] as const],
 ])('every count of the %s report by %s comes out of the raw rows too', async (name, groupBy) => {
   for (const window of [{}, MIDDLE]) {
     const query = { ...window, ...(GROUPED.has(name) ? { groupBy } : {}) };

@@ -80,7 +80,7 @@ interface AnyAnswer {
   readonly total: AnyRow;
 }
 
-test.each(['failures', 'slots', 'recall', 'cycle-time'])(
+test.each(['failures', 'slots', 'recall', 'cycle-time', 'control'])(
   'every number of the %s report links to exactly the rows that it counts',
   async (name) => {
     const { rows, total } = await station.json<AnyAnswer>('GET', `/reports/${name}`);

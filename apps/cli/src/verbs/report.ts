@@ -21,7 +21,7 @@ interface Answer extends ReportFrame {
   readonly rules: readonly string[];
 }
 
-/** Options that are filters of every report → the words for them. */
+/** Options of reports → the words for them. A report has those that its query knows. */
 const FILTERS: readonly (readonly [flag: string, words: string])[] = [
   ['--from <time>', 'from this instant or day of the plant on'],
   ['--to <time>', 'up to this instant, or with this day'],
@@ -35,10 +35,9 @@ const FILTERS: readonly (readonly [flag: string, words: string])[] = [
   ['--image <sha256>', 'runs of this image'],
   ['--shift <key>', 'a shift: "2026-11-21 night", or "night" of every day'],
   ['--virtual <which>', 'runs of a virtual bench: true, false or all'],
-];
-const RECALL_FILTERS: typeof FILTERS = [
   ['--recipe-revision <n>', 'runs of this revision of the recipe'],
   ['--probe <serial>', 'runs with this probe'],
+  ['--measure <what>', 'which values: targetVoltage, pageErase or halfWord'],
 ];
 
 /** `boardwalk report NAME`: the same answers as REST, from a running station or a file of data. */
@@ -51,8 +50,8 @@ export function report(finish: (code: ExitCode) => void): Command {
 function reportVerb(each: Report, finish: (code: ExitCode) => void): Command {
   const { name, summary } = each;
   const verb = new Command(name).description(summary);
-  for (const [flag, words] of name === 'recall' ? [...FILTERS, ...RECALL_FILTERS] : FILTERS)
-    verb.addOption(new Option(flag, words));
+  for (const option of FILTERS.map(([flag, words]) => new Option(flag, words)))
+    if (option.attributeName() in each.query.shape) verb.addOption(option);
   return verb
     .option('--file <file>', 'read a database or a backup instead of asking a station; changes nothing')
     .option('--url <url>', 'the station (default: the one that has the data folder open)')

@@ -7,6 +7,7 @@ import type { RunColumns } from './columns.ts';
 import type { RowFilter } from './filter.ts';
 import { imagesNamed } from './images-named.ts';
 import { LaterAttempts } from './later-attempts.ts';
+import { MeasuredValues } from './measured-values.ts';
 import { lotChanges } from './lot-changes.ts';
 import { shiftPlans } from './shift-plans.ts';
 import { quarantines } from './quarantines.ts';
@@ -17,12 +18,14 @@ import { windowRuns } from './window-runs.ts';
 /** Reports read a file of data through this: everything is of one moment, which its first statement fixes. */
 export class ReportSource {
   readonly #steps: StepTimes;
+  readonly #measured: MeasuredValues;
   readonly #later: LaterAttempts;
 
   /** @param file opened to read; it is in one transaction until {@link close} */
   constructor(private readonly file: Database) {
     file.exec('BEGIN');
     this.#steps = new StepTimes(file);
+    this.#measured = new MeasuredValues(file);
     this.#later = new LaterAttempts(file, BUILT_IN_RECIPE);
   }
 
@@ -51,6 +54,10 @@ export class ReportSource {
 
   steps(runs: readonly string[]) {
     return this.#steps.of(runs);
+  }
+
+  measured(runs: readonly string[]) {
+    return this.#measured.of(runs);
   }
 
   quarantines({ from, to }: Pick<RowFilter, 'from' | 'to'>): Record<string, number> {
