@@ -1,4 +1,4 @@
-import type { ReportWindow } from './attempt.ts';
+import type { ReportWindow } from './window.ts';
 import type { ReportRun } from './lives/run.ts';
 import { Plant } from './plant.ts';
 import { dayAfter, iso, startOfDay } from './time/days.ts';

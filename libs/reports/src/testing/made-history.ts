@@ -1,8 +1,7 @@
 import type { CloneBoard } from '../clones/board.ts';
 import type { Outcome } from '@boardwalk/contracts';
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { pageWithin } from '../lives/lives-of.ts';
-import { toAttempt } from '../lives/to-attempt.ts';
 import type { ReportRun } from '../lives/run.ts';
 import type { ReportFold } from '../report.ts';
 
@@ -51,8 +50,7 @@ export function folded<Answer>(
   history: readonly ReportRun[],
   window: ReportWindow,
 ): Answer {
-  if ('add' in fold) for (const run of history) fold.add([toAttempt(run)]);
-  else if ('addBoards' in fold) fold.addBoards(boardsOf(history));
+  if ('addBoards' in fold) fold.addBoards(boardsOf(history));
   else {
     const { runs, lives } = pageWithin(history, fits(window));
     for (const run of runs) fold.addRuns([run]);
