@@ -63,6 +63,16 @@ test('with --json it is one document, and with --csv a table for programs; the f
   expect(readFileSync(file).equals(before)).toBe(true);
 });
 
+test('the shift ledger of a file counts the runs that started and ended, and says that both accounts agree', async () => {
+  const { code, out } = await said('report', 'shift-ledger', '--file', file, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    ...{ groupBy: 'shift', exceptions: [] },
+    total: { codes: 0, boardsStarted: 3, boardsEnded: 3, running: 0, balanced: true },
+  });
+  expect((await said('report', 'shift-ledger', '--file', file, '--lot', 'B7')).code).toBe(3);
+});
+
 test('lists of a file are tables, the newest first', async () => {
   const { code, out } = await said('runs', '--file', file);
   expect(code).toBe(0);
