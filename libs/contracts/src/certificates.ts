@@ -13,7 +13,7 @@ export const CERTIFICATE_BYTES =
 const text = z.string();
 const maybe = z.string().nullable();
 
-/** What was done to a board, as the record has it: the run that passed last. */
+/** The record of a board: the run that passed last. */
 export const CertificateBody = z
   .object({
     version: z.literal(1),

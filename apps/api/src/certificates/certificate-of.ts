@@ -5,7 +5,7 @@ import type { StationIdentity } from '../status/station-identity.ts';
 /** A run that passed, with what its PASS rests on. */
 export type CertifiedRun = Run & { readonly outcome: 'PASS'; readonly verify: VerifyProof };
 
-/** What the record says of a board's last run. */
+/** The facts of a board's last run. */
 export interface CertificateFacts {
   readonly board: Board;
   readonly run: CertifiedRun;

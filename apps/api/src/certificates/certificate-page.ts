@@ -100,7 +100,7 @@ ${part('Record and signature', [
 `;
 }
 
-/** What the QR code says: enough to hold the page against the file that it was printed from. */
+/** The text of the QR code: enough to hold the page against the file that it was printed from. */
 export function qrText(
   { board, run }: CertificateBody,
   { id, sha256, value }: Certificate['signature'],

@@ -7,7 +7,7 @@ export const CERTIFICATES = resource('boards', {
     method: 'GET',
     path: '/api/v1/boards/:id/certificate',
     summary:
-      'What was done to a board that passed last, signed with the key of the station; for clients that accept text/html one page to print.',
+      'The record of a board that passed last, signed with the key of the station; for clients that accept text/html one page to print.',
     may: 'look',
     query: CertificateQuery,
     answers: {

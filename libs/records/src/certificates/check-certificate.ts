@@ -3,7 +3,7 @@ import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto
 import { certificateBytes } from './sign-certificate.ts';
 import { shownKey } from './station-key.ts';
 
-/** What a check of a certificate came to. */
+/** The result of a check of a certificate. */
 export interface CertificateCheck {
   readonly ok: boolean;
   /** Why it is not valid; null: it is. */

@@ -13,7 +13,7 @@ import { sync } from '../file/disk.ts';
 /** The private key, PKCS #8 in PEM, mode 0600; it is in no backup. */
 export const KEY_FILE = 'station-key.pem';
 
-/** What this station signs certificates with. */
+/** The key that this station signs certificates with. */
 export interface SigningKey {
   readonly privateKey: KeyObject;
   readonly shown: StationKey;

@@ -6,7 +6,7 @@ import { ShiftLedgerQuery } from './query.ts';
 export const SHIFT_LEDGER: Report<ShiftLedgerReport> = {
   name: 'shift-ledger',
   summary:
-    'What became of every code that was scanned and of every board that was started, shift by shift; each gap is a named exception. As a table: a row for each shift, then one for all.',
+    'The account of all codes that were scanned and all boards that were started, shift by shift; each gap is a named exception. As a table: a row for each shift, then one for all.',
   query: ShiftLedgerQuery,
   answer: ShiftLedgerReport,
   row: ShiftLedgerRow.omit({ links: true }),
