@@ -40,7 +40,7 @@ export interface Report<Answer = unknown> {
   /** What it shows, for the API document. */
   readonly summary: string;
   readonly query: z.ZodObject & z.ZodType<ReportQuery>;
-  /** What the fold answers. The frame around it is the same for all reports. */
+  /** The fold's answer. The frame around it is the same for all reports. */
   readonly answer: z.ZodObject & z.ZodType<Answer>;
   /** The columns of a row: of the table that a client gets who accepts `text/csv`. */
   readonly row: z.ZodObject;

@@ -17,7 +17,7 @@ import { StepTimes } from './step-times.ts';
 import { uidPairs } from './uid-pairs.ts';
 import { windowRuns } from './window-runs.ts';
 
-/** What reports read of a file of data: everything of one moment, which its first statement fixes. */
+/** Reports read a file of data through this: everything is of one moment, which its first statement fixes. */
 export class ReportSource {
   readonly #steps: StepTimes;
   readonly #later: LaterAttempts;

@@ -5,7 +5,7 @@ import { pageWithin } from '../lives/lives-of.ts';
 import type { ReportRun } from '../lives/run.ts';
 import type { ReportFold } from '../report.ts';
 
-/** What a test says of a run; the rest is made up. */
+/** The parts of a run that a test states; the rest is made up. */
 export type Told = Partial<ReportRun> & { readonly board: number; readonly outcome: Outcome };
 
 const MADE_UP = {
