@@ -2,7 +2,7 @@ import type { Certificate } from '@boardwalk/contracts';
 import { certificatePage, qrText } from './certificate-page.ts';
 import { certificateToPrint } from '../testing/certificate-to-print.ts';
 
-const page = (certificate: Certificate): string => certificatePage(certificate, 'Europe/Berlin', () => null);
+const page = (certificate: Certificate): string => certificatePage(certificate, 'Europe/Berlin', () => '');
 
 test('the page says method, hashes, recipe and signatures, verdict with evidence, and the hash of the chain', () => {
   const shown = certificateToPrint();
@@ -46,7 +46,7 @@ test('with many findings and ranges the page stays one page, and says how many a
   expect(html).toContain('5, in the file');
 });
 
-test('the code to scan states the digest and the signature, and it is drawn where the station can draw it', () => {
+test('the code to scan states the digest and the signature, and it is drawn on the page', () => {
   const shown = certificateToPrint();
   const drawn: string[] = [];
   const html = certificatePage(shown, 'UTC', (text) => {

@@ -20,7 +20,7 @@ export function certificatePage(
   const code = qrText(certificate, signature);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head><body>
-<header><h1>${escaped(title)}</h1><div class="qr">${draw(code) ?? ''}</div></header>
+<header><h1>${escaped(title)}</h1><div class="qr">${draw(code)}</div></header>
 <p class="says">${escaped(certificate.says)}</p>
 <div class="columns">
 ${part('Board', [
