@@ -24,55 +24,39 @@ export function certificatePage(
 <p class="says">${escaped(certificate.says)}</p>
 <div class="columns">
 ${part('Board', [
-  ...([
-    ['Number', board.number],
-    ['Serial', board.serial],
-    ['Unique id', board.uid],
-  ] as const),
-  ...([
-    ['Device id', board.deviceId],
-    ['DPIDR', board.dpidr],
-    ['Reference', board.reference],
-  ] as const),
+  ['Number', board.number],
+  ['Serial', board.serial],
+  ['Unique id', board.uid],
+  ['Device id', board.deviceId],
+  ['DPIDR', board.dpidr],
+  ['Reference', board.reference],
 ])}
 ${part('Run', [
-  ...([
-    ['Run', run.id],
-    ['Outcome', run.outcome],
-    ['Started', time(run.startedAt)],
-  ] as const),
-  ...([
-    ['Ended', time(run.finishedAt)],
-    ['Attempt', run.attempt],
-    ['Slot', run.slot],
-  ] as const),
-  ...([
-    ['Operator', run.operator],
-    ['Work order', run.workOrder],
-    ['Lot', run.lot],
-  ] as const),
+  ['Run', run.id],
+  ['Outcome', run.outcome],
+  ['Started', time(run.startedAt)],
+  ['Ended', time(run.finishedAt)],
+  ['Attempt', run.attempt],
+  ['Slot', run.slot],
+  ['Operator', run.operator],
+  ['Work order', run.workOrder],
+  ['Lot', run.lot],
   ['Supplier of the chips', run.supplier],
 ])}
 </div>
 ${part('Image and flash', [
-  ...([
-    ['Image', image.name],
-    ['SHA-256 of the image', image.sha256],
-  ] as const),
-  ...([
-    ['SHA-256 of its file', image.fileSha256],
-    ['Method', methodOf(certificate)],
-  ] as const),
+  ['Image', image.name],
+  ['SHA-256 of the image', image.sha256],
+  ['SHA-256 of its file', image.fileSha256],
+  ['Method', methodOf(certificate)],
   ...rangesOf(certificate),
   ['SHA-256 of all flash before', certificate.dumpBeforeSha256],
   ['SHA-256 of all flash after', certificate.dumpAfterSha256],
   ['Bytes of this board', patchesOf(certificate)],
 ])}
 ${part('Recipe', [
-  ...([
-    ['Recipe', `${recipe.name}, revision ${recipe.revision}`],
-    ['Author', recipe.author],
-  ] as const),
+  ['Recipe', `${recipe.name}, revision ${recipe.revision}`],
+  ['Author', recipe.author],
   ...recipe.signatures.map(({ action, by, at, reason }): Line => [
     action === 'release' ? 'Released' : 'Retired',
     `${by}, ${timeIn(at, timeZone)}${reason === null ? '' : `: ${reason}`}`,
@@ -80,27 +64,21 @@ ${part('Recipe', [
 ])}
 ${evidence(certificate.assessment)}
 ${part('Record and signature', [
-  ...([
-    ['Station', `${station.name} (${station.id})`],
-    ['Issued', time(certificate.issuedAt)],
-  ] as const),
+  ['Station', `${station.name} (${station.id})`],
+  ['Issued', time(certificate.issuedAt)],
   ['End of the run in the chain', record.runEnd && `${record.runEnd.id} ${record.runEnd.hash}`],
   ['Last row of the chain', `${record.head.id} ${record.head.hash}`],
-  ...([
-    ['Generation', record.generation],
-    ['SHA-256 of the certificate', signature.sha256],
-  ] as const),
-  ...([
-    ['Key (Ed25519)', signature.id],
-    ['Signature', signature.value],
-  ] as const),
+  ['Generation', record.generation],
+  ['SHA-256 of the certificate', signature.sha256],
+  ['Key (Ed25519)', signature.id],
+  ['Signature', signature.value],
 ])}
 <footer>To check: boardwalk certificate verify FILE, with the JSON of this certificate. It must state the same SHA-256.</footer>
 </body></html>
 `;
 }
 
-/** The text of the QR code: enough to hold the page against the file that it was printed from. */
+/** The text of the QR code: enough to compare the page with the file that it was printed from. */
 export function qrText(
   { board, run }: CertificateBody,
   { id, sha256, value }: Certificate['signature'],
@@ -124,7 +102,7 @@ function methodOf({ verify }: CertificateBody): string {
 function rangesOf({ verify: { ranges } }: CertificateBody): Line[] {
   const shown = ranges
     .slice(0, MOST_RANGES)
-    .map(({ address, bytes, sha256 }): Line => [...([`${address}, ${bytes} bytes`, sha256] as const)]);
+    .map(({ address, bytes, sha256 }): Line => [`${address}, ${bytes} bytes`, sha256]);
   const more = ranges.length - shown.length;
   return more === 0 ? shown : [...shown, ['More ranges', `${more}, in the file`]];
 }

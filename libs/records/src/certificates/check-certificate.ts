@@ -10,7 +10,7 @@ export interface CertificateCheck {
   readonly problem: string | null;
   /** Of the key in the file. */
   readonly keyId: string | null;
-  /** The key in the file is the one that the certificate was held against; null: there was none. */
+  /** The key in the file is the trusted one; null: none was given. */
   readonly keyKnown: boolean | null;
   /** Of the bytes that were signed, as the printed page shows it. */
   readonly sha256: string | null;
