@@ -29,7 +29,7 @@ test('nothing that a person typed is read as HTML, and the page loads nothing', 
   expect(html).not.toMatch(/\b(?:src|href)=|url\(|@import/);
 });
 
-test('with many findings and ranges the page stays one page, and says how many are in the file', () => {
+test('with many findings, ranges and patches the page stays one page, and says how many are in the file', () => {
   const shown = certificateToPrint();
   const { assessment, verify } = shown.certificate;
   const [finding, range] = [assessment!.findings[0]!, verify.ranges[0]!];
@@ -39,11 +39,14 @@ test('with many findings and ranges the page stays one page, and says how many a
     weight: index,
   }));
   verify.ranges = Array.from({ length: 9 }, () => range);
+  const patch = shown.certificate.patches[0]!;
+  shown.certificate.patches = Array.from({ length: 7 }, () => patch);
   const html = page(shown);
-  expect(html.match(/<td>F\d+<\/td>/g)).toHaveLength(8);
+  expect(html.match(/<td>F\d+<\/td>/g)).toHaveLength(6);
   expect(html).toContain('<td>F29</td>');
-  expect(html).toContain('22 more findings are in the file.');
+  expect(html).toContain('More findings in the file: 24.');
   expect(html).toContain('5, in the file');
+  expect(html).toContain('4 more in the file');
 });
 
 test('the code to scan states the digest and the signature, and it is drawn on the page', () => {

@@ -3,8 +3,9 @@ import type { QrCode } from './qr-code.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 /** Findings on the page, the heaviest first: with more it would have a second one. The file has all of them. */
-const MOST_FINDINGS = 8;
+const MOST_FINDINGS = 6;
 const MOST_RANGES = 4;
+const MOST_PATCHES = 3;
 
 type Line = readonly [name: string, value: string | number | null];
 
@@ -20,8 +21,7 @@ export function certificatePage(
   const code = qrText(certificate, signature);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head><body>
-<header><h1>${escaped(title)}</h1><div class="qr">${draw(code)}</div></header>
-<p class="says">${escaped(certificate.says)}</p>
+<header><div><h1>${escaped(title)}</h1><p class="says">${escaped(certificate.says)}</p></div><div class="qr">${draw(code)}</div></header>
 <div class="columns">
 ${part('Board', [
   ['Number', board.number],
@@ -108,7 +108,11 @@ function rangesOf({ verify: { ranges } }: CertificateBody): Line[] {
 }
 
 function patchesOf({ patches }: CertificateBody): string {
-  return patches.map(({ address, value, hex }) => `${address}: ${value} (${hex})`).join('; ');
+  const shown = patches
+    .slice(0, MOST_PATCHES)
+    .map(({ address, value, hex }) => `${address}: ${value} (${hex})`);
+  const more = patches.length - shown.length;
+  return [...shown, ...(more === 0 ? [] : [`${more} more in the file`])].join('; ');
 }
 
 function evidence(assessment: Assessment | null): string {
@@ -130,7 +134,7 @@ function evidence(assessment: Assessment | null): string {
     ['Summary', summary],
   ])}
 <table class="evidence"><tr><th>Finding</th><th>Read</th><th>Expected of ST</th><th>Why</th></tr>${rows.join('')}</table>
-${more > 0 ? `<p class="more">${more} more findings are in the file.</p>` : ''}`;
+${more > 0 ? `<p class="more">More findings in the file: ${more}.</p>` : ''}`;
 }
 
 /** `2026-11-27 14:05:09 Europe/Berlin`. */
