@@ -29,7 +29,10 @@ test('codes that started, wait, and were refused are in the ledger as scan_log h
   await bench.say('WO-1', 'SN000001');
   await bench.fatesSo((fates) => fates.includes('SN000001 started'));
   await bench.done('1');
-  await until(() => ledger(), ({ total }) => total.boardsEnded === 1);
+  await until(
+    () => ledger(),
+    ({ total }) => total.boardsEnded === 1,
+  );
   await bench.say('SN000002', 'SN0 0\u00e90');
   const answer = await ledger();
   const fates = bench.fates();

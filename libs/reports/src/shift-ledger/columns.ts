@@ -1,6 +1,6 @@
 import { Timestamp } from '@boardwalk/contracts';
 import { z } from 'zod';
-import { EXCEPTION_KINDS } from './exceptions.ts';
+import { EXCEPTION_KINDS } from './exception-kinds.ts';
 
 const Links = z.record(z.string(), z.string());
 

@@ -1,7 +1,7 @@
 import type { Outcome, ScanFate } from '@boardwalk/contracts';
 import type { ShiftLedgerRow } from './columns.ts';
 import type { ScannedCode, StartedRun } from './entries.ts';
-import { EXCEPTION_KINDS, type ExceptionKind } from './exceptions.ts';
+import { EXCEPTION_KINDS, type ExceptionKind } from './exception-kinds.ts';
 
 /** The counts of one row. */
 export class LedgerCounts {

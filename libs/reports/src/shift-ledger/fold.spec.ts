@@ -4,7 +4,7 @@ import { madeCode, madeStart } from '../testing/made-ledger.ts';
 import type { ReportWindow } from '../window.ts';
 import type { ShiftLedgerReport } from './columns.ts';
 import type { ScannedCode, StartedRun } from './entries.ts';
-import { EXCEPTION_KINDS } from './exceptions.ts';
+import { EXCEPTION_KINDS } from './exception-kinds.ts';
 import { ShiftLedgerFold } from './fold.ts';
 
 const SHIFTS = [
