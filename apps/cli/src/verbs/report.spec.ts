@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { migrate } from '@boardwalk/records';
+import { REPORTS } from '@boardwalk/reports';
 import Sqlite from 'better-sqlite3';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,6 +50,26 @@ test('a report of a file is a table with counts, intervals, rules and the event 
   expect(out).toContain('1/2 50.0 % (9.5 to 90.5)');
   expect(out).toContain('As of event 0 of gen_');
   expect(out).toContain('A board is a chip.');
+});
+
+test('every report for people fits a terminal of 110 columns, and names each row once in a line', async () => {
+  for (const { name } of REPORTS) {
+    const { code, out } = await said('report', name, '--file', file);
+    expect([name, code]).toEqual([name, 0]);
+    expect([name, out.split('\n').filter((line) => line.length > 110)]).toEqual([name, []]);
+  }
+  const { out } = await said('report', 'yield', '--file', file);
+  const headings = out.split('\n').filter((line) => line.startsWith('recipe '));
+  expect(headings.length).toBeGreaterThan(1);
+  for (const line of headings) expect(line).not.toMatch(/ (?:key|recipe)\b/);
+  const bySlot = (await said('report', 'yield', '--file', file, '--group-by', 'slot')).out;
+  expect(bySlot).toMatch(/^slot +recipe +boards/);
+});
+
+test('a total that is no row of its table is said in words', async () => {
+  const { out } = await said('report', 'recall', '--file', file);
+  expect(out).toMatch(/^board +serial +uid/);
+  expect(out).toContain('\nAll: known 2, unknown 0, runs 3.\n');
 });
 
 test('with --json it is one document, and with --csv a table for programs; the file is not changed', async () => {
