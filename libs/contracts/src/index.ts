@@ -1,6 +1,14 @@
 import './words.ts';
 export { BenchChoice, BenchKind } from './bench.ts';
 export { Address, Hex32, Name, PlantTime, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
+export { CERTIFICATE_EXAMPLE } from './certificate-example.ts';
+export {
+  Certificate,
+  CERTIFICATE_BYTES,
+  CertificateBody,
+  CertificateQuery,
+  StationKey,
+} from './certificates.ts';
 export { MEASURED } from './measured.ts';
 export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';

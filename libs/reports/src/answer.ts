@@ -5,7 +5,8 @@ import type { ReportFrame } from './frame.ts';
 import type { Measured, ReportPage, ReportRun, StepTime } from './lives/run.ts';
 import { rowsLink } from './links.ts';
 import { Plant } from './plant.ts';
-import type { BoardFold, LifeFold, Report } from './report.ts';
+import type { BoardFold, LedgerFold, LifeFold, Report } from './report.ts';
+import type { ScannedCode, StartedRun } from './shift-ledger/entries.ts';
 import { spanOf, type Span } from './time/days.ts';
 import type { ShiftPlan } from './time/shifts.ts';
 
@@ -37,6 +38,8 @@ export interface Source {
   steps(runs: readonly string[]): readonly { runId: string; step: string; durationMs: number }[];
   /** What the steps of runs measured, by run in the order of the steps. */
   measured(runs: readonly string[]): readonly { runId: string; name: string; value: number }[];
+  codes(filter: RowFilter): Iterable<readonly ScannedCode[]>;
+  starts(filter: RowFilter): Iterable<readonly StartedRun[]>;
   /** Slot → how often its probe was set aside. */
   quarantines(window: Span): Readonly<Record<string, number>>;
 }
@@ -68,6 +71,7 @@ export async function answerReport<Answer>(
   const reading = new Reading(source, window, query);
   const fold = report.fold(window);
   if ('addBoards' in fold) await reading.boards(fold, ways);
+  else if ('addCodes' in fold) await reading.ledger(fold, ways);
   else await reading.window(fold, ways);
   const { from, to, groupBy = null } = window;
   return {
@@ -150,7 +154,20 @@ class Reading {
     this.virtualRuns = this.source.readingsLeftOut(filter);
   }
 
-  #shows({ virtual }: ReportRun): boolean {
+  async ledger<Answer>(fold: LedgerFold<Answer>, ways: Ways): Promise<void> {
+    const { virtual: wanted } = this.reportWindow;
+    for (const codes of this.source.codes(this.#filter)) {
+      const shown = codes.filter(({ virtual }) => virtual === null || (wanted ?? virtual) === virtual);
+      fold.addCodes(shown.filter((code) => this.#inShift(code)));
+      await ways.pause?.();
+    }
+    for (const runs of this.source.starts(this.#filter)) {
+      fold.addStarts(runs.filter((run) => this.#inShift(run) && this.#shows(run)));
+      await ways.pause?.();
+    }
+  }
+
+  #shows({ virtual }: Pick<ReportRun, 'virtual'>): boolean {
     const { virtual: wanted } = this.reportWindow;
     if (wanted === undefined || wanted === virtual) return true;
     if (virtual) this.virtualRuns += 1;
@@ -158,7 +175,7 @@ class Reading {
   }
 
   /** A shift is named by its key, or by its name for that shift of every day. */
-  #inShift({ at }: ReportRun): boolean {
+  #inShift({ at }: Pick<ReportRun, 'at'>): boolean {
     const { shift } = this.query;
     if (shift === undefined) return true;
     const key = this.reportWindow.plant!.shifts.keyOf(Date.parse(at));

@@ -1,5 +1,6 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import type { z } from 'zod';
+import type { ScannedCode, StartedRun } from './shift-ledger/entries.ts';
 import type { ReportWindow } from './window.ts';
 import type { CloneBoard, CloneFacts } from './clones/board.ts';
 import type { Life, Measured, ReportRun, StepTime } from './lives/run.ts';
@@ -25,7 +26,14 @@ export interface BoardFold<Answer> {
   report(): Answer;
 }
 
-export type ReportFold<Answer> = LifeFold<Answer> | BoardFold<Answer>;
+/** Counts the codes that were scanned and the runs that started in a window, which come in parts. */
+export interface LedgerFold<Answer> {
+  addCodes(codes: readonly ScannedCode[]): unknown;
+  addStarts(runs: readonly StartedRun[]): unknown;
+  report(): Answer;
+}
+
+export type ReportFold<Answer> = LifeFold<Answer> | BoardFold<Answer> | LedgerFold<Answer>;
 
 /** A report: what may be asked, how it counts, and which columns its answer has. */
 export interface Report<Answer = unknown> {

@@ -43,12 +43,22 @@ export class BoardList {
     return [...ran, ...(await boardsWithoutRuns(this.database, fits, last, take - ran.length))];
   }
 
-  async #resolved({ image, from, to, virtual, ...filters }: Filters): Promise<BoardFilters> {
+  async #resolved({
+    image,
+    from,
+    to,
+    virtual,
+    readFrom,
+    readTo,
+    ...filters
+  }: Filters): Promise<BoardFilters> {
     return {
       ...filters,
       images: image === undefined ? null : await idsOfImage(this.database, image, '/image'),
       from: utc(from),
       to: utc(to),
+      readFrom: utc(readFrom),
+      readTo: utc(readTo),
       virtual: virtualOf(virtual),
     };
   }

@@ -1,5 +1,6 @@
 import { ACCOUNTS } from './accounts.ts';
 import { BOARDS } from './boards.ts';
+import { CERTIFICATES } from './certificates.ts';
 import { HEALTH } from './health.ts';
 import { IMAGES } from './images.ts';
 import { JOBS } from './jobs.ts';
@@ -34,5 +35,6 @@ export const ROUTES: readonly RouteRow[] = [
   JOBS,
   RUNS,
   BOARDS,
+  CERTIFICATES,
   REPORTS,
 ].flatMap((rows) => Object.values<RouteRow>(rows));

@@ -5,7 +5,7 @@ import { wholeNumber } from '../arguments.ts';
 import { askStation } from '../ask-station.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
-import { csvOf, tableOf, type TableRow } from '../tables.ts';
+import { columnOf, csvOf, tableOf, type TableRow } from '../tables.ts';
 
 interface List {
   readonly name: ListName;
@@ -121,7 +121,7 @@ async function fromStation(
   if (csv) return void process.stdout.write(await askStation({ ...question, accept: 'text/csv' }));
   const answer = JSON.parse(await askStation(question)) as { data: TableRow[]; nextCursor: string | null };
   if (output.json) return output.document(answer);
-  output.say(tableOf(answer.data, [...list.columns]));
+  output.say(tableOf(answer.data, list.columns.map(columnOf)));
   if (answer.nextCursor !== null)
     output.note(`There are more. The next rows: boardwalk ${list.name} cursor=${answer.nextCursor}`);
 }

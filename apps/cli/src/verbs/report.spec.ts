@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { migrate } from '@boardwalk/records';
+import { REPORTS } from '@boardwalk/reports';
 import Sqlite from 'better-sqlite3';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,6 +52,26 @@ test('a report of a file is a table with counts, intervals, rules and the event 
   expect(out).toContain('A board is a chip.');
 });
 
+test('every report for people fits a terminal of 110 columns, and names each row once in a line', async () => {
+  for (const { name } of REPORTS) {
+    const { code, out } = await said('report', name, '--file', file);
+    expect([name, code]).toEqual([name, 0]);
+    expect([name, out.split('\n').filter((line) => line.length > 110)]).toEqual([name, []]);
+  }
+  const { out } = await said('report', 'yield', '--file', file);
+  const headings = out.split('\n').filter((line) => line.startsWith('recipe '));
+  expect(headings.length).toBeGreaterThan(1);
+  for (const line of headings) expect(line).not.toMatch(/ (?:key|recipe)\b/);
+  const bySlot = (await said('report', 'yield', '--file', file, '--group-by', 'slot')).out;
+  expect(bySlot).toMatch(/^slot +recipe +boards/);
+});
+
+test('a total that is no row of its table is said in words', async () => {
+  const { out } = await said('report', 'recall', '--file', file);
+  expect(out).toMatch(/^board +serial +uid/);
+  expect(out).toContain('\nAll: known 2, unknown 0, runs 3.\n');
+});
+
 test('with --json it is one document, and with --csv a table for programs; the file is not changed', async () => {
   const before = readFileSync(file);
   const json = await said('report', 'failures', '--file', file, '--json');
@@ -61,6 +82,16 @@ test('with --json it is one document, and with --csv a table for programs; the f
   expect(out.split('\r\n')[0]).toBe('serial,uid,lastOutcome,runs,firstAt,lastAt,slot,workOrder,board');
   expect(out).toContain("'=1+1");
   expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test('the shift ledger of a file counts the runs that started and ended, and says that both accounts agree', async () => {
+  const { code, out } = await said('report', 'shift-ledger', '--file', file, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    ...{ groupBy: 'shift', exceptions: [] },
+    total: { codes: 0, boardsStarted: 3, boardsEnded: 3, running: 0, balanced: true },
+  });
+  expect((await said('report', 'shift-ledger', '--file', file, '--lot', 'B7')).code).toBe(3);
 });
 
 test('lists of a file are tables, the newest first', async () => {

@@ -6,7 +6,8 @@ import { askStation } from '../ask-station.ts';
 import { readEnvironment } from '../environment.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
-import { csvOf, tableOf, type TableRow } from '../tables.ts';
+import { shown } from '../cells.ts';
+import { columnOf, csvOf, tableOf, wrapped, type Column, type TableRow } from '../tables.ts';
 
 interface Options extends Readonly<Record<string, string | boolean | undefined>> {
   readonly json?: boolean;
@@ -94,12 +95,27 @@ function tell(output: Output, each: Report, answer: Answer, csv: boolean): void 
   const rows = each.rowsOf(answer) as readonly TableRow[];
   const columns = Object.keys(each.row.shape);
   if (csv) return void process.stdout.write(csvOf(rows, columns));
-  output.say(tableOf(rows, columns));
-  if (!rows.includes(answer.total)) output.say(`\n${tableOf([answer.total])}`);
+  output.say(tableOf(rows, columnsFor(columns, answer.groupBy)));
+  if (!rows.includes(answer.total)) output.say(`\n${wrapped(totalOf(answer.total))}`);
   const { from, to, timeZone, asOf, generation, rules } = answer;
   output.say(`\nFrom ${from ?? 'the beginning'} to ${to ?? 'now'}; days and shifts in ${timeZone}.`);
   output.say(`As of event ${asOf} of ${generation ?? 'a record without generations'}.`);
-  for (const rule of rules) output.say(`- ${rule}`);
+  for (const rule of rules) output.say(wrapped(`- ${rule}`));
+}
+
+/** Columns for people: first the one that names the row, the key under the name of its group, which is not repeated. */
+function columnsFor(names: readonly string[], groupBy: string | null): Column[] {
+  const naming = ['key', 'board'].find((name) => names.includes(name)) ?? names[0]!;
+  const heading = naming === 'key' ? (groupBy ?? naming) : naming;
+  const others = names.filter((name) => name !== naming && name !== heading);
+  return [{ name: naming, heading }, ...others.map(columnOf)];
+}
+
+/** A total that is no row of the table, in words. */
+function totalOf({ links: _, ...total }: TableRow): string {
+  return `All: ${Object.entries(total)
+    .map(([name, value]) => `${name} ${shown(value)}`)
+    .join(', ')}.`;
 }
 
 function examplesOf(name: string): string {

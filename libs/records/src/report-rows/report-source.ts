@@ -7,9 +7,12 @@ import type { RunColumns } from './columns.ts';
 import type { RowFilter } from './filter.ts';
 import { imagesNamed } from './images-named.ts';
 import { LaterAttempts } from './later-attempts.ts';
+import type { LedgerFilter } from './ledger-filter.ts';
 import { MeasuredValues } from './measured-values.ts';
 import { lotChanges } from './lot-changes.ts';
+import { scannedCodes } from './scanned-codes.ts';
 import { shiftPlans } from './shift-plans.ts';
+import { startedRuns } from './started-runs.ts';
 import { quarantines } from './quarantines.ts';
 import { StepTimes } from './step-times.ts';
 import { uidPairs } from './uid-pairs.ts';
@@ -62,6 +65,16 @@ export class ReportSource {
 
   quarantines({ from, to }: Pick<RowFilter, 'from' | 'to'>): Record<string, number> {
     return quarantines(this.file, from, to);
+  }
+
+  /** The codes that were scanned in a window, each with what became of it. */
+  codes(filter: LedgerFilter) {
+    return scannedCodes(this.file, filter);
+  }
+
+  /** The runs that started in a window, ended or not. */
+  starts(filter: LedgerFilter) {
+    return startedRuns(this.file, filter);
   }
 
   imagesNamed(name: string): string[] {
