@@ -19,7 +19,6 @@ const CLI_SENTENCES = {
     '"{operand}": {name} takes 0 to {most}.',
     'Write it as NAME=VALUE, decimal or 0x hex.',
   ],
-  'cli.filter': ['{name}: {why}.'],
   'cli.filter:from-file': [
     'Filters are answered by a station alone.',
     'Leave them out, or start the station.',
