@@ -4,11 +4,11 @@ import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
 import { askStation } from '../ask-station.ts';
 import { checkedQuery } from '../checked-query.ts';
-import { readEnvironment } from '../environment.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 import { shown } from '../cells.ts';
 import { columnOf, csvOf, tableOf, wrapped, type Column, type TableRow } from '../tables.ts';
+import { plantZone } from '../time-zone.ts';
 
 interface Options extends Readonly<Record<string, string | boolean | undefined>> {
   readonly json?: boolean;
@@ -76,13 +76,14 @@ async function asked(name: string, query: Query, url: string | undefined): Promi
 
 async function read(each: Report, query: Query, file: string): Promise<Answer> {
   const checked = checkedQuery(each.query, query);
-  const { BOARDWALK_TIME_ZONE } = readEnvironment(process.env);
-  const timeZone = BOARDWALK_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { virtual } = checked;
   const source = new ReportSource(openToRead(resolve(file)));
   try {
     const shows = virtual === undefined || virtual === 'all' ? undefined : virtual === 'true';
-    return (await answerReport(each, checked, source, { timeZone, virtual: shows })) as unknown as Answer;
+    return (await answerReport(each, checked, source, {
+      timeZone: plantZone(),
+      virtual: shows,
+    })) as unknown as Answer;
   } finally {
     source.close();
   }
