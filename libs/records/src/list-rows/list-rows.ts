@@ -21,7 +21,7 @@ interface List<Filters> {
   /** The table with its alias. */
   readonly from: string;
   readonly newestFirst: string;
-  conditions(filters: Filters): readonly Fragment[];
+  readonly conditions: (filters: Filters) => readonly Fragment[];
 }
 
 const JOB_COLUMNS = {
