@@ -9,6 +9,8 @@ export {
   CertificateQuery,
   StationKey,
 } from './certificates.ts';
+export { fieldErrors, fieldInWords, pointerStep } from './field-errors.ts';
+export type { FieldError, FieldIssue } from './field-errors.ts';
 export { MEASURED } from './measured.ts';
 export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';

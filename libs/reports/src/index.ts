@@ -11,6 +11,7 @@ export type { ShiftLedgerReport, ShiftLedgerRow } from './shift-ledger/columns.t
 export type { ScannedCode, StartedRun } from './shift-ledger/entries.ts';
 export { spanOf } from './time/days.ts';
 export type { Span } from './time/days.ts';
+export { MOST_SHIFT_DAYS, shiftSpans } from './time/shift-spans.ts';
 export { NO_SHIFT, overlapping } from './time/shifts.ts';
 export type { Shift, ShiftPlan } from './time/shifts.ts';
 export type { ReportWindow } from './window.ts';

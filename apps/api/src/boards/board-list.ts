@@ -6,7 +6,7 @@ import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import type { Board as Row } from '../persistence/gen/client.ts';
 import { virtualOf } from '../runs/virtual-runs.ts';
-import type { BoardFilters } from '../store/boards/board-conditions.ts';
+import type { BoardFilters } from '@boardwalk/records';
 import { boardsThatRan } from '../store/boards/boards-that-ran.ts';
 import { boardsWithoutRuns } from '../store/boards/boards-without-runs.ts';
 import { boardsOf } from './board-view.ts';

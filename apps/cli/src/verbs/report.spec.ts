@@ -23,6 +23,14 @@ beforeAll(() => {
   run.run('run_1', '00012', 'u1', at(0), at(1), 'FAIL', 'verify-mismatch', 1, 1, 1);
   run.run('run_2', '00012', 'u1', at(2), at(3), 'PASS', null, 2, 1, 2);
   run.run('run_3', '=1+1', 'u2', at(4), at(5), 'PASS', null, 3, 2, 1);
+  database.exec(`INSERT INTO "Board" ("number", "serial", "uid", "state", "lastOutcome", "runs", "lastSequence", "lastSeenAt")
+      VALUES (1, '00012', 'u1', 'free', 'PASS', 2, 2, '2026-11-20T12:03:00.000Z'),
+        (2, '=1+1', 'u2', 'free', 'PASS', 1, 3, '2026-11-20T12:05:00.000Z');
+    INSERT INTO "BoardSerial" ("board", "serial") VALUES (1, '00012'), (2, '=1+1');
+    INSERT INTO "Job" ("id", "state", "recipeName", "recipeRevision", "image", "priority", "createdAt", "sequence")
+      VALUES ('job_1', 'completed', 'app', 1, 'ab', 0, '2026-11-20T11:59:00.000Z', 1);
+    INSERT INTO "WorkOrder" ("id", "state", "recipeName", "recipeRevision", "quantity", "lot", "createdAt")
+      VALUES ('WO-1', 'open', 'app', 1, 10, 'L1', '2026-11-20T11:00:00.000Z')`);
   database.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -110,10 +118,38 @@ test('lists of a file are tables, the newest first', async () => {
     });
 });
 
-test('a group that is none, a filter of a file and a filter without a value are wrong usage', async () => {
+test.each<[verb: string, expected: (string | number)[], ...filters: string[]]>([
+  ['runs', ['run_3', 'run_2'], 'outcome=PASS'],
+  ['runs', ['run_1'], 'reason=verify-mismatch', 'slot=1'],
+  ['runs', ['run_3', 'run_2'], 'reason='],
+  ['runs', ['run_1'], 'life=passed-on-retest'],
+  ['runs', ['run_1'], 'passedAfter=verify-mismatch'],
+  ['runs', ['run_2', 'run_1'], 'board=1', 'attempt=any', 'from=2026-11-20', 'to=2026-11-20', 'image=ab'],
+  ['runs', [], 'to=2026-11-19'],
+  ['runs', ['run_3', 'run_2', 'run_1'], 'shift=2026-11-20 no shift'],
+  ['runs', [], 'shift=2026-11-21 no shift'],
+  ['runs', [], 'virtual=false'],
+  ['boards', [2], 'serial==1+1'],
+  ['boards', [1], 'uid=u1', 'recipe=app', 'from=2026-11-20T11:00:00Z'],
+  ['boards', [], 'lot=B7'],
+  ['jobs', ['job_1'], 'state=completed', 'from=2026-11-20T00:00:00Z'],
+  ['jobs', [], 'workOrder=WO-2'],
+  ['orders', ['WO-1'], 'lot=L1', 'recipe=app'],
+  ['orders', [], 'supplier=Mouser'],
+])('%s of a file are those that fit: %j', async (verb, expected, ...filters) => {
+  const { code, out } = await said(verb, ...filters, '--file', file, '--json');
+  expect(code).toBe(0);
+  const { data } = JSON.parse(out) as { data: { id?: string; number?: number }[] };
+  expect(data.map(({ id, number }) => id ?? number)).toEqual(expected);
+});
+
+test('a group that is none, a filter that the list does not have and one without a value are wrong usage', async () => {
   for (const argv of [
     ['report', 'yield', '--file', file, '--group-by', 'weather'],
-    ['runs', 'outcome=FAIL', '--file', file],
+    ['runs', 'weather=fine', '--file', file],
+    ['runs', 'outcome=FINE', '--file', file],
+    ['boards', 'cursor=x', '--file', file],
+    ['runs', 'shift=night', '--file', file],
     ['runs', 'outcome'],
     ['report', 'weather'],
   ])

@@ -3,11 +3,12 @@ import { answerReport, REPORTS, type Report, type ReportFrame } from '@boardwalk
 import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
 import { askStation } from '../ask-station.ts';
-import { readEnvironment } from '../environment.ts';
-import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { checkedQuery } from '../checked-query.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
 import { shown } from '../cells.ts';
 import { columnOf, csvOf, tableOf, wrapped, type Column, type TableRow } from '../tables.ts';
+import { plantZone } from '../time-zone.ts';
 
 interface Options extends Readonly<Record<string, string | boolean | undefined>> {
   readonly json?: boolean;
@@ -73,18 +74,15 @@ async function asked(name: string, query: Query, url: string | undefined): Promi
 }
 
 async function read(each: Report, query: Query, file: string): Promise<Answer> {
-  const parsed = each.query.safeParse(query);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw new CommandError('cli.filter', { name: path.join('.'), why: message });
-  }
-  const { BOARDWALK_TIME_ZONE } = readEnvironment(process.env);
-  const timeZone = BOARDWALK_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { virtual } = parsed.data;
+  const checked = checkedQuery(each.query, query);
+  const { virtual } = checked;
   const source = new ReportSource(openToRead(resolve(file)));
   try {
     const shows = virtual === undefined || virtual === 'all' ? undefined : virtual === 'true';
-    return (await answerReport(each, parsed.data, source, { timeZone, virtual: shows })) as unknown as Answer;
+    return (await answerReport(each, checked, source, {
+      timeZone: plantZone(),
+      virtual: shows,
+    })) as unknown as Answer;
   } finally {
     source.close();
   }

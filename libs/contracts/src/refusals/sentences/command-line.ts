@@ -19,11 +19,6 @@ const CLI_SENTENCES = {
     '"{operand}": {name} takes 0 to {most}.',
     'Write it as NAME=VALUE, decimal or 0x hex.',
   ],
-  'cli.filter': ['{name}: {why}.'],
-  'cli.filter:from-file': [
-    'Filters are answered by a station alone.',
-    'Leave them out, or start the station.',
-  ],
   'cli.filter:no-value': [
     'The filter "{filter}" has no value.',
     'Write it as NAME=VALUE, such as outcome=FAIL.',

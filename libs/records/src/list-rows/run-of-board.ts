@@ -1,5 +1,5 @@
 import type { BoardQuery } from '@boardwalk/contracts';
-import { Prisma } from '../../persistence/gen/client.ts';
+import { joined, raw, sql, type Fragment } from './fragment.ts';
 import { equal } from './equal.ts';
 
 /** Filters that are about one of a board's runs → the run's column. */
@@ -19,14 +19,14 @@ export interface RunFilters extends Pick<BoardQuery, keyof typeof OF_RUN> {
 }
 
 /** The conditions on a run of this alias. */
-export function conditionsOfRun(run: 'r' | 'l', filters: RunFilters): Prisma.Sql[] {
+export function conditionsOfRun(run: 'r' | 'l', filters: RunFilters): Fragment[] {
   const { images, from, to, virtual } = filters;
-  const column = (name: string): Prisma.Sql => Prisma.raw(`${run}."${name}"`);
+  const column = (name: string): Fragment => raw(`${run}."${name}"`);
   return [
     ...equal(run, OF_RUN, filters),
-    ...(images === null ? [] : [Prisma.sql`${column('imageSha256')} IN (${Prisma.join(images)})`]),
-    ...(from === undefined ? [] : [Prisma.sql`${column('startedAt')} >= ${from}`]),
-    ...(to === undefined ? [] : [Prisma.sql`${column('startedAt')} < ${to}`]),
-    ...(virtual === undefined ? [] : [Prisma.sql`${column('virtual')} = ${Number(virtual)}`]),
+    ...(images === null ? [] : [sql`${column('imageSha256')} IN (${joined(images)})`]),
+    ...(from === undefined ? [] : [sql`${column('startedAt')} >= ${from}`]),
+    ...(to === undefined ? [] : [sql`${column('startedAt')} < ${to}`]),
+    ...(virtual === undefined ? [] : [sql`${column('virtual')} = ${Number(virtual)}`]),
   ];
 }

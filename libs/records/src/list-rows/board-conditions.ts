@@ -1,5 +1,5 @@
 import type { BoardQuery } from '@boardwalk/contracts';
-import { Prisma } from '../../persistence/gen/client.ts';
+import { joined, sql, type Fragment } from './fragment.ts';
 import { readingFits } from './reading-conditions.ts';
 import { equal } from './equal.ts';
 import { conditionsOfRun, type RunFilters } from './run-of-board.ts';
@@ -24,30 +24,28 @@ export interface BoardFilters
 }
 
 /** Boards of which nothing was read and no serial was scanned are in the record of runs alone. */
-const KNOWN = Prisma.sql`(b."uid" IS NOT NULL OR b."serial" IS NOT NULL OR b."verdict" IS NOT NULL)`;
+const KNOWN = sql`(b."uid" IS NOT NULL OR b."serial" IS NOT NULL OR b."verdict" IS NOT NULL)`;
 
 /** The condition that a board `b` fits: by its own columns, `BoardSerial_holder_idx` and `Run_board_sequence_idx`. */
-export function fits(filters: BoardFilters): Prisma.Sql {
+export function fits(filters: BoardFilters): Fragment {
   const { serial, counted } = filters;
   const conditions = [
     ...equal('b', OF_BOARD, filters),
     ...(serial === undefined
       ? []
-      : [Prisma.sql`b."number" IN (SELECT s."board" FROM "BoardSerial" s WHERE s."serial" = ${serial})`]),
+      : [sql`b."number" IN (SELECT s."board" FROM "BoardSerial" s WHERE s."serial" = ${serial})`]),
     ...(counted === undefined ? ofItself(filters) : readingFits({ ...filters, counted })),
   ];
-  return Prisma.join(conditions, ' AND ');
+  return joined(conditions, ' AND ');
 }
 
-function ofItself(filters: BoardFilters): Prisma.Sql[] {
+function ofItself(filters: BoardFilters): Fragment[] {
   const ofRun = conditionsOfRun('r', filters);
   return [
     KNOWN,
     ...equal('b', OF_IDENTITY, filters),
     ...(ofRun.length === 0
       ? []
-      : [
-          Prisma.sql`EXISTS (SELECT 1 FROM "Run" r WHERE r."board" = b."number" AND ${Prisma.join(ofRun, ' AND ')})`,
-        ]),
+      : [sql`EXISTS (SELECT 1 FROM "Run" r WHERE r."board" = b."number" AND ${joined(ofRun, ' AND ')})`]),
   ];
 }
