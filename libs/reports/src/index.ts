@@ -11,6 +11,6 @@ export type { BoardFold, HistoryFold, LifeFold, Report, ReportFold } from './rep
 export { spanOf } from './time/days.ts';
 export type { Span } from './time/days.ts';
 export { NO_SHIFT, overlapping } from './time/shifts.ts';
-export type { Shift, ShiftPlan } from './time/shifts.ts';
+export type { Period, Shift, ShiftPlan } from './time/shifts.ts';
 export { share } from './wilson.ts';
 export type { YieldReport, YieldRow } from './yield/columns.ts';
