@@ -15,6 +15,8 @@ import { EventLog } from '../events/event-log.ts';
 import { AuditController } from '../http/audit-controller.ts';
 import { BoardsController } from '../http/boards-controller.ts';
 import { EventsController, RunsController } from '../http/runs-controller.ts';
+import { PlantShifts } from '../openings/plant-shifts.ts';
+import { SlotOpenings } from '../openings/slot-openings.ts';
 import { Database } from '../persistence/database.ts';
 import { PlantTimes } from '../reports/plant-times.ts';
 import { RunBook } from '../runs/run-book.ts';
@@ -28,7 +30,7 @@ import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
   controllers: [RunsController, BoardsController, EventsController, AuditController],
   providers: [
     ...[RunBook, BoardBook, BoardList, BoardLookup, BoardMarks, OldRuns, AuditReader, RecordKeeping],
-    PlantTimes,
+    ...[PlantTimes, PlantShifts, SlotOpenings],
     {
       provide: VirtualRuns,
       inject: [Database, IDENTITY],
@@ -52,6 +54,6 @@ import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
         new OlderRows(database, () => old.progress.done, log),
     },
   ],
-  exports: [RunBook, BoardBook, BoardLookup, OldRuns, VirtualRuns],
+  exports: [RunBook, BoardBook, BoardLookup, OldRuns, VirtualRuns, PlantShifts, SlotOpenings],
 })
 export class RecordsModule {}
