@@ -10,6 +10,7 @@ import { judge, type DoubtPolicy, type FitFacts, type Judgement, type Said } fro
 import { Injectable } from '@nestjs/common';
 import { BoardBook, type Pair } from '../boards/board-book.ts';
 import type { RecordDoubt } from '../boards/doubts.ts';
+import { boardOfChip } from '../boards/board-of-chip.ts';
 import { BoardHolds } from '../boards/board-holds.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
@@ -129,7 +130,7 @@ export class ClaimDesk {
     said: Said,
     told: StationEvent[],
   ): Promise<void> {
-    const board = await this.holds.boardOf(transaction, doubts[0]!.uid);
+    const board = await boardOfChip(transaction, doubts[0]!.uid);
     await this.holds.found(transaction, doubts, { board, runId: null, policy: 'hold' });
     const why = { about: 'record', reason: said.reason, detail: said.sentence } as const;
     told.push(await this.holds.hold(transaction, board, why));
@@ -145,7 +146,7 @@ export class ClaimDesk {
     told: StationEvent[],
   ): Promise<void> {
     if (doubts.length > 0 && state === 'refused') {
-      const board = await this.holds.boardOf(transaction, doubts[0]!.uid);
+      const board = await boardOfChip(transaction, doubts[0]!.uid);
       await this.holds.found(transaction, doubts, { board, runId: null, policy: 'refuse' });
     }
     told.push(await this.notes.ends(transaction, unit, state, said.sentence));

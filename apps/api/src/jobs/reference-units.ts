@@ -24,7 +24,7 @@ export async function unitOn<Unit extends Named>(
   const rows = await transaction.boardSerial.findMany({ where: { board: board.number } });
   if (rows.some(({ serial }) => serial === unit.serial)) return { unit };
   const own = rows.find(({ current }) => current)?.serial ?? null;
-  const writesSerial = patches.some(({ from }) => from === 'serial');
+  const writesSerial = patches.some(({ from }) => from === 'scan');
   if (unit.slot === null && (own !== null || !writesSerial)) return { unit: { ...unit, serial: own } };
   const kind = board.reference === 'bad' ? 'known-bad' : 'golden';
   const sentence =

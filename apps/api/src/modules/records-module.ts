@@ -54,6 +54,6 @@ import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
         new OlderRows(database, () => old.progress.done, log),
     },
   ],
-  exports: [RunBook, BoardBook, BoardLookup, OldRuns, VirtualRuns, PlantShifts, SlotOpenings],
+  exports: [RunBook, BoardBook, BoardMarks, BoardLookup, OldRuns, VirtualRuns, PlantShifts, SlotOpenings],
 })
 export class RecordsModule {}
