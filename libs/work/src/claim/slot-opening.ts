@@ -1,4 +1,4 @@
-import type { OpenShift, ReferenceKind, SlotCheck } from '@boardwalk/contracts';
+import { ReferenceKind, type OpenShift, type SlotCheck } from '@boardwalk/contracts';
 
 /** The latest finished run of a golden or a known-bad board in a slot. */
 export interface CheckRun {
@@ -44,7 +44,7 @@ export interface OpeningJudged {
 const KINDS: Readonly<Record<OpenShift, readonly ReferenceKind[]>> = {
   none: [],
   golden: ['golden'],
-  'golden-and-bad': ['golden', 'bad'],
+  'golden-and-bad': ReferenceKind.options,
 };
 
 interface Told {

@@ -1,6 +1,8 @@
+import { ReferenceKind } from '@boardwalk/contracts';
 import type { CheckRun } from '@boardwalk/work';
 import type { Reader } from '../../persistence/database.ts';
 import { plainRow } from '../../persistence/plain-row.ts';
+import { given } from '../queue/conditions.ts';
 
 /** A slot and a recipe revision, as JSON. */
 export interface CheckedPlace {
@@ -19,7 +21,7 @@ export async function latestChecks(reader: Reader, places: readonly CheckedPlace
   const rows = await reader.$queryRaw<object[]>`
     SELECT r."slot", r."recipeName" AS "recipe", r."recipeRevision" AS "revision", r."reference" AS "kind",
       r."id" AS "runId", r."board", r."outcome", r."startedAt", r."portPath", r."probeSerial", r."virtual"
-    FROM json_each(${JSON.stringify(places)}) p CROSS JOIN json_each('["golden","bad"]') k CROSS JOIN "Run" r
+    FROM json_each(${JSON.stringify(places)}) p CROSS JOIN ${given(ReferenceKind.options)} k CROSS JOIN "Run" r
     WHERE r."id" = (
       SELECT l."id" FROM "Run" l
       WHERE l."recipeName" = p."value" ->> '$.recipe' AND l."recipeRevision" = p."value" ->> '$.revision'
