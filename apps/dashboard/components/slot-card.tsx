@@ -41,7 +41,10 @@ const STATES: Readonly<Record<Slot['state'], Look>> = {
 
 export function SlotCard({ slot, role }: { slot: Slot; role: string }) {
   const { run, board, probe } = slot;
-  const look = run?.outcome && slot.state !== 'not-open' ? (OUTCOMES[run.outcome] ?? STATES[slot.state]) : STATES[slot.state];
+  const look =
+    run?.outcome && slot.state !== 'not-open'
+      ? (OUTCOMES[run.outcome] ?? STATES[slot.state])
+      : STATES[slot.state];
   return (
     <article
       data-slot={slot.name}

@@ -10,7 +10,17 @@ import { Outcome } from './runs.ts';
  * known-bad boards did not open the slot for this shift yet, whether a board is in it or not.
  */
 export const SlotState = z
-  .enum(['no-probe', 'empty', 'low-voltage', 'ready', 'running', 'done', 'disabled', 'quarantined', 'not-open'])
+  .enum([
+    'no-probe',
+    'empty',
+    'low-voltage',
+    'ready',
+    'running',
+    'done',
+    'disabled',
+    'quarantined',
+    'not-open',
+  ])
   .meta({ id: 'SlotState' });
 export type SlotState = z.infer<typeof SlotState>;
 
@@ -145,7 +155,8 @@ export const Slot = z
     reserved: SlotReservation.nullable(),
     transport: Transport,
     opening: SlotOpening.nullable().meta({
-      description: 'of the work that waits: why the slot is not open for this shift; null: nothing is in the way',
+      description:
+        'of the work that waits: why the slot is not open for this shift; null: nothing is in the way',
     }),
   })
   .meta({ id: 'Slot' });

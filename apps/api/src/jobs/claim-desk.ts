@@ -70,12 +70,7 @@ export class ClaimDesk {
   ) {}
 
   /** Looks for a unit within the transaction that claims it. Events are added to `told`. */
-  async offer(
-    transaction: Transaction,
-    slot: SlotFacts,
-    now: string,
-    told: StationEvent[],
-  ): Promise<Offer> {
+  async offer(transaction: Transaction, slot: SlotFacts, now: string, told: StationEvent[]): Promise<Offer> {
     return new Look(transaction, slot, now, told, this).offer();
   }
 

@@ -1,5 +1,14 @@
 import { jest } from '@jest/globals';
-import type { Image, Problem, Recipe, Scan, ScanResult, Slot, SlotOpening, StationEvent } from '@boardwalk/contracts';
+import type {
+  Image,
+  Problem,
+  Recipe,
+  Scan,
+  ScanResult,
+  Slot,
+  SlotOpening,
+  StationEvent,
+} from '@boardwalk/contracts';
 import { OpenedStation } from '../testing/opened-station.ts';
 import { until } from '../testing/until.ts';
 
@@ -13,7 +22,11 @@ const BOARD = 'f103cb+uid=066cff485349755087114333';
 let station: OpenedStation;
 beforeAll(async () => {
   station = await new OpenedStation(undefined, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb+empty' }).open();
-  const { id } = await station.json<Image>('POST', '/images?name=app.bin&raw=true', new Uint8Array(1024).fill(7));
+  const { id } = await station.json<Image>(
+    'POST',
+    '/images?name=app.bin&raw=true',
+    new Uint8Array(1024).fill(7),
+  );
   await station.json<Recipe>('POST', '/recipes', { name: 'app', image: id, openShift: 'golden-and-bad' });
   await station.json('POST', '/work-orders', { id: 'WO', recipe: { name: 'app' }, quantity: 2 });
 });

@@ -47,7 +47,18 @@ export class StartCheck {
     const unit = { serial, again: choice.again, job: chosen.work };
     const slotLacks = socket ? lackOf(chosen.recipe, socket.transport) : null;
     const notOpen = socket && !board?.reference ? await this.#barOf(turn, socket, chosen.recipe) : null;
-    const asked = { slot, slotLacks, notOpen, unit, recipe: chosen.recipe, board, doubts, fit, runId: null, now };
+    const asked = {
+      slot,
+      slotLacks,
+      notOpen,
+      unit,
+      recipe: chosen.recipe,
+      board,
+      doubts,
+      fit,
+      runId: null,
+      now,
+    };
     return simple(judge(await claimFacts(transaction, asked)));
   }
 

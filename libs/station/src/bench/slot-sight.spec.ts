@@ -159,7 +159,12 @@ test('a slot that is not open for the shift says so with and without a board, an
   let told = 0;
   bench.bench.onChange(() => (told += 1));
   const opening: SlotOpening = {
-    ...{ slot: bench.slot.name, recipe: { name: 'app', revision: 1 }, shift: '2026-11-27 early', open: false },
+    ...{
+      slot: bench.slot.name,
+      recipe: { name: 'app', revision: 1 },
+      shift: '2026-11-27 early',
+      open: false,
+    },
     ...{ from: '2026-11-27T05:00:00.000Z', to: '2026-11-27T13:00:00.000Z', checks: [] },
     ...{ detail: 'The slot is not open.', remedy: 'Put the golden board in.' },
   };

@@ -71,7 +71,11 @@ test.each<[string, Partial<ClaimFacts>, object]>([
   [
     'a slot that is not open for the shift runs no board of an order',
     { notOpen: 'Slot 3 is not open. Put the golden board into slot 3.' },
-    { kind: 'wait', reason: 'slot-not-open', sentence: 'Slot 3 is not open. Put the golden board into slot 3.' },
+    {
+      kind: 'wait',
+      reason: 'slot-not-open',
+      sentence: 'Slot 3 is not open. Put the golden board into slot 3.',
+    },
   ],
   [
     'a golden board runs in a slot that is not open: it opens the slot',

@@ -15,12 +15,23 @@ const asked = (runs: readonly CheckRun[], openShift: OpenShift = 'golden-and-bad
   ...{ shift: 'shift early of 2026-11-27', from: FROM, to: TO },
 });
 const [GOLDEN, BAD] = [ran('golden', 'PASS'), ran('bad', 'FAIL')];
-const CLEAN = 'Clean the contacts and put the golden board in again. If it does not pass again, call an engineer.';
+const CLEAN =
+  'Clean the contacts and put the golden board in again. If it does not pass again, call an engineer.';
 const NOT_OPEN = 'Slot 3 is not open for shift early of 2026-11-27:';
 
 test.each<[string, OpeningAsked, string | null, string | null]>([
-  ['a golden board that passed and a known-bad one that failed open a slot', asked([GOLDEN, BAD]), null, null],
-  ['a recipe that asks for a golden board alone needs no known-bad one', asked([GOLDEN], 'golden'), null, null],
+  [
+    'a golden board that passed and a known-bad one that failed open a slot',
+    asked([GOLDEN, BAD]),
+    null,
+    null,
+  ],
+  [
+    'a recipe that asks for a golden board alone needs no known-bad one',
+    asked([GOLDEN], 'golden'),
+    null,
+    null,
+  ],
   ['a recipe that asks for none has open slots', asked([], 'none'), null, null],
   [
     'the golden board comes first',
@@ -95,14 +106,17 @@ test('a slot is open exactly where each board that is asked for ended as it must
     fc.option(fc.record({ outcome, startedAt }).map((rest) => ran(kind, rest.outcome, rest)));
   fc.assert(
     fc.property(
-      ...[runOf('golden'), runOf('bad'), fc.constantFrom<OpenShift>('none', 'golden', 'golden-and-bad')] as const,
+      ...([
+        runOf('golden'),
+        runOf('bad'),
+        fc.constantFrom<OpenShift>('none', 'golden', 'golden-and-bad'),
+      ] as const),
       (golden, bad, openShift) => {
         const runs = [golden, bad].filter((run) => run !== null);
         const counts = (run: CheckRun | null, right: Outcome): boolean =>
           run !== null && run.outcome === right && (run.startedAt === IN_SHIFT || run.startedAt === FROM);
         const wanted =
-          openShift === 'none' ||
-          (counts(golden, 'PASS') && (openShift === 'golden' || counts(bad, 'FAIL')));
+          openShift === 'none' || (counts(golden, 'PASS') && (openShift === 'golden' || counts(bad, 'FAIL')));
         expect(judgeOpening(asked(runs, openShift)).open).toBe(wanted);
       },
     ),
