@@ -21,7 +21,10 @@ export class BoardMarks {
     private readonly events: EventLog,
   ) {}
 
-  /** Marks a reference board, or takes the mark away. All its runs leave the counts, or come back. */
+  /**
+   * Marks a reference board, or takes the mark away. All its runs leave the counts, or come back.
+   * @throws ProblemException 409: a board at work keeps its mark, because it may run under a unit that is lent to it
+   */
   reference(id: string, by: BoardBy, mark: MarkReference): Promise<Board> {
     return this.#change(id, by, marking(mark));
   }
@@ -69,11 +72,12 @@ export class BoardMarks {
 function marking({ kind, note }: MarkReference) {
   const data = { reference: kind, referenceNote: kind === null ? null : note };
   return async (transaction: Transaction, number: number): Promise<void> => {
+    if (kind === null) await refuseAtWork(transaction, number);
     await transaction.board.update({ where: { number }, data });
   };
 }
 
-/** @throws ProblemException 409: whether the run at work is before or after the repair would not be known */
+/** @throws ProblemException 409: whether the run at work is before or after the change would not be known */
 async function refuseAtWork(transaction: Transaction, board: number): Promise<void> {
   const run = await transaction.run.findFirst({
     where: { board, outcome: null },

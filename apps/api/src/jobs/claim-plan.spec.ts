@@ -31,13 +31,18 @@ const ALSO = [
   'IdempotencyKey',
 ];
 
-/** The parts of a statement's plan that read a whole table or a whole index, as SQLite says it. */
+/** The parts of a statement's plan, as SQLite says it. */
+function planOf(file: Sqlite.Database, sql: string): string[] {
+  const values = Array.from(sql.matchAll(/\?/g), () => '[]');
+  const plan = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+  return plan.map(({ detail }) => detail);
+}
+
+/** The parts that read a whole table or a whole index. */
 function scansOf(file: Sqlite.Database, sql: string): string[] {
   // Prisma asks with 1=0 where nothing can be found.
   if (!/^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(sql) || sql.includes('WHERE 1=0')) return [];
-  const values = Array.from(sql.matchAll(/\?/g), () => '[]');
-  const plan = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
-  return plan.map(({ detail }) => detail).filter((detail) => detail.startsWith('SCAN'));
+  return planOf(file, sql).filter((detail) => detail.startsWith('SCAN'));
 }
 
 /** The parts of plans that read all of a table that grows with the history. */
@@ -89,10 +94,9 @@ test('whether slots are open for a shift is asked without reading all of a table
     expect(asked).toHaveLength(2);
     expect(growingScans(ledger, asked)).toEqual([]);
     const file = new Sqlite(ledger.file);
-    const sql = asked.find((one) => one.includes('"Run" l'))!;
-    const plan = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all('[]') as { detail: string }[];
+    const plan = planOf(file, asked.find((one) => one.includes('"Run" l'))!);
     file.close();
-    expect(plan.map(({ detail }) => detail).join('\n')).toContain('SEARCH l USING INDEX Run_reference_idx');
+    expect(plan.join('\n')).toContain('SEARCH l USING INDEX Run_reference_idx');
   } finally {
     await ledger.close();
   }

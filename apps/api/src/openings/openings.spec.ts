@@ -88,6 +88,40 @@ test('a unit with a serial is lent: the golden board keeps its own name, and the
   expect(claim?.serial).toBe('SN1');
 });
 
+test('while a golden board runs it takes no place of its order, and its mark cannot be taken away', async () => {
+  await bench.post({ workOrder: 'WO', units: [{ serial: 'SN1' }] });
+  const claim = (await bench.claim('1', GOLDEN))!;
+  expect(await bench.orders.get('WO')).toMatchObject({ passed: 0, running: 0 });
+  await expect(mark(GOLDEN, null)).rejects.toMatchObject({ code: 'wrong-state' });
+  await bench.end(claim, 'PASS');
+  await mark(GOLDEN, null);
+  expect(await bench.orders.get('WO')).toMatchObject({ passed: 1, running: 0 });
+});
+
+test('a board that is marked while it runs for an order gives its place and its unit back', async () => {
+  await bench.recipe({ name: 'plain' });
+  await bench.order({ id: 'PLAIN', recipe: { name: 'plain' }, quantity: 1 });
+  const { id } = await bench.post({ workOrder: 'PLAIN', count: 1 });
+  const claim = (await bench.claim('1', BOARD))!;
+  expect(await bench.orders.get('PLAIN')).toMatchObject({ running: 1 });
+  await mark(BOARD, 'golden');
+  await bench.end(claim, 'PASS');
+  expect((await bench.jobs.get(id)).counts).toMatchObject({ running: 0, passed: 0 });
+  expect(await bench.orders.get('PLAIN')).toMatchObject({ passed: 0, running: 0 });
+  expect(await run(chip(4), 'PASS')).toBeNull();
+  expect(await bench.jobs.get(id)).toMatchObject({ state: 'completed', counts: { passed: 1 } });
+});
+
+test('a golden board keeps the number that it got first, also where a second serial is accepted', async () => {
+  await bench.range({ name: 'R', source: 'counter', format: { prefix: 'N', width: 4 } });
+  const patches = [{ from: 'range', range: 'R', address: '0x0800fc00', encoding: 'ascii', bytes: 5 }] as const;
+  await bench.recipe({ name: 'numbered', patches: [...patches], onRecordDoubt: 'accept' });
+  await bench.post({ recipe: { name: 'numbered' }, count: 1 });
+  for (const uid of [GOLDEN, GOLDEN, BOARD]) expect(await run(uid, 'PASS')).toBeNull();
+  const runs = await bench.database.run.findMany({ orderBy: { sequence: 'asc' }, select: { serial: true } });
+  expect(runs.map(({ serial }) => serial)).toEqual(['N0001', 'N0001', 'N0002']);
+});
+
 test('a unit that names the slot and another serial waits for that board', async () => {
   await bench.post({ workOrder: 'WO', units: [{ serial: 'SN1', slot: '1' }] });
   expect(await run(GOLDEN, 'PASS')).toBe(

@@ -49,7 +49,7 @@ export const SLOTS = resource('slots', {
     may: 'decide',
     body: MarkReference,
     answers: one(Board),
-    refuses: ['slot-has-no-board', 'ambiguous'],
+    refuses: ['slot-has-no-board', 'ambiguous', 'wrong-state'],
   },
   enableSlot: {
     method: 'POST',

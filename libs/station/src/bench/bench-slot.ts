@@ -165,7 +165,7 @@ export class BenchSlot {
     this.#tell('slot.changed');
   }
 
-  /** Says that the slot is not open for the shift; whoever set it clears it. */
+  /** Says that the slot is not open for the shift, until it is set to null. */
   setOpening(opening: SlotOpening | null): void {
     if (isDeepStrictEqual(opening, this.#opening)) return;
     this.#opening = opening;

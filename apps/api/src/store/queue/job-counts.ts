@@ -11,7 +11,8 @@ export interface JobCountRow {
 }
 
 /**
- * Counts the units and the runs of several jobs, without golden and known-bad boards that a unit was lent to. By `JobUnit_jobId_state_idx`, `Run_jobId_idx` and `JobUnit_runId_idx`.
+ * Counts the units and the runs of several jobs, without golden and known-bad boards that a unit was lent to. By
+ * `JobUnit_jobId_state_idx`, `Run_jobId_idx` and `JobUnit_runId_idx`.
  */
 export async function jobCounts(reader: Reader, ids: readonly string[]): Promise<JobCountRow[]> {
   const given = JSON.stringify(ids);

@@ -79,7 +79,7 @@ const BOARD_SENTENCES = {
   'ambiguous:board': ['{count} boards fit "{id}": {boards}.', 'Name one by its number, with ?by=number.'],
   'wrong-state:at-work': [
     'Board {board} is at work in slot {slot} ({run}).',
-    'Wait until that run ends, then record the repair.',
+    'Wait until that run ends, then send this again.',
   ],
   'wrong-state:decision': ['{why}', null],
   'wrong-state:no-uid': ['Board {board} has no unique id, so none is a duplicate.', null],
