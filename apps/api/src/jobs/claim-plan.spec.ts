@@ -94,7 +94,10 @@ test('whether slots are open for a shift is asked without reading all of a table
     expect(asked).toHaveLength(2);
     expect(growingScans(ledger, asked)).toEqual([]);
     const file = new Sqlite(ledger.file);
-    const plan = planOf(file, asked.find((one) => one.includes('"Run" l'))!);
+    const plan = planOf(
+      file,
+      asked.find((one) => one.includes('"Run" l'))!,
+    );
     file.close();
     expect(plan.join('\n')).toContain('SEARCH l USING INDEX Run_reference_idx');
   } finally {

@@ -114,7 +114,9 @@ test('a board that is marked while it runs for an order gives its place and its 
 
 test('a golden board keeps the number that it got first, also where a second serial is accepted', async () => {
   await bench.range({ name: 'R', source: 'counter', format: { prefix: 'N', width: 4 } });
-  const patches = [{ from: 'range', range: 'R', address: '0x0800fc00', encoding: 'ascii', bytes: 5 }] as const;
+  const patches = [
+    { from: 'range', range: 'R', address: '0x0800fc00', encoding: 'ascii', bytes: 5 },
+  ] as const;
   await bench.recipe({ name: 'numbered', patches: [...patches], onRecordDoubt: 'accept' });
   await bench.post({ recipe: { name: 'numbered' }, count: 1 });
   for (const uid of [GOLDEN, GOLDEN, BOARD]) expect(await run(uid, 'PASS')).toBeNull();
@@ -184,7 +186,7 @@ test('every run of a reference board tells whether its slot is open, with the ru
   await bench.post({ workOrder: 'WO', count: 3 });
   await opened();
   const told = (await bench.events.after(0, 1000)).flatMap(({ type, data }) =>
-    type === 'slot.checked' ? [data as SlotOpening] : [],
+    type === 'slot.checked' ? [data] : [],
   );
   expect(told.map(({ slot, open, checks }) => [slot, open, checks.map(({ result }) => result)])).toEqual([
     ['1', false, ['right', 'missing']],
