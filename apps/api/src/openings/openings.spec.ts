@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { CreateRevision, type Outcome, type ReferenceKind, type SlotOpening } from '@boardwalk/contracts';
+import { CreateRevision, type Outcome, type ReferenceKind } from '@boardwalk/contracts';
 import { BoardLookup } from '../boards/board-lookup.ts';
 import { BoardMarks } from '../boards/board-marks.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
