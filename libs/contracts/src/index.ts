@@ -29,6 +29,7 @@ export {
   Reassessed,
   Verdict,
 } from './identity.ts';
+export { EvidenceRule, IdentityModel } from './identity-model.ts';
 export {
   BUILT_IN_RECIPE,
   ConnectMode,

@@ -14,6 +14,7 @@ import type { Clock } from '../clock/clock.ts';
 import { EventLog } from '../events/event-log.ts';
 import { AuditController } from '../http/audit-controller.ts';
 import { BoardsController } from '../http/boards-controller.ts';
+import { IdentityController } from '../http/identity-controller.ts';
 import { EventsController, RunsController } from '../http/runs-controller.ts';
 import { PlantShifts } from '../openings/plant-shifts.ts';
 import { SlotOpenings } from '../openings/slot-openings.ts';
@@ -27,7 +28,7 @@ import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
 
 /** The record of the work: runs, boards, events and their chain. */
 @Module({
-  controllers: [RunsController, BoardsController, EventsController, AuditController],
+  controllers: [RunsController, IdentityController, BoardsController, EventsController, AuditController],
   providers: [
     ...[RunBook, BoardBook, BoardList, BoardLookup, BoardMarks, OldRuns, AuditReader, RecordKeeping],
     ...[PlantTimes, PlantShifts, SlotOpenings],

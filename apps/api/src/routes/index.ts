@@ -1,6 +1,7 @@
 import { ACCOUNTS } from './accounts.ts';
 import { BOARDS } from './boards.ts';
 import { HEALTH } from './health.ts';
+import { IDENTITY_MODEL } from './identity.ts';
 import { IMAGES } from './images.ts';
 import { JOBS } from './jobs.ts';
 import { AUDIT, EVENTS } from './logs.ts';
@@ -33,6 +34,7 @@ export const ROUTES: readonly RouteRow[] = [
   SERIALS,
   JOBS,
   RUNS,
+  IDENTITY_MODEL,
   BOARDS,
   REPORTS,
 ].flatMap((rows) => Object.values<RouteRow>(rows));
