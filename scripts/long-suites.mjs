@@ -26,6 +26,8 @@ export const LONG_SUITES = [
   'apps/api/src/jobs/run-cohorts.spec.ts',
   'apps/api/src/jobs/run-ends.spec.ts',
   'apps/api/src/live/live-gateway.spec.ts',
+  'apps/api/src/openings/openings.spec.ts',
+  'apps/api/src/openings/shift-start.spec.ts',
   'apps/api/src/recipes/order-book.spec.ts',
   'apps/api/src/reports/clones.spec.ts',
   'apps/api/src/reports/recompute.spec.ts',

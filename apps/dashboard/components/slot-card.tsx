@@ -35,12 +35,16 @@ const STATES: Readonly<Record<Slot['state'], Look>> = {
   },
   done: { mark: '●', word: 'Done', className: 'bg-white text-slate-900' },
   disabled: { mark: '⏸', word: 'Disabled', className: 'bg-slate-400 text-slate-900' },
+  'not-open': { mark: '◇', word: 'Not open', className: 'bg-amber-300 text-black' },
   quarantined: { mark: '▲', word: 'Probe set aside', className: 'bg-amber-300 text-black' },
 };
 
 export function SlotCard({ slot, role }: { slot: Slot; role: string }) {
   const { run, board, probe } = slot;
-  const look = run?.outcome ? (OUTCOMES[run.outcome] ?? STATES[slot.state]) : STATES[slot.state];
+  const look =
+    run?.outcome && slot.state !== 'not-open'
+      ? (OUTCOMES[run.outcome] ?? STATES[slot.state])
+      : STATES[slot.state];
   return (
     <article
       data-slot={slot.name}
@@ -62,7 +66,12 @@ export function SlotCard({ slot, role }: { slot: Slot; role: string }) {
             {run.reason}: {run.detail} {runRemedy(run, role)}
           </p>
         )}
-        {slot.waiting && (
+        {slot.opening && (
+          <p className="text-xl font-semibold" data-testid="opening">
+            {slot.opening.detail} {slot.opening.remedy}
+          </p>
+        )}
+        {slot.waiting && slot.waiting.reason !== 'slot-not-open' && (
           <p className="text-xl font-semibold">
             <span aria-hidden="true">⏸</span> Waiting: {slot.waiting.detail}
           </p>

@@ -12,6 +12,7 @@ const slot = (over: Partial<Slot> = {}): Slot => ({
   run: null,
   last: null,
   waiting: null,
+  opening: null,
   reserved: null,
   transport: 'swd',
   ...over,

@@ -40,6 +40,7 @@ export {
   Reassessed,
   Verdict,
 } from './identity.ts';
+export { EvidenceRule, IdentityModel } from './identity-model.ts';
 export {
   BUILT_IN_RECIPE,
   ConnectMode,
@@ -49,6 +50,7 @@ export {
   OnCohortChange,
   OnDiffers,
   OnRecordDoubt,
+  OpenShift,
   Part,
   ProofMethod,
   Recipe,
@@ -115,6 +117,8 @@ export {
   SlotIdentification,
   SlotLast,
   SlotProbe,
+  SlotCheck,
+  SlotOpening,
   SlotReservation,
   SlotRun,
   SlotState,

@@ -13,7 +13,7 @@ export { spanOf } from './time/days.ts';
 export type { Span } from './time/days.ts';
 export { MOST_SHIFT_DAYS, shiftSpans } from './time/shift-spans.ts';
 export { NO_SHIFT, overlapping } from './time/shifts.ts';
-export type { Shift, ShiftPlan } from './time/shifts.ts';
+export type { Period, Shift, ShiftPlan } from './time/shifts.ts';
 export type { ReportWindow } from './window.ts';
 export { share } from './wilson.ts';
 export type { YieldReport, YieldRow } from './yield/columns.ts';

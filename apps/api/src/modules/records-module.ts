@@ -17,7 +17,10 @@ import { EventLog } from '../events/event-log.ts';
 import { AuditController } from '../http/audit-controller.ts';
 import { BoardsController } from '../http/boards-controller.ts';
 import { CertificatesController } from '../http/certificates-controller.ts';
+import { IdentityController } from '../http/identity-controller.ts';
 import { EventsController, RunsController } from '../http/runs-controller.ts';
+import { PlantShifts } from '../openings/plant-shifts.ts';
+import { SlotOpenings } from '../openings/slot-openings.ts';
 import { Database } from '../persistence/database.ts';
 import { PlantTimes } from '../reports/plant-times.ts';
 import { RunBook } from '../runs/run-book.ts';
@@ -29,10 +32,13 @@ import { CLOCK, CONFIGURATION, IDENTITY, LAST_EVENT_AT, LOG, SIGNING_KEY } from 
 
 /** The record of the work: runs, boards, events and their chain. */
 @Module({
-  controllers: [RunsController, CertificatesController, BoardsController, EventsController, AuditController],
+  controllers: [
+    ...[RunsController, CertificatesController, IdentityController],
+    ...[BoardsController, EventsController, AuditController],
+  ],
   providers: [
     ...[RunBook, BoardBook, BoardList, BoardLookup, BoardMarks, OldRuns, AuditReader, RecordKeeping],
-    ...[PlantTimes, CertificateReader],
+    ...[PlantTimes, PlantShifts, SlotOpenings, CertificateReader],
     {
       provide: SIGNING_KEY,
       inject: [CONFIGURATION],
@@ -61,6 +67,6 @@ import { CLOCK, CONFIGURATION, IDENTITY, LAST_EVENT_AT, LOG, SIGNING_KEY } from 
         new OlderRows(database, () => old.progress.done, log),
     },
   ],
-  exports: [RunBook, BoardBook, BoardLookup, OldRuns, VirtualRuns],
+  exports: [RunBook, BoardBook, BoardMarks, BoardLookup, OldRuns, VirtualRuns, PlantShifts, SlotOpenings],
 })
 export class RecordsModule {}

@@ -79,7 +79,7 @@ const BOARD_SENTENCES = {
   'ambiguous:board': ['{count} boards fit "{id}": {boards}.', 'Name one by its number, with ?by=number.'],
   'wrong-state:at-work': [
     'Board {board} is at work in slot {slot} ({run}).',
-    'Wait until that run ends, then record the repair.',
+    'Wait until that run ends, then send this again.',
   ],
   'wrong-state:certificate-at-work': [
     'Board {board} is at work in {run}, so what is in its flash is not known yet.',
