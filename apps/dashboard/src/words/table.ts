@@ -1,5 +1,7 @@
+import { CHOICE_WORDS } from './choice-words.ts';
 import { INSTRUCTION_WORDS } from './instruction-words.ts';
 import type { WordRows } from './rows.ts';
+import { STRIP_WORDS } from './strip-words.ts';
 import { TILE_WORDS } from './tile-words.ts';
 import { UNTIL_WORDS } from './until-words.ts';
 
@@ -9,4 +11,11 @@ const AS_IT_IS = {
 } as const satisfies WordRows;
 
 /** Every key of the bench with its words. */
-export const WORDS = { ...AS_IT_IS, ...TILE_WORDS, ...INSTRUCTION_WORDS, ...UNTIL_WORDS };
+export const WORDS = {
+  ...AS_IT_IS,
+  ...TILE_WORDS,
+  ...INSTRUCTION_WORDS,
+  ...UNTIL_WORDS,
+  ...STRIP_WORDS,
+  ...CHOICE_WORDS,
+};
