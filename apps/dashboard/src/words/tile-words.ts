@@ -16,6 +16,9 @@ export const TILE_WORDS = {
   tileNoProbe: { en: 'NO PROBE', de: 'KEINE SONDE', zh: '无探头', es: 'SIN SONDA' },
   tileNoPower: { en: 'NO POWER', de: 'KEIN STROM', zh: '无供电', es: 'SIN TENSIÓN' },
 
+  // Read aloud only.
+  nameOfSlot: { en: 'Slot {slot}', de: 'Platz {slot}', zh: '{slot} 号', es: 'Puesto {slot}' },
+
   lineScanIt: { en: 'scan its code', de: 'Code scannen', zh: '请扫板上条码', es: 'escanee su código' },
   lineStep: {
     en: 'step {step} of {of}: {name}',
