@@ -19,10 +19,18 @@ import { Refusal, type StationApi } from './station-api.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting';
 
+export interface LiveBench {
+  readonly state: BenchState;
+  readonly connection: Connection;
+  /** When the page lost the station; null: it did not, or was never live. */
+  readonly lostAt: Date | null;
+}
+
 /** The bench, live: a snapshot by REST, then every event since, across restarts of the station. */
-export function useBench({ token, api }: Session): { state: BenchState; connection: Connection } {
+export function useBench({ token, api }: Session): LiveBench {
   const { state, setState, apply } = useDrawnState();
   const [connection, setConnection] = useState<Connection>('connecting');
+  const [lostAt, setLostAt] = useState<Date | null>(null);
 
   useEffect(() => {
     let over = false;
@@ -40,6 +48,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
         const { lastEventId: after, generation } = snapshot;
         socket.emit('subscribe', { after, generation, acknowledge: true });
         setConnection('live');
+        setLostAt(null);
       } catch (cause) {
         // Whoever is no longer let in sees the login; anything else may pass.
         if (!over && !(cause instanceof Refusal && cause.status === 401))
@@ -50,6 +59,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
     socket.on('disconnect', (why) => {
       if (over) return;
       setConnection('reconnecting');
+      setLostAt((before) => before ?? new Date());
       // Turned away: the session ended, which the next question finds out, or it did not, and the socket comes again.
       if (why === 'io server disconnect')
         void api.get('/sessions/current').then(
@@ -71,7 +81,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
     };
   }, [token, api, setState, apply]);
 
-  return { state, connection };
+  return { state, connection, lostAt };
 }
 
 /** The state as it is drawn: changes between two frames are applied together. */

@@ -106,7 +106,9 @@ test.each<[string, readonly Stroke[], readonly string[]]>([
     together(keys('SN-000317⏎', FAST), keys('SN-000318⏎', { ...FAST, from: 1100 })),
     ['code:SN-000317', 'code:SN-000318'],
   ],
-])('of %s the page hears its one right answer', (_title, strokes, hears) => expect(heard(strokes)).toEqual(hears));
+])('of %s the page hears its one right answer', (_title, strokes, hears) =>
+  expect(heard(strokes)).toEqual(hears),
+);
 
 test('after two scanners at once the next code is read again', () => {
   const mixed = together(keys('SN-000317⏎', { every: 8 }), keys('SN-000318⏎', { every: 9, from: 1003 }));

@@ -1,4 +1,5 @@
 import type { ScanState, Slot } from '@boardwalk/contracts';
+import type { Message } from '../words/message.ts';
 import type { Tile } from '../tiles/tile-of.ts';
 
 /** A code that meant nothing, or that the station refused. */
@@ -6,7 +7,7 @@ export interface WrongCode {
   /** Null where the code must not be shown: it could be a badge. */
   readonly code: string | null;
   /** One sentence of the station: what was wrong, and what was expected. */
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** Whether the page hears of every event, and since when it does not. */

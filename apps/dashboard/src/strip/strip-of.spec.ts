@@ -2,6 +2,7 @@ import type { Slot } from '@boardwalk/contracts';
 import { board, done, last, slot } from '../testing/slots.ts';
 import { kept, scans } from '../testing/scans.ts';
 import { tileOf } from '../tiles/tile-of.ts';
+import { asIs } from '../words/message.ts';
 import { wordsIn } from '../words/worded.ts';
 import type { BenchSight, Place } from './bench-sight.ts';
 import { STRIP_STEPS, stripOf, type StripStep } from './strip-of.ts';
@@ -22,7 +23,7 @@ const complete = scans({ order: { id: 'WO-1', passed: 10, of: 10 } });
 /** Each step, with the part of the bench that calls for it. The parts are independent of each other. */
 const CALLS: readonly (readonly [StripStep, Partial<BenchSight>])[] = [
   ['not-live', { link: { live: false, since: new Date('2026-11-27T14:31:08Z') } }],
-  ['wrong-code', { wrong: { code: 'X', message: 'There is no X.' } }],
+  ['wrong-code', { wrong: { code: 'X', message: asIs('There is no X.') } }],
   ['hands', { places: places(slot({ name: '7' }), done({ outcome: 'FAIL', reason: 'write-protected' })) }],
   ['place', { scans: scans({ reservations: [kept('7')] }) }],
   ['scan-board', { scans: scans() }],
@@ -68,7 +69,7 @@ test.each<[string, Partial<BenchSight>, ReturnType<typeof says>]>([
   ['a wrong code', CALLS[1]![1], ['wrong-code', 'WRONG CODE: X', 'There is no X.']],
   [
     'a code that could be a secret',
-    { wrong: { code: null, message: 'Scan it again.' } },
+    { wrong: { code: null, message: asIs('Scan it again.') } },
     ['wrong-code', 'WRONG CODE', 'Scan it again.'],
   ],
   [

@@ -1,4 +1,4 @@
-import { asIs, message } from '../words/message.ts';
+import { message } from '../words/message.ts';
 import type { BenchSight } from './bench-sight.ts';
 import { hands } from './hands.ts';
 import { orderComplete, scanBadge, scanBoard, scanOrder } from './next-scan.ts';
@@ -18,7 +18,7 @@ function wrongCode({ wrong }: BenchSight): Says | null {
   if (wrong === null) return null;
   const headline =
     wrong.code === null ? message('stripWrongCode') : message('stripWrongCodeWas', { code: wrong.code });
-  return { headline, detail: asIs(wrong.message), colour: 'red' };
+  return { headline, detail: wrong.message, colour: 'red' };
 }
 
 /** What the strip may say, the most urgent first. */

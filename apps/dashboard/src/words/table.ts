@@ -1,5 +1,7 @@
+import { ANSWER_WORDS } from './answer-words.ts';
 import { CHOICE_WORDS } from './choice-words.ts';
 import { INSTRUCTION_WORDS } from './instruction-words.ts';
+import { PAGE_WORDS } from './page-words.ts';
 import type { WordRows } from './rows.ts';
 import { STRIP_WORDS } from './strip-words.ts';
 import { TILE_WORDS } from './tile-words.ts';
@@ -18,4 +20,6 @@ export const WORDS = {
   ...UNTIL_WORDS,
   ...STRIP_WORDS,
   ...CHOICE_WORDS,
+  ...ANSWER_WORDS,
+  ...PAGE_WORDS,
 };
