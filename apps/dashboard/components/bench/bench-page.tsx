@@ -10,6 +10,7 @@ import { NAMES } from '../../src/words/language.ts';
 import { message, type PlainKey } from '../../src/words/message.ts';
 import { useWords } from '../../src/words/use-words.ts';
 import { BenchGrid } from './bench-grid.tsx';
+import { CodeField } from './code-field.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { OpenJobs } from './open-jobs.tsx';
 import { SlotSheet } from './slot-sheet.tsx';
@@ -43,9 +44,10 @@ export function BenchPage() {
     <main lang={NAMES[language].tag} className="flex min-h-0 flex-1 flex-col">
       <Strip bench={bench} worded={worded} />
       <BenchGrid places={bench.places} worded={worded} open={setOpened} />
-      <div className="flex items-center gap-4 px-4 pb-1">
+      <div className="flex flex-wrap items-center gap-x-4 px-4 pb-1">
         <OpenJobs jobs={state.jobs} />
         <span className="text-lg font-semibold">{worded(message(CONNECTION[connection]))}</span>
+        {scans && <CodeField worded={worded} scan={scans.scan} />}
         <LanguageSwitch language={language} choose={choose} worded={worded} />
       </div>
       {place && <SlotSheet place={place} role={role} worded={worded} close={() => setOpened(null)} />}

@@ -9,7 +9,7 @@ export function CodeField({ worded, scan }: { worded: Worded; scan: (code: strin
   const field = useRef<HTMLInputElement>(null);
   return (
     <form
-      className="ml-auto flex items-center gap-2"
+      className="flex items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         const codes = splitCodes(field.current!.value);
@@ -33,7 +33,7 @@ export function CodeField({ worded, scan }: { worded: Worded; scan: (code: strin
           codes.forEach(scan);
         }}
         placeholder={worded(message('codeHint'))}
-        className="w-56 max-w-full rounded border-2 border-slate-500 bg-white px-2 py-1 font-mono text-slate-900 placeholder:text-slate-600"
+        className="min-h-11 w-40 rounded border-2 border-slate-500 bg-white px-2 py-1 font-mono text-slate-900 placeholder:text-slate-600"
       />
     </form>
   );

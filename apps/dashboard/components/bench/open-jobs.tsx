@@ -4,7 +4,7 @@ import type { Job } from '@boardwalk/contracts';
 export function OpenJobs({ jobs }: { jobs: readonly Job[] }) {
   return (
     <ul
-      className="flex h-10 flex-1 items-center gap-3 overflow-x-auto whitespace-nowrap"
+      className="flex h-11 min-w-40 flex-1 items-center gap-3 overflow-x-auto whitespace-nowrap"
       aria-label="open jobs"
     >
       {jobs.map(({ id, recipe, counts, state }) => (
