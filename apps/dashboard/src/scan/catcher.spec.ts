@@ -88,6 +88,7 @@ test.each<[string, readonly Stroke[], readonly string[]]>([
   ['a person who types in a field', keys('olga⏎', { ...PERSON, ...field }), []],
   ['a person who presses keys at once in a field', keys('the⏎', { every: [20, 30, 140], ...field }), []],
   ['a person who types no code outside a field', keys('abc', PERSON), []],
+  ['a person who types outside a field and leaves with TAB', keys('abc⇥', PERSON), []],
   ['a person who presses one key', keys('i'), ['alone:i']],
   ['a person who leaves with Escape', keys('ab⎋', PERSON), []],
   [
