@@ -29,7 +29,7 @@ export interface Commit {
   readonly fatal: boolean;
 }
 
-const MOST_STARTS = 3;
+const MOST_PAIRS = 3;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'commit-deaths.mjs')).href;
 
 /** A station that kills itself at a commit; see commit-deaths.mjs, which is loaded into it. */
@@ -52,23 +52,31 @@ export class DyingStation extends StationProcess {
     renameSync(`${path}.new`, path);
   }
 
+  /** Starts, and says what that cost the event loop's thread, in seconds of processor time (Linux). */
+  async startAtCost(): Promise<number> {
+    await this.start();
+    return Number(readFileSync(join(this.#folder, 'start-cost'), 'latin1')) / 1e9;
+  }
+
   /**
-   * Starts, and says what that cost the event loop's thread, in seconds of processor time (Linux). Others on the machine
-   * only ever add to it (caches, a shared core), so where `tooMuch` says so the same data is started again, and the least counts.
+   * Starts on what a killed one left, and says how many times that cost what an ordinary start costs. Others on the machine
+   * add to a processor time too (caches, a shared core), for minutes: where it is not below `most`, an ordinary start is
+   * measured now and the same data is started again, up to three times, and the least counts.
    */
-  async startAtCost(tooMuch: (seconds: number) => boolean): Promise<number> {
+  async restartRatio(ordinarySeconds: number, most: number): Promise<number> {
     const copy = mkdtempSync(join(tmpdir(), 'boardwalk-start-'));
     try {
       cpSync(this.data, copy, { recursive: true });
-      let least = Infinity;
-      for (let starts = 1; ; starts += 1) {
-        await this.start();
-        least = Math.min(least, Number(readFileSync(join(this.#folder, 'start-cost'), 'latin1')) / 1e9);
-        if (starts === MOST_STARTS || !tooMuch(least)) return least;
+      let least = (await this.startAtCost()) / ordinarySeconds;
+      for (let pairs = 1; least >= most && pairs <= MOST_PAIRS; pairs += 1) {
+        await this.end('SIGINT');
+        const ordinary = await this.startAtCost();
         await this.end('SIGKILL');
         rmSync(this.data, { recursive: true });
         cpSync(copy, this.data, { recursive: true });
+        least = Math.min(least, (await this.startAtCost()) / ordinary);
       }
+      return least;
     } finally {
       rmSync(copy, { recursive: true });
     }

@@ -1,9 +1,16 @@
 import { ProbeError, type Target } from '@boardwalk/debug';
-import { IDENTITY_REGISTERS, REGISTER_NAMES, SCS, STM32F1, type Line, type Series } from '@boardwalk/series';
+import {
+  IDENTITY_REGISTERS,
+  REGISTER_NAMES,
+  SCS,
+  SRAM_BASE,
+  STM32F1,
+  type Line,
+  type Series,
+} from '@boardwalk/series';
 import type { Reader } from './reader.ts';
 
 const NVIC_IPR0 = SCS + 0x400;
-const SRAM_BASE = 0x20000000;
 /** Registers that are written to be read. */
 export const WIDTHS = REGISTER_NAMES.filter((name) => IDENTITY_REGISTERS[name].how === 'width');
 const ITEMS = [...WIDTHS, 'priorityBits'];

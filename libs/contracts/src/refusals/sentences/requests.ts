@@ -57,7 +57,7 @@ export const REQUEST_SENTENCES = {
   'not-found:slot': ['There is no slot "{name}".'],
   'not-found:work-order': ['There is no work order "{id}".'],
   'method-not-allowed': ['Method {method} is not allowed here.', 'Use {methods}.'],
-  'changed-meanwhile': ['If-Match does not name the current version.', 'Read it again, then decide.'],
+  'changed-meanwhile': ['What If-Match names is not what is here now; get it again, then decide.', null],
   internal: ['The station failed.', 'Its log has the cause.'],
   'generation-changed': [
     'Generation {generation} of the record has ended: the record was restored.',

@@ -29,12 +29,12 @@ const JOB_SENTENCES = {
 
 /** Recipes, their signatures and their images. */
 const RECIPE_SENTENCES = {
-  'recipe-exists': ['There is a recipe "{recipe}" already.', 'Add a revision to it.'],
+  'recipe-exists': ['There is a recipe "{recipe}" already; add a revision to it.', null],
   'recipe-retired': ['The recipe "{recipe}" revision {revision} is retired; name another revision.', null],
   'recipe-not-released': ['The recipe "{recipe}" revision {revision} is not released.', 'Sign it first.'],
   'recipe-not-released:image': ['This station runs released recipes only.', 'Name one instead of an image.'],
   'wrong-state:revision': ['The revision is {state}; it cannot be {to}.'],
-  'second-person-needed': ['{by} has signed already.', 'Another person must sign too.'],
+  'second-person-needed': ['{by} has signed already; another person must sign too.', null],
   'second-person-needed:author': [
     '{signer} wrote revision {revision} of recipe "{recipe}".',
     'Two other persons must sign it.',
