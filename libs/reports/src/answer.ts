@@ -1,12 +1,11 @@
 import type { ReportQuery } from '@boardwalk/contracts';
-import type { ReportWindow } from './attempt.ts';
+import type { ReportWindow } from './window.ts';
 import type { CloneBoard, CloneFacts } from './clones/board.ts';
 import type { ReportFrame } from './frame.ts';
-import { toAttempt } from './lives/to-attempt.ts';
 import type { ReportPage, ReportRun, StepTime } from './lives/run.ts';
 import { rowsLink } from './links.ts';
 import { Plant } from './plant.ts';
-import type { BoardFold, HistoryFold, LifeFold, Report } from './report.ts';
+import type { BoardFold, LifeFold, Report } from './report.ts';
 import { spanOf, type Span } from './time/days.ts';
 import type { ShiftPlan } from './time/shifts.ts';
 
@@ -29,7 +28,6 @@ export interface Source {
   readonly asOf: number;
   readonly shiftPlans: readonly ShiftPlan[];
   pages(filter: RowFilter): Iterable<ReportPage>;
-  history(recipe: string | null): Iterable<readonly ReportRun[]>;
   imagesNamed(name: string): string[];
   cloneFacts(): CloneFacts;
   boards(filter: BoardFilter): Iterable<readonly CloneBoard[]>;
@@ -64,8 +62,7 @@ export async function answerReport<Answer>(
   const window = windowOf(query, plant, ways);
   const reading = new Reading(source, window, query);
   const fold = report.fold(window);
-  if ('add' in fold) await reading.history(fold, ways);
-  else if ('addBoards' in fold) await reading.boards(fold, ways);
+  if ('addBoards' in fold) await reading.boards(fold, ways);
   else await reading.window(fold, ways);
   const { from, to, groupBy = null } = window;
   return {
@@ -125,13 +122,6 @@ class Reading {
     const byId = new Map(runs.map((run) => [run.id, run]));
     const steps = this.source.steps([...byId.keys()]);
     return steps.map(({ runId, step, durationMs }) => ({ run: byId.get(runId)!, step, durationMs }));
-  }
-
-  async history<Answer>(fold: HistoryFold<Answer>, ways: Ways): Promise<void> {
-    for (const runs of this.source.history(this.query.recipe ?? null)) {
-      fold.add(runs.filter((run) => this.#shows(run)).map(toAttempt));
-      await ways.pause?.();
-    }
   }
 
   async boards<Answer>(fold: BoardFold<Answer>, ways: Ways): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Report } from './report.ts';
 
-/** What every report says around its rows. */
+/** The frame around the rows of every report. */
 export const ReportFrame = z.object({
   virtualRuns: z.int().meta({ description: 'runs of a virtual bench that were left out' }),
   from: z.string().nullable(),

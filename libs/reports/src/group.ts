@@ -1,4 +1,4 @@
-import type { ReportWindow } from './attempt.ts';
+import type { ReportWindow } from './window.ts';
 import type { ReportRun } from './lives/run.ts';
 import { Plant } from './plant.ts';
 import { dayAfter, iso, startOfDay } from './time/days.ts';
@@ -15,7 +15,7 @@ const byField = <Field extends keyof ReportRun>(field: Field, filter: string = f
   filtersOf: (key) => ({ [filter]: key }),
 });
 
-/** What rows can be by. */
+/** The keys that rows can have. */
 export const GROUPINGS = {
   ...{ recipe: byField('recipe'), workOrder: byField('workOrder'), lot: byField('lot') },
   ...{ supplier: byField('supplier'), slot: byField('slot'), operator: byField('operator') },

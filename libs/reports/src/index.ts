@@ -1,16 +1,16 @@
 export { answerReport } from './answer.ts';
 export type { RowFilter, Source, Ways } from './answer.ts';
-export type { Attempt, ReportWindow } from './attempt.ts';
 export type { CloneBoard, CloneDecision, CloneFacts, LotChange, UidPair } from './clones/board.ts';
 export type { ClonesReport, ClonesRow } from './clones/columns.ts';
 export { framed, ReportFrame } from './frame.ts';
 export type { LaterAttempt, Life, ReportPage, ReportRun } from './lives/run.ts';
 export { Plant } from './plant.ts';
 export { REPORTS } from './registry.ts';
-export type { BoardFold, HistoryFold, LifeFold, Report, ReportFold } from './report.ts';
+export type { BoardFold, LifeFold, Report, ReportFold } from './report.ts';
 export { spanOf } from './time/days.ts';
 export type { Span } from './time/days.ts';
 export { NO_SHIFT, overlapping } from './time/shifts.ts';
 export type { Shift, ShiftPlan } from './time/shifts.ts';
+export type { ReportWindow } from './window.ts';
 export { share } from './wilson.ts';
 export type { YieldReport, YieldRow } from './yield/columns.ts';

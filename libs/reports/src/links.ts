@@ -1,4 +1,4 @@
-import type { ReportWindow } from './attempt.ts';
+import type { ReportWindow } from './window.ts';
 
 type Filters = Readonly<Record<string, string>>;
 

@@ -1,7 +1,6 @@
 import { REPORTS } from './registry.ts';
 import type { ReportRun } from './lives/run.ts';
 import { pageOf } from './lives/lives-of.ts';
-import { toAttempt } from './lives/to-attempt.ts';
 import { boardsOf, historyOf } from './testing/made-history.ts';
 
 const ALL = { from: null, to: null };
@@ -28,8 +27,7 @@ describe.each(REPORTS.map((report) => [report.name, report] as const))('the %s r
     const fold = report.fold(ALL);
     const { runs, lives } = pageOf(history);
     for (let at = 0; at < history.length; at += size) {
-      if ('add' in fold) fold.add(runs.slice(at, at + size).map(toAttempt));
-      else if ('addBoards' in fold) fold.addBoards(boardsOf(runs).slice(at, at + size));
+      if ('addBoards' in fold) fold.addBoards(boardsOf(runs).slice(at, at + size));
       else {
         fold.addRuns(runs.slice(at, at + size));
         fold.addLives(lives.slice(at, at + size));

@@ -1,14 +1,8 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import type { z } from 'zod';
-import type { Attempt, ReportWindow } from './attempt.ts';
+import type { ReportWindow } from './window.ts';
 import type { CloneBoard, CloneFacts } from './clones/board.ts';
 import type { Life, ReportRun, StepTime } from './lives/run.ts';
-
-/** Counts the whole history, which comes in parts, the oldest first. Its memory grows with the record. */
-export interface HistoryFold<Answer> {
-  add(attempts: readonly Attempt[]): unknown;
-  report(): Answer;
-}
 
 /** Counts the runs of a window and the lives that began in it, which come in parts. Its memory grows with its rows. */
 export interface LifeFold<Answer> {
@@ -29,7 +23,7 @@ export interface BoardFold<Answer> {
   report(): Answer;
 }
 
-export type ReportFold<Answer> = HistoryFold<Answer> | LifeFold<Answer> | BoardFold<Answer>;
+export type ReportFold<Answer> = LifeFold<Answer> | BoardFold<Answer>;
 
 /** A report: what may be asked, how it counts, and which columns its answer has. */
 export interface Report<Answer = unknown> {
@@ -38,7 +32,7 @@ export interface Report<Answer = unknown> {
   /** What it shows, for the API document. */
   readonly summary: string;
   readonly query: z.ZodObject & z.ZodType<ReportQuery>;
-  /** What the fold answers. The frame around it is the same for all reports. */
+  /** The fold's answer. The frame around it is the same for all reports. */
   readonly answer: z.ZodObject & z.ZodType<Answer>;
   /** The columns of a row: of the table that a client gets who accepts `text/csv`. */
   readonly row: z.ZodObject;

@@ -24,7 +24,7 @@ import type { Claim } from './claims.ts';
 
 type At = Omit<FoundIn, 'against'>;
 
-/** What came of a comparison. */
+/** The result of a comparison. */
 interface Compared {
   readonly policy: CohortPolicy;
   readonly sentence: string;

@@ -19,7 +19,7 @@ export function nameOf({ workOrder, recipeName, recipeRevision }: Work): string 
 const NOTHING: WorkFacts = { passedAt: null, inOrder: false };
 
 /**
- * What became in an order, or in a recipe revision, of the boards that have some serials now. A board that had the
+ * The outcome in an order, or in a recipe revision, of the boards that have some serials now. A board that had the
  * serial before keeps its place in the order for the one that has it now.
  */
 export async function serialWork(
@@ -51,7 +51,7 @@ export async function workFacts(
   return { ofBoard, ofSerial: (serial) => facts.get(serial) ?? NOTHING };
 }
 
-/** What became of some boards in an order; without one, what their latest attempt at the recipe revision is. */
+/** The outcome of some boards in an order; without one, their latest attempt at the recipe revision. */
 async function boardWork(
   reader: Reader,
   boards: readonly number[],

@@ -3,7 +3,7 @@ import { identityTraits, NO_TRAITS, type CohortTraits } from '@boardwalk/identit
 import type { Transaction } from '../persistence/database.ts';
 import { goldenIdentities } from '../store/lots/golden-identities.ts';
 
-/** What the golden boards of a recipe showed when they ran last. */
+/** The traits that the golden boards of a recipe showed when they ran last. */
 export async function goldenTraits(transaction: Transaction, recipe: string): Promise<CohortTraits[]> {
   const rows = await goldenIdentities(transaction, recipe);
   return rows.map(({ identity, assessment }) => ({

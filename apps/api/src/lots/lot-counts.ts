@@ -20,7 +20,7 @@ export interface InLot {
 /** Some of a board's traits, those that were looked at. */
 export type SomeTraits = Partial<CohortTraits>;
 
-/** What is kept of a board in a lot: its traits, and those in which it was unlike the others. */
+/** A board in its lot: its traits, and those in which it was unlike the others. */
 interface Kept {
   readonly traits: CohortTraits;
   readonly unlike: readonly CohortTrait[];

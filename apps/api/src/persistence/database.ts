@@ -8,7 +8,7 @@ import { PrismaClient, type Prisma } from './gen/client.ts';
 /** Inside a transaction only this is used, never the database itself: it would wait for its own end. */
 export type Transaction = Prisma.TransactionClient;
 
-/** What a query may be asked of: the last commit, or a transaction. */
+/** A query is asked of the last commit, or of a transaction. */
 export type Reader = Database | Transaction;
 
 /**

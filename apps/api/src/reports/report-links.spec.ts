@@ -73,7 +73,7 @@ test.each(['recipe', 'lot', 'slot', 'shift', 'day'])(
   },
 );
 
-/** What a row of any report says: numbers, each with the list that it counts. */
+/** A row of any report: numbers, each with the list that it counts. */
 type AnyRow = Readonly<Record<string, unknown>> & { readonly links: Readonly<Record<string, string>> };
 interface AnyAnswer {
   readonly rows: readonly AnyRow[];

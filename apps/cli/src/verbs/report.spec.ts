@@ -26,7 +26,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a command prints, and its exit code. */
+/** The output of a command, and its exit code. */
 async function said(...argv: string[]): Promise<{ code: number; out: string; error: string }> {
   const spoken = { out: '', error: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>

@@ -2,7 +2,7 @@ import type { CohortFinding, OnCohortChange } from '@boardwalk/contracts';
 import { COHORT_TRAITS } from './traits.ts';
 import type { Unlike } from './compare.ts';
 
-/** What is done about a board that is unlike the others. */
+/** The action on a board that is unlike the others. */
 export type CohortPolicy = CohortFinding['policy'];
 
 interface Asked {
@@ -14,7 +14,7 @@ interface Asked {
   readonly accepted: boolean;
 }
 
-/** What is done about a board that is unlike the others: one alone is noted, the second in a row is held. */
+/** A board that is unlike the others is noted if it is alone, and held if it is the second in a row. */
 export function cohortPolicy({ onCohortChange, secondInRow, accepted }: Asked): CohortPolicy {
   if (accepted) return 'accept';
   return onCohortChange === 'hold' && secondInRow ? 'hold' : 'note';

@@ -2,7 +2,7 @@ import type { Assessment, Identity } from '@boardwalk/contracts';
 import { factsOf } from '../facts.ts';
 import { bucketOf, inBucketWords } from './times.ts';
 
-/** What boards of a lot are compared by. Never by digits of the unique id: each chip has its own. */
+/** The traits by which boards of a lot are compared. Never by digits of the unique id: each chip has its own. */
 export const COHORT_TRAITS = {
   revision: { called: 'the device id and its revision', kind: 'same' },
   bootRom: { called: 'the SHA-256 of the boot ROM', kind: 'same' },

@@ -25,7 +25,7 @@ interface Condition {
   readonly values: readonly (string | number)[];
 }
 
-/** What a run must have to fit, its time apart. */
+/** The conditions on a run, but for its time. */
 export function conditionOf(filter: RowFilter): Condition {
   const parts: string[] = [];
   const values: (string | number)[] = [];

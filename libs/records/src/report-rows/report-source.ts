@@ -5,7 +5,6 @@ import { cloneBoards, runsLeftOut } from './clone-boards.ts';
 import type { CloneFilter } from './clone-filter.ts';
 import type { RunColumns } from './columns.ts';
 import type { RowFilter } from './filter.ts';
-import { historyRuns } from './history-runs.ts';
 import { imagesNamed } from './images-named.ts';
 import { LaterAttempts } from './later-attempts.ts';
 import { lotChanges } from './lot-changes.ts';
@@ -15,7 +14,7 @@ import { StepTimes } from './step-times.ts';
 import { uidPairs } from './uid-pairs.ts';
 import { windowRuns } from './window-runs.ts';
 
-/** What reports read of a file of data: everything of one moment, which its first statement fixes. */
+/** Reports read a file of data through this: everything is of one moment, which its first statement fixes. */
 export class ReportSource {
   readonly #steps: StepTimes;
   readonly #later: LaterAttempts;
@@ -48,11 +47,6 @@ export class ReportSource {
 
   #life(first: RunColumns) {
     return { first, later: this.#later.of(first) };
-  }
-
-  /** All runs of a recipe, or of all, in the record's order. */
-  history(recipe: string | null): Generator<RunColumns[]> {
-    return historyRuns(this.file, recipe);
   }
 
   steps(runs: readonly string[]) {

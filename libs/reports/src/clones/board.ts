@@ -1,6 +1,6 @@
 import type { BoardState, Difference, Outcome, Verdict } from '@boardwalk/contracts';
 
-/** What a person decided about a board or its lot, the latest. */
+/** A person's latest decision about a board or its lot. */
 export interface CloneDecision {
   readonly decision: string;
   readonly decidedBy: string;

@@ -1,6 +1,6 @@
 import type { CloneBoard } from './board.ts';
 
-/** What was done with a board that differs. */
+/** The treatment of a board that differs. */
 export const DONE = ['flashed', 'accepted', 'held', 'rejected', 'refused', 'not-flashed'] as const;
 export type Done = (typeof DONE)[number];
 

@@ -1,4 +1,4 @@
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { Plant } from '../plant.ts';
 import type { CloneBoard, CloneFacts, LotChange, UidPair } from './board.ts';
 import { ClonesReport } from './columns.ts';

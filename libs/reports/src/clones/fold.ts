@@ -1,4 +1,4 @@
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { inOrder } from '../group.ts';
 import { Plant } from '../plant.ts';
 import { share } from '../wilson.ts';

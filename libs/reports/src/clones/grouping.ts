@@ -1,6 +1,6 @@
 import type { CloneBoard } from './board.ts';
 
-/** What the rows of the report can be by. */
+/** The keys that rows of the report can have. */
 export const CLONE_GROUPS = ['lot', 'supplier', 'workOrder', 'recipe', 'day'] as const;
 export type CloneGroup = (typeof CLONE_GROUPS)[number];
 

@@ -1,4 +1,4 @@
-/** What the numbers mean, printed next to them. */
+/** The meaning of the numbers, printed next to them. */
 export const CLONE_RULES: readonly string[] = [
   'A board is counted once, by the latest identity that was read of it in the window. Reference boards are left out.',
   '“Consistent” means consistent with a genuine ST part: no public method proves more. “Differs” means that the chip reports itself as another part than ordered; it is no statement about who made or sold it.',

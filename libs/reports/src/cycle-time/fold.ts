@@ -1,4 +1,4 @@
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { Groups, inOrder, type GroupBy } from '../group.ts';
 import { rowsLink } from '../links.ts';
 import type { ReportRun, StepTime } from '../lives/run.ts';

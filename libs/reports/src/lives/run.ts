@@ -55,7 +55,7 @@ export interface StepTime {
   readonly durationMs: number;
 }
 
-/** What a window of time contains: its runs, and the lives that began in it. */
+/** A window of time: its runs, and the lives that began in it. */
 export interface ReportPage {
   readonly runs: readonly ReportRun[];
   readonly lives: readonly Life[];

@@ -1,4 +1,4 @@
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { rowsLink } from '../links.ts';
 import type { ReportRun } from '../lives/run.ts';
 import type { LifeFold } from '../report.ts';

@@ -1,4 +1,4 @@
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { inOrder } from '../group.ts';
 import { rowsLink } from '../links.ts';
 import type { Life, ReportRun } from '../lives/run.ts';

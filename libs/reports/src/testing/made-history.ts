@@ -1,12 +1,11 @@
 import type { CloneBoard } from '../clones/board.ts';
 import type { Outcome } from '@boardwalk/contracts';
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { pageWithin } from '../lives/lives-of.ts';
-import { toAttempt } from '../lives/to-attempt.ts';
 import type { ReportRun } from '../lives/run.ts';
 import type { ReportFold } from '../report.ts';
 
-/** What a test says of a run; the rest is made up. */
+/** The parts of a run that a test states; the rest is made up. */
 export type Told = Partial<ReportRun> & { readonly board: number; readonly outcome: Outcome };
 
 const MADE_UP = {
@@ -51,8 +50,7 @@ export function folded<Answer>(
   history: readonly ReportRun[],
   window: ReportWindow,
 ): Answer {
-  if ('add' in fold) for (const run of history) fold.add([toAttempt(run)]);
-  else if ('addBoards' in fold) fold.addBoards(boardsOf(history));
+  if ('addBoards' in fold) fold.addBoards(boardsOf(history));
   else {
     const { runs, lives } = pageWithin(history, fits(window));
     for (const run of runs) fold.addRuns([run]);

@@ -1,7 +1,7 @@
 import { Share } from '@boardwalk/contracts';
 import { z } from 'zod';
 
-/** What part of all attempts repeats others: no share of boards, so it has no interval. */
+/** The part of all attempts that repeats others: no share of boards, so it has no interval. */
 export const RetestLoad = z
   .object({ count: z.int(), of: z.int(), share: z.number().nullable() })
   .meta({ id: 'RetestLoad' });

@@ -1,6 +1,6 @@
 import type { Outcome } from '@boardwalk/contracts';
 import fc from 'fast-check';
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { Plant } from '../plant.ts';
 import { folded, historyOf, type Told } from '../testing/made-history.ts';
 import type { YieldReport } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { ReportWindow } from '../attempt.ts';
+import type { ReportWindow } from '../window.ts';
 import { Groups, inOrder, type GroupBy } from '../group.ts';
 import { rowsLink } from '../links.ts';
 import type { Life, ReportRun } from '../lives/run.ts';
@@ -7,7 +7,7 @@ import { CHART_RULE, chartOf } from './chart.ts';
 import type { YieldReport } from './columns.ts';
 import { YieldCounts } from './counts.ts';
 
-/** What the numbers mean, printed next to them. */
+/** The meaning of the numbers, printed next to them. */
 const RULES: readonly string[] = [
   'A board is a chip. Boards are those whose first attempt at a recipe started in the window; an attempt is a run that no person aborted.',
   'First-pass yield: boards whose first attempt is PASS, of all boards. Second- and third-pass yield: boards that passed by their second or third attempt, of the same boards.',

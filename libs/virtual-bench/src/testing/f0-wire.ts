@@ -1,7 +1,9 @@
+import { KEY1, KEY2, OPTIONS, PS_PER_MS } from './flash-wire.ts';
 import { Wire } from './wire.ts';
 
-export const KEY1 = 0x45670123;
-export const KEY2 = 0xcdef89ab;
+// An STM32F0 has these as an STM32F1 has them.
+export { AIRCR, FAULT, FLASH, KEY1, KEY2, OK, OPTIONS, PS_PER_MS, systemReset } from './flash-wire.ts';
+
 export const [ACR, KEYR, OPTKEYR, SR, CR, AR, OBR, WRPR] = [0, 4, 8, 0xc, 0x10, 0x14, 0x1c, 0x20].map(
   (offset) => 0x40022000 + offset,
 ) as [number, number, number, number, number, number, number, number];
@@ -11,23 +13,16 @@ export const [PG, PER, MER, OPTPG, OPTER, STRT, OPTWRE, OBL_LAUNCH] = [
 export const [BSY, PGERR, WRPRTERR, EOP] = [1, 4, 16, 32] as const;
 export const DHCSR = 0xe000edf0;
 export const DEMCR = 0xe000edfc;
-export const AIRCR = 0xe000ed0c;
 export const RCC_CSR = 0x40021024;
 /** RCC_CSR: the last reset was by OBL_LAUNCH. */
 export const OBLRSTF = 1 << 25;
-export const FLASH = 0x08000000;
 export const RAM = 0x20000000;
-export const OPTIONS = 0x1ffff800;
 export const SYSCFG = 0x40010000;
 export const FREEZE = 0x40015808;
-export const OK = '80';
-export const FAULT = '11';
 export const NO_TARGET = '09 00';
-export const PS_PER_MS = 1e9;
 /** A stack, and a reset vector that is `b .` right after it. */
 export const PROGRAM = [0, 0x04, 0, 0x20, 0x09, 0, 0, 0x08, 0xfe, 0xe7];
 
-export const systemReset = (wire: Wire): Promise<string> => wire.writeWord(AIRCR, 0x05fa0004);
 export const pcOf = ({ slot }: Wire): number => slot.chip!.core.readCoreRegister(15);
 
 /** A board with a program in flash before its supply came on. */

@@ -17,7 +17,7 @@ export interface AttemptsTally {
 /** A board in one of its lives, and the name of a recipe (of the built-in one: its image). */
 export type AttemptsKey = readonly [board: number, life: number, recipe: string];
 
-/** What is kept of the attempts of boards at recipes. By the primary key of `BoardAttempts`. */
+/** The kept attempts of boards at recipes. By the primary key of `BoardAttempts`. */
 export function attemptsTallies(
   transaction: Transaction,
   keys: readonly AttemptsKey[],

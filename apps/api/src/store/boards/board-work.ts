@@ -1,6 +1,6 @@
 import { plainRow } from '../../persistence/plain-row.ts';
 
-/** What became of a board in an order or a recipe revision: its latest attempt there. */
+/** A board's latest attempt in an order or at a recipe revision. */
 export interface BoardWork {
   readonly board: number;
   /** Null where it does not count for the order any more. */

@@ -13,7 +13,7 @@ export interface OrderTally {
 /** A board in an order. */
 export type OrderBoardKey = readonly [workOrder: string, board: number];
 
-/** What is kept of boards in orders. By the primary key of `OrderBoard`. */
+/** The kept latest attempts of boards in orders. By the primary key of `OrderBoard`. */
 export function orderTallies(
   transaction: Transaction,
   keys: readonly OrderBoardKey[],

@@ -1,7 +1,7 @@
 import type { CohortTrait } from '@boardwalk/identity';
 import type { Transaction } from '../../persistence/database.ts';
 
-/** What the numbers of a value in a lot change by. */
+/** The change of the numbers of one value in a lot. */
 export interface ValueChange {
   readonly trait: CohortTrait;
   readonly value: string;

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../persistence/database.ts';
 
-/** What the golden boards of a recipe showed when they ran last, as JSON. */
+/** The identity and verdict of each golden board of a recipe in its last run, as JSON. */
 export interface GoldenIdentity {
   readonly identity: string;
   readonly assessment: string;

@@ -14,7 +14,7 @@ const imageOf = (run: string): string =>
 const passedBy = (attempts: number): Prisma.Sql => Prisma.sql`(r."outcome" = 'PASS' OR EXISTS (
   SELECT 1 FROM ${laterThan('l')} AND l."outcome" = 'PASS' AND l."attempt" <= ${attempts}))`;
 
-/** What became of the board that run `r` was the first attempt of. */
+/** A later outcome of the board that run `r` was the first attempt of. */
 const CONDITIONS: Readonly<Record<LifeFact, Prisma.Sql>> = {
   'first-pass': Prisma.sql`r."outcome" = 'PASS'`,
   'board-first': Prisma.sql`r."outcome" NOT IN ('ERROR', 'TIMEOUT')`,

@@ -33,7 +33,7 @@ const FAULTS = {
   any: Prisma.sql`r."outcome" IN ('FAIL', 'ERROR', 'TIMEOUT')`,
 } as const;
 
-/** What a run `r` must have to fit; an empty filter is for runs that have no such value. */
+/** The conditions on a run `r`; an empty filter is for runs that have no such value. */
 export function runConditions(filters: RunFilters): Prisma.Sql[] {
   const { images, attempt, counted, fault, life, hadReason, passedAfter } = filters;
   return [
