@@ -26,15 +26,17 @@ export function BenchGrid({
   if (cells.length === 0) return <p className="flex-1 p-6 text-xl">{worded(message('noSlot'))}</p>;
   return (
     <div className="bench" style={sizes}>
-      <div className="bench-grid" role="group" aria-label={worded(message('slots'))}>
-        {cells.map((name, index) => {
-          const tile = name === null ? undefined : tiles.get(name);
-          return tile ? (
-            <SlotTile key={tile.slot} tile={tile} worded={worded} open={() => open(tile.slot)} />
-          ) : (
-            <div key={`gap ${index}`} />
-          );
-        })}
+      <div className="bench-box">
+        <div className="bench-grid" role="group" aria-label={worded(message('slots'))}>
+          {cells.map((name, index) => {
+            const tile = name === null ? undefined : tiles.get(name);
+            return tile ? (
+              <SlotTile key={tile.slot} tile={tile} worded={worded} open={() => open(tile.slot)} />
+            ) : (
+              <div key={`gap ${index}`} />
+            );
+          })}
+        </div>
       </div>
     </div>
   );

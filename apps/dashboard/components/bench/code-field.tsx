@@ -33,7 +33,7 @@ export function CodeField({ worded, scan }: { worded: Worded; scan: (code: strin
           codes.forEach(scan);
         }}
         placeholder={worded(message('codeHint'))}
-        className="min-h-11 w-40 rounded border-2 border-slate-500 bg-white px-2 py-1 font-mono text-slate-900 placeholder:text-slate-600"
+        className="min-h-11 w-52 rounded border-2 border-slate-500 bg-white px-2 py-1 font-mono text-slate-900 placeholder:text-slate-600"
       />
     </form>
   );

@@ -45,7 +45,7 @@ export const TILE_LOOKS: Readonly<Record<TileState, TileLook>> = {
   fail: { colour: 'red', frame: 'white', shape: '✘', word: 'tileFail', until: 'untilOutAndNext' },
   station: { colour: 'yellow', frame: 'none', shape: '▲', word: 'tileStation', until: 'untilScanned' },
   unknown: { colour: 'yellow', frame: 'hatched', shape: '?', word: 'tileRescan', until: 'untilScanned' },
-  held: { colour: 'yellow', frame: 'black', shape: '⏸', word: 'tileHeld', until: 'untilDecided' },
+  held: { colour: 'yellow', frame: 'black', shape: '▮▮', word: 'tileHeld', until: 'untilDecided' },
   locked: { colour: 'grey', frame: 'none', shape: '■', word: 'tileLocked', until: 'untilRecovered' },
   'no-probe': { colour: 'none', frame: 'outline', shape: '⌁', word: 'tileNoProbe', until: 'untilPlugged' },
   'low-voltage': { colour: 'yellow', frame: 'none', shape: '⚡', word: 'tileNoPower', until: 'untilPower' },

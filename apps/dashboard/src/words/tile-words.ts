@@ -40,9 +40,9 @@ export const TILE_WORDS = {
   },
   lineDiffersPart: {
     en: 'differs: ST, not the part ordered, keep apart',
-    de: 'weicht ab: ST, nicht der bestellte Typ, getrennt halten',
+    de: 'weicht ab: anderer ST-Typ, getrennt halten',
     zh: '不一致：是 ST，但不是所订型号，请分开放',
-    es: 'difiere: ST, no es el tipo pedido, separar',
+    es: 'difiere: otro tipo de ST, separar',
   },
   lineTakeOut: {
     en: 'take it out, then {serial}',
@@ -56,6 +56,12 @@ export const TILE_WORDS = {
     de: '{volts} V: Kontakt prüfen',
     zh: '{volts} V：检查接触',
     es: '{volts} V: revise el contacto',
+  },
+  lineDetails: {
+    en: 'Enter: what to do',
+    de: 'Enter: was zu tun ist',
+    zh: '按 Enter 查看处理办法',
+    es: 'Enter: qué hacer',
   },
   lineOutOfUse: { en: 'out of use', de: 'außer Betrieb', zh: '停用', es: 'fuera de uso' },
 } as const satisfies WordRows;
