@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { BENCHES } from './bench-states.ts';
+import { BENCHES, FIRST_PASS, RUNS } from './bench-states.ts';
 import { launch, withBrowser } from './browser-page.ts';
 import { clippedTexts } from './clipped-texts.ts';
 import { StationProcess } from './running-station.ts';
@@ -45,6 +45,10 @@ async function opened({ slots, scans }: (typeof BENCHES)[string], role: Looker):
   page.setDefaultTimeout(60_000);
   await page.route('**/api/v1/slots', (route) => route.fulfill({ json: { data: slots } }));
   await page.route('**/api/v1/scans/current', (route) => route.fulfill({ json: scans }));
+  await page.route('**/api/v1/runs?*', (route) => route.fulfill({ json: { data: RUNS } }));
+  await page.route('**/api/v1/reports/yield?*', (route) =>
+    route.fulfill({ json: { total: { firstPass: FIRST_PASS } } }),
+  );
   await page.goto(station.url);
   await page.getByLabel('Scan your badge').waitFor();
   await page.keyboard.type(ROLES[role]);

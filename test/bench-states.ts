@@ -51,6 +51,19 @@ export const ALL_STATES: readonly Slot[] = [
   }),
 ].map((each, index) => ({ ...each, name: String(index + 1) }));
 
+/** The latest runs, newest first. */
+export const RUNS = (
+  ['PASS', 'PASS', 'FAIL', 'ERROR', 'ABORTED', 'PASS', 'PASS', 'PASS', 'PASS', 'PASS'] as const
+).map((outcome, index) => ({
+  id: `run-${index}`,
+  slot: String(24 - index),
+  outcome,
+  serial: serial(317 - index),
+  reason: null,
+}));
+
+export const FIRST_PASS = { count: 312, of: 317, share: 312 / 317, low: 0.9636, high: 0.9932 };
+
 /** Benches that differ in what the strip says. */
 export const BENCHES: Readonly<Record<string, { slots: readonly Slot[]; scans: ScanState }>> = {
   states: { slots: ALL_STATES, scans: scans() },

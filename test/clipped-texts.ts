@@ -5,10 +5,13 @@ export function clippedTexts(): string[] {
   const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement!;
-    if (!node.textContent!.trim() || parent.closest('option')) continue;
+    if (!node.textContent!.trim() || parent.closest('option, .sr-only')) continue;
+    // Of such a row the items that have no room are not seen at all.
+    const row = parent.closest('[data-as-many-as-fit]')?.getBoundingClientRect();
     const range = document.createRange();
     range.selectNodeContents(node);
     const text = range.getBoundingClientRect();
+    if (row && text.top >= row.bottom) continue;
     for (let box: Element | null = parent; box; box = box.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(box);
       const { left, right, top, bottom } = box.getBoundingClientRect();

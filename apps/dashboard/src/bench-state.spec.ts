@@ -29,3 +29,14 @@ test('progress of another run than the one shown is left out', () => {
       .fraction,
   ).toBe(0.5);
 });
+
+test('the end of a run is the first of the last ones', () => {
+  const ended = { id: 'r', slot: '4', outcome: 'FAIL', serial: 'SN-1', reason: 'verify-mismatch' };
+  const state = afterEvent(EMPTY_BENCH, {
+    ...{ id: 3, at: '2026-01-01T00:00:00Z', type: 'run.completed' },
+    data: ended,
+  } as StationEvent);
+  expect(state.ends).toEqual([
+    { runId: 'r', slot: '4', outcome: 'FAIL', serial: 'SN-1', reason: 'verify-mismatch' },
+  ]);
+});

@@ -7,6 +7,7 @@ import {
   type Job,
   type LivePage,
   type LiveProblem,
+  type Run,
   type RunProgressEvent,
   type Slot,
   type StationEvent,
@@ -14,6 +15,7 @@ import {
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
+import { endsOf, SHOWN_ENDS } from './facts/run-ends.ts';
 import type { Session } from './session.ts';
 import { Refusal, type StationApi } from './station-api.ts';
 
@@ -102,14 +104,18 @@ function useDrawnState() {
 async function readSnapshot(api: StationApi): Promise<BenchState> {
   // The place in the log is read first: an event between it and the snapshot is applied twice, which is harmless.
   const { lastEventId, generation } = await api.get<EventPlace>('/station/place');
-  const [slots, running, queued] = await Promise.all([
-    api.get<{ data: Slot[] }>('/slots'),
+  const slots = await api.get<{ data: Slot[] }>('/slots');
+  // The newest runs may be at work still, one a slot.
+  const enough = slots.data.length + SHOWN_ENDS;
+  const [runs, running, queued] = await Promise.all([
+    api.get<{ data: Run[] }>(`/runs?limit=${enough}`),
     api.get<{ data: Job[] }>('/jobs?state=running&limit=20'),
     api.get<{ data: Job[] }>('/jobs?state=queued&limit=20'),
   ]);
   return {
     slots: slots.data,
     jobs: [...running.data, ...queued.data],
+    ends: endsOf(runs.data),
     lastEventId,
     lastScanEvent: lastEventId,
     generation,

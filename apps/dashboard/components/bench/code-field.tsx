@@ -17,12 +17,9 @@ export function CodeField({ worded, scan }: { worded: Worded; scan: (code: strin
         codes.forEach(scan);
       }}
     >
-      <label htmlFor="scan" className="font-semibold">
-        {worded(message('codeField'))}
-      </label>
       <input
         ref={field}
-        id="scan"
+        aria-label={worded(message('codeField'))}
         autoComplete="off"
         spellCheck={false}
         maxLength={500}

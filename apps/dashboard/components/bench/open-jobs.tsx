@@ -1,11 +1,14 @@
 import type { Job } from '@boardwalk/contracts';
+import { message } from '../../src/words/message.ts';
+import type { Worded } from '../../src/words/worded.ts';
 
 /** The jobs that have not ended, in one line that never moves the tiles. */
-export function OpenJobs({ jobs }: { jobs: readonly Job[] }) {
+export function OpenJobs({ jobs, worded }: { jobs: readonly Job[]; worded: Worded }) {
+  if (jobs.length === 0) return null;
   return (
     <ul
-      className="flex h-11 min-w-40 flex-1 items-center gap-3 overflow-x-auto whitespace-nowrap"
-      aria-label="open jobs"
+      className="flex h-11 max-w-[35%] items-center gap-3 overflow-x-auto whitespace-nowrap"
+      aria-label={worded(message('openJobs'))}
     >
       {jobs.map(({ id, recipe, counts, state }) => (
         <li key={id} className="rounded-lg bg-white px-3 py-1 shadow-sm dark:bg-slate-900">
@@ -13,7 +16,6 @@ export function OpenJobs({ jobs }: { jobs: readonly Job[] }) {
           {counts.failed + counts.error + counts.timeout} not, {counts.running} running of {counts.requested}
         </li>
       ))}
-      {jobs.length === 0 && <li className="text-slate-700 dark:text-slate-300">No open jobs.</li>}
     </ul>
   );
 }

@@ -2,13 +2,17 @@
 import type { ScanResult } from '@boardwalk/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Session } from '../session.ts';
+import { toggleMuted } from '../sounds/use-muted.ts';
 import { sentenceOf } from '../station-api.ts';
 import type { WrongCode } from '../strip/bench-sight.ts';
 import { asIs, type Message } from '../words/message.ts';
 import { loggedInScan, notDone, shownOf, type ScanShown } from './scan-look.ts';
 
-/** The command that ends the session at this page. */
-const LOG_OUT = '%BW-LOGOUT';
+/** The commands that are for the page. */
+const COMMANDS: Readonly<Record<string, (session: Session) => void>> = {
+  '%BW-LOGOUT': ({ leave }) => leave(),
+  '%BW-MUTE': ({ me }) => toggleMuted(me.account),
+};
 /** A wrong code is said so long; then the strip says again what is to be done. */
 const WRONG_MS = 12_000;
 
@@ -60,9 +64,9 @@ export function useScans(session: Session): Scans {
 }
 
 async function send(code: string, working: { current: Session }): Promise<ScanShown> {
-  const { api, leave, takeOver } = working.current;
+  const { api, takeOver } = working.current;
   const { body } = await api.call<ScanResult>('/scans', { method: 'POST', body: { code } });
-  if (body.meaning === 'command' && body.value === LOG_OUT) leave();
+  if (body.meaning === 'command') COMMANDS[body.value]?.(working.current);
   if (body.meaning !== 'badge') return shownOf(body);
   const next = await takeOver(code.trim());
   working.current = next;

@@ -1,5 +1,6 @@
 import { ANSWER_WORDS } from './answer-words.ts';
 import { CHOICE_WORDS } from './choice-words.ts';
+import { FACT_WORDS } from './fact-words.ts';
 import { INSTRUCTION_WORDS } from './instruction-words.ts';
 import { PAGE_WORDS } from './page-words.ts';
 import type { WordRows } from './rows.ts';
@@ -22,4 +23,5 @@ export const WORDS = {
   ...CHOICE_WORDS,
   ...ANSWER_WORDS,
   ...PAGE_WORDS,
+  ...FACT_WORDS,
 };

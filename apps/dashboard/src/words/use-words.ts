@@ -4,8 +4,11 @@ import { keyOf, languageFrom } from './language.ts';
 import type { Language } from './rows.ts';
 import { wordsIn, type Worded } from './worded.ts';
 
-/** The language of a person, kept in this browser, and how messages are worded in it. */
-export function useWords(account: string): {
+/** The language of a person, kept in this browser, and how messages are worded in it, with times of that zone. */
+export function useWords(
+  account: string,
+  timeZone: string | undefined,
+): {
   readonly language: Language;
   readonly choose: (language: Language) => void;
   readonly worded: Worded;
@@ -21,6 +24,6 @@ export function useWords(account: string): {
     },
     [account],
   );
-  const worded = useMemo(() => wordsIn(language), [language]);
+  const worded = useMemo(() => wordsIn(language, timeZone), [language, timeZone]);
   return { language, choose, worded };
 }
