@@ -7,7 +7,7 @@ const FOLDERS = {
     ...['clock', 'settings', 'problems', 'persistence', 'store', 'lists'],
     ...['events', 'accounts', 'routes', 'status'],
     ...['images', 'serials', 'runs', 'lots', 'boards', 'units', 'recipes'],
-      ...['openings', 'jobs', 'decisions', 'scans', 'audit', 'certificates', 'reports', 'station'],
+    ...['openings', 'jobs', 'decisions', 'scans', 'audit', 'certificates', 'reports', 'station'],
     ...['http', 'live', 'modules'],
   ],
   'apps/cli/src': ['benchmark', 'doctor', 'verbs'],

@@ -21,6 +21,16 @@ export type { Params, Refusal, RefusalDetails } from './refusals/refusal.ts';
 export { reworded, said, SENTENCES } from './refusals/sentences.ts';
 export type { CodeOf, SentenceKey, ValuesOf } from './refusals/sentences.ts';
 export type { RefusalRow } from './refusals/row.ts';
+export {
+  CALL_ENGINEER,
+  CALL_LEAD,
+  ONCE_MORE,
+  QUALITY_BOX,
+  RED_BOX,
+  SCAN_BADGE,
+  SEAT_AND_SCAN,
+  WAIT,
+} from './refusals/operator-words.ts';
 export { RUN_ROWS } from './refusals/runs.ts';
 export type { HoldReason, RunReason } from './refusals/runs.ts';
 export { REFUSALS, REST_CODES } from './refusals/table.ts';
