@@ -16,12 +16,7 @@ const FAULTS = ['ERROR', 'TIMEOUT'];
 
 /** Finished runs of boards that are no reference boards, in the record's order. */
 function runsOf(database) {
-  const aliases = new Map(
-    database
-      .prepare('SELECT "id", "image" FROM "ImageAlias"')
-      .all()
-      .map(({ id, image }) => [id, image]),
-  );
+  const aliases = new Map(database.prepare('SELECT "id", "image" FROM "ImageAlias"').raw().all());
   return database
     .prepare('SELECT * FROM "Run" WHERE "outcome" IS NOT NULL AND "reference" IS NULL ORDER BY "sequence"')
     .all()
@@ -49,8 +44,9 @@ const attempted = ({ outcome, board }) => outcome !== 'ABORTED' && board !== nul
 /** The wall clock of an instant, as `2026-11-21 22:00:00`. */
 function wallClock(zone) {
   const format = new Intl.DateTimeFormat('sv-SE', {
-    ...{ timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
   });
   return (instant) => format.format(new Date(instant));
 }
@@ -109,20 +105,14 @@ function grouped(runs, lives, key) {
   return groups;
 }
 
-function retested(life) {
-  const failed = life.findIndex(({ outcome }) => outcome === 'FAIL');
-  return failed !== -1 && life.slice(failed).some(passed);
-}
+const failed = ({ outcome }) => outcome === 'FAIL';
+const retested = (life) => life.some(failed) && life.slice(life.findIndex(failed)).some(passed);
 
 function yieldCounts({ runs, lives }) {
   const attempts = runs.filter(attempted);
   const firstFaults = sum(lives, ([first]) => FAULTS.includes(first.outcome));
-  const outcomes = Object.fromEntries(
-    ['PASS', 'FAIL', 'ERROR', 'TIMEOUT', 'ABORTED'].map((name) => [
-      name,
-      sum(runs, ({ outcome }) => outcome === name),
-    ]),
-  );
+  const outcomes = { PASS: 0, FAIL: 0, ERROR: 0, TIMEOUT: 0, ABORTED: 0 };
+  for (const { outcome } of runs) outcomes[outcome] += 1;
   return {
     boards: lives.length,
     runs: attempts.length,
@@ -135,10 +125,7 @@ function yieldCounts({ runs, lives }) {
     thirdPass: [sum(lives, (life) => life.slice(0, 3).some(passed)), lives.length],
     lastPass: [sum(lives, (life) => passed(life.at(-1))), lives.length],
     runYield: [sum(attempts, passed), attempts.length],
-    passedOnRetest: [
-      sum(lives, retested),
-      sum(lives, (life) => life.some(({ outcome }) => outcome === 'FAIL')),
-    ],
+    passedOnRetest: [sum(lives, retested), sum(lives, (life) => life.some(failed))],
     retestLoad: [attempts.length - lives.length, attempts.length],
   };
 }
@@ -159,12 +146,8 @@ function failureCounts(runs, lives, fits) {
   const slots = {};
   for (const { slot } of failures) slots[slot] = (slots[slot] ?? 0) + 1;
   return {
-    ...{
-      boards: boards.length,
-      runs: failures.length,
-      firstSeen: times[0] ?? null,
-      lastSeen: times.at(-1) ?? null,
-    },
+    ...{ boards: boards.length, runs: failures.length },
+    ...{ firstSeen: times[0] ?? null, lastSeen: times.at(-1) ?? null },
     passedOnRetest: [sum(boards, (life) => life.slice(life.findIndex(failed)).some(passed)), boards.length],
     slots,
   };
@@ -230,11 +213,9 @@ const MEASURED = {
 };
 
 function controlReport({ runs, database, groupBy = 'slot', measure = 'targetVoltage' }) {
-  const steps = database.prepare('SELECT "measurements" FROM "RunStep" WHERE "runId" = ?');
-  const measured = ({ id }) =>
-    steps
-      .all(id)
-      .some(({ measurements }) => JSON.parse(measurements).some(({ name }) => name === MEASURED[measure]));
+  const steps = database.prepare(`SELECT count(*) AS n FROM "RunStep" s, json_each(s."measurements") m
+    WHERE s."runId" = ? AND m.value ->> 'name' = ?`);
+  const measured = ({ id }) => steps.get(id, MEASURED[measure]).n > 0;
   const counts = (some) => ({ runs: some.length, n: sum(some, measured) });
   const attempts = runs.filter(({ outcome }) => outcome !== 'ABORTED');
   const groups = grouped(attempts, [], keyOf(groupBy));
@@ -379,14 +360,9 @@ function shiftLedgerReport({ database, from, to, groupBy = 'shift', zone }) {
 }
 
 const REPORTS = {
-  ...{ yield: yieldReport, failures: failuresReport, slots: slotsReport },
-  ...{
-    'cycle-time': cycleTimeReport,
-    control: controlReport,
-    recall: recallReport,
-    clones: clonesReport,
-    'shift-ledger': shiftLedgerReport,
-  },
+  ...{ yield: yieldReport, failures: failuresReport, slots: slotsReport, control: controlReport },
+  ...{ 'cycle-time': cycleTimeReport, recall: recallReport, clones: clonesReport },
+  ...{ 'shift-ledger': shiftLedgerReport },
 };
 
 /** The counts of a report. */
@@ -404,20 +380,15 @@ export function recompute(file, report, { from, to, groupBy, measure, timeZone: 
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [file, report, ...rest] = process.argv.slice(2);
-  const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
   if (!file || !(report in REPORTS)) {
     process.stderr.write(
       `Usage: node docs/recompute.mjs FILE ${Object.keys(REPORTS).join('|')} [--from INSTANT] …\n`,
     );
     process.exit(3);
   }
-  const names = {
-    from: option('--from'),
-    to: option('--to'),
-    groupBy: option('--group-by'),
-    measure: option('--measure'),
-  };
-  const zone = option('--time-zone');
-  const answer = recompute(file, report, { ...names, ...(zone ? { timeZone: zone } : {}) });
+  const asked = {};
+  for (let at = 0; at < rest.length; at += 2)
+    asked[rest[at].slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = rest[at + 1];
+  const answer = recompute(file, report, asked);
   process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
 }

@@ -74,4 +74,6 @@ export const Certificate = z
 export type Certificate = z.infer<typeof Certificate>;
 
 /** `format=html`: the page for people, as clients get it that accept `text/html`. */
-export const CertificateQuery = BoardBy.extend({ format: z.enum(['json', 'html']).optional() });
+/** What a certificate is answered as; the first is what a client gets who does not mind. */
+export const CERTIFICATE_FORMATS = ['json', 'html'] as const;
+export const CertificateQuery = BoardBy.extend({ format: z.enum(CERTIFICATE_FORMATS).optional() });

@@ -5,6 +5,7 @@ export { CERTIFICATE_EXAMPLE } from './certificate-example.ts';
 export {
   Certificate,
   CERTIFICATE_BYTES,
+  CERTIFICATE_FORMATS,
   CertificateBody,
   CertificateQuery,
   StationKey,

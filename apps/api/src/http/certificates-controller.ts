@@ -1,4 +1,4 @@
-import type { StationKey } from '@boardwalk/contracts';
+import { CERTIFICATE_FORMATS, type StationKey } from '@boardwalk/contracts';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { certificatePage } from '../certificates/certificate-page.ts';
@@ -27,7 +27,7 @@ export class CertificatesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { by, format = request.accepts(['json', 'html']) } = query;
+    const { by, format = request.accepts([...CERTIFICATE_FORMATS]) } = query;
     const certificate = await this.certificates.of(params.id, { by });
     response.vary('Accept');
     if (format !== 'html') return certificate;
