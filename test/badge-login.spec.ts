@@ -131,23 +131,31 @@ withBrowser('the next operator takes over by one scan, and a badge never becomes
   expect(closed).toEqual([{ actor: 'olga' }]);
 });
 
-withBrowser(
-  'a scan reaches its field from wherever the focus is, and its Enter presses no button',
-  async () => {
-    await station.start();
-    const page = await opened(`#token=${station.token}`);
-    await who(page, 'start-token');
-    const button = page.getByRole('button', { name: 'Log out' });
-    await button.focus();
-    await wedge(page, 'SN-7');
-    await scanned(page, 'UNKNOWN CODE');
-    await who(page, 'start-token');
-    const field = page.getByLabel('Scan', { exact: true });
-    await page.getByRole('main').click();
-    await expect(field.evaluate((input) => input === document.activeElement)).resolves.toBe(true);
-    // A person's Enter presses what has the focus.
-    await button.focus();
-    await page.keyboard.press('Enter');
-    await login(page);
-  },
-);
+withBrowser('a scan is read wherever the focus is, and its keys press no button', async () => {
+  await station.start();
+  const page = await opened(`#token=${station.token}`);
+  await who(page, 'start-token');
+  await page.getByText('● live').waitFor();
+  const button = page.getByRole('button', { name: 'Log out' });
+  const bodyHasFocus = () => page.evaluate(() => document.activeElement === document.body);
+  await button.focus();
+  await wedge(page, 'SN-7');
+  await scanned(page, 'UNKNOWN CODE');
+  await who(page, 'start-token');
+  // A scan needs no field: a click elsewhere moves the focus nowhere, and Tab goes to the navigation from there.
+  await page.getByRole('main').click({ position: { x: 1, y: 1 } });
+  await expect(bodyHasFocus()).resolves.toBe(true);
+  await page.getByRole('link', { name: 'Bench' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(page.evaluate(() => document.activeElement?.textContent)).resolves.toBe('Recipes');
+  // On another page it is read too, and answered on the bench.
+  await page.getByRole('link', { name: 'Recipes' }).click();
+  await page.waitForURL('**/recipes');
+  await wedge(page, 'SN-8');
+  await page.waitForURL(station.url + '/');
+  await scanned(page, 'UNKNOWN CODE');
+  // A person's Enter presses what has the focus.
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await login(page);
+});

@@ -8,6 +8,7 @@ import { account } from './verbs/account.ts';
 import { audit } from './verbs/audit.ts';
 import { backup } from './verbs/backup.ts';
 import { bench } from './verbs/bench.ts';
+import { certificate } from './verbs/certificate.ts';
 import { doctor } from './verbs/doctor.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
@@ -50,6 +51,7 @@ const VERBS = [
   restore,
   record,
   reassess,
+  certificate,
   report,
   ...LIST_VERBS,
   doctor,

@@ -1,4 +1,4 @@
-import { BenchPage } from '../components/bench-page.tsx';
+import { BenchPage } from '../components/bench/bench-page.tsx';
 
 export default function Page() {
   return <BenchPage />;

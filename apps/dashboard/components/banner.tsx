@@ -5,7 +5,7 @@ export function Banner({ bench, status }: { bench: string | null; status: Statio
   return (
     <div className="sticky top-0 z-50">
       {bench === 'virtual' && (
-        <p role="note" className="bg-amber-300 px-6 py-2 text-center text-lg font-bold text-black">
+        <p role="note" className="bg-amber-300 px-6 py-1 text-center text-base font-bold text-black">
           ⚠ VIRTUAL BENCH: simulated probes and boards. Nothing here is hardware.
         </p>
       )}

@@ -11,6 +11,7 @@ import { dropToken, keepToken, takeToken } from '../src/token.ts';
 import { useStation } from '../src/use-station.ts';
 import { Banner } from './banner.tsx';
 import { Login } from './login.tsx';
+import { Scanning } from './scanning.tsx';
 
 const RETRY_MS = 1000;
 const PAGES = [
@@ -106,7 +107,7 @@ export function Frame({ children }: { children: ReactNode }) {
       {session ? (
         <SessionContext value={session}>
           <Header station={status?.station ?? ''} session={session} onLeave={session.leave} />
-          {children}
+          {session.may('scan') ? <Scanning>{children}</Scanning> : children}
         </SessionContext>
       ) : asking ? (
         <p className="p-8 text-xl">Asking the station …</p>
@@ -130,7 +131,7 @@ async function end(token: string): Promise<void> {
 function Header({ station, session, onLeave }: { station: string; session: Session; onLeave: () => void }) {
   const path = usePathname();
   return (
-    <header className="flex flex-wrap items-center gap-x-6 gap-y-2 px-6 pt-4 text-lg">
+    <header className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-1 text-lg">
       <h1 className="text-2xl font-bold">Boardwalk</h1>
       <span className="text-slate-700 dark:text-slate-300">{station}</span>
       <nav aria-label="pages" className="flex gap-2">
@@ -138,8 +139,9 @@ function Header({ station, session, onLeave }: { station: string; session: Sessi
           <Link
             key={href}
             href={href}
+            prefetch={path === '/' ? false : null}
             aria-current={path === href ? 'page' : undefined}
-            className="rounded px-3 py-2 font-semibold underline underline-offset-4 aria-[current=page]:bg-slate-900 aria-[current=page]:text-white aria-[current=page]:no-underline dark:aria-[current=page]:bg-slate-100 dark:aria-[current=page]:text-slate-900"
+            className="flex min-h-11 items-center rounded px-3 font-semibold underline underline-offset-4 aria-[current=page]:bg-slate-900 aria-[current=page]:text-white aria-[current=page]:no-underline dark:aria-[current=page]:bg-slate-100 dark:aria-[current=page]:text-slate-900"
           >
             {name}
           </Link>
@@ -151,7 +153,7 @@ function Header({ station, session, onLeave }: { station: string; session: Sessi
       <button
         type="button"
         onClick={onLeave}
-        className="rounded border-2 border-slate-600 px-4 py-2 font-semibold dark:border-slate-400"
+        className="rounded border-2 border-slate-600 min-h-11 px-4 font-semibold dark:border-slate-400"
       >
         Log out
       </button>

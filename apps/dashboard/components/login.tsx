@@ -35,7 +35,7 @@ export function Login({
         .finally(() => setBusy(false));
     };
   return (
-    <main className="mx-auto my-10 max-w-2xl rounded-xl bg-white p-8 shadow dark:bg-slate-900">
+    <main className="mx-auto my-10 w-full max-w-2xl rounded-xl bg-white p-8 shadow dark:bg-slate-900">
       <h1 className="text-4xl font-bold">Boardwalk</h1>
       {refused && (
         <p role="alert" className="mt-4 rounded bg-red-700 px-4 py-3 text-xl font-semibold text-white">

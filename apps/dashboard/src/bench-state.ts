@@ -5,11 +5,14 @@ import {
   type Slot,
   type StationEvent,
 } from '@boardwalk/contracts';
+import { withEnd, type RunEnd } from './facts/run-ends.ts';
 
 /** What the bench page knows. `lastEventId` is where it goes on after a gap. */
 export interface BenchState {
   readonly slots: readonly Slot[];
   readonly jobs: readonly Job[];
+  /** The latest ends of runs, newest first. */
+  readonly ends: readonly RunEnd[];
   readonly lastEventId: number;
   /** The last event that says that choices of scans changed. */
   readonly lastScanEvent: number;
@@ -20,6 +23,7 @@ export interface BenchState {
 export const EMPTY_BENCH: BenchState = {
   slots: [],
   jobs: [],
+  ends: [],
   lastEventId: 0,
   lastScanEvent: 0,
   generation: '',
@@ -36,6 +40,8 @@ export function afterEvent(state: BenchState, event: StationEvent): BenchState {
     case 'job.changed':
     case 'job.completed':
       return { ...next, jobs: withJob(state.jobs, event.data) };
+    case 'run.completed':
+      return { ...next, ends: withEnd(state.ends, event.data) };
     case 'run.step':
       return { ...next, slots: withStep(state.slots, event.data) };
     case 'scan.changed':

@@ -7,6 +7,7 @@ import {
   type Job,
   type LivePage,
   type LiveProblem,
+  type Run,
   type RunProgressEvent,
   type Slot,
   type StationEvent,
@@ -14,15 +15,24 @@ import {
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { io } from 'socket.io-client';
 import { afterEvent, afterProgress, EMPTY_BENCH, type BenchState } from './bench-state.ts';
+import { endsOf, SHOWN_ENDS } from './facts/run-ends.ts';
 import type { Session } from './session.ts';
 import { Refusal, type StationApi } from './station-api.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting';
 
+export interface LiveBench {
+  readonly state: BenchState;
+  readonly connection: Connection;
+  /** When the page lost the station; null: it did not, or was never live. */
+  readonly lostAt: Date | null;
+}
+
 /** The bench, live: a snapshot by REST, then every event since, across restarts of the station. */
-export function useBench({ token, api }: Session): { state: BenchState; connection: Connection } {
+export function useBench({ token, api }: Session): LiveBench {
   const { state, setState, apply } = useDrawnState();
   const [connection, setConnection] = useState<Connection>('connecting');
+  const [lostAt, setLostAt] = useState<Date | null>(null);
 
   useEffect(() => {
     let over = false;
@@ -40,6 +50,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
         const { lastEventId: after, generation } = snapshot;
         socket.emit('subscribe', { after, generation, acknowledge: true });
         setConnection('live');
+        setLostAt(null);
       } catch (cause) {
         // Whoever is no longer let in sees the login; anything else may pass.
         if (!over && !(cause instanceof Refusal && cause.status === 401))
@@ -50,6 +61,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
     socket.on('disconnect', (why) => {
       if (over) return;
       setConnection('reconnecting');
+      setLostAt((before) => before ?? new Date());
       // Turned away: the session ended, which the next question finds out, or it did not, and the socket comes again.
       if (why === 'io server disconnect')
         void api.get('/sessions/current').then(
@@ -71,7 +83,7 @@ export function useBench({ token, api }: Session): { state: BenchState; connecti
     };
   }, [token, api, setState, apply]);
 
-  return { state, connection };
+  return { state, connection, lostAt };
 }
 
 /** The state as it is drawn: changes between two frames are applied together. */
@@ -92,14 +104,18 @@ function useDrawnState() {
 async function readSnapshot(api: StationApi): Promise<BenchState> {
   // The place in the log is read first: an event between it and the snapshot is applied twice, which is harmless.
   const { lastEventId, generation } = await api.get<EventPlace>('/station/place');
-  const [slots, running, queued] = await Promise.all([
-    api.get<{ data: Slot[] }>('/slots'),
+  const slots = await api.get<{ data: Slot[] }>('/slots');
+  // The newest runs may be at work still, one a slot.
+  const enough = slots.data.length + SHOWN_ENDS;
+  const [runs, running, queued] = await Promise.all([
+    api.get<{ data: Run[] }>(`/runs?limit=${enough}`),
     api.get<{ data: Job[] }>('/jobs?state=running&limit=20'),
     api.get<{ data: Job[] }>('/jobs?state=queued&limit=20'),
   ]);
   return {
     slots: slots.data,
     jobs: [...running.data, ...queued.data],
+    ends: endsOf(runs.data),
     lastEventId,
     lastScanEvent: lastEventId,
     generation,

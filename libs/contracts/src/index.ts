@@ -1,6 +1,17 @@
 import './words.ts';
 export { BenchChoice, BenchKind } from './bench.ts';
 export { Address, Hex32, Name, PlantTime, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
+export { CERTIFICATE_EXAMPLE } from './certificate-example.ts';
+export {
+  Certificate,
+  CERTIFICATE_BYTES,
+  CertificateBody,
+  CertificateQuery,
+  StationKey,
+} from './certificates.ts';
+export { fieldErrors, fieldInWords, pointerStep } from './field-errors.ts';
+export type { FieldError, FieldIssue } from './field-errors.ts';
+export { MEASURED } from './measured.ts';
 export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';
 export { EXIT } from './refusals/exit-codes.ts';
@@ -10,6 +21,16 @@ export type { Params, Refusal, RefusalDetails } from './refusals/refusal.ts';
 export { reworded, said, SENTENCES } from './refusals/sentences.ts';
 export type { CodeOf, SentenceKey, ValuesOf } from './refusals/sentences.ts';
 export type { RefusalRow } from './refusals/row.ts';
+export {
+  CALL_ENGINEER,
+  CALL_LEAD,
+  ONCE_MORE,
+  QUALITY_BOX,
+  RED_BOX,
+  SCAN_BADGE,
+  SEAT_AND_SCAN,
+  WAIT,
+} from './refusals/operator-words.ts';
 export { RUN_ROWS } from './refusals/runs.ts';
 export type { HoldReason, RunReason } from './refusals/runs.ts';
 export { REFUSALS, REST_CODES } from './refusals/table.ts';

@@ -1,5 +1,6 @@
 import { ACCOUNTS } from './accounts.ts';
 import { BOARDS } from './boards.ts';
+import { CERTIFICATES } from './certificates.ts';
 import { HEALTH } from './health.ts';
 import { IDENTITY_MODEL } from './identity.ts';
 import { IMAGES } from './images.ts';
@@ -36,5 +37,6 @@ export const ROUTES: readonly RouteRow[] = [
   RUNS,
   IDENTITY_MODEL,
   BOARDS,
+  CERTIFICATES,
   REPORTS,
 ].flatMap((rows) => Object.values<RouteRow>(rows));
