@@ -30,7 +30,7 @@ const RULES: readonly string[] = [
   'The weights of one group count together, within the bounds of the group: one fact is not counted five times.',
   `A chip differs only by specific rows: by one of weight ${RED} or less and grade A or B, or by rows of two groups. Odd rows, however many, never make a chip differ.`,
   `A row that needs another counts against a chip only when ${LEAST_TOGETHER} such rows are shown, one of them of the core: a single one can be a bad read.`,
-  `A chip is consistent from a sum of ${CONSISTENT_FROM}, when ${NEEDED_READS.join(', ')} were read and no row of weight ${RED} or less counts.`,
+  `A chip is consistent from a sum of ${CONSISTENT_FROM}, when no row of weight ${RED} or less counts and all of these were read: ${NEEDED_READS.join(', ')}.`,
   'In every other case the verdict is insufficient. The station then says what it did not read, and what reading it would settle.',
   'What was not read counts neither for nor against a chip. What read protection hides or changes is excused.',
   'A family is named only where a chip shows what this family alone shows. Otherwise it is unidentified.',
@@ -58,7 +58,8 @@ export function identityModel(): IdentityModel {
 }
 
 function ruleOf(row: EvidenceRow): EvidenceRule {
-  const { id, group, weight, reliability, kind, expected, why, source, needsAnother = false } = row;
+  const { id, group, weight, reliability, kind, expected, why, source } = row;
+  const needsAnother = kind === 'specific' && row.needsAnother === true;
   const series = [...seriesOf(row)];
   return { id, group, weight, reliability, kind, expected, why, source, series, needsAnother };
 }

@@ -14,7 +14,7 @@ const CELL = 'px-2 py-2 align-top';
 /** The rows of one group. Each has its id as an anchor, so that a finding can be linked to it. */
 export function EvidenceTable({ rules }: { rules: readonly EvidenceRule[] }) {
   return (
-    <div className="mt-4 overflow-x-auto">
+    <div className="mt-4 overflow-x-auto wrap-normal">
       <table className="w-full text-left text-base">
         <thead>
           <tr className="border-b-2 border-slate-400">
