@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launch, withBrowser } from './browser-page.ts';
 import { StationProcess } from './running-station.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let browser: Browser | undefined;
 let station: StationProcess | undefined;
@@ -31,6 +31,7 @@ withBrowser(
     await station.start();
     browser = await launch();
     const page = await browser.newPage();
+    page.setDefaultTimeout(90_000);
     await page.goto(`${station.url}/#token=${station.token}`);
     await page.getByText('VIRTUAL BENCH').waitFor();
     await word(page, '1').filter({ hasText: 'READY' }).waitFor();
@@ -70,6 +71,7 @@ withBrowser('the page says that the station takes no new work, why, and when it 
   await station.start();
   browser = await launch();
   const page = await browser.newPage();
+  page.setDefaultTimeout(90_000);
   await page.goto(`${station.url}/#token=${station.token}`);
   await page.getByText('● live').waitFor();
   const other = new Sqlite(join(data, 'boardwalk.db'));
@@ -86,6 +88,7 @@ withBrowser('by keys alone an engineer identifies a board, puts its slot out of 
   await station.start();
   browser = await launch();
   const page = await browser.newPage();
+  page.setDefaultTimeout(90_000);
   await page.goto(`${station.url}/#token=${station.token}`);
   await word(page, '2').filter({ hasText: 'READY' }).waitFor();
   const sheet = page.getByRole('dialog');
@@ -108,6 +111,7 @@ withBrowser('a command code turns the sounds off, which the strip says until the
   await station.start();
   browser = await launch();
   const page = await browser.newPage();
+  page.setDefaultTimeout(90_000);
   await page.goto(`${station.url}/#token=${station.token}`);
   await page.getByText('● live').waitFor();
   await page.keyboard.type('%BW-MUTE');
