@@ -29,14 +29,17 @@ interface Ended {
   stderr: string;
 }
 
-async function boardwalk(boards: string, ...args: string[]): Promise<Ended> {
+const boardwalk = (boards: string, ...args: string[]): Promise<Ended> =>
+  run(process.execPath, [CLI, ...args], boards);
+
+async function run(program: string, args: readonly string[], boards: string): Promise<Ended> {
   const env = {
     ...process.env,
     BOARDWALK_DATA: join(folder, 'var'),
     BOARDWALK_BENCH: 'virtual',
     BOARDWALK_VIRTUAL_BOARDS: boards,
   };
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(program, args, {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,6 +57,15 @@ test('--version says which version this is, and on which Node it runs', async ()
   const { code, stdout } = await boardwalk('f103cb', '--version');
   expect(code).toBe(0);
   expect(stdout).toBe(`boardwalk 0.1.0, Node ${process.versions.node}\n`);
+});
+
+test('a reader that leaves ends neither the command nor the work on the board', async () => {
+  const shell = (command: string): Promise<Ended> => run('bash', ['-o', 'pipefail', '-c', command], 'f103cb');
+  const cli = `${process.execPath} ${CLI}`;
+  const listed = await shell(`for i in 1 2 3; do ${cli} --help; done | true; echo "$?" "\${PIPESTATUS[@]}"`);
+  expect([listed.stderr, listed.stdout]).toEqual(['', '0 0 0\n']);
+  await shell(`${cli} flash app.bin 2>&1 | true`);
+  expect((await boardwalk('f103cb', 'verify', 'app.bin')).code).toBe(0);
 });
 
 test('what one command flashes, the next one verifies: a virtual board keeps its flash', async () => {

@@ -8,5 +8,5 @@ export default {
   displayName: 'test/vm',
   rootDir: '.',
   testMatch: ['<rootDir>/**/*.spec.ts'],
-  testTimeout: 180_000,
+  testTimeout: 600_000,
 };

@@ -8,6 +8,7 @@ import { account } from './verbs/account.ts';
 import { audit } from './verbs/audit.ts';
 import { backup } from './verbs/backup.ts';
 import { bench } from './verbs/bench.ts';
+import { certificate } from './verbs/certificate.ts';
 import { doctor } from './verbs/doctor.ts';
 import { dump } from './verbs/dump.ts';
 import { erase } from './verbs/erase.ts';
@@ -50,6 +51,7 @@ const VERBS = [
   restore,
   record,
   reassess,
+  certificate,
   report,
   ...LIST_VERBS,
   doctor,
@@ -68,6 +70,7 @@ Exit codes: 0 pass, 1 the board failed, 2 the station failed, 3 wrong usage or b
 
 /** Runs the command line; resolves with the exit code of the contract. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
+  outliveReaders();
   let exitCode: ExitCode = EXIT.pass;
   const finish = (code: ExitCode): void => {
     exitCode = code;
@@ -90,6 +93,14 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${JSON.stringify({ error: { code: name, message, remedy } }, null, 2)}\n`);
     return code;
   }
+}
+
+/** The reader of a pipe may leave first (`boardwalk runs | head`); the work on the boards goes on all the same. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EPIPE') throw cause;
+    });
 }
 
 function versionOf(): string {

@@ -1,6 +1,17 @@
 import { stringify } from 'csv-stringify/sync';
+import { shown } from './cells.ts';
 
 export type TableRow = Readonly<Record<string, unknown>>;
+
+/** A column of a table for people. */
+export interface Column {
+  readonly name: string;
+  readonly heading: string;
+}
+
+/** The width of a terminal next to other windows, in characters. */
+const WIDEST = 110;
+const GAP = '  ';
 
 /** Columns that are for programs: links and what is long. */
 const HIDDEN: ReadonlySet<string> = new Set([
@@ -12,18 +23,55 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'patches',
 ]);
 
-/** A table for people: a line of headings, then a line a row, in columns. */
-export function tableOf(rows: readonly TableRow[], columns = columnsOf(rows)): string {
-  const lines = [columns, ...rows.map((row) => columns.map((name) => shown(row[name])))];
+/**
+ * A table for people: a line of headings, then a line a row. Columns that do not fit next to each other continue
+ * below, where each row is named again by its first column.
+ */
+export function tableOf(rows: readonly TableRow[], columns = columnsOf(rows).map(columnOf)): string {
+  if (columns.length === 0) return '';
+  const lines = [
+    columns.map(({ heading }) => heading),
+    ...rows.map((row) => columns.map(({ name }) => shown(row[name]))),
+  ];
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, at) => cell.padEnd(widths[at]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const lineOf = (line: readonly string[], block: readonly number[]): string =>
+    block
+      .map((at) => line[at]!.padEnd(widths[at]!))
+      .join(GAP)
+      .trimEnd();
+  return blocksOf(widths)
+    .map((block) => lines.map((line) => lineOf(line, block)).join('\n'))
+    .join('\n\n');
+}
+
+export function columnOf(name: string): Column {
+  return { name, heading: name };
+}
+
+/** The places of the columns that fit next to each other, block by block; each begins with the first column. */
+function blocksOf(widths: readonly number[]): number[][] {
+  const blocks = [[0]];
+  let width = widths[0]!;
+  for (const [at, own] of [...widths.entries()].slice(1)) {
+    if (width + GAP.length + own > WIDEST) {
+      blocks.push([0]);
+      width = widths[0]!;
+    }
+    blocks.at(-1)!.push(at);
+    width += GAP.length + own;
+  }
+  return blocks;
+}
+
+/** Text in lines that are no wider than a table; those after the first one are indented. */
+export function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line !== '' && line.length + 1 + word.length > WIDEST) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 /** The same as CSV (RFC 4180), with what is nested as JSON. */
@@ -40,30 +88,4 @@ function columnsOf(rows: readonly TableRow[]): string[] {
 function plain(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-interface Shared {
-  readonly count: number;
-  readonly of: number;
-  readonly share: number | null;
-  readonly low?: number | null;
-  readonly high?: number | null;
-}
-
-/** A share as `97/100 97.0 % (91.5 to 99.0)`, never without its n. */
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '-';
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
-  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
-  if ('of' in value && 'share' in value) return shareOf(value as Shared);
-  const parts = Object.entries(value).map(([name, part]) => `${name} ${shown(part)}`);
-  return parts.length === 0 ? '-' : parts.join(', ');
-}
-
-function shareOf({ count, of, share, low, high }: Shared): string {
-  if (share === null) return `${count}/${of}`;
-  const percent = (part: number): string => (part * 100).toFixed(1);
-  const interval = low == null || high == null ? '' : ` (${percent(low)} to ${percent(high)})`;
-  return `${count}/${of} ${percent(share)} %${interval}`;
 }

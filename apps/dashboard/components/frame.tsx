@@ -17,6 +17,7 @@ const RETRY_MS = 1000;
 const PAGES = [
   { href: '/', name: 'Bench' },
   { href: '/recipes', name: 'Recipes' },
+  { href: '/help/identity', name: 'How we judge' },
 ] as const;
 
 /** Around every page: who works here, what bench this is, and the way to the other pages. */

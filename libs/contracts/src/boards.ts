@@ -129,6 +129,13 @@ export const BoardQuery = ListQuery.extend({
   from: PlantTime.optional(),
   to: PlantTime.optional().meta({ description: 'a date includes that day' }),
   virtual: VirtualFilter,
+  counted: z.enum(['true', 'lot', 'supplier', 'workOrder', 'recipe']).optional().meta({
+    description:
+      'boards as the report of identities counts them, by the latest identity read of those that fit; a name: this filter is about that latest one alone',
+  }),
+  difference: z.enum(['maker', 'part', '']).optional(),
+  readFrom: Timestamp.optional().meta({ description: 'with counted: that identity was read then or later' }),
+  readTo: Timestamp.optional().meta({ description: 'with counted: that identity was read before' }),
 });
 export type BoardQuery = z.infer<typeof BoardQuery>;
 

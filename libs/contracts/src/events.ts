@@ -3,7 +3,7 @@ import { BenchKind } from './bench.ts';
 import { Job } from './jobs.ts';
 import { Timestamp } from './primitives.ts';
 import { Run, StepRecord } from './runs.ts';
-import { RunProgress, Slot } from './slots.ts';
+import { RunProgress, Slot, SlotOpening } from './slots.ts';
 import { Finding } from './identity.ts';
 import { Recipe } from './recipes.ts';
 import { ScanChange } from './scans.ts';
@@ -81,6 +81,7 @@ export const StationEvent = z
     event('serial.changed', IssuedSerial),
     event('scan.changed', ScanChange),
     event('board.changed', BoardChange),
+    event('slot.checked', SlotOpening),
   ])
   .meta({ id: 'StationEvent' });
 export type StationEvent = z.infer<typeof StationEvent>;

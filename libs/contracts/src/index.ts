@@ -1,6 +1,18 @@
 import './words.ts';
 export { BenchChoice, BenchKind } from './bench.ts';
 export { Address, Hex32, Name, PlantTime, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
+export { CERTIFICATE_EXAMPLE } from './certificate-example.ts';
+export {
+  Certificate,
+  CERTIFICATE_BYTES,
+  CERTIFICATE_FORMATS,
+  CertificateBody,
+  CertificateQuery,
+  StationKey,
+} from './certificates.ts';
+export { fieldErrors, fieldInWords, pointerStep } from './field-errors.ts';
+export type { FieldError, FieldIssue } from './field-errors.ts';
+export { MEASURED } from './measured.ts';
 export { hex, hex32, hexByte, hexDigits } from './hex.ts';
 export { Problem } from './problem.ts';
 export { EXIT } from './refusals/exit-codes.ts';
@@ -39,6 +51,7 @@ export {
   Reassessed,
   Verdict,
 } from './identity.ts';
+export { EvidenceRule, IdentityModel } from './identity-model.ts';
 export {
   BUILT_IN_RECIPE,
   ConnectMode,
@@ -48,6 +61,7 @@ export {
   OnCohortChange,
   OnDiffers,
   OnRecordDoubt,
+  OpenShift,
   Part,
   ProofMethod,
   Recipe,
@@ -114,6 +128,8 @@ export {
   SlotIdentification,
   SlotLast,
   SlotProbe,
+  SlotCheck,
+  SlotOpening,
   SlotReservation,
   SlotRun,
   SlotState,

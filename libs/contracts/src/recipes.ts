@@ -27,6 +27,13 @@ export const OnCohortChange = z.enum(['note', 'hold']).meta({
     'Default: note',
 });
 export type OnCohortChange = z.infer<typeof OnCohortChange>;
+export const OpenShift = z.enum(['none', 'golden', 'golden-and-bad']).meta({
+  id: 'OpenShift',
+  description:
+    'the reference boards that open each slot at the start of a shift, without shifts of each day: a golden board must ' +
+    'pass in the slot, a known-bad one must fail. Until then the slot runs no other board with this recipe. Default: none',
+});
+export type OpenShift = z.infer<typeof OpenShift>;
 export const VerifyMethod = z.enum(['auto', 'digest', 'readback']);
 export type VerifyMethod = z.infer<typeof VerifyMethod>;
 /** The methods that prove what flash contains; `auto` chooses one. */
@@ -220,6 +227,7 @@ const recipeBody = {
   allowBeyondStated,
   onRecordDoubt: OnRecordDoubt.optional(),
   onCohortChange: OnCohortChange.optional(),
+  openShift: OpenShift.optional(),
 };
 const EXAMPLE = {
   image: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -282,6 +290,7 @@ export const Recipe = z
       .nullable()
       .meta({ description: 'the account that wrote it; null: before accounts were kept' }),
     onCohortChange: OnCohortChange.optional(),
+    openShift: OpenShift.optional(),
   })
   .meta({ id: 'Recipe' });
 export type Recipe = z.infer<typeof Recipe>;

@@ -1,14 +1,26 @@
 import { z } from 'zod';
+import { ReferenceKind } from './boards.ts';
 import { Assessment, Difference, Identity } from './identity.ts';
 import { Timestamp } from './primitives.ts';
 import { Outcome } from './runs.ts';
 
 /**
  * no-probe: nothing on the port; empty: a probe but no board answers; low-voltage: too few volts at the target to work
- * with; ready; running; done: the result of the board that is in the slot; disabled; quarantined.
+ * with; ready; running; done: the result of the board that is in the slot; disabled; quarantined; not-open: golden and
+ * known-bad boards did not open the slot for this shift yet, whether a board is in it or not.
  */
 export const SlotState = z
-  .enum(['no-probe', 'empty', 'low-voltage', 'ready', 'running', 'done', 'disabled', 'quarantined'])
+  .enum([
+    'no-probe',
+    'empty',
+    'low-voltage',
+    'ready',
+    'running',
+    'done',
+    'disabled',
+    'quarantined',
+    'not-open',
+  ])
   .meta({ id: 'SlotState' });
 export type SlotState = z.infer<typeof SlotState>;
 
@@ -94,6 +106,39 @@ export type SlotReservation = z.infer<typeof SlotReservation>;
 export const Transport = z.enum(['swd']).meta({ id: 'Transport' });
 export type Transport = z.infer<typeof Transport>;
 
+/** How the latest run of a golden or a known-bad board in a slot counts for the shift. */
+export const SlotCheck = z
+  .object({
+    kind: ReferenceKind,
+    result: z.enum(['right', 'wrong', 'other-probe', 'missing']).meta({
+      description:
+        'right: the golden board passed, the known-bad one failed; wrong: it ended otherwise; other-probe: the slot has ' +
+        'another probe since; missing: no such board was run in the slot in this shift',
+    }),
+    runId: z.string().nullable(),
+    board: z.int().nullable().meta({ description: 'the number of the board' }),
+    outcome: Outcome.nullable(),
+    at: Timestamp.nullable(),
+  })
+  .meta({ id: 'SlotCheck' });
+export type SlotCheck = z.infer<typeof SlotCheck>;
+
+/** Whether golden and known-bad boards have opened a slot for a recipe in the shift that is on. */
+export const SlotOpening = z
+  .object({
+    slot: z.string(),
+    recipe: z.object({ name: z.string(), revision: z.int() }),
+    shift: z.string().meta({ description: '2026-11-21 night; without shifts 2026-11-21 no shift' }),
+    from: Timestamp,
+    to: Timestamp.meta({ description: 'the slot must be opened again from then on' }),
+    open: z.boolean(),
+    checks: z.array(SlotCheck),
+    detail: z.string().nullable().meta({ description: 'why it is not open' }),
+    remedy: z.string().nullable().meta({ description: 'what an operator does next' }),
+  })
+  .meta({ id: 'SlotOpening' });
+export type SlotOpening = z.infer<typeof SlotOpening>;
+
 /** One place on the fixture, bound to a USB port path. */
 export const Slot = z
   .object({
@@ -109,6 +154,10 @@ export const Slot = z
     waiting: SlotWaiting.nullable(),
     reserved: SlotReservation.nullable(),
     transport: Transport,
+    opening: SlotOpening.nullable().meta({
+      description:
+        'of the work that waits: why the slot is not open for this shift; null: nothing is in the way',
+    }),
   })
   .meta({ id: 'Slot' });
 export type Slot = z.infer<typeof Slot>;

@@ -1,6 +1,7 @@
 export { mayPass, ProbeError } from './errors.ts';
 export type { ProbeErrorCode, ProbePlace, ProbeSentence } from './errors.ts';
 export type { BlockLimits, DapPort, DebugLink, LinkClock, MemoryPiece, WriteOptions } from './link.ts';
+export { Patience } from './patience.ts';
 export { attach } from './attach.ts';
 export type { AttachOptions, ConnectMode } from './attach.ts';
 export { Target } from './target.ts';

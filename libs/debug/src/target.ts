@@ -1,6 +1,7 @@
 import { ProbeError, type ProbePlace } from './errors.ts';
 import type { DebugLink } from './link.ts';
 import { MemoryAccess } from './memory-access.ts';
+import { Patience } from './patience.ts';
 import {
   AIRCR,
   ALL_REGISTERS,
@@ -116,15 +117,13 @@ export class Target extends MemoryAccess {
 
   /** @throws ProbeError `target.timeout`, which says so when the core is held in reset */
   async waitForHalt(timeoutMs: number, pollMs = POLL_MS): Promise<void> {
-    const { clock } = this.link;
-    const deadline = clock.now() + timeoutMs;
+    const patience = new Patience(this.link.clock, timeoutMs);
     for (;;) {
-      // Only a look that began after the deadline proves that it passed: this host may have stood still.
-      const late = clock.now() >= deadline;
+      const late = patience.spent();
       const { halted, resetSeen } = await this.state();
       if (halted) return;
       if (late) throw this.#notHaltedIn(timeoutMs, resetSeen);
-      await clock.wait(pollMs);
+      await patience.wait(pollMs);
     }
   }
 

@@ -39,13 +39,15 @@ export const EVIDENCE: readonly EvidenceRow[] = [
 
 /** The weightiest first; rows of one weight stay in their order. */
 const BY_WEIGHT = [...EVIDENCE].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-const about = ({ series = [STM32F1.name] }: EvidenceRow): readonly string[] => series;
+
+/** The names of the series that a row is about. */
+export const seriesOf = ({ series = [STM32F1.name] }: EvidenceRow): readonly string[] => series;
 /** Series that have rows of their own, not only the row that tells lines apart. */
 const MODELLED: ReadonlySet<string> = new Set(
-  EVIDENCE.map(about).flatMap((names) => (names.length < SERIES.length ? names : [])),
+  EVIDENCE.map(seriesOf).flatMap((names) => (names.length < SERIES.length ? names : [])),
 );
 const BY_SERIES: ReadonlyMap<string, readonly EvidenceRow[]> = new Map(
-  SERIES.map(({ name }) => [name, BY_WEIGHT.filter((row) => about(row).includes(name))]),
+  SERIES.map(({ name }) => [name, BY_WEIGHT.filter((row) => seriesOf(row).includes(name))]),
 );
 
 /** The rows about a series, the weightiest first. */

@@ -8,6 +8,7 @@ export { COHORT_TRAIT_NAMES, identityTraits, NO_TRAITS, timeTraits } from './coh
 export type { CohortTrait, CohortTraits, FlashTimes } from './cohort/traits.ts';
 export { expectationIn, expectationOf, storedExpectation } from './expectation.ts';
 export type { Expectation } from './expectation.ts';
+export { identityModel } from './how-we-judge.ts';
 export { MODEL_VERSION } from './model.ts';
 export { notReadOf } from './not-read.ts';
 export { reassess } from './reassess.ts';

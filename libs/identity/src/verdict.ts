@@ -3,11 +3,12 @@ import { isSt } from './designer.ts';
 import type { Facts } from './facts.ts';
 import type { Fired } from './findings.ts';
 
-const CONSISTENT_FROM = 8;
+/** The sum of weights from which a chip is consistent. */
+export const CONSISTENT_FROM = 8;
 /** A row that weighs this much against ST decides alone if it is specific, and forbids "consistent" if it is odd. */
-const RED = -3;
+export const RED = -3;
 /** Reads that decide only together: one of them can be a bad read. */
-const LEAST_TOGETHER = 2;
+export const LEAST_TOGETHER = 2;
 
 const counts = ({ finding }: Fired): boolean => !finding.excused;
 const isSpecific = (fired: Fired): boolean => counts(fired) && fired.row.kind === 'specific';
@@ -42,14 +43,17 @@ function isDifferent(facts: Facts, fired: readonly Fired[]): boolean {
 }
 
 /** The four reads without which nothing speaks for ST. */
-export function missingReads({ dpidr, designer, registers }: Facts): readonly string[] {
-  const reads = [
-    ['DPIDR', dpidr],
-    ['CPUID', registers.cpuid],
-    ['the root ROM table', designer],
-    ['the device id', registers.deviceId],
-  ] as const;
-  return reads.flatMap(([name, value]) => (value === null ? [name] : []));
+const NEEDED: readonly (readonly [name: string, pick: (facts: Facts) => unknown])[] = [
+  ['DPIDR', ({ dpidr }) => dpidr],
+  ['CPUID', ({ registers }) => registers.cpuid],
+  ['the root ROM table', ({ designer }) => designer],
+  ['the device id', ({ registers }) => registers.deviceId],
+];
+export const NEEDED_READS: readonly string[] = NEEDED.map(([name]) => name);
+
+/** Those of them that were not read. */
+export function missingReads(facts: Facts): readonly string[] {
+  return NEEDED.flatMap(([name, pick]) => (pick(facts) === null ? [name] : []));
 }
 
 /** A blank signature that was not read under reset: genuine parts read so at 72 MHz. */

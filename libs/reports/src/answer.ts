@@ -2,10 +2,11 @@ import type { ReportQuery } from '@boardwalk/contracts';
 import type { ReportWindow } from './window.ts';
 import type { CloneBoard, CloneFacts } from './clones/board.ts';
 import type { ReportFrame } from './frame.ts';
-import type { ReportPage, ReportRun, StepTime } from './lives/run.ts';
+import type { Measured, ReportPage, ReportRun, StepTime } from './lives/run.ts';
 import { rowsLink } from './links.ts';
 import { Plant } from './plant.ts';
-import type { BoardFold, LifeFold, Report } from './report.ts';
+import type { BoardFold, LedgerFold, LifeFold, Report } from './report.ts';
+import type { ScannedCode, StartedRun } from './shift-ledger/entries.ts';
 import { spanOf, type Span } from './time/days.ts';
 import type { ShiftPlan } from './time/shifts.ts';
 
@@ -35,9 +36,16 @@ export interface Source {
   readingsLeftOut(filter: BoardFilter): number;
   /** The steps of runs that passed. */
   steps(runs: readonly string[]): readonly { runId: string; step: string; durationMs: number }[];
+  /** What the steps of runs measured, by run in the order of the steps. */
+  measured(runs: readonly string[]): readonly { runId: string; name: string; value: number }[];
+  codes(filter: RowFilter): Iterable<readonly ScannedCode[]>;
+  starts(filter: RowFilter): Iterable<readonly StartedRun[]>;
   /** Slot → how often its probe was set aside. */
   quarantines(window: Span): Readonly<Record<string, number>>;
 }
+
+/** Parts of a query that a list of runs does not take. */
+const NO_FILTERS: ReadonlySet<string> = new Set(['groupBy', 'measure']);
 
 /** A query with the filters that one report has more. */
 type Recalled = ReportQuery & { readonly recipeRevision?: number; readonly probe?: string };
@@ -63,6 +71,7 @@ export async function answerReport<Answer>(
   const reading = new Reading(source, window, query);
   const fold = report.fold(window);
   if ('addBoards' in fold) await reading.boards(fold, ways);
+  else if ('addCodes' in fold) await reading.ledger(fold, ways);
   else await reading.window(fold, ways);
   const { from, to, groupBy = null } = window;
   return {
@@ -75,10 +84,12 @@ export async function answerReport<Answer>(
 
 function windowOf(query: ReportQuery, plant: Plant, { virtual }: Ways): ReportWindow {
   const { from, to, for: _for, ...others } = query;
-  const { groupBy } = query as { readonly groupBy?: string };
-  const filters = Object.entries(others).filter(([name, value]) => value !== undefined && name !== 'groupBy');
+  const { groupBy, measure } = query as { readonly groupBy?: string; readonly measure?: string };
+  const filters = Object.entries(others).filter(
+    ([name, value]) => value !== undefined && !NO_FILTERS.has(name),
+  );
   return {
-    ...{ ...spanOf({ from, to }, plant.zone), groupBy, plant, virtual },
+    ...{ ...spanOf({ from, to }, plant.zone), groupBy, measure, plant, virtual },
     filters: Object.fromEntries(filters),
     slot: query.slot,
   };
@@ -113,6 +124,7 @@ class Reading {
       fold.addRuns(shown);
       fold.addLives(lives.filter(({ first }) => ids.has(first.id)));
       if (fold.addSteps) fold.addSteps(this.#stepsOf(shown));
+      if (fold.addMeasured) fold.addMeasured(this.#measuredOf(shown));
       await ways.pause?.();
     }
     fold.addQuarantines?.(this.source.quarantines(this.reportWindow));
@@ -122,6 +134,14 @@ class Reading {
     const byId = new Map(runs.map((run) => [run.id, run]));
     const steps = this.source.steps([...byId.keys()]);
     return steps.map(({ runId, step, durationMs }) => ({ run: byId.get(runId)!, step, durationMs }));
+  }
+
+  #measuredOf(runs: readonly ReportRun[]): Measured[] {
+    const byRun = new Map<string, Measured[]>(runs.map(({ id }) => [id, []]));
+    const byId = new Map(runs.map((run) => [run.id, run]));
+    for (const { runId, name, value } of this.source.measured([...byRun.keys()]))
+      byRun.get(runId)!.push({ run: byId.get(runId)!, name, value });
+    return [...byRun.values()].flat();
   }
 
   async boards<Answer>(fold: BoardFold<Answer>, ways: Ways): Promise<void> {
@@ -134,7 +154,20 @@ class Reading {
     this.virtualRuns = this.source.readingsLeftOut(filter);
   }
 
-  #shows({ virtual }: ReportRun): boolean {
+  async ledger<Answer>(fold: LedgerFold<Answer>, ways: Ways): Promise<void> {
+    const { virtual: wanted } = this.reportWindow;
+    for (const codes of this.source.codes(this.#filter)) {
+      const shown = codes.filter(({ virtual }) => virtual === null || (wanted ?? virtual) === virtual);
+      fold.addCodes(shown.filter((code) => this.#inShift(code)));
+      await ways.pause?.();
+    }
+    for (const runs of this.source.starts(this.#filter)) {
+      fold.addStarts(runs.filter((run) => this.#inShift(run) && this.#shows(run)));
+      await ways.pause?.();
+    }
+  }
+
+  #shows({ virtual }: Pick<ReportRun, 'virtual'>): boolean {
     const { virtual: wanted } = this.reportWindow;
     if (wanted === undefined || wanted === virtual) return true;
     if (virtual) this.virtualRuns += 1;
@@ -142,7 +175,7 @@ class Reading {
   }
 
   /** A shift is named by its key, or by its name for that shift of every day. */
-  #inShift({ at }: ReportRun): boolean {
+  #inShift({ at }: Pick<ReportRun, 'at'>): boolean {
     const { shift } = this.query;
     if (shift === undefined) return true;
     const key = this.reportWindow.plant!.shifts.keyOf(Date.parse(at));

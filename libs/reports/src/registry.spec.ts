@@ -2,7 +2,9 @@ import { REPORTS } from './registry.ts';
 import type { ReportRun } from './lives/run.ts';
 import { pageOf } from './lives/lives-of.ts';
 import { boardsOf, historyOf } from './testing/made-history.ts';
+import { madeStart } from './testing/made-ledger.ts';
 
+const madeStartOf = ({ id, at, outcome, slot }: ReportRun) => madeStart({ id, at, outcome, slot });
 const ALL = { from: null, to: null };
 const HISTORY = historyOf([
   ...[
@@ -28,6 +30,7 @@ describe.each(REPORTS.map((report) => [report.name, report] as const))('the %s r
     const { runs, lives } = pageOf(history);
     for (let at = 0; at < history.length; at += size) {
       if ('addBoards' in fold) fold.addBoards(boardsOf(runs).slice(at, at + size));
+      else if ('addCodes' in fold) fold.addStarts(runs.slice(at, at + size).map(madeStartOf));
       else {
         fold.addRuns(runs.slice(at, at + size));
         fold.addLives(lives.slice(at, at + size));

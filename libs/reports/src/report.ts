@@ -1,8 +1,9 @@
 import type { ReportQuery } from '@boardwalk/contracts';
 import type { z } from 'zod';
+import type { ScannedCode, StartedRun } from './shift-ledger/entries.ts';
 import type { ReportWindow } from './window.ts';
 import type { CloneBoard, CloneFacts } from './clones/board.ts';
-import type { Life, ReportRun, StepTime } from './lives/run.ts';
+import type { Life, Measured, ReportRun, StepTime } from './lives/run.ts';
 
 /** Counts the runs of a window and the lives that began in it, which come in parts. Its memory grows with its rows. */
 export interface LifeFold<Answer> {
@@ -10,6 +11,8 @@ export interface LifeFold<Answer> {
   addLives(lives: readonly Life[]): unknown;
   /** Only a fold that has this is given the steps of its runs. */
   addSteps?(steps: readonly StepTime[]): unknown;
+  /** Only a fold that has this is given what the steps of its runs measured, in the order of the runs. */
+  addMeasured?(measured: readonly Measured[]): unknown;
   /** Only a fold that has this is told how often the probe of each slot was set aside in the window. */
   addQuarantines?(quarantines: Readonly<Record<string, number>>): unknown;
   report(): Answer;
@@ -23,7 +26,14 @@ export interface BoardFold<Answer> {
   report(): Answer;
 }
 
-export type ReportFold<Answer> = LifeFold<Answer> | BoardFold<Answer>;
+/** Counts the codes that were scanned and the runs that started in a window, which come in parts. */
+export interface LedgerFold<Answer> {
+  addCodes(codes: readonly ScannedCode[]): unknown;
+  addStarts(runs: readonly StartedRun[]): unknown;
+  report(): Answer;
+}
+
+export type ReportFold<Answer> = LifeFold<Answer> | BoardFold<Answer> | LedgerFold<Answer>;
 
 /** A report: what may be asked, how it counts, and which columns its answer has. */
 export interface Report<Answer = unknown> {

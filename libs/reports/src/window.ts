@@ -9,6 +9,8 @@ export interface ReportWindow {
   readonly virtual?: boolean | undefined;
   /** What the rows are by; undefined: what the report is by of itself. */
   readonly groupBy?: string | undefined;
+  /** What is measured, of a report about one measurement. */
+  readonly measure?: string | undefined;
   /** Where days and shifts come from; undefined: days of UTC, and no shifts. */
   readonly plant?: Plant | undefined;
   /** The filters of the query as a list of runs takes them, for links. */

@@ -13,6 +13,8 @@ export { judge, passedSentence, serialPlaceSentence } from './claim/judge.ts';
 export type { Judgement, Said, UnitReason } from './claim/judge.ts';
 export { doubtSentence } from './claim/record-doubt.ts';
 export type { RecordDoubt } from './claim/record-doubt.ts';
+export { judgeOpening } from './claim/slot-opening.ts';
+export type { CheckRun, Fixture, OpeningAsked, OpeningJudged } from './claim/slot-opening.ts';
 export { DECISIONS, isAbout, misfitOf } from './decisions/decisions.ts';
 export type { BoardState, DecisionAbout, DecisionName } from './decisions/decisions.ts';
 export { lossAfterCompletion, placeIn } from './orders/order-place.ts';

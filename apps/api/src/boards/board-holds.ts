@@ -34,14 +34,6 @@ export class BoardHolds {
     return this.boards.changed(transaction, number);
   }
 
-  /** The board of a chip that no run was of yet, made where there is none. */
-  async boardOf(transaction: Transaction, uid: string): Promise<number> {
-    const known = await transaction.board.findUnique({ where: { uid }, select: { number: true } });
-    if (known) return known.number;
-    const at = new Date().toISOString();
-    return (await transaction.board.create({ data: { uid, firstSeenAt: at, lastSeenAt: at } })).number;
-  }
-
   /** Keeps doubts as findings of the board: what the record said, and what was done about it. */
   async found(
     transaction: Transaction,

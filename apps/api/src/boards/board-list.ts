@@ -6,7 +6,7 @@ import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import { Database } from '../persistence/database.ts';
 import type { Board as Row } from '../persistence/gen/client.ts';
 import { virtualOf } from '../runs/virtual-runs.ts';
-import type { BoardFilters } from '../store/boards/board-conditions.ts';
+import type { BoardFilters } from '@boardwalk/records';
 import { boardsThatRan } from '../store/boards/boards-that-ran.ts';
 import { boardsWithoutRuns } from '../store/boards/boards-without-runs.ts';
 import { boardsOf } from './board-view.ts';
@@ -43,12 +43,22 @@ export class BoardList {
     return [...ran, ...(await boardsWithoutRuns(this.database, fits, last, take - ran.length))];
   }
 
-  async #resolved({ image, from, to, virtual, ...filters }: Filters): Promise<BoardFilters> {
+  async #resolved({
+    image,
+    from,
+    to,
+    virtual,
+    readFrom,
+    readTo,
+    ...filters
+  }: Filters): Promise<BoardFilters> {
     return {
       ...filters,
       images: image === undefined ? null : await idsOfImage(this.database, image, '/image'),
       from: utc(from),
       to: utc(to),
+      readFrom: utc(readFrom),
+      readTo: utc(readTo),
       virtual: virtualOf(virtual),
     };
   }

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { CreateRecipe } from '@boardwalk/contracts';
 import { openToRead, verifyDatabase } from '@boardwalk/records';
 import { DATA_FOLDERS, unpackDataFolder } from '../testing/data-folder.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
@@ -98,6 +99,21 @@ describe.each(DATA_FOLDERS)('the data folder %s', (name) => {
       ['WO-1', 2],
       ['WO-2', 2],
     ]);
+  });
+
+  test('has slots that are open: its recipes ask for no golden board, and a later one may', async () => {
+    const recipes = await ledger.database.recipe.findMany();
+    expect(recipes.map(({ openShift }) => openShift)).toEqual(recipes.map(() => null));
+    await ledger.database.job.updateMany({ data: { state: 'cancelled' } });
+    const [{ name, image }] = recipes as [(typeof recipes)[number]];
+    const uid = '066cff485349755087114331';
+    const asked = { flashSizeKib: 128, uid };
+    await ledger.post({ recipe: { name }, count: 1 });
+    expect((await ledger.offer('9', asked)).claim).not.toBeNull();
+    await ledger.ledger.recover();
+    await ledger.recipes.create(CreateRecipe.parse({ name: 'opened', image, openShift: 'golden' }));
+    await ledger.post({ recipe: { name: 'opened' }, count: 1, priority: 9 });
+    expect((await ledger.offer('9', asked)).waiting).toMatchObject({ reason: 'slot-not-open' });
   });
 
   test('counts again to the same numbers', async () => {

@@ -64,6 +64,7 @@ const SUBJECTS: Subjects = {
   'recipe.changed': recipe,
   'serial.changed': ({ value }) => `serial/${value}`,
   'scan.changed': ({ account }) => `scan/${account}`,
+  'slot.checked': (data) => `slot/${data.slot}/opening`,
   'board.changed': ({ number }) => `board/${number}`,
   'image.added': ({ id }) => `image/${id}`,
   'image.changed': ({ id }) => `image/${id}`,

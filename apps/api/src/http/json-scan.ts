@@ -1,5 +1,5 @@
+import { pointerStep } from '@boardwalk/contracts';
 import { PAGE_ITEMS } from '../persistence/pages.ts';
-import { pointerStep } from '../problems/json-pointer.ts';
 import { invalid, ProblemException } from '../problems/problems.ts';
 
 /** The deepest body of this API has eight levels; parsers and validators that recurse are safe far above this. */

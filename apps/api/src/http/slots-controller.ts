@@ -1,6 +1,9 @@
-import type { Slot } from '@boardwalk/contracts';
+import type { Board, Slot } from '@boardwalk/contracts';
 import { Bench, type BenchSlot } from '@boardwalk/station';
 import { Controller } from '@nestjs/common';
+import { BoardMarks } from '../boards/board-marks.ts';
+import { Dispatcher } from '../jobs/dispatcher.ts';
+import { ShownOpenings } from '../openings/shown-openings.ts';
 import { refused } from '../problems/problems.ts';
 import type { TakenBy } from '../routes/row.ts';
 import { SLOTS } from '../routes/slots.ts';
@@ -9,7 +12,12 @@ import { Taken } from './taken.ts';
 
 @Controller()
 export class SlotsController {
-  constructor(private readonly bench: Bench) {}
+  constructor(
+    private readonly bench: Bench,
+    private readonly openings: ShownOpenings,
+    private readonly marks: BoardMarks,
+    private readonly dispatcher: Dispatcher,
+  ) {}
 
   @Route(SLOTS.listSlots)
   listSlots() {
@@ -24,6 +32,20 @@ export class SlotsController {
   @Route(SLOTS.identifySlot)
   async identifySlot(@Taken() { params: { name } }: TakenBy<typeof SLOTS.identifySlot>) {
     return { slot: name, ...(await this.#slot(name).identify()) };
+  }
+
+  @Route(SLOTS.listOpenings)
+  async listOpenings() {
+    return { data: await this.openings.all(), nextCursor: null };
+  }
+
+  @Route(SLOTS.markBoardInSlot)
+  async markBoardInSlot(@Taken() { params, body }: TakenBy<typeof SLOTS.markBoardInSlot>): Promise<Board> {
+    const slot = this.#slot(params.name);
+    if (!slot.snapshot().board) throw refused('slot-has-no-board', { slot: slot.name });
+    const board = await this.marks.referenceInSlot(slot.name, slot.uid, body);
+    this.dispatcher.dispatch();
+    return board;
   }
 
   @Route(SLOTS.enableSlot)

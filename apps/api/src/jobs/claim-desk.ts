@@ -6,10 +6,11 @@ import {
   toldTo,
   type StationEvent,
 } from '@boardwalk/contracts';
-import { judge, type DoubtPolicy, type FitFacts, type Said } from '@boardwalk/work';
+import { judge, type DoubtPolicy, type FitFacts, type Judgement, type Said } from '@boardwalk/work';
 import { Injectable } from '@nestjs/common';
 import { BoardBook, type Pair } from '../boards/board-book.ts';
 import type { RecordDoubt } from '../boards/doubts.ts';
+import { boardOfChip } from '../boards/board-of-chip.ts';
 import { BoardHolds } from '../boards/board-holds.ts';
 import type { Transaction } from '../persistence/database.ts';
 import type { Board } from '../persistence/gen/client.ts';
@@ -20,6 +21,9 @@ import { JobHolds } from './job-holds.ts';
 import { lackOf } from './slot-transports.ts';
 import { UnitNotes } from './unit-notes.ts';
 import { UnitSearch, type Candidate, type WaitingSlot } from './next-unit.ts';
+import { SlotOpenings } from '../openings/slot-openings.ts';
+import type { SlotFacts } from './claims.ts';
+import { unitOn } from './reference-units.ts';
 import type { UnitToRun, UnitWithJob } from '../store/queue/unit-to-run.ts';
 
 /** A unit that starts on the board in a slot. */
@@ -49,7 +53,7 @@ const NOTHING: Offer = { start: null, waiting: null, unit: null, served: [] };
 /** These are about the board, whatever the unit: no other needs to be asked. */
 const ENOUGH: ReadonlySet<string> = new Set(['board-held', 'board-rejected', 'board-busy']);
 /** These are about one unit; another of its job may start. */
-const OF_ONE_UNIT: ReadonlySet<string> = new Set(['serial-busy', 'no-place']);
+const OF_ONE_UNIT: ReadonlySet<string> = new Set(['serial-busy', 'no-place', 'reference-board']);
 /** How many units of one job are asked about one board. */
 const MOST_UNITS = 50;
 
@@ -62,15 +66,11 @@ export class ClaimDesk {
     private readonly holds: BoardHolds,
     private readonly jobHolds: JobHolds,
     private readonly notes: UnitNotes,
+    readonly openings: SlotOpenings,
   ) {}
 
   /** Looks for a unit within the transaction that claims it. Events are added to `told`. */
-  async offer(
-    transaction: Transaction,
-    slot: WaitingSlot,
-    now: string,
-    told: StationEvent[],
-  ): Promise<Offer> {
+  async offer(transaction: Transaction, slot: SlotFacts, now: string, told: StationEvent[]): Promise<Offer> {
     return new Look(transaction, slot, now, told, this).offer();
   }
 
@@ -125,7 +125,7 @@ export class ClaimDesk {
     said: Said,
     told: StationEvent[],
   ): Promise<void> {
-    const board = await this.holds.boardOf(transaction, doubts[0]!.uid);
+    const board = await boardOfChip(transaction, doubts[0]!.uid);
     await this.holds.found(transaction, doubts, { board, runId: null, policy: 'hold' });
     const why = { about: 'record', reason: said.reason, detail: said.sentence } as const;
     told.push(await this.holds.hold(transaction, board, why));
@@ -141,7 +141,7 @@ export class ClaimDesk {
     told: StationEvent[],
   ): Promise<void> {
     if (doubts.length > 0 && state === 'refused') {
-      const board = await this.holds.boardOf(transaction, doubts[0]!.uid);
+      const board = await boardOfChip(transaction, doubts[0]!.uid);
       await this.holds.found(transaction, doubts, { board, runId: null, policy: 'refuse' });
     }
     told.push(await this.notes.ends(transaction, unit, state, said.sentence));
@@ -171,7 +171,7 @@ class Look {
 
   constructor(
     private readonly transaction: Transaction,
-    private readonly slot: WaitingSlot,
+    private readonly slot: SlotFacts,
     private readonly now: string,
     private readonly told: StationEvent[],
     private readonly desk: ClaimDesk,
@@ -197,16 +197,19 @@ class Look {
     return { start: null, waiting, unit: start.unit.id, served: this.#served };
   }
 
-  async #try({ unit, image, chips, fits }: Candidate): Promise<Start | 'enough' | null> {
+  async #try({ unit: found, image, chips, fits }: Candidate): Promise<Start | 'enough' | null> {
     const { transaction, slot, told, desk, now } = this;
-    const recipe = await desk.recipeOf(transaction, unit, told);
+    const recipe = await desk.recipeOf(transaction, found, told);
     if (!recipe) return null;
+    const on = await unitOn(transaction, this.#board, found, recipe);
+    const { unit } = on;
     const { board, doubts, pair } = await desk.pairOf(transaction, slot, unit, this.#board);
     const fit: FitFacts = await fitOn(transaction, recipe, slot);
     const slotLacks = lackOf(recipe, slot.transport);
-    const asked = { slot: slot.name, slotLacks, unit, recipe, board, doubts, fit, runId: null, now };
+    const notOpen = board?.reference ? null : await desk.openings.barOf(transaction, slot, recipe, now);
+    const asked = { slot: slot.name, slotLacks, notOpen, unit, recipe, board, doubts, fit, runId: null, now };
     const facts = await claimFacts(transaction, asked);
-    const judgement = judge(facts);
+    const judgement: Judgement = 'said' in on ? { kind: 'wait', ...on.said } : judge(facts);
     const start = { unit, image, chips, recipe, board, doubts, pair, policy: facts.policy };
     switch (judgement.kind) {
       case 'go':

@@ -13,6 +13,8 @@ export interface Asked {
   readonly slot: string;
   /** What the recipe asks for and the way to the slot's board does not give, as a sentence. */
   readonly slotLacks: string | null;
+  /** Why the slot is not open for the shift, in sentences; null for a run that has begun. */
+  readonly notOpen: string | null;
   readonly unit: Pick<UnitWithJob, 'serial' | 'again'> & { readonly job: Work };
   readonly recipe: Recipe;
   readonly board: Board | null;
@@ -25,7 +27,7 @@ export interface Asked {
 
 /** Reads everything that {@link ClaimFacts} need: a few queries by indexes. */
 export async function claimFacts(transaction: Transaction, asked: Asked): Promise<ClaimFacts> {
-  const { unit, recipe, board, doubts, fit, runId, now, slot, slotLacks } = asked;
+  const { unit, recipe, board, doubts, fit, runId, now, slot, slotLacks, notOpen } = asked;
   const { job, serial, again } = unit;
   const { elsewhere, runsIn } = await atWork(transaction, asked);
   const known = await workFacts(
@@ -38,7 +40,7 @@ export async function claimFacts(transaction: Transaction, asked: Asked): Promis
     job.workOrder === null || runId !== null ? null : await placeInOrder(transaction, job.workOrder, now);
   const ordered = job.workOrder !== null;
   return {
-    ...{ slot, slotLacks, unit: { serial, again }, fit, doubts, elsewhere, place, ordered },
+    ...{ slot, slotLacks, notOpen, unit: { serial, again }, fit, doubts, elsewhere, place, ordered },
     board: board && { ...boardFacts(board), runsIn },
     boardWork: known.ofBoard(board?.number ?? 0),
     serialWork: known.ofSerial(serial ?? ''),

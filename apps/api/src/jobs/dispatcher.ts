@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { asStation } from '../events/caller.ts';
 import { LiveProgress } from '../events/live-progress.ts';
 import { ImageStore } from '../images/image-store.ts';
+import { ShownOpenings } from '../openings/shown-openings.ts';
 import { StorageWatch } from '../status/storage-watch.ts';
 import { LOG } from '../settings/tokens.ts';
 import { JobBook } from './job-book.ts';
@@ -40,6 +41,7 @@ export class Dispatcher {
     private readonly images: ImageStore,
     private readonly live: LiveProgress,
     private readonly storage: StorageWatch,
+    private readonly openings: ShownOpenings,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -73,6 +75,7 @@ export class Dispatcher {
   async #loop(): Promise<void> {
     while (this.#again && !this.#closed) {
       this.#again = false;
+      await this.#showOpenings();
       for (const slot of this.bench.slots) {
         if (this.#closed || this.#running.has(slot.name)) continue;
         try {
@@ -85,10 +88,20 @@ export class Dispatcher {
     }
   }
 
+  /** At the start of a shift slots must be opened again: the tick finds out. */
+  async #showOpenings(): Promise<void> {
+    try {
+      await this.openings.show();
+    } catch (cause) {
+      this.log.error({ err: cause }, 'which slots are open could not be read');
+    }
+  }
+
   async #claim(slot: BenchSlot): Promise<Claim | null> {
-    const { probe, board, state } = slot.snapshot();
-    if (state !== 'ready' && state !== 'done') {
-      if (state !== 'running') await this.#waits(slot, null);
+    const { probe, board } = slot.snapshot();
+    const { presence } = slot;
+    if (presence !== 'ready' && presence !== 'done') {
+      if (presence !== 'running') await this.#waits(slot, null);
       return null;
     }
     const served = this.#servedBy(slot);

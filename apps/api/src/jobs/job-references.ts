@@ -1,9 +1,9 @@
+import { fieldInWords, pointerStep } from '@boardwalk/contracts';
 import type { CreateJob, JobUnit, Patch, Recipe } from '@boardwalk/contracts';
 import { encodePatch } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { refuseUnfit } from '../images/image-fit.ts';
 import { namedImage, presentId } from '../images/image-names.ts';
-import { pointerStep } from '../problems/json-pointer.ts';
 import { refused, invalid, ProblemException } from '../problems/problems.ts';
 import type { Transaction } from '../persistence/database.ts';
 import { RecipeBook } from '../recipes/recipe-book.ts';
@@ -98,8 +98,7 @@ function checkUnits(body: CreateJob, patches: readonly Patch[]): void {
     }),
   );
   if (errors.length === 0) return;
-  const [first] = errors;
-  const why = `${first!.pointer}: ${first!.detail}`;
+  const why = fieldInWords(errors[0]!);
   throw new ProblemException('invalid:fields', { why }, { errors: errors.slice(0, 100) });
 }
 

@@ -41,7 +41,18 @@ export class RunDoubts {
     if (number === null) return undefined;
     const board = await transaction.board.findUniqueOrThrow({ where: { number } });
     const now = new Date().toISOString();
-    const asked = { slot, slotLacks: null, unit, recipe, board, doubts, fit: FITS, runId, now };
+    const asked = {
+      slot,
+      slotLacks: null,
+      notOpen: null,
+      unit,
+      recipe,
+      board,
+      doubts,
+      fit: FITS,
+      runId,
+      now,
+    };
     const judgement = judge(await claimFacts(transaction, asked));
     if (judgement.kind === 'go') {
       if (judgement.finding === null) return undefined;

@@ -1,15 +1,17 @@
-import type { Assessment, Identity, SlotWaiting, StationEvent, StepRecord } from '@boardwalk/contracts';
+import type { Assessment, Identity, Run, SlotWaiting, StationEvent, StepRecord } from '@boardwalk/contracts';
 import { StationError, type IdentifiedAnswer, type RunResult } from '@boardwalk/station';
 import { Injectable } from '@nestjs/common';
 import { BoardBook } from '../boards/board-book.ts';
 import { BoardHolds } from '../boards/board-holds.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database, RUN_PATIENCE_MS, type Transaction } from '../persistence/database.ts';
+import { asks, SlotOpenings } from '../openings/slot-openings.ts';
 import { OrderBook } from '../recipes/order-book.ts';
 import { RunBook, summaryOf } from '../runs/run-book.ts';
 import { SerialIssue } from '../serials/serial-issue.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { Claim, SlotFacts } from './claims.ts';
+import { returnUnit } from '../store/queue/return-unit.ts';
 import { JobBook } from './job-book.ts';
 import { RunCohorts } from './run-cohorts.ts';
 import { RunDoubts } from './run-doubts.ts';
@@ -38,6 +40,7 @@ export class RunLedger {
     private readonly starts: RunStarts,
     private readonly doubts: RunDoubts,
     private readonly cohorts: RunCohorts,
+    private readonly openings: SlotOpenings,
     private readonly holds: BoardHolds,
     private readonly notes: UnitNotes,
     private readonly jobs: JobBook,
@@ -131,16 +134,27 @@ export class RunLedger {
     await this.runs.finish(transaction, runId, result);
     await this.boards.ended(transaction, runId);
     const run = await this.runs.get(runId, transaction);
+    if (run.reference !== null) await returnUnit(transaction, runId);
     await transaction.jobUnit.updateMany({ where: { runId }, data: unitAfter(result) });
     await transaction.lease.updateMany({ where: { slot, runId }, data: { runId: '' } });
     const given = await this.serials.settle(transaction, runId, result.outcome, result.reason);
     const completed = await this.events.append(transaction, 'run.completed', summaryOf(run));
     const held = await this.#holdIdentity(transaction, run.board, result);
     const unlike = await this.cohorts.ended(transaction, claim, run.board, result);
+    const checked = await this.#checked(transaction, claim, run);
     // The job first: one whose last board this was is completed, and not ended as waiting for a full order.
     const job = await this.jobs.settle(transaction, unit.jobId);
     const order = await this.orders.settle(transaction, unit.job.workOrder, passedBefore);
-    return [...given, completed, ...held, ...unlike, job, ...order];
+    return [...given, completed, ...held, ...unlike, ...checked, job, ...order];
+  }
+
+  /** A golden or known-bad board has run: whether its slot is open now. */
+  async #checked(transaction: Transaction, { recipe }: Claim, run: Run): Promise<StationEvent[]> {
+    if (run.reference === null || !asks(recipe)) return [];
+    const { slot: name, portPath, probeSerial } = run;
+    const slot = { name, portPath, probeSerial };
+    const [opening] = await this.openings.of(transaction, [slot], [recipe], new Date().toISOString());
+    return [await this.events.append(transaction, 'slot.checked', opening!)];
   }
 
   /** While it stays in its socket, a board that is held about its identity or its lot is known by that. */
@@ -186,6 +200,7 @@ export class RunLedger {
         await this.runs.interrupt(transaction, id);
         await this.boards.ended(transaction, id);
         const run = await this.runs.get(id, transaction);
+        if (run.reference !== null) await returnUnit(transaction, id);
         await transaction.jobUnit.updateMany({ where: { runId: id }, data: { state: 'done' } });
         events.push(
           ...(await this.serials.settle(transaction, id, 'ERROR', 'interrupted')),

@@ -80,7 +80,8 @@ export class RunStarts {
     const issue = await this.serials.reserve(transaction, recipe.patches, {
       ...{ runId, jobId: unit.jobId, slot: slot.name, uid: slot.uid, serial: unit.serial },
       // Where a second serial is accepted, a board that names none gets the next number, and the record a finding.
-      ownOf: policy === 'accept' ? null : (board?.number ?? null),
+      // A golden or known-bad board is never another board: it takes no second number.
+      ownOf: policy === 'accept' && !board?.reference ? null : (board?.number ?? null),
       data: unit.data === null ? {} : (JSON.parse(unit.data) as Record<string, string>),
     });
     if (issue.kind === 'issued') return issue;

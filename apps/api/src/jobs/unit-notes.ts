@@ -7,8 +7,10 @@ import { JobBook } from './job-book.ts';
 import { jobIn } from '../units/job-rows.ts';
 import type { UnitWithJob } from '../store/queue/unit-to-run.ts';
 
-/** A free unit does not wait because of these: another board may come for it. */
-const OF_THE_BOARD: ReadonlySet<string> = new Set(['passed-already', 'board-busy']);
+/** A free unit does not wait because of these: another board may come for it, or another slot. */
+const OF_THE_BOARD: ReadonlySet<string> = new Set([
+  ...['passed-already', 'board-busy', 'slot-not-open', 'reference-board'],
+]);
 
 /** What units say about why they wait, or why they ended without a run. */
 @Injectable()

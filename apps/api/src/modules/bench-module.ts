@@ -13,11 +13,12 @@ import { AccountsModule } from './accounts-module.ts';
 import { JobsModule } from './jobs-module.ts';
 import { QueueModule } from './queue-module.ts';
 import { RecipesModule } from './recipes-module.ts';
+import { RecordsModule } from './records-module.ts';
 import { VIRTUAL_BENCH } from '../settings/tokens.ts';
 
 /** The slots as they are now, what follows them live, and what the station says of itself. */
 @Module({
-  imports: [AccountsModule, RecipesModule, JobsModule, QueueModule],
+  imports: [AccountsModule, RecordsModule, RecipesModule, JobsModule, QueueModule],
   controllers: [SlotsController, VirtualController, StationController, HealthController],
   providers: [
     {

@@ -11,6 +11,7 @@ import { RunDoubts } from '../jobs/run-doubts.ts';
 import { RunEnds } from '../jobs/run-ends.ts';
 import { RunLedger } from '../jobs/run-ledger.ts';
 import { RunStarts } from '../jobs/run-starts.ts';
+import { ShownOpenings } from '../openings/shown-openings.ts';
 import type { StationIdentity } from '../status/station-identity.ts';
 import { StorageWatch } from '../status/storage-watch.ts';
 import { JobsModule } from './jobs-module.ts';
@@ -23,7 +24,7 @@ import { IDENTITY, LOG } from '../settings/tokens.ts';
   imports: [RecordsModule, RecipesModule, JobsModule],
   controllers: [JobsController, WorkOrdersController, DecisionsController],
   providers: [
-    ...[ClaimDesk, RunStarts, RunDoubts, RunCohorts, RunLedger, Dispatcher],
+    ...[ClaimDesk, RunStarts, RunDoubts, RunCohorts, RunLedger, Dispatcher, ShownOpenings],
     {
       provide: Recorder,
       inject: [IDENTITY],
@@ -37,6 +38,6 @@ import { IDENTITY, LOG } from '../settings/tokens.ts';
         new RunEnds(ledger, storage, log),
     },
   ],
-  exports: [Dispatcher],
+  exports: [Dispatcher, ShownOpenings],
 })
 export class QueueModule {}

@@ -1,3 +1,4 @@
+import { stationKey } from '@boardwalk/records';
 import { Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AuditReader } from '../audit/audit-reader.ts';
@@ -9,26 +10,40 @@ import { BoardLookup } from '../boards/board-lookup.ts';
 import { BoardMarks } from '../boards/board-marks.ts';
 import { OldRuns } from '../boards/old-runs.ts';
 import { Upgrade } from '../boards/upgrade.ts';
+import { CertificateReader } from '../certificates/certificate-reader.ts';
 import { ClockWatch } from '../audit/clock-watch.ts';
 import type { Clock } from '../clock/clock.ts';
 import { EventLog } from '../events/event-log.ts';
 import { AuditController } from '../http/audit-controller.ts';
 import { BoardsController } from '../http/boards-controller.ts';
+import { CertificatesController } from '../http/certificates-controller.ts';
+import { IdentityController } from '../http/identity-controller.ts';
 import { EventsController, RunsController } from '../http/runs-controller.ts';
+import { PlantShifts } from '../openings/plant-shifts.ts';
+import { SlotOpenings } from '../openings/slot-openings.ts';
 import { Database } from '../persistence/database.ts';
 import { PlantTimes } from '../reports/plant-times.ts';
 import { RunBook } from '../runs/run-book.ts';
 import { VirtualRuns } from '../runs/virtual-runs.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import type { StationIdentity } from '../status/station-identity.ts';
 import { StationNotes } from '../status/station-notes.ts';
-import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
+import { CLOCK, CONFIGURATION, IDENTITY, LAST_EVENT_AT, LOG, SIGNING_KEY } from '../settings/tokens.ts';
 
 /** The record of the work: runs, boards, events and their chain. */
 @Module({
-  controllers: [RunsController, BoardsController, EventsController, AuditController],
+  controllers: [
+    ...[RunsController, CertificatesController, IdentityController],
+    ...[BoardsController, EventsController, AuditController],
+  ],
   providers: [
     ...[RunBook, BoardBook, BoardList, BoardLookup, BoardMarks, OldRuns, AuditReader, RecordKeeping],
-    PlantTimes,
+    ...[PlantTimes, PlantShifts, SlotOpenings, CertificateReader],
+    {
+      provide: SIGNING_KEY,
+      inject: [CONFIGURATION],
+      useFactory: ({ dataDirectory }: Configuration) => stationKey(dataDirectory),
+    },
     {
       provide: VirtualRuns,
       inject: [Database, IDENTITY],
@@ -52,6 +67,6 @@ import { CLOCK, IDENTITY, LAST_EVENT_AT, LOG } from '../settings/tokens.ts';
         new OlderRows(database, () => old.progress.done, log),
     },
   ],
-  exports: [RunBook, BoardBook, BoardLookup, OldRuns, VirtualRuns],
+  exports: [RunBook, BoardBook, BoardMarks, BoardLookup, OldRuns, VirtualRuns, PlantShifts, SlotOpenings],
 })
 export class RecordsModule {}

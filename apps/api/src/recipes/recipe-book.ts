@@ -4,6 +4,7 @@ import {
   type CreateRecipe,
   type OnCohortChange,
   type OnRecordDoubt,
+  type OpenShift,
   type Patch,
   type Recipe,
   type RecipeQuery,
@@ -75,6 +76,7 @@ export class RecipeBook {
         onRecordDoubt: body.onRecordDoubt ?? null,
         allowBeyondStated: body.allowBeyondStated ?? false,
         onCohortChange: body.onCohortChange ?? null,
+        openShift: body.openShift ?? null,
         part: body.part ? JSON.stringify(body.part) : null,
         author: callerNow().actor,
         createdAt: new Date().toISOString(),
@@ -161,12 +163,13 @@ function withPolicy(steps: readonly RecipeStep[], onDiffers: CreateRevision['onD
 }
 
 /** A stored revision as the contract shows it. */
-export function toRecipe({ part, onRecordDoubt, onCohortChange, ...row }: Row): Recipe {
+export function toRecipe({ part, onRecordDoubt, onCohortChange, openShift, ...row }: Row): Recipe {
   return {
     ...row,
     ...(part === null ? {} : { part: JSON.parse(part) as Recipe['part'] }),
     ...(onRecordDoubt === null ? {} : { onRecordDoubt: onRecordDoubt as OnRecordDoubt }),
     ...(onCohortChange === null ? {} : { onCohortChange: onCohortChange as OnCohortChange }),
+    ...(openShift === null ? {} : { openShift: openShift as OpenShift }),
     steps: JSON.parse(row.steps) as RecipeStep[],
     patches: JSON.parse(row.patches) as Patch[],
     state: row.state as RecipeState,

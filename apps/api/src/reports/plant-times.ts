@@ -1,4 +1,4 @@
-import { Plant, spanOf, type Span } from '@boardwalk/reports';
+import { MOST_SHIFT_DAYS, Plant, shiftSpans, spanOf, type Span } from '@boardwalk/reports';
 import { openToRead, shiftPlans } from '@boardwalk/records';
 import { Inject, Injectable } from '@nestjs/common';
 import { invalid } from '../problems/problems.ts';
@@ -10,10 +10,6 @@ interface Asked {
   readonly to?: string | undefined;
   readonly shift?: string | undefined;
 }
-
-/** Days that a shift without a date is looked for in. */
-const MOST_DAYS = 400;
-const DAY_MS = 86_400_000;
 
 /** The times of a list's query in the plant's zone: dates and shifts as instants. */
 @Injectable()
@@ -44,13 +40,8 @@ function plansIn(path: string) {
   }
 }
 
-function spansOf(shift: string, { from, to }: Span, { shifts, zone }: Plant): Span[] {
-  if (/^\d{4}-\d{2}-\d{2} /.test(shift)) return shifts.spansOf(shift);
-  const last = to === null ? Date.now() : Date.parse(to);
-  const first = from === null ? -Infinity : Date.parse(from);
-  if (last - first > MOST_DAYS * DAY_MS)
-    throw invalid('invalid:shift-undated', { shift, days: MOST_DAYS }, '/shift');
-  const days = new Set<string>();
-  for (let at = first - DAY_MS; at <= last; at += DAY_MS / 2) days.add(zone.dateOf(at));
-  return [...days].flatMap((day) => shifts.spansOf(`${day} ${shift}`));
+function spansOf(shift: string, window: Span, plant: Plant): Span[] {
+  const spans = shiftSpans(shift, window, plant);
+  if (spans === null) throw invalid('invalid:shift-undated', { shift, days: MOST_SHIFT_DAYS }, '/shift');
+  return spans;
 }

@@ -5,6 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tellDoubts, tellShifts } from '../testing/told-doubts.ts';
+import { tellScans } from '../testing/told-scans.ts';
 import { toldHistory, writeHistory } from '../testing/told-history.ts';
 
 jest.setTimeout(600_000);
@@ -18,6 +20,8 @@ type Row = Readonly<Record<string, unknown>>;
 interface Counted {
   readonly rows: readonly Row[];
   readonly total: Row;
+  /** Of the report of identities. */
+  readonly evidence?: unknown;
 }
 type Recompute = (file: string, report: string, asked: object) => Counted;
 
@@ -29,6 +33,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'boardwalk-recompute-'));
   file = join(folder, 'boardwalk.db');
   writeHistory(file, toldHistory({ runs: RUNS, seed: SEED, apart: 200 }));
+  tellShifts(file);
+  tellDoubts(file);
+  tellScans(file);
   recompute = ((await import(SCRIPT)) as { recompute: Recompute }).recompute;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,15 +64,18 @@ async function answerOf(name: string, query: object): Promise<Counted> {
   }
 }
 
-const GROUPED: ReadonlySet<string> = new Set(['yield', 'cycle-time']);
+const GROUPED: ReadonlySet<string> = new Set(['yield', 'cycle-time', 'clones', 'shift-ledger', 'control']);
 const MIDDLE = { from: '2026-10-25T00:30:00.000Z', to: '2026-10-26T12:00:00.000Z' };
 
 test.each([
-  ...['recipe', 'workOrder', 'lot', 'supplier', 'slot', 'operator', 'day'].map(
+  ...['recipe', 'workOrder', 'lot', 'supplier', 'slot', 'operator', 'shift', 'day'].map(
     (by) => ['yield', by] as const,
   ),
+  ...['shift', 'day', 'operator'].map((by) => ['shift-ledger', by] as const),
+  ...['lot', 'supplier', 'workOrder', 'recipe', 'day'].map((by) => ['clones', by] as const),
   ...[['failures', 'reason'] as const, ['slots', 'slot'] as const, ['recall', 'board'] as const],
   ...[['cycle-time', 'recipe'] as const, ['cycle-time', 'slot'] as const],
+  ...[['control', 'slot'] as const, ['control', 'lot'] as const],
 ])('every count of the %s report by %s comes out of the raw rows too', async (name, groupBy) => {
   for (const window of [{}, MIDDLE]) {
     const query = { ...window, ...(GROUPED.has(name) ? { groupBy } : {}) };
@@ -78,6 +88,16 @@ test.each([
     expect(inOrder(answer.rows.map((row) => narrowed(row, like)))).toEqual(inOrder(again.rows));
     expect(narrowed(answer.total, again.total)).toEqual(again.total);
   }
+});
+
+test('the evidence of the identities comes out of the raw rows too', async () => {
+  const { evidence } = await answerOf('clones', {});
+  const counts = (evidence as { finding: string; boards: number }[]).map(({ finding, boards }) => [
+    finding,
+    boards,
+  ]);
+  expect(Object.fromEntries(counts)).toEqual(recompute(file, 'clones', {}).evidence);
+  expect(counts.length).toBeGreaterThan(1);
 });
 
 test('the script is short and imports nothing of the project', () => {

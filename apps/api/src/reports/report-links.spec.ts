@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenedStation } from '../testing/opened-station.ts';
+import { tellDoubts } from '../testing/told-doubts.ts';
 import { toldHistory, writeHistory } from '../testing/told-history.ts';
 
 jest.setTimeout(240_000);
@@ -19,6 +20,7 @@ beforeAll(async () => {
   console.log(`BOARDWALK_REPORT_SEED=${SEED}`);
   const data = mkdtempSync(join(tmpdir(), 'boardwalk-reports-'));
   writeHistory(join(data, 'boardwalk.db'), toldHistory({ runs: 60, seed: SEED, apart: 1500 }));
+  tellDoubts(join(data, 'boardwalk.db'));
   station = await new OpenedStation(data, { BOARDWALK_TIME_ZONE: 'Europe/Berlin' }).open();
   await station.json('PUT', '/station/shifts', SHIFTS);
   station.execute('UPDATE "ShiftPlan" SET "since" = \'2026-01-01T00:00:00.000Z\'');
@@ -80,7 +82,7 @@ interface AnyAnswer {
   readonly total: AnyRow;
 }
 
-test.each(['failures', 'slots', 'recall', 'cycle-time'])(
+test.each(['failures', 'slots', 'recall', 'cycle-time', 'control'])(
   'every number of the %s report links to exactly the rows that it counts',
   async (name) => {
     const { rows, total } = await station.json<AnyAnswer>('GET', `/reports/${name}`);
@@ -91,6 +93,25 @@ test.each(['failures', 'slots', 'recall', 'cycle-time'])(
         if (value !== undefined)
           expect([name, link, await rowsAt(link)]).toEqual([name, link, counted(value)]);
       }
+  },
+);
+
+test.each(['lot', 'supplier', 'workOrder', 'recipe', 'day'])(
+  'every number of the clones report by %s links to exactly the boards that it counts',
+  async (groupBy) => {
+    for (const window of ['', '&from=2026-10-25&to=2026-10-25', '&lot=L1&slot=3']) {
+      const query = `groupBy=${groupBy}${window}`;
+      const { rows, total, links } = await station.json<AnyAnswer & ReportFrame>(
+        'GET',
+        `/reports/clones?${query}`,
+      );
+      for (const row of [...rows.slice(0, 3), total])
+        for (const [number, link] of Object.entries(row.links)) {
+          const value = row[number === 'rows' ? 'boards' : number] as number | Share;
+          expect([query, link, await rowsAt(link)]).toEqual([query, link, counted(value)]);
+        }
+      expect(await rowsAt(links.rows)).toBe(total['boards']);
+    }
   },
 );
 

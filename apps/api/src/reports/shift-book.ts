@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { callerNow } from '../events/caller.ts';
 import { EventLog } from '../events/event-log.ts';
 import { Database } from '../persistence/database.ts';
+import { PlantShifts } from '../openings/plant-shifts.ts';
 import { invalid } from '../problems/problems.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { CONFIGURATION } from '../settings/tokens.ts';
@@ -14,6 +15,7 @@ export class ShiftBook {
   constructor(
     private readonly database: Database,
     private readonly events: EventLog,
+    private readonly shifts: PlantShifts,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
@@ -39,6 +41,7 @@ export class ShiftBook {
         data: { sequence, since, shifts: JSON.stringify(shifts), author: callerNow().actor },
       });
     });
+    this.shifts.forget();
     return this.table();
   }
 }

@@ -59,7 +59,7 @@ export const BOARDS = resource('boards', {
     query: BoardBy,
     body: MarkReference,
     answers: one(Board),
-    refuses: ['ambiguous'],
+    refuses: ['ambiguous', 'wrong-state'],
   },
   repairBoard: {
     method: 'POST',

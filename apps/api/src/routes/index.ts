@@ -1,6 +1,8 @@
 import { ACCOUNTS } from './accounts.ts';
 import { BOARDS } from './boards.ts';
+import { CERTIFICATES } from './certificates.ts';
 import { HEALTH } from './health.ts';
+import { IDENTITY_MODEL } from './identity.ts';
 import { IMAGES } from './images.ts';
 import { JOBS } from './jobs.ts';
 import { AUDIT, EVENTS } from './logs.ts';
@@ -33,6 +35,8 @@ export const ROUTES: readonly RouteRow[] = [
   SERIALS,
   JOBS,
   RUNS,
+  IDENTITY_MODEL,
   BOARDS,
+  CERTIFICATES,
   REPORTS,
 ].flatMap((rows) => Object.values<RouteRow>(rows));

@@ -1,4 +1,4 @@
-import { Slot, SlotIdentification } from '@boardwalk/contracts';
+import { Board, MarkReference, Slot, SlotIdentification, SlotOpening } from '@boardwalk/contracts';
 import { listed, one } from './answer.ts';
 import { BENCH_CODES } from './refuses.ts';
 import { resource } from './row.ts';
@@ -33,6 +33,23 @@ export const SLOTS = resource('slots', {
     may: 'use-slots',
     answers: one(Slot),
     refuses: BENCH_CODES,
+  },
+  listOpenings: {
+    method: 'GET',
+    path: '/api/v1/station/openings',
+    summary:
+      'Of the work that waits and asks for it: which slots golden and known-bad boards have opened for this shift.',
+    may: 'look',
+    answers: listed(SlotOpening),
+  },
+  markBoardInSlot: {
+    method: 'POST',
+    path: '/api/v1/slots/:name/reference',
+    summary: 'Marks the board in the slot as golden or known bad, also one that has not been run yet.',
+    may: 'decide',
+    body: MarkReference,
+    answers: one(Board),
+    refuses: ['slot-has-no-board', 'ambiguous', 'wrong-state'],
   },
   enableSlot: {
     method: 'POST',

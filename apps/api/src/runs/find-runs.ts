@@ -3,7 +3,7 @@ import { idsOfImage } from '../images/image-names.ts';
 import { BEFORE_ALL, readInSteps, STEP_ROWS } from '../lists/in-steps.ts';
 import type { Database } from '../persistence/database.ts';
 import { placesOfRuns } from '../store/runs/places-of-runs.ts';
-import type { RunFilters } from '../store/runs/run-conditions.ts';
+import type { RunFilters } from '@boardwalk/records';
 import { virtualOf } from './virtual-runs.ts';
 
 /** The filters of a list of runs, its times and shifts as instants. */

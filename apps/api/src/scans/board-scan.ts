@@ -16,7 +16,7 @@ import { OrderRoom } from './order-room.ts';
 import { Reservations } from './reservations.ts';
 import { refusal, type ScanOutcome, type ScanTurn } from './scan-turn.ts';
 import { ScanUnits } from './scan-units.ts';
-import { GOES, StartCheck, type StartJudgement } from './start-check.ts';
+import { StartCheck, type StartJudgement } from './start-check.ts';
 import { isInList, ruleOf } from './serial-rules.ts';
 
 /** The serial of a board, and how it came: by its own scan, or by one that was put off and now goes on. */
@@ -130,7 +130,9 @@ export class BoardScan {
     const { serial, scanId } = placing;
     const again = choice.again === null ? {} : { again: choice.again };
     const starts = how.kind === 'starts';
-    const judged: StartJudgement = starts ? await this.check.judge(turn, slot, serial) : GOES;
+    const judged: StartJudgement = starts
+      ? await this.check.judge(turn, slot, serial)
+      : await this.check.judgeEmpty(turn, slot, serial);
     if (judged.kind === 'wait') return this.#refused(turn, placing, judged.sentence);
     const job = await this.units.store(turn, [{ serial, slot, ...again }]);
     if ('refused' in job) return this.#refused(turn, placing, job.refused);

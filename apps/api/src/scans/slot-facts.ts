@@ -20,8 +20,8 @@ export async function slotFacts(
   const leased = new Set(leases.map(({ slot }) => slot));
   const facts: SlotFacts[] = [];
   for (const slot of slots) {
-    const { state, board } = slot.snapshot();
-    const why = OUT[state] ?? null;
+    const { board } = slot.snapshot();
+    const why = OUT[slot.presence] ?? null;
     const use = why !== null ? 'out' : leased.has(slot.name) ? 'busy' : await useOf(transaction, slot);
     const reservedFor = reserved.get(slot.name) ?? null;
     facts.push({ name: slot.name, use, why, serial: board?.serial ?? null, reservedFor });
@@ -30,10 +30,10 @@ export async function slotFacts(
 }
 
 async function useOf(transaction: Transaction, slot: BenchSlot): Promise<SlotFacts['use']> {
-  const { state } = slot;
-  if (state === 'running') return 'busy';
-  if (state === 'empty') return 'free';
-  if (state === 'done' || slot.ranThisInsertion) return 'done';
+  const { presence } = slot;
+  if (presence === 'running') return 'busy';
+  if (presence === 'empty') return 'free';
+  if (presence === 'done' || slot.ranThisInsertion) return 'done';
   return (await ranBefore(transaction, slot)) ? 'done' : 'fresh';
 }
 

@@ -5,3 +5,4 @@ export const VIRTUAL_BENCH = Symbol('virtual bench');
 export const CLOCK = Symbol('clock');
 export const LAST_EVENT_AT = Symbol('time of the last event before this start');
 export const LOG = Symbol('log');
+export const SIGNING_KEY = Symbol('the station’s key');

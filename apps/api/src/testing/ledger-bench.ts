@@ -40,6 +40,8 @@ import { RecipeBook } from '../recipes/recipe-book.ts';
 import { RecipeReleases } from '../recipes/recipe-releases.ts';
 import { OrderBook } from '../recipes/order-book.ts';
 import { RunBook } from '../runs/run-book.ts';
+import { PlantShifts } from '../openings/plant-shifts.ts';
+import { SlotOpenings } from '../openings/slot-openings.ts';
 import { SerialBook } from '../serials/serial-book.ts';
 import { SerialIssue } from '../serials/serial-issue.ts';
 import { StorageWatch } from '../status/storage-watch.ts';
@@ -83,6 +85,8 @@ export class LedgerBench {
   readonly boards: BoardBook;
   readonly decisions: DecisionBook;
   readonly images: ImageStore;
+  readonly shifts: PlantShifts;
+  readonly openings: SlotOpenings;
   image = '';
 
   /** @param folder where its file lies, or the file that an earlier bench left */
@@ -108,6 +112,8 @@ export class LedgerBench {
     const references = new JobReferences(this.recipes, new SlotTransports(() => []));
     this.door = new JobDoor(this.database, references, new SerialDoor(this.boards), this.events, policy);
     const issue = new SerialIssue(this.events);
+    this.shifts = new PlantShifts({ databaseFile: this.file, timeZone: 'UTC' });
+    this.openings = new SlotOpenings(this.shifts, { bench: 'virtual' });
     const recorder = new Recorder('test', '0', true);
     const holds = new BoardHolds(this.boards);
     const jobHolds = new JobHolds(this.events);
@@ -120,10 +126,11 @@ export class LedgerBench {
     );
     this.ledger = new RunLedger(
       this.database,
-      new ClaimDesk(this.boards, this.recipes, holds, jobHolds, notes),
+      new ClaimDesk(this.boards, this.recipes, holds, jobHolds, notes, this.openings),
       new RunStarts(issue, this.boards, holds, jobHolds, notes, this.events, recorder),
       new RunDoubts(this.boards, holds),
       new RunCohorts(holds),
+      this.openings,
       holds,
       notes,
       this.jobs,

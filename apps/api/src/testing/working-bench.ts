@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { LiveProgress } from '../events/live-progress.ts';
 import { Dispatcher } from '../jobs/dispatcher.ts';
 import { RunEnds } from '../jobs/run-ends.ts';
+import { ShownOpenings } from '../openings/shown-openings.ts';
 import type { LedgerBench } from './ledger-bench.ts';
 
 /** How often idle slots are looked at, ms: a hand that changes boards is noticed soon. */
@@ -24,7 +25,9 @@ export class WorkingBench {
     const log = pino({ level: 'silent' });
     const ends = new RunEnds(ledger.ledger, storage, log);
     const live = new LiveProgress();
-    const dispatcher = new Dispatcher(bench, ledger.ledger, ends, jobs, images, live, storage, log);
+    const { database, openings } = ledger;
+    const shown = new ShownOpenings(bench, database, openings);
+    const dispatcher = new Dispatcher(bench, ledger.ledger, ends, jobs, images, live, storage, shown, log);
     bench.onChange(() => dispatcher.dispatch());
     return new WorkingBench(virtual, bench, dispatcher);
   }

@@ -1,11 +1,12 @@
-import { listRows, openToRead, type ListName } from '@boardwalk/records';
+import type { ListName } from '@boardwalk/records';
 import { Command } from 'commander';
 import { resolve } from 'node:path';
 import { wholeNumber } from '../arguments.ts';
 import { askStation } from '../ask-station.ts';
 import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { rowsOfFile } from '../file-lists.ts';
 import { Output } from '../output.ts';
-import { csvOf, tableOf, type TableRow } from '../tables.ts';
+import { columnOf, csvOf, tableOf, type TableRow } from '../tables.ts';
 
 interface List {
   readonly name: ListName;
@@ -90,10 +91,7 @@ function listVerb(list: List, finish: (code: ExitCode) => void): Command {
     .description(`list ${says}`)
     .argument('[filter...]', `filters of the list, NAME=VALUE, such as ${example}`)
     .option('--limit <n>', 'rows at most, up to 500', wholeNumber, 100)
-    .option(
-      '--file <file>',
-      'read a database or a backup instead of asking a station; changes nothing, takes no filter',
-    )
+    .option('--file <file>', 'read a database or a backup instead of asking a station; changes nothing')
     .option('--url <url>', 'the station (default: the one that has the data folder open)')
     .option('--json', 'one JSON document on stdout')
     .option('--csv', 'CSV on stdout')
@@ -105,7 +103,7 @@ function listVerb(list: List, finish: (code: ExitCode) => void): Command {
       const filters = Object.fromEntries(given.map(filterOf));
       const output = new Output(options.json ?? false);
       if (options.file === undefined) await fromStation(list, filters, options, output);
-      else fromFile(list, given, options, output);
+      else fromFile(list, filters, options, output);
       finish(EXIT.pass);
     });
 }
@@ -121,22 +119,21 @@ async function fromStation(
   if (csv) return void process.stdout.write(await askStation({ ...question, accept: 'text/csv' }));
   const answer = JSON.parse(await askStation(question)) as { data: TableRow[]; nextCursor: string | null };
   if (output.json) return output.document(answer);
-  output.say(tableOf(answer.data, [...list.columns]));
+  output.say(tableOf(answer.data, list.columns.map(columnOf)));
   if (answer.nextCursor !== null)
     output.note(`There are more. The next rows: boardwalk ${list.name} cursor=${answer.nextCursor}`);
 }
 
-function fromFile(list: List, given: readonly string[], { file, limit, csv }: Options, output: Output): void {
-  if (given.length > 0) throw new CommandError('cli.filter:from-file', {});
-  const database = openToRead(resolve(file!));
-  try {
-    const data = listRows(database, list.name, Math.min(limit, 500));
-    if (output.json) return output.document({ data });
-    if (csv) return void process.stdout.write(csvOf(data));
-    output.say(tableOf(data));
-  } finally {
-    database.close();
-  }
+function fromFile(
+  { name }: List,
+  filters: Record<string, string>,
+  { file, limit, csv }: Options,
+  output: Output,
+): void {
+  const data = rowsOfFile(resolve(file!), name, { limit: String(limit), ...filters });
+  if (output.json) return output.document({ data });
+  if (csv) return void process.stdout.write(csvOf(data));
+  output.say(tableOf(data));
 }
 
 function filterOf(text: string): [string, string] {

@@ -3,10 +3,12 @@ import { answerReport, REPORTS, type Report, type ReportFrame } from '@boardwalk
 import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
 import { askStation } from '../ask-station.ts';
-import { readEnvironment } from '../environment.ts';
-import { CommandError, EXIT, type ExitCode } from '../errors.ts';
+import { checkedQuery } from '../checked-query.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
 import { Output } from '../output.ts';
-import { csvOf, tableOf, type TableRow } from '../tables.ts';
+import { shown } from '../cells.ts';
+import { columnOf, csvOf, tableOf, wrapped, type Column, type TableRow } from '../tables.ts';
+import { plantZone } from '../time-zone.ts';
 
 interface Options extends Readonly<Record<string, string | boolean | undefined>> {
   readonly json?: boolean;
@@ -21,7 +23,7 @@ interface Answer extends ReportFrame {
   readonly rules: readonly string[];
 }
 
-/** Options that are filters of every report → the words for them. */
+/** Options of reports → the words for them. A report has those that its query knows. */
 const FILTERS: readonly (readonly [flag: string, words: string])[] = [
   ['--from <time>', 'from this instant or day of the plant on'],
   ['--to <time>', 'up to this instant, or with this day'],
@@ -35,10 +37,9 @@ const FILTERS: readonly (readonly [flag: string, words: string])[] = [
   ['--image <sha256>', 'runs of this image'],
   ['--shift <key>', 'a shift: "2026-11-21 night", or "night" of every day'],
   ['--virtual <which>', 'runs of a virtual bench: true, false or all'],
-];
-const RECALL_FILTERS: typeof FILTERS = [
   ['--recipe-revision <n>', 'runs of this revision of the recipe'],
   ['--probe <serial>', 'runs with this probe'],
+  ['--measure <what>', 'which values: targetVoltage, pageErase or halfWord'],
 ];
 
 /** `boardwalk report NAME`: the same answers as REST, from a running station or a file of data. */
@@ -51,8 +52,8 @@ export function report(finish: (code: ExitCode) => void): Command {
 function reportVerb(each: Report, finish: (code: ExitCode) => void): Command {
   const { name, summary } = each;
   const verb = new Command(name).description(summary);
-  for (const [flag, words] of name === 'recall' ? [...FILTERS, ...RECALL_FILTERS] : FILTERS)
-    verb.addOption(new Option(flag, words));
+  for (const option of FILTERS.map(([flag, words]) => new Option(flag, words)))
+    if (option.attributeName() in each.query.shape) verb.addOption(option);
   return verb
     .option('--file <file>', 'read a database or a backup instead of asking a station; changes nothing')
     .option('--url <url>', 'the station (default: the one that has the data folder open)')
@@ -73,18 +74,15 @@ async function asked(name: string, query: Query, url: string | undefined): Promi
 }
 
 async function read(each: Report, query: Query, file: string): Promise<Answer> {
-  const parsed = each.query.safeParse(query);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw new CommandError('cli.filter', { name: path.join('.'), why: message });
-  }
-  const { BOARDWALK_TIME_ZONE } = readEnvironment(process.env);
-  const timeZone = BOARDWALK_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { virtual } = parsed.data;
+  const checked = checkedQuery(each.query, query);
+  const { virtual } = checked;
   const source = new ReportSource(openToRead(resolve(file)));
   try {
     const shows = virtual === undefined || virtual === 'all' ? undefined : virtual === 'true';
-    return (await answerReport(each, parsed.data, source, { timeZone, virtual: shows })) as unknown as Answer;
+    return (await answerReport(each, checked, source, {
+      timeZone: plantZone(),
+      virtual: shows,
+    })) as unknown as Answer;
   } finally {
     source.close();
   }
@@ -95,12 +93,27 @@ function tell(output: Output, each: Report, answer: Answer, csv: boolean): void 
   const rows = each.rowsOf(answer) as readonly TableRow[];
   const columns = Object.keys(each.row.shape);
   if (csv) return void process.stdout.write(csvOf(rows, columns));
-  output.say(tableOf(rows, columns));
-  if (!rows.includes(answer.total)) output.say(`\n${tableOf([answer.total])}`);
+  output.say(tableOf(rows, columnsFor(columns, answer.groupBy)));
+  if (!rows.includes(answer.total)) output.say(`\n${wrapped(totalOf(answer.total))}`);
   const { from, to, timeZone, asOf, generation, rules } = answer;
   output.say(`\nFrom ${from ?? 'the beginning'} to ${to ?? 'now'}; days and shifts in ${timeZone}.`);
   output.say(`As of event ${asOf} of ${generation ?? 'a record without generations'}.`);
-  for (const rule of rules) output.say(`- ${rule}`);
+  for (const rule of rules) output.say(wrapped(`- ${rule}`));
+}
+
+/** Columns for people: first the one that names the row, the key under the name of its group, which is not repeated. */
+function columnsFor(names: readonly string[], groupBy: string | null): Column[] {
+  const naming = ['key', 'board'].find((name) => names.includes(name)) ?? names[0]!;
+  const heading = naming === 'key' ? (groupBy ?? naming) : naming;
+  const others = names.filter((name) => name !== naming && name !== heading);
+  return [{ name: naming, heading }, ...others.map(columnOf)];
+}
+
+/** A total that is no row of the table, in words. */
+function totalOf({ links: _, ...total }: TableRow): string {
+  return `All: ${Object.entries(total)
+    .map(([name, value]) => `${name} ${shown(value)}`)
+    .join(', ')}.`;
 }
 
 function examplesOf(name: string): string {

@@ -13,6 +13,7 @@ export const slot = (over: Partial<Slot> = {}): Slot => ({
   last: null,
   waiting: null,
   reserved: null,
+  opening: null,
   transport: 'swd',
   ...over,
 });
@@ -68,3 +69,16 @@ export const last = (over: Partial<NonNullable<Slot['last']>> = {}): NonNullable
 /** A slot whose board has a result. */
 export const done = (ended: Partial<NonNullable<Slot['run']>>, rest: Partial<Slot> = {}): Slot =>
   slot({ state: 'done', board: board(), run: run(ended), ...rest });
+
+/** A slot that is not open for the shift yet, and what opens it. */
+export const opening = (remedy: string): NonNullable<Slot['opening']> => ({
+  slot: '1',
+  recipe: { name: 'a', revision: 1 },
+  shift: '2026-11-27 day',
+  from: '2026-11-27T05:00:00.000Z',
+  to: '2026-11-27T13:00:00.000Z',
+  open: false,
+  checks: [],
+  detail: 'Slot 1 is not open for this shift.',
+  remedy,
+});

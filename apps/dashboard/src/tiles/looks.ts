@@ -15,6 +15,7 @@ export type TileState =
   | 'locked'
   | 'no-probe'
   | 'low-voltage'
+  | 'not-open'
   | 'stale';
 
 export type TileColour = 'slate' | 'blue' | 'white' | 'dark' | 'green' | 'red' | 'yellow' | 'grey' | 'none';
@@ -49,5 +50,6 @@ export const TILE_LOOKS: Readonly<Record<TileState, TileLook>> = {
   locked: { colour: 'grey', frame: 'none', shape: '■', word: 'tileLocked', until: 'untilRecovered' },
   'no-probe': { colour: 'none', frame: 'outline', shape: '⌁', word: 'tileNoProbe', until: 'untilPlugged' },
   'low-voltage': { colour: 'yellow', frame: 'none', shape: '⚡', word: 'tileNoPower', until: 'untilPower' },
+  'not-open': { colour: 'yellow', frame: 'outline', shape: '◇', word: 'tileNotOpen', until: 'untilOpened' },
   stale: { colour: 'grey', frame: 'none', shape: '–', word: null, until: 'untilLive' },
 };

@@ -35,6 +35,7 @@ export const SECOND_LINES: Readonly<Record<TileState, Line>> = {
     const volts = probe?.targetVoltage ?? null;
     return volts === null ? message('lineNoVoltage') : message('lineVoltage', { volts: volts.toFixed(2) });
   },
+  'not-open': ({ opening }) => (opening?.remedy ? asIs(opening.remedy) : null),
   stale: nothing,
 };
 

@@ -10,6 +10,7 @@ const RULES: readonly Rule[] = [
   ['no-probe', ({ state }) => state === 'no-probe'],
   ['locked', ({ state }) => state === 'disabled' || state === 'quarantined'],
   ['low-voltage', ({ state }) => state === 'low-voltage'],
+  ['not-open', ({ state }) => state === 'not-open'],
   ['place', ({ state, reserved }) => state === 'empty' && reserved !== null],
   ['unknown', (_slot, ended) => ended !== null && isUnknown(ended)],
   ['pass-differs', (_slot, ended) => ended?.outcome === 'PASS' && ended.board?.verdict === 'differs'],

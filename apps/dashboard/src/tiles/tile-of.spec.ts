@@ -1,5 +1,5 @@
 import type { Slot } from '@boardwalk/contracts';
-import { board, done, last, probe, run, slot } from '../testing/slots.ts';
+import { board, done, last, opening, probe, run, slot } from '../testing/slots.ts';
 import { wordsIn } from '../words/worded.ts';
 import { TILE_LOOKS, type TileState } from './looks.ts';
 import { tileOf, type Sight } from './tile-of.ts';
@@ -111,6 +111,11 @@ const ROWS: readonly (readonly [string, Slot, readonly [TileState, ...(string | 
     'a slot that a person took out of use',
     slot({ state: 'disabled', enabled: false, last: last() }),
     ['locked', 'LOCKED', null, 'out of use'],
+  ],
+  [
+    'a slot that golden and known-bad boards have not opened for the shift',
+    slot({ state: 'not-open', opening: opening('Put the golden board into slot 1.') }),
+    ['not-open', 'NOT OPEN', null, 'Put the golden board into slot 1.'],
   ],
   ['no probe', slot({ state: 'no-probe', port: '1-4.2' }), ['no-probe', 'NO PROBE', null, '1-4.2']],
   ['low voltage', voltage(1.2), ['low-voltage', 'NO POWER', null, '1.20 V: check contact']],

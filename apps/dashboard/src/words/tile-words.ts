@@ -15,6 +15,7 @@ export const TILE_WORDS = {
   tileLocked: { en: 'LOCKED', de: 'GESPERRT', zh: '锁定', es: 'BLOQUEADO' },
   tileNoProbe: { en: 'NO PROBE', de: 'KEINE SONDE', zh: '无探头', es: 'SIN SONDA' },
   tileNoPower: { en: 'NO POWER', de: 'KEIN STROM', zh: '无供电', es: 'SIN TENSIÓN' },
+  tileNotOpen: { en: 'NOT OPEN', de: 'NICHT OFFEN', zh: '未开放', es: 'SIN ABRIR' },
 
   // Read aloud only.
   nameOfSlot: { en: 'Slot {slot}', de: 'Platz {slot}', zh: '{slot} 号', es: 'Puesto {slot}' },

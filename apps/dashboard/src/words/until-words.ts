@@ -45,6 +45,12 @@ export const UNTIL_WORDS = {
     zh: '直到电压足够',
     es: 'hasta tener tensión suficiente',
   },
+  untilOpened: {
+    en: 'until golden and known-bad boards have shown that the slot judges right',
+    de: 'bis Gut- und Schlechtmuster gezeigt haben, dass der Platz richtig urteilt',
+    zh: '直到标准良品和不良品证明该工位判断正确',
+    es: 'hasta que las placas de referencia muestren que el puesto juzga bien',
+  },
   untilLive: {
     en: 'until the page is live',
     de: 'bis die Seite live ist',

@@ -19,6 +19,14 @@ export const COMMAND_ROWS = rows(
     },
     'cli.option_byte': { means: 'The option is not valid.', engineer: 'See "boardwalk options --help".' },
     'cli.filter': { means: 'A filter is not valid.', engineer: 'See --help of the command.' },
+    'cli.certificate': {
+      means: 'The file is no certificate.',
+      engineer: 'Name the JSON that GET /boards/ID/certificate answered.',
+    },
+    'cli.certificate_key': {
+      means: 'The file or the data folder has no public key of a station.',
+      engineer: 'Write it at the station with "boardwalk certificate key --out FILE".',
+    },
     'cli.secret': { means: 'The secret is not valid.', engineer: 'Enter another one.' },
     'cli.login': { means: 'A name is missing.', engineer: 'Write "boardwalk login NAME".' },
     'cli.no_login': {

@@ -7,6 +7,7 @@ export const REQUEST_ROWS = rows(
   {
     invalid: {
       status: 400,
+      exit: 'wrongUsage',
       means: 'A field is not valid; errors[] says which and why.',
       engineer: 'Correct the fields that errors[] names.',
     },

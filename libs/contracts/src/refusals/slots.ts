@@ -20,6 +20,12 @@ export const SLOT_ROWS = rows(
       operator: 'Use another slot.',
       engineer: 'Plug a probe into the USB port of this slot.',
     },
+    'slot-has-no-board': {
+      exit: 'refusedByPolicy',
+      means: 'The slot has no board, or its chip shows nothing that tells it from others.',
+      operator: 'Put the board into the slot.',
+      engineer: 'Put the board into the slot, and wait until the slot shows it.',
+    },
     'station.lease_lost': {
       status: null,
       means: 'The run no longer has its slot.',

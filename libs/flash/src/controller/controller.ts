@@ -1,5 +1,5 @@
 import { hex32 } from '@boardwalk/contracts';
-import type { Target } from '@boardwalk/debug';
+import { Patience, type Target } from '@boardwalk/debug';
 import { FlashError } from '../errors.ts';
 import type { FlashGeometry } from '../families/families.ts';
 import { BANK_STRIDE, CR, FLASH, KEY1, KEY2, SR } from './registers.ts';
@@ -78,14 +78,12 @@ export class FlashController {
 
   /** BSY first, then the error bits: before that they mean nothing on some parts. */
   async #finish(at: number, address: number, doing: string): Promise<void> {
-    const { clock } = this.target.link;
-    const deadline = clock.now() + ERASE_TIMEOUT_MS;
-    await clock.wait(ERASE_FIRST_LOOK_MS);
+    const patience = new Patience(this.target.link.clock, ERASE_TIMEOUT_MS);
+    await patience.wait(ERASE_FIRST_LOOK_MS);
     let status = await this.target.readWord(at + FLASH.SR);
     while (status & SR.BSY) {
-      await clock.wait(ERASE_POLL_MS);
-      // Only a look that began after the deadline proves that it passed: this host may have stood still.
-      const late = clock.now() > deadline;
+      await patience.wait(ERASE_POLL_MS);
+      const late = patience.spent();
       status = await this.target.readWord(at + FLASH.SR);
       if (late && status & SR.BSY) {
         throw new FlashError(

@@ -1,5 +1,5 @@
 import { hex32 } from '@boardwalk/contracts';
-import type { Target } from '@boardwalk/debug';
+import { Patience, type Target } from '@boardwalk/debug';
 import { SRAM_BASE, type Architecture } from '@boardwalk/series';
 import { FlashError } from '../errors.ts';
 import { LOADERS, type LoaderProgram } from './programs.ts';
@@ -114,13 +114,14 @@ export class Loader {
     const { clock } = this.target.link;
     const start = clock.now();
     const refill = this.#ram.ringBytes / REFILLS_PER_RING;
+    const patience = new Patience(clock, STALL_TIMEOUT_MS);
     let last = { taken: 0, at: start };
     for (;;) {
-      // Only a look that began after the limit proves that it passed: this host may have stood still.
-      const stalled = clock.now() - last.at > STALL_TIMEOUT_MS;
+      const stalled = patience.spent();
       const { taken, error, done } = await this.#mailbox();
       if (taken !== last.taken) {
         last = { taken, at: clock.now() };
+        patience.renew();
         onTaken(taken);
       }
       if (error !== 0 || done === this.#nonce) break;
@@ -139,12 +140,12 @@ export class Loader {
         put += chunk;
         await this.target.writeWord(SRAM_BASE + PUT, put);
         // A core that had nothing to do begins to be slow only now.
-        if (taken === put - chunk) last = { taken, at: clock.now() };
+        if (taken === put - chunk) patience.renew();
         continue;
       }
       const msPerByte = taken > 0 ? (last.at - start) / taken : TYPICAL_MS_PER_BYTE;
       const bytesToGo = left > 0 ? refill - free : data.length - taken;
-      await clock.wait(Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, bytesToGo * msPerByte * 0.95)));
+      await patience.wait(Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, bytesToGo * msPerByte * 0.95)));
     }
     await this.target.waitForHalt(STALL_TIMEOUT_MS);
   }

@@ -1,4 +1,4 @@
-import { mayPass, type Target } from '@boardwalk/debug';
+import { mayPass, Patience, type Target } from '@boardwalk/debug';
 import type { Line, Series } from '@boardwalk/series';
 import { CR, FLASH } from '../controller/registers.ts';
 import { decodeOptions, optionsOf } from './option-bytes.ts';
@@ -44,19 +44,19 @@ export async function pendingPermanent(target: Target, series: Series): Promise<
 
 /** OBL_LAUNCH resets the chip in the middle of the write's own answer: whether it did is read from the core. */
 async function launch(target: Target, { blocks }: Series): Promise<void> {
-  const { clock } = target.link;
   // S_RESET_ST is cleared by reading it.
   await target.state();
   await target.writeWord(blocks.flash + FLASH.CR, CR.OBL_LAUNCH).catch((cause: unknown) => {
     if (!mayPass(cause)) throw cause;
   });
-  const deadline = clock.now() + RESET_TIMEOUT_MS;
-  while (clock.now() <= deadline) {
+  const patience = new Patience(target.link.clock, RESET_TIMEOUT_MS);
+  for (;;) {
+    const late = patience.spent();
     const seen = await target.state().catch((cause: unknown) => {
       if (!mayPass(cause)) throw cause;
       return null;
     });
-    if (seen?.resetSeen) return;
-    await clock.wait(POLL_MS);
+    if (seen?.resetSeen || late) return;
+    await patience.wait(POLL_MS);
   }
 }

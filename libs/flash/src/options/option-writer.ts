@@ -1,5 +1,5 @@
 import { hex } from '@boardwalk/contracts';
-import { mayPass, type Target } from '@boardwalk/debug';
+import { mayPass, Patience, type Target } from '@boardwalk/debug';
 import type { Series } from '@boardwalk/series';
 import { CR, FLASH, KEY1, KEY2, SR } from '../controller/registers.ts';
 import { FlashError } from '../errors.ts';
@@ -86,16 +86,14 @@ export class OptionWriter {
   }
 
   async #finished(doing: string): Promise<void> {
-    const { clock } = this.target.link;
-    const deadline = clock.now() + BUSY_TIMEOUT_MS;
+    const patience = new Patience(this.target.link.clock, BUSY_TIMEOUT_MS);
     for (;;) {
-      // Only a look that began after the deadline proves that it passed: this host may have stood still.
-      const late = clock.now() > deadline;
+      const late = patience.spent();
       if (((await this.target.readWord(this.#registers + FLASH.SR)) & SR.BSY) === 0) return;
       if (late) {
         throw new FlashError('flash.timeout:options', { ms: BUSY_TIMEOUT_MS, doing });
       }
-      await clock.wait(POLL_MS);
+      await patience.wait(POLL_MS);
     }
   }
 }

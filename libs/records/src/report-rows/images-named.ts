@@ -11,3 +11,9 @@ export function imagesNamed(file: Database, name: string): string[] {
   // An image that is gone is still named by the runs that it was programmed in.
   return rows.length === 0 ? [name] : rows.map(({ id }) => id);
 }
+
+/** Every id that these images have or had. */
+export function everyImageId(file: Database, name: string): string[] {
+  const earlier = file.prepare<string, { id: string }>('SELECT "id" FROM "ImageAlias" WHERE "image" = ?');
+  return imagesNamed(file, name).flatMap((id) => [id, ...earlier.all(id).map((alias) => alias.id)]);
+}

@@ -7,8 +7,12 @@ import type { RunColumns } from './columns.ts';
 import type { RowFilter } from './filter.ts';
 import { imagesNamed } from './images-named.ts';
 import { LaterAttempts } from './later-attempts.ts';
+import type { LedgerFilter } from './ledger-filter.ts';
+import { MeasuredValues } from './measured-values.ts';
 import { lotChanges } from './lot-changes.ts';
+import { scannedCodes } from './scanned-codes.ts';
 import { shiftPlans } from './shift-plans.ts';
+import { startedRuns } from './started-runs.ts';
 import { quarantines } from './quarantines.ts';
 import { StepTimes } from './step-times.ts';
 import { uidPairs } from './uid-pairs.ts';
@@ -17,12 +21,14 @@ import { windowRuns } from './window-runs.ts';
 /** Reports read a file of data through this: everything is of one moment, which its first statement fixes. */
 export class ReportSource {
   readonly #steps: StepTimes;
+  readonly #measured: MeasuredValues;
   readonly #later: LaterAttempts;
 
   /** @param file opened to read; it is in one transaction until {@link close} */
   constructor(private readonly file: Database) {
     file.exec('BEGIN');
     this.#steps = new StepTimes(file);
+    this.#measured = new MeasuredValues(file);
     this.#later = new LaterAttempts(file, BUILT_IN_RECIPE);
   }
 
@@ -53,8 +59,22 @@ export class ReportSource {
     return this.#steps.of(runs);
   }
 
+  measured(runs: readonly string[]) {
+    return this.#measured.of(runs);
+  }
+
   quarantines({ from, to }: Pick<RowFilter, 'from' | 'to'>): Record<string, number> {
     return quarantines(this.file, from, to);
+  }
+
+  /** The codes that were scanned in a window, each with what became of it. */
+  codes(filter: LedgerFilter) {
+    return scannedCodes(this.file, filter);
+  }
+
+  /** The runs that started in a window, ended or not. */
+  starts(filter: LedgerFilter) {
+    return startedRuns(this.file, filter);
   }
 
   imagesNamed(name: string): string[] {

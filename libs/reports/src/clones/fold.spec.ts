@@ -1,5 +1,5 @@
-import type { ReportWindow } from '../window.ts';
 import { Plant } from '../plant.ts';
+import type { ReportWindow } from '../window.ts';
 import type { CloneBoard, CloneFacts, LotChange, UidPair } from './board.ts';
 import { ClonesReport } from './columns.ts';
 import { ClonesFold } from './fold.ts';
@@ -182,9 +182,23 @@ test('a unique id under two serials is a pair of the record, and no verdict', ()
 test('each count leads to the list of its boards', () => {
   const { rows, total } = report(boards(1), { from: '2026-11-20T00:00:00Z', filters: { recipe: 'app' } });
   expect(rows[0]!.links['differs']).toBe(
-    '/api/v1/boards?recipe=app&from=2026-11-20T00%3A00%3A00Z&lot=B7&verdict=differs',
+    '/api/v1/boards?recipe=app&from=2026-11-20T00%3A00%3A00Z&counted=lot&lot=B7&verdict=differs',
   );
-  expect(total.links['held']).toBe('/api/v1/boards?recipe=app&from=2026-11-20T00%3A00%3A00Z&state=held');
+  expect(total.links['held']).toBe(
+    '/api/v1/boards?recipe=app&from=2026-11-20T00%3A00%3A00Z&counted=true&state=held',
+  );
+});
+
+test('a row without a lot, a row of a lot that was asked for and a row of a day lead to their boards too', () => {
+  const linkOf = (all: readonly CloneBoard[], asked: Partial<ReportWindow>) =>
+    report(all, asked).rows[0]!.links['boards'];
+  expect(linkOf(boards(1, { lot: null }), {})).toBe('/api/v1/boards?counted=lot&lot=');
+  expect(linkOf(boards(1), { filters: { lot: 'B7' } })).toBe('/api/v1/boards?lot=B7&counted=true');
+  expect(linkOf(boards(1), { groupBy: 'day', plant: new Plant('Europe/Berlin') })).toBe(
+    `/api/v1/boards?${new URLSearchParams({
+      ...{ counted: 'true', readFrom: '2026-11-19T23:00:00.000Z', readTo: '2026-11-20T23:00:00.000Z' },
+    }).toString()}`,
+  );
 });
 
 test('the trend is by supplier and day', () => {

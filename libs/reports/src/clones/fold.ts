@@ -1,11 +1,20 @@
 import type { ReportWindow } from '../window.ts';
 import { inOrder } from '../group.ts';
 import { Plant } from '../plant.ts';
+import type { Zone } from '../time/zone.ts';
 import { share } from '../wilson.ts';
 import type { CloneBoard, CloneFacts } from './board.ts';
 import type { ClonesBoard, ClonesReport, ClonesRow, EvidenceRow } from './columns.ts';
 import { doneWith, leftBefore } from './done.ts';
-import { boardLink, boardsLink, keyOf, type CloneGroup, type DayOf } from './grouping.ts';
+import {
+  boardLink,
+  boardsLink,
+  groupFilters,
+  keyOf,
+  type CloneGroup,
+  type DayOf,
+  type Filters,
+} from './grouping.ts';
 import { RowCounts } from './row-counts.ts';
 import { CLONE_RULES } from './rules.ts';
 
@@ -22,12 +31,14 @@ export class ClonesFold {
   readonly #keysOfLot = new Map<string, Set<string | null>>();
   readonly #by: CloneGroup;
   readonly #dayOf: DayOf;
+  readonly #zone: Zone;
   #sameUid: ReadonlySet<number> = new Set();
   #facts: CloneFacts = { changes: [], pairs: [] };
 
   constructor(private readonly window: ReportWindow) {
     const { zone } = window.plant ?? new Plant();
     this.#by = (window.groupBy as CloneGroup | undefined) ?? 'lot';
+    this.#zone = zone;
     this.#dayOf = (at) => zone.dateOf(Date.parse(at));
   }
 
@@ -93,27 +104,26 @@ export class ClonesFold {
   #row(key: string | null): ClonesRow {
     const lots = [...this.#keysOfLot].filter(([, keys]) => keys.has(key)).map(([lot]) => lot);
     const changed = this.#facts.changes.find(({ lot }) => lots.includes(lot))?.board ?? null;
-    const filters = this.#by === 'day' ? {} : { [this.#by]: key };
-    return this.#rows
-      .get(key)!
-      .row(key, changed, key === null || this.#by === 'day' ? {} : this.#links(filters));
+    const filters = groupFilters(this.#by, key, this.#zone);
+    // The readings that the report chose from have this value already.
+    const counted = this.window.filters?.[this.#by] === undefined ? {} : { counted: 'true' };
+    return this.#rows.get(key)!.row(key, changed, this.#links({ ...filters, ...counted }));
   }
 
-  #links(filters: Readonly<Record<string, string | null>>): Record<string, string> {
-    const link = (more: Readonly<Record<string, string>>) => this.#link({ ...filters, ...more });
+  #links(filters: Filters): Record<string, string> {
+    const link = (more: Filters) => this.#link({ ...filters, ...more });
+    const differing = (more: Filters) => link({ verdict: 'differs', ...more });
     return {
-      ...{
-        rows: link({}),
-        consistent: link({ verdict: 'consistent' }),
-        differs: link({ verdict: 'differs' }),
-      },
-      ...{ insufficient: link({ verdict: 'insufficient' }), held: link({ state: 'held' }) },
+      ...{ rows: link({}), boards: link({}), consistent: link({ verdict: 'consistent' }) },
+      ...{ differs: differing({}), insufficient: link({ verdict: 'insufficient' }) },
+      ...{ held: link({ state: 'held' }), otherPart: differing({ difference: 'part' }) },
     };
   }
 
-  #link(filters: Readonly<Record<string, string | null>>): string {
-    const { from, to, filters: own } = this.window;
-    return boardsLink({ ...own, from, to, ...filters });
+  #link(filters: Filters): string {
+    const { from, to, filters: own, virtual } = this.window;
+    const bench = virtual === undefined ? {} : { virtual: String(virtual) };
+    return boardsLink({ ...own, ...bench, from, to, counted: 'true', ...filters });
   }
 
   #evidence(keys: readonly (string | null)[]): EvidenceRow[] {

@@ -1,3 +1,5 @@
+import { dayAfter, iso, startOfDay } from '../time/days.ts';
+import type { Zone } from '../time/zone.ts';
 import type { CloneBoard } from './board.ts';
 
 /** The keys that rows of the report can have. */
@@ -11,8 +13,17 @@ export function keyOf(board: CloneBoard, by: CloneGroup, dayOf: DayOf): string |
   return by === 'day' ? dayOf(board.at) : board[by];
 }
 
-/** The list of the boards that a count is of, by the filters of the list; a day is none of them. */
-export function boardsLink(filters: Readonly<Record<string, string | null | undefined>>): string {
+export type Filters = Readonly<Record<string, string | null | undefined>>;
+
+/** The filters of the boards of a row: about the latest identity that was read alone, as the row is. */
+export function groupFilters(by: CloneGroup, key: string | null, zone: Zone): Filters {
+  if (by !== 'day') return { [by]: key ?? '', counted: by };
+  const [from, to] = [key!, dayAfter(key!)].map((date) => iso(startOfDay(date, zone)));
+  return { readFrom: from, readTo: to };
+}
+
+/** The list of the boards that a count is of, by the filters of the list. */
+export function boardsLink(filters: Filters): string {
   const given = Object.entries(filters).filter(([, value]) => value != null) as [string, string][];
   const query = new URLSearchParams(given).toString();
   return `/api/v1/boards${query === '' ? '' : `?${query}`}`;

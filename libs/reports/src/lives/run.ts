@@ -55,6 +55,13 @@ export interface StepTime {
   readonly durationMs: number;
 }
 
+/** A value that a step of a run measured. */
+export interface Measured {
+  readonly run: ReportRun;
+  readonly name: string;
+  readonly value: number;
+}
+
 /** A window of time: its runs, and the lives that began in it. */
 export interface ReportPage {
   readonly runs: readonly ReportRun[];

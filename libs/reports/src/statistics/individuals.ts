@@ -1,3 +1,4 @@
+import { shown } from './shown.ts';
 import { runsOnOneSide } from './run-rule.ts';
 
 /** Expected ranges of two normal values, in standard deviations. */
@@ -24,7 +25,8 @@ export function individuals(values: readonly number[]): IndividualsChart {
     const centre = values[0] ?? null;
     return { centre, meanRange: null, low: null, high: null, highRange: null, outside: none, runs: none };
   }
-  const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
+  // Equal values are on their mean, not a last bit below it.
+  const centre = shown(values.reduce((sum, value) => sum + value, 0) / values.length);
   let ranges = 0;
   for (let at = 1; at < values.length; at++) ranges += Math.abs(values[at]! - values[at - 1]!);
   const meanRange = ranges / (values.length - 1);

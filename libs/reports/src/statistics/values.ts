@@ -1,4 +1,5 @@
 import { quantileSorted } from './quantile.ts';
+import { shown } from './shown.ts';
 
 /** Many measured values, rounded to a step so that their memory stays the same however many there are. */
 export class Values {
@@ -24,9 +25,8 @@ export class Values {
     return this.#shown(quantileSorted(pair, place - Math.floor(place))!);
   }
 
-  /** Without the last bits that a multiplication adds. */
   #shown(rounded: number): number {
-    return Number((rounded * this.step).toPrecision(12));
+    return shown(rounded * this.step);
   }
 }
 

@@ -51,6 +51,7 @@ export function folded<Answer>(
   window: ReportWindow,
 ): Answer {
   if ('addBoards' in fold) fold.addBoards(boardsOf(history));
+  else if ('addCodes' in fold) throw new Error('A ledger counts codes and starts, not a history.');
   else {
     const { runs, lives } = pageWithin(history, fits(window));
     for (const run of runs) fold.addRuns([run]);

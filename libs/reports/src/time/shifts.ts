@@ -19,6 +19,15 @@ export interface ShiftPlan {
 /** The name of the time that no shift has. */
 export const NO_SHIFT = 'no shift';
 
+/** A stretch of time with one key. */
+export interface Period {
+  readonly key: string;
+  /** RFC 3339. */
+  readonly from: string;
+  /** RFC 3339; not part of it. */
+  readonly to: string;
+}
+
 interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -65,6 +74,15 @@ export class ShiftClock {
       else spans.push({ from, to });
     }
     return spans.map(({ from, to }) => ({ from: iso(from), to: iso(to) }));
+  }
+
+  /** The shift that is on at an instant; between shifts, and where there are none, the part of the day around it. */
+  periodAt(instant: number): Period {
+    const key = this.keyOf(instant);
+    const at = iso(instant);
+    for (const { from, to } of this.spansOf(key))
+      if (from !== null && to !== null && from <= at && at < to) return { key, from, to };
+    throw new Error(`The shift ${key} does not include ${at}.`);
   }
 
   /** The shifts that start on a day, each as far as its plan applies. */

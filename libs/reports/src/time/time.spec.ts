@@ -172,3 +172,24 @@ test('any shifts that do not overlap leave no instant with two keys, and a key h
     { seed: SEED, numRuns: 150 },
   );
 });
+
+test('the shift that is on has its first and its last instant; without one it is the part of the day around it', () => {
+  const berlin = always(THREE, 'Europe/Berlin');
+  expect(berlin.periodAt(at('2026-11-27T02:00:00Z'))).toEqual({
+    ...{ key: '2026-11-26 night', from: '2026-11-26T21:00:00.000Z', to: '2026-11-27T05:00:00.000Z' },
+  });
+  expect(always([], 'Europe/Berlin').periodAt(at('2026-11-27T02:00:00Z'))).toEqual({
+    ...{ key: `2026-11-27 ${NO_SHIFT}`, from: '2026-11-26T23:00:00.000Z', to: '2026-11-27T23:00:00.000Z' },
+  });
+  const day = always([{ name: 'day', start: '08:00', end: '20:00' }], 'UTC');
+  const [before, after] = [at('2026-11-27T07:59:59Z'), at('2026-11-27T20:00:00Z')];
+  expect([before, after].map((instant) => day.periodAt(instant).from)).toEqual([
+    ...['2026-11-27T00:00:00.000Z', '2026-11-27T20:00:00.000Z'],
+  ]);
+});
+
+test('plans that are stored again without a change of the shift that is on do not end it', () => {
+  const plans = ['2026-11-01T00:00:00Z', '2026-11-27T09:00:00Z'].map((since) => ({ since, shifts: THREE }));
+  const clock = new ShiftClock(plans, new Zone('UTC'));
+  expect(clock.periodAt(at('2026-11-27T10:00:00Z')).from).toBe('2026-11-27T06:00:00.000Z');
+});

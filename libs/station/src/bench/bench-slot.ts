@@ -5,6 +5,7 @@ import type {
   Slot,
   SlotBoard,
   SlotLast,
+  SlotOpening,
   SlotProbe,
   SlotReservation,
   SlotRun,
@@ -34,6 +35,9 @@ export type SlotChangeType = Extract<StationEventType, 'slot.changed' | `probe.$
 /** Looks that fail in a row before a probe is set aside until someone recovers it. */
 const FAILURES_TO_QUARANTINE = 3;
 
+/** States of a slot that works: golden and known-bad boards open it. */
+const OPENED: ReadonlySet<SlotState> = new Set(['empty', 'ready', 'done']);
+
 type SeenBoard = NonNullable<Presence['board']>;
 
 /**
@@ -42,7 +46,8 @@ type SeenBoard = NonNullable<Presence['board']>;
  * Modes: no-probe (nothing on the port) → empty (a probe, nobody answers) → ready (a board answers) → running (a run
  * or an identification holds the probe) → done (the result of the board in the slot, until it leaves or is run again).
  * low-voltage: too few volts for a board; disabled: a person took it out; quarantined: the probe failed three looks in a
- * row. Only ready and done start runs.
+ * row. Only ready and done start runs. not-open takes the place of empty, ready and done where the slot must be opened for the
+ * shift first: {@link presence} says which of them it is.
  *
  * What the slot does not see now it does not show: the result of a board that left is `last`, not the state.
  */
@@ -60,6 +65,7 @@ export class BenchSlot {
   #last: SlotLast | null = null;
   #waiting: SlotWaiting | null = null;
   #reserved: SlotReservation | null = null;
+  #opening: SlotOpening | null = null;
   #ranInsertion: number | null = null;
   #enabled = true;
   #quarantined = false;
@@ -83,6 +89,12 @@ export class BenchSlot {
   }
 
   get state(): SlotState {
+    const { presence } = this;
+    return this.#opening && OPENED.has(presence) ? 'not-open' : presence;
+  }
+
+  /** The state of probe, board and run, whether the slot is open or not. */
+  get presence(): SlotState {
     if (this.#lending.shows) return this.#lending.shows;
     if (!this.#enabled) return 'disabled';
     if (!this.#found) return 'no-probe';
@@ -120,8 +132,8 @@ export class BenchSlot {
   }
 
   snapshot(): Slot {
-    const { state } = this;
-    const showsRun = this.#lending.purpose === 'run' || state === 'done';
+    const { state, presence } = this;
+    const showsRun = this.#lending.purpose === 'run' || presence === 'done';
     return {
       name: this.name,
       port: this.portPath,
@@ -135,6 +147,7 @@ export class BenchSlot {
       waiting: this.#waiting,
       reserved: this.#reserved,
       transport: this.transport,
+      opening: this.#opening,
     };
   }
 
@@ -149,6 +162,13 @@ export class BenchSlot {
   setReserved(reserved: SlotReservation | null): void {
     if (isDeepStrictEqual(reserved, this.#reserved)) return;
     this.#reserved = reserved;
+    this.#tell('slot.changed');
+  }
+
+  /** Says that the slot is not open for the shift, until it is set to null. */
+  setOpening(opening: SlotOpening | null): void {
+    if (isDeepStrictEqual(opening, this.#opening)) return;
+    this.#opening = opening;
     this.#tell('slot.changed');
   }
 

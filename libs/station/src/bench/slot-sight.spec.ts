@@ -1,4 +1,4 @@
-import type { Slot } from '@boardwalk/contracts';
+import type { Slot, SlotOpening } from '@boardwalk/contracts';
 import { UNWATCHED } from '../request/run-request.ts';
 import { OpenBench } from '../testing/open-bench.ts';
 
@@ -152,4 +152,34 @@ test('a slot that is disabled while it runs shows the run until it ends', async 
     },
   });
   expect([...shown, seen().state, seen().run]).toEqual(['running', 'disabled', null]);
+});
+
+test('a slot that is not open for the shift says so with and without a board, and still shows a result', async () => {
+  await passed();
+  let told = 0;
+  bench.bench.onChange(() => (told += 1));
+  const opening: SlotOpening = {
+    ...{
+      slot: bench.slot.name,
+      recipe: { name: 'app', revision: 1 },
+      shift: '2026-11-27 early',
+      open: false,
+    },
+    ...{ from: '2026-11-27T05:00:00.000Z', to: '2026-11-27T13:00:00.000Z', checks: [] },
+    ...{ detail: 'The slot is not open.', remedy: 'Put the golden board in.' },
+  };
+  bench.slot.setOpening(opening);
+  bench.slot.setOpening({ ...opening });
+  expect(told).toBe(1);
+  expect(seen()).toMatchObject({ state: 'not-open', opening, run: { outcome: 'PASS' } });
+  expect(bench.slot.presence).toBe('done');
+  await bench.socket.remove();
+  await bench.bench.look();
+  expect([seen().state, bench.slot.presence]).toEqual(['not-open', 'empty']);
+  bench.slot.disable();
+  expect(seen().state).toBe('disabled');
+  bench.slot.setOpening(null);
+  bench.slot.enable();
+  await bench.bench.look();
+  expect(seen()).toMatchObject({ state: 'empty', opening: null });
 });

@@ -1,4 +1,4 @@
-import type { StepOf } from '@boardwalk/contracts';
+import { MEASURED, type StepOf } from '@boardwalk/contracts';
 import { StepFailure } from '../request/reasons.ts';
 import { measureSupply, supplyFault, type Supply } from '../link/supply.ts';
 import { identifyEarly } from './early-identity.ts';
@@ -47,7 +47,7 @@ async function attach(step: StepOf<'connect'>, { link, facts, signal }: StepCont
 
 function measurementsOf({ volts }: Supply): StepWords['measurements'] {
   if (volts === null) return [];
-  return [{ name: 'target voltage', value: volts, unit: 'V', min: null, max: null, inLimits: true }];
+  return [{ ...MEASURED.targetVoltage, value: volts, min: null, max: null, inLimits: true }];
 }
 
 /** @throws StepFailure for a voltage that was measured out of the limits of the silicon */

@@ -45,11 +45,13 @@ async function awaitBoard(step: StepOf<'expectUsb'>, context: StepContext): Prom
   for (;;) {
     context.onProgress({ doneBytes: 0, totalBytes: 0 });
     if (signal.aborted) throw cancelled();
+    // A look that began in time counts, however late its answer comes: this host may have stood still.
+    const askedMs = clock.now() - began;
     const seen = await isNew().catch(unreadable);
     const tookMs = Math.round(clock.now() - began);
     if (seen === true) return shown(step, tookMs);
-    if (tookMs >= limitMs) throw seen === false ? notSeen(step) : seen;
-    await clock.wait(Math.min(LOOK_EVERY_MS, limitMs - tookMs));
+    if (askedMs >= limitMs) throw seen === false ? notSeen(step) : seen;
+    await clock.wait(Math.max(1, Math.min(LOOK_EVERY_MS, limitMs - tookMs)));
   }
 }
 

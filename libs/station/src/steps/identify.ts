@@ -1,4 +1,4 @@
-import type { Assessment, Measurement, StepOf } from '@boardwalk/contracts';
+import { MEASURED, type Assessment, type Measurement, type StepOf } from '@boardwalk/contracts';
 import { assess, expectationIn } from '@boardwalk/identity';
 import { StepFailure } from '../request/reasons.ts';
 import { refuseWrongPart, statedBy } from './part.ts';
@@ -44,7 +44,7 @@ function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly
     );
   }
   const inLimits = volts >= limits.min && volts <= limits.max;
-  if (inLimits) return [{ name: 'target voltage', value: volts, unit: 'V', ...limits, inLimits }];
+  if (inLimits) return [{ ...MEASURED.targetVoltage, value: volts, ...limits, inLimits }];
   throw new StepFailure(
     'voltage-out-of-limits',
     `The target voltage is ${volts.toFixed(2)} V, outside ${limits.min} to ${limits.max} V.`,

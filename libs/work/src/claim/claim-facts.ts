@@ -51,6 +51,8 @@ export interface ClaimFacts {
   readonly slot: string;
   /** What the recipe asks for and this slot cannot, as a sentence. */
   readonly slotLacks: string | null;
+  /** Golden and known-bad boards have not opened the slot for this shift: why, and what to do next, in sentences. */
+  readonly notOpen: string | null;
   readonly unit: UnitFacts;
   readonly fit: FitFacts;
   /** The board in the slot: by its unique id where that tells, else by the unit's serial. Null: never seen. */

@@ -25,6 +25,7 @@ const facts = (rest: Partial<ClaimFacts> = {}): ClaimFacts => ({
   ...{
     slot: '3',
     slotLacks: null,
+    notOpen: null,
     unit: unit('SN1'),
     fit: FITS,
     board: board(),
@@ -66,6 +67,25 @@ test.each<[string, Partial<ClaimFacts>, object]>([
       ...{ kind: 'wait', reason: 'slot-cannot' },
       sentence: 'Step 2, "options": a slot over X cannot set option bytes. Put the board into another slot.',
     },
+  ],
+  [
+    'a slot that is not open for the shift runs no board of an order',
+    { notOpen: 'Slot 3 is not open. Put the golden board into slot 3.' },
+    {
+      kind: 'wait',
+      reason: 'slot-not-open',
+      sentence: 'Slot 3 is not open. Put the golden board into slot 3.',
+    },
+  ],
+  [
+    'a golden board runs in a slot that is not open: it opens the slot',
+    { notOpen: 'Slot 3 is not open.', board: board({ reference: 'golden' }) },
+    { kind: 'go', finding: null },
+  ],
+  [
+    'a board that is held is named before its slot',
+    { notOpen: 'Slot 3 is not open.', board: board({ state: 'held' }) },
+    { reason: 'board-held' },
   ],
   [
     'a serial that runs in another slot waits',

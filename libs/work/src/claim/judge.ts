@@ -10,6 +10,8 @@ export type UnitReason =
   | 'board-busy'
   | 'image-does-not-fit'
   | 'slot-cannot'
+  | 'slot-not-open'
+  | 'reference-board'
   | 'passed-already'
   | 'no-place'
   | 'record-held'
@@ -65,6 +67,8 @@ const imageOfAnotherChip: Rule = ({ fit: { fits, needsKib, statesKib, misfit = n
 const slotCannot: Rule = ({ slotLacks }) =>
   slotLacks === null ? null : wait('slot-cannot', `${slotLacks} Put the board into another slot.`);
 
+const slotNotOpen: Rule = ({ notOpen }) => (notOpen === null ? null : wait('slot-not-open', notOpen));
+
 /** A count takes boards that are not made yet. */
 const passedWithoutSerial: Rule = ({ unit, ordered, work, boardWork: { passedAt } }) => {
   if (unit.serial !== null || unit.again !== null || !ordered || passedAt === null) return null;
@@ -110,6 +114,7 @@ const RULES: readonly Rule[] = [
   boardSetAside,
   boardElsewhere,
   slotCannot,
+  slotNotOpen,
   imageOfAnotherChip,
   passedWithoutSerial,
   passedUnderSerial,

@@ -1,5 +1,6 @@
+import { fits, type BoardFilters } from '@boardwalk/records';
 import type { Reader } from '../../persistence/database.ts';
-import { fits, type BoardFilters } from './board-conditions.ts';
+import { prismaSql } from '../prisma-sql.ts';
 
 /** The sequences of the boards' last runs: `from` or more, and less than `end`. */
 export interface SequenceRange {
@@ -16,7 +17,7 @@ export async function boardsThatRan(
 ): Promise<number[]> {
   const rows = await reader.$queryRaw<{ number: number | bigint }[]>`
         SELECT b."number" AS number FROM "Board" b
-        WHERE b."lastSequence" >= ${from} AND b."lastSequence" < ${end} AND ${fits(filters)}
+        WHERE b."lastSequence" >= ${from} AND b."lastSequence" < ${end} AND ${prismaSql(fits(filters))}
         ORDER BY b."lastSequence" DESC LIMIT ${most}`;
   return rows.map(({ number }) => Number(number));
 }

@@ -1,5 +1,6 @@
+import { fits, type BoardFilters } from '@boardwalk/records';
 import type { Reader } from '../../persistence/database.ts';
-import { fits, type BoardFilters } from './board-conditions.ts';
+import { prismaSql } from '../prisma-sql.ts';
 
 /**
  * Numbers of boards that are held or rejected and have no run, below a number, the highest first. There are few at any
@@ -13,7 +14,7 @@ export async function boardsWithoutRuns(
 ): Promise<number[]> {
   const rows = await reader.$queryRaw<{ number: number | bigint }[]>`
       SELECT b."number" AS number FROM "Board" b
-      WHERE b."state" IN ('held', 'rejected') AND b."number" < ${below} AND b."lastSequence" IS NULL AND ${fits(filters)}
+      WHERE b."state" IN ('held', 'rejected') AND b."number" < ${below} AND b."lastSequence" IS NULL AND ${prismaSql(fits(filters))}
       ORDER BY b."number" DESC LIMIT ${most}`;
   return rows.map(({ number }) => Number(number));
 }

@@ -16,7 +16,8 @@ export interface OrderCounts {
 export async function orderCounts(reader: Reader, ids: readonly string[]): Promise<Map<string, OrderCounts>> {
   const rows = await reader.$queryRaw<object[]>`
     SELECT w."id", ${BOARDS_PASSED} AS "passed", ${PLACES_AT_WORK} AS "atWork",
-      (SELECT COUNT(*) FROM "Run" x WHERE x."workOrder" = w."id" AND x."outcome" IS NULL) AS "running",
+      (SELECT COUNT(*) FROM "Run" x
+        WHERE x."workOrder" = w."id" AND x."outcome" IS NULL AND x."reference" IS NULL) AS "running",
       (SELECT COUNT(*) FROM "OrderBoard" b WHERE b."workOrder" = w."id" AND NOT b."counts") AS "replaced"
     FROM json_each(${JSON.stringify(ids)}) i CROSS JOIN "WorkOrder" w ON w."id" = i."value"`;
   return new Map(

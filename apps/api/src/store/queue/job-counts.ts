@@ -10,7 +10,10 @@ export interface JobCountRow {
   readonly count: number;
 }
 
-/** Counts the units and the runs of several jobs. By `JobUnit_jobId_state_idx` and `Run_jobId_idx`. */
+/**
+ * Counts the units and the runs of several jobs, without golden and known-bad boards that a unit was lent to. By
+ * `JobUnit_jobId_state_idx`, `Run_jobId_idx` and `JobUnit_runId_idx`.
+ */
 export async function jobCounts(reader: Reader, ids: readonly string[]): Promise<JobCountRow[]> {
   const given = JSON.stringify(ids);
   const rows = await reader.$queryRaw<(Omit<JobCountRow, 'count'> & { count: number | bigint })[]>`
@@ -18,6 +21,8 @@ export async function jobCounts(reader: Reader, ids: readonly string[]): Promise
       CROSS JOIN "JobUnit" u ON u."jobId" = j."value" GROUP BY u."jobId", u."state"
     UNION ALL
     SELECT r."jobId", NULL, r."outcome", COUNT(*) FROM json_each(${given}) k
-      CROSS JOIN "Run" r ON r."jobId" = k."value" GROUP BY r."jobId", r."outcome"`;
+      CROSS JOIN "Run" r ON r."jobId" = k."value"
+      WHERE r."reference" IS NULL OR EXISTS (SELECT 1 FROM "JobUnit" o WHERE o."runId" = r."id")
+      GROUP BY r."jobId", r."outcome"`;
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }

@@ -24,7 +24,10 @@ export interface JobSought {
   readonly left: readonly string[];
 }
 
-/** Runs that were ended for a decision, or by the station's own end: their job may have the board again. */
+/**
+ * Runs that were ended for a decision, or by the station's own end: their job may have the board again. So it may have golden
+ * and known-bad boards: they come again each shift.
+ */
 const UNDONE = Prisma.sql`('interrupted', 'record-held', 'identity-held', 'cohort-held')`;
 
 /** The order `w`, if any, has a place for a board that is not made yet. */
@@ -52,7 +55,7 @@ export async function mostUrgentJob(
           AND j."id" NOT IN ${given([...served])}
           AND NOT EXISTS (
             SELECT 1 FROM "Run" r
-            WHERE r."jobId" = j."id" AND r."board" = ${board} AND (r."reason" IS NULL OR r."reason" NOT IN ${UNDONE})
+            WHERE r."jobId" = j."id" AND r."board" = ${board} AND r."reference" IS NULL AND (r."reason" IS NULL OR r."reason" NOT IN ${UNDONE})
           )
         ))
       ORDER BY j."urgency" DESC, j."createdAt", j."id"

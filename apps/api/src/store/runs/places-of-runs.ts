@@ -1,6 +1,7 @@
+import { runConditions, type RunFilters } from '@boardwalk/records';
 import type { Reader } from '../../persistence/database.ts';
 import { Prisma } from '../../persistence/gen/client.ts';
-import { runConditions, type RunFilters } from './run-conditions.ts';
+import { prismaSql } from '../prisma-sql.ts';
 
 /** The sequences of runs: `from` or more, and less than `end`. */
 interface Places {
@@ -18,7 +19,10 @@ export async function placesOfRuns(
   { from, end }: Places,
   most: number,
 ): Promise<number[]> {
-  const where = [Prisma.sql`r."sequence" >= ${from} AND r."sequence" < ${end}`, ...runConditions(filters)];
+  const where = [
+    Prisma.sql`r."sequence" >= ${from} AND r."sequence" < ${end}`,
+    ...runConditions(filters).map(prismaSql),
+  ];
   const rows = await reader.$queryRaw<{ sequence: number | bigint }[]>`
     SELECT r."sequence" AS sequence FROM "Run" r WHERE ${Prisma.join(where, ' AND ')}
     ORDER BY r."sequence" DESC LIMIT ${most}`;

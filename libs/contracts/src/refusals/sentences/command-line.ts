@@ -19,14 +19,15 @@ const CLI_SENTENCES = {
     '"{operand}": {name} takes 0 to {most}.',
     'Write it as NAME=VALUE, decimal or 0x hex.',
   ],
-  'cli.filter': ['{name}: {why}.'],
-  'cli.filter:from-file': [
-    'Filters are answered by a station alone.',
-    'Leave them out, or start the station.',
-  ],
   'cli.filter:no-value': [
     'The filter "{filter}" has no value.',
     'Write it as NAME=VALUE, such as outcome=FAIL.',
+  ],
+  'cli.certificate': ['The file {file} is no JSON.'],
+  'cli.certificate_key': ['The file {file} has no Ed25519 public key in PEM.'],
+  'cli.certificate_key:none': [
+    'The data folder {folder} has no key of a station.',
+    'Start the station once, it makes the key; or set BOARDWALK_DATA.',
   ],
   'cli.secret:badge': ['A badge has 6 to 200 characters.'],
   'cli.secret:password': ['A password has 10 to 200 characters.'],

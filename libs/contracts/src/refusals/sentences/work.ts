@@ -79,7 +79,27 @@ const BOARD_SENTENCES = {
   'ambiguous:board': ['{count} boards fit "{id}": {boards}.', 'Name one by its number, with ?by=number.'],
   'wrong-state:at-work': [
     'Board {board} is at work in slot {slot} ({run}).',
-    'Wait until that run ends, then record the repair.',
+    'Wait until that run ends, then send this again.',
+  ],
+  'wrong-state:certificate-at-work': [
+    'Board {board} is at work in {run}, so what is in its flash is not known yet.',
+    'Wait until that run ends, then ask for the certificate again.',
+  ],
+  'wrong-state:certificate-no-run': [
+    'Board {board} has no run that ended, so there is nothing to certify.',
+    'Flash it, then ask for the certificate again.',
+  ],
+  'wrong-state:certificate-not-passed': [
+    'The latest run of board {board} is {run}, and it ended with {outcome}: what is in its flash is not certain.',
+    'Flash it until it passes, then ask for the certificate again.',
+  ],
+  'wrong-state:certificate-state': [
+    'Board {board} is {state}.',
+    'Decide about it first: POST /api/v1/boards/{board}/decision.',
+  ],
+  'wrong-state:certificate-no-proof': [
+    'The record does not say how {run} of board {board} was verified: an earlier version wrote it.',
+    'Flash the board again, then ask for the certificate again.',
   ],
   'wrong-state:decision': ['{why}', null],
   'wrong-state:no-uid': ['Board {board} has no unique id, so none is a duplicate.', null],

@@ -1,9 +1,9 @@
 import { BUILT_IN_RECIPE, type LifeFact } from '@boardwalk/contracts';
-import { Prisma } from '../../persistence/gen/client.ts';
+import { raw, sql, type Fragment } from './fragment.ts';
 
 /** Whether an attempt is a later one of the life that began with run `r`; the same as reports read them. */
-const laterThan = (attempt: string): Prisma.Sql =>
-  Prisma.raw(`"Run" ${attempt} WHERE ${attempt}."board" = r."board" AND ${attempt}."sequence" > r."sequence"
+const laterThan = (attempt: string): Fragment =>
+  raw(`"Run" ${attempt} WHERE ${attempt}."board" = r."board" AND ${attempt}."sequence" > r."sequence"
     AND coalesce(${attempt}."life", 1) = coalesce(r."life", 1) AND ${attempt}."recipeName" = r."recipeName"
     AND ${attempt}."attempt" > 1 AND ${attempt}."reference" IS NULL AND ${attempt}."outcome" IS NOT NULL
     AND ${attempt}."virtual" = r."virtual" AND (r."recipeName" <> '${BUILT_IN_RECIPE}'
@@ -11,47 +11,45 @@ const laterThan = (attempt: string): Prisma.Sql =>
 const imageOf = (run: string): string =>
   `coalesce((SELECT a."image" FROM "ImageAlias" a WHERE a."id" = ${run}."imageSha256"), ${run}."imageSha256")`;
 
-const passedBy = (attempts: number): Prisma.Sql => Prisma.sql`(r."outcome" = 'PASS' OR EXISTS (
+const passedBy = (attempts: number): Fragment => sql`(r."outcome" = 'PASS' OR EXISTS (
   SELECT 1 FROM ${laterThan('l')} AND l."outcome" = 'PASS' AND l."attempt" <= ${attempts}))`;
 
 /** A later outcome of the board that run `r` was the first attempt of. */
-const CONDITIONS: Readonly<Record<LifeFact, Prisma.Sql>> = {
-  'first-pass': Prisma.sql`r."outcome" = 'PASS'`,
-  'board-first': Prisma.sql`r."outcome" NOT IN ('ERROR', 'TIMEOUT')`,
+const CONDITIONS: Readonly<Record<LifeFact, Fragment>> = {
+  'first-pass': sql`r."outcome" = 'PASS'`,
+  'board-first': sql`r."outcome" NOT IN ('ERROR', 'TIMEOUT')`,
   'second-pass': passedBy(2),
   'third-pass': passedBy(3),
-  'last-pass': Prisma.sql`coalesce((
+  'last-pass': sql`coalesce((
     SELECT l."outcome" FROM ${laterThan('l')} ORDER BY l."sequence" DESC LIMIT 1), r."outcome") = 'PASS'`,
-  failed: Prisma.sql`(r."outcome" = 'FAIL' OR EXISTS (SELECT 1 FROM ${laterThan('l')} AND l."outcome" = 'FAIL'))`,
-  'passed-on-retest': Prisma.sql`EXISTS (
+  failed: sql`(r."outcome" = 'FAIL' OR EXISTS (SELECT 1 FROM ${laterThan('l')} AND l."outcome" = 'FAIL'))`,
+  'passed-on-retest': sql`EXISTS (
     SELECT 1 FROM ${laterThan('l')} AND l."outcome" = 'PASS' AND (r."outcome" = 'FAIL' OR EXISTS (
       SELECT 1 FROM ${laterThan('m')} AND m."outcome" = 'FAIL' AND m."sequence" < l."sequence")))`,
 };
 
 /** First attempts alone: each is its board's at one recipe. */
-export function lifeCondition(fact: LifeFact): Prisma.Sql {
-  return Prisma.sql`r."attempt" = 1 AND ${CONDITIONS[fact]}`;
+export function lifeCondition(fact: LifeFact): Fragment {
+  return sql`r."attempt" = 1 AND ${CONDITIONS[fact]}`;
 }
 
 /** Whether a run failed for a reason; `*`: for any, empty: for none. */
-function failedFor(run: string, reason: string): Prisma.Sql {
-  const column = Prisma.raw(`${run}."reason"`);
-  const failed = Prisma.raw(`${run}."outcome" IN ('FAIL', 'ERROR', 'TIMEOUT')`);
+function failedFor(run: string, reason: string): Fragment {
+  const column = raw(`${run}."reason"`);
+  const failed = raw(`${run}."outcome" IN ('FAIL', 'ERROR', 'TIMEOUT')`);
   if (reason === '*') return failed;
-  return reason === ''
-    ? Prisma.sql`${failed} AND ${column} IS NULL`
-    : Prisma.sql`${failed} AND ${column} = ${reason}`;
+  return reason === '' ? sql`${failed} AND ${column} IS NULL` : sql`${failed} AND ${column} = ${reason}`;
 }
 
 /** First attempts of boards of which an attempt failed for this reason. */
-export function hadReasonCondition(reason: string): Prisma.Sql {
-  return Prisma.sql`r."attempt" = 1 AND ((${failedFor('r', reason)}) OR EXISTS (
+export function hadReasonCondition(reason: string): Fragment {
+  return sql`r."attempt" = 1 AND ((${failedFor('r', reason)}) OR EXISTS (
     SELECT 1 FROM ${laterThan('l')} AND ${failedFor('l', reason)}))`;
 }
 
 /** The same, of boards that passed after it. */
-export function passedAfterCondition(reason: string): Prisma.Sql {
-  return Prisma.sql`r."attempt" = 1 AND EXISTS (
+export function passedAfterCondition(reason: string): Fragment {
+  return sql`r."attempt" = 1 AND EXISTS (
     SELECT 1 FROM ${laterThan('l')} AND l."outcome" = 'PASS' AND ((${failedFor('r', reason)}) OR EXISTS (
       SELECT 1 FROM ${laterThan('m')} AND m."sequence" < l."sequence" AND ${failedFor('m', reason)})))`;
 }

@@ -1,5 +1,5 @@
 import type { RunQuery } from '@boardwalk/contracts';
-import { Prisma } from '../../persistence/gen/client.ts';
+import { joined, raw, sql, type Fragment } from './fragment.ts';
 import { hadReasonCondition, lifeCondition, passedAfterCondition } from './life-conditions.ts';
 
 /** The runs that are asked for; what is undefined does not matter. */
@@ -23,25 +23,25 @@ const COLUMNS = {
 } as const satisfies Partial<Record<keyof RunFilters, string>>;
 
 type Attempts = NonNullable<RunQuery['attempt']>;
-const ATTEMPTS: Readonly<Record<Exclude<Attempts, number>, Prisma.Sql>> = {
-  any: Prisma.sql`r."attempt" IS NOT NULL`,
-  again: Prisma.sql`r."attempt" > 1`,
+const ATTEMPTS: Readonly<Record<Exclude<Attempts, number>, Fragment>> = {
+  any: sql`r."attempt" IS NOT NULL`,
+  again: sql`r."attempt" > 1`,
 };
 const FAULTS = {
-  station: Prisma.sql`r."outcome" IN ('ERROR', 'TIMEOUT')`,
-  board: Prisma.sql`r."outcome" = 'FAIL'`,
-  any: Prisma.sql`r."outcome" IN ('FAIL', 'ERROR', 'TIMEOUT')`,
+  station: sql`r."outcome" IN ('ERROR', 'TIMEOUT')`,
+  board: sql`r."outcome" = 'FAIL'`,
+  any: sql`r."outcome" IN ('FAIL', 'ERROR', 'TIMEOUT')`,
 } as const;
 
 /** The conditions on a run `r`; an empty filter is for runs that have no such value. */
-export function runConditions(filters: RunFilters): Prisma.Sql[] {
+export function runConditions(filters: RunFilters): Fragment[] {
   const { images, attempt, counted, fault, life, hadReason, passedAfter } = filters;
   return [
     ...columnConditions(filters),
     ...timeConditions(filters),
-    ...(images === null ? [] : [Prisma.sql`r."imageSha256" IN (${Prisma.join(images)})`]),
+    ...(images === null ? [] : [sql`r."imageSha256" IN (${joined(images)})`]),
     ...(attempt === undefined ? [] : [attemptCondition(attempt)]),
-    ...(counted === undefined ? [] : [Prisma.sql`r."outcome" IS NOT NULL AND r."reference" IS NULL`]),
+    ...(counted === undefined ? [] : [sql`r."outcome" IS NOT NULL AND r."reference" IS NULL`]),
     ...(fault === undefined ? [] : [FAULTS[fault]]),
     ...(life === undefined ? [] : [lifeCondition(life)]),
     ...(hadReason === undefined ? [] : [hadReasonCondition(hadReason)]),
@@ -49,29 +49,29 @@ export function runConditions(filters: RunFilters): Prisma.Sql[] {
   ];
 }
 
-function columnConditions(filters: RunFilters): Prisma.Sql[] {
+function columnConditions(filters: RunFilters): Fragment[] {
   const { virtual } = filters;
   const given = Object.entries(COLUMNS).flatMap(([filter, name]) => {
     const value = filters[filter as keyof typeof COLUMNS];
-    const column = Prisma.raw(`r."${name}"`);
+    const column = raw(`r."${name}"`);
     if (value === undefined) return [];
-    return [value === '' ? Prisma.sql`${column} IS NULL` : Prisma.sql`${column} = ${value}`];
+    return [value === '' ? sql`${column} IS NULL` : sql`${column} = ${value}`];
   });
-  return [...given, ...(virtual === undefined ? [] : [Prisma.sql`r."virtual" = ${Number(virtual)}`])];
+  return [...given, ...(virtual === undefined ? [] : [sql`r."virtual" = ${Number(virtual)}`])];
 }
 
-function timeConditions({ from, to, spans }: RunFilters): Prisma.Sql[] {
-  const within = (begin: string | null | undefined, end: string | null | undefined): Prisma.Sql[] => [
-    ...(begin ? [Prisma.sql`r."startedAt" >= ${new Date(begin).toISOString()}`] : []),
-    ...(end ? [Prisma.sql`r."startedAt" < ${new Date(end).toISOString()}`] : []),
+function timeConditions({ from, to, spans }: RunFilters): Fragment[] {
+  const within = (begin: string | null | undefined, end: string | null | undefined): Fragment[] => [
+    ...(begin ? [sql`r."startedAt" >= ${new Date(begin).toISOString()}`] : []),
+    ...(end ? [sql`r."startedAt" < ${new Date(end).toISOString()}`] : []),
   ];
   const window = within(from, to);
   if (spans === undefined) return window;
-  if (spans.length === 0) return [Prisma.sql`FALSE`];
-  const parts = spans.map((span) => Prisma.sql`(${Prisma.join(within(span.from, span.to), ' AND ')})`);
-  return [...window, Prisma.sql`(${Prisma.join(parts, ' OR ')})`];
+  if (spans.length === 0) return [sql`FALSE`];
+  const parts = spans.map((span) => sql`(${joined(within(span.from, span.to), ' AND ')})`);
+  return [...window, sql`(${joined(parts, ' OR ')})`];
 }
 
-function attemptCondition(attempt: Attempts): Prisma.Sql {
-  return typeof attempt === 'number' ? Prisma.sql`r."attempt" = ${attempt}` : ATTEMPTS[attempt];
+function attemptCondition(attempt: Attempts): Fragment {
+  return typeof attempt === 'number' ? sql`r."attempt" = ${attempt}` : ATTEMPTS[attempt];
 }
