@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { BENCHES, FIRST_PASS, RUNS } from './bench-states.ts';
+import { BENCHES } from './bench-states.ts';
 import { launch, withBrowser } from './browser-page.ts';
 import { clippedTexts } from './clipped-texts.ts';
 import { StationProcess } from './running-station.ts';
+import { shownBench, type Looker } from './shown-bench.ts';
 
 jest.setTimeout(600_000);
 
@@ -34,31 +35,6 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-/** Who looks, and how that person logs in. */
-const ROLES = { operator: 'OP-004711', engineer: 'EN-000815' } as const;
-type Looker = keyof typeof ROLES;
-
-/** The bench page of a station that answers with such slots and choices. */
-async function opened({ slots, scans }: (typeof BENCHES)[string], role: Looker): Promise<Page> {
-  await station.json('POST', '/accounts', { name: role, role, badge: ROLES[role] });
-  const page = await browser!.newPage();
-  page.setDefaultTimeout(60_000);
-  await page.route('**/api/v1/slots', (route) => route.fulfill({ json: { data: slots } }));
-  await page.route('**/api/v1/scans/current', (route) => route.fulfill({ json: scans }));
-  await page.route('**/api/v1/runs?*', (route) => route.fulfill({ json: { data: RUNS } }));
-  await page.route('**/api/v1/reports/yield?*', (route) =>
-    route.fulfill({ json: { total: { firstPass: FIRST_PASS } } }),
-  );
-  await page.goto(station.url);
-  await page.getByLabel('Scan your badge').waitFor();
-  await page.keyboard.type(ROLES[role]);
-  await page.keyboard.press('Enter');
-  await page.locator('[data-slot="24"]').waitFor();
-  await page.getByText('● live').waitFor();
-  await page.locator('[data-step]').waitFor();
-  return page;
-}
-
 /** Faults of the page at one size, in words. */
 async function faults(page: Page): Promise<string[]> {
   const { height, width } = await page.evaluate(() => ({
@@ -82,7 +58,7 @@ for (const [name, role] of LOOKS)
     `24 slots fit every screen in every language, no text is clipped: ${name}, ${role}`,
     async () => {
       browser = await launch();
-      const page = await opened(BENCHES[name]!, role);
+      const page = await shownBench(browser, station, BENCHES[name]!, role);
       const found: string[] = [];
       for (const [width, height] of SIZES) {
         await page.setViewportSize({ width, height });

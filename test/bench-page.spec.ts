@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launch, withBrowser } from './browser-page.ts';
 import { StationProcess } from './running-station.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let browser: Browser | undefined;
 let station: StationProcess | undefined;
@@ -31,6 +31,7 @@ withBrowser(
     await station.start();
     browser = await launch();
     const page = await browser.newPage();
+    page.setDefaultTimeout(90_000);
     await page.goto(`${station.url}/#token=${station.token}`);
     await page.getByText('VIRTUAL BENCH').waitFor();
     await word(page, '1').filter({ hasText: 'READY' }).waitFor();
@@ -70,6 +71,7 @@ withBrowser('the page says that the station takes no new work, why, and when it 
   await station.start();
   browser = await launch();
   const page = await browser.newPage();
+  page.setDefaultTimeout(90_000);
   await page.goto(`${station.url}/#token=${station.token}`);
   await page.getByText('● live').waitFor();
   const other = new Sqlite(join(data, 'boardwalk.db'));
@@ -79,4 +81,44 @@ withBrowser('the page says that the station takes no new work, why, and when it 
   other.exec('ROLLBACK');
   other.close();
   await alert.waitFor({ state: 'detached' });
+});
+
+withBrowser('by keys alone an engineer identifies a board, puts its slot out of use and back', async () => {
+  station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb,cks32' });
+  await station.start();
+  browser = await launch();
+  const page = await browser.newPage();
+  page.setDefaultTimeout(90_000);
+  await page.goto(`${station.url}/#token=${station.token}`);
+  await word(page, '2').filter({ hasText: 'READY' }).waitFor();
+  const sheet = page.getByRole('dialog');
+  const said = sheet.getByRole('status');
+  const press = (name: string) => sheet.getByRole('button', { name }).press('Enter');
+  await page.locator('[data-slot="2"] button').press('Enter');
+  await sheet.getByRole('heading', { name: 'Slot 2' }).waitFor();
+  await press('Identify the board');
+  await said.filter({ hasText: 'Verdict: differs' }).waitFor();
+  await press('Disable the slot');
+  await said.filter({ hasText: 'No run starts in this slot.' }).waitFor();
+  await word(page, '2').filter({ hasText: 'LOCKED' }).waitFor();
+  await press('Enable the slot');
+  await said.filter({ hasText: 'The slot takes work again.' }).waitFor();
+  await word(page, '2').filter({ hasText: 'LOCKED' }).waitFor({ state: 'detached' });
+});
+
+withBrowser('a command code turns the sounds off, which the strip says until they are on again', async () => {
+  station = new StationProcess(data, { BOARDWALK_VIRTUAL_BOARDS: 'f103cb' });
+  await station.start();
+  browser = await launch();
+  const page = await browser.newPage();
+  page.setDefaultTimeout(90_000);
+  await page.goto(`${station.url}/#token=${station.token}`);
+  await page.getByText('● live').waitFor();
+  await page.keyboard.type('%BW-MUTE');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('muted').filter({ hasText: 'MUTED' }).waitFor();
+  await page.reload();
+  await page.getByTestId('muted').waitFor();
+  await page.getByRole('button', { name: 'Mute the sounds' }).click();
+  await page.getByTestId('muted').waitFor({ state: 'detached' });
 });

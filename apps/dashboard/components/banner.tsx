@@ -3,7 +3,7 @@ import type { StationStatus } from '@boardwalk/contracts';
 /** What nobody at the station may overlook, on every page. */
 export function Banner({ bench, status }: { bench: string | null; status: StationStatus | null }) {
   return (
-    <div className="sticky top-0 z-50">
+    <aside aria-label="station" className="sticky top-0 z-50">
       {bench === 'virtual' && (
         <p role="note" className="bg-amber-300 px-6 py-1 text-center text-base font-bold text-black">
           ⚠ VIRTUAL BENCH: simulated probes and boards. Nothing here is hardware.
@@ -19,6 +19,6 @@ export function Banner({ bench, status }: { bench: string | null; status: Statio
           ℹ {status.notes.join(' ')}
         </p>
       )}
-    </div>
+    </aside>
   );
 }

@@ -6,6 +6,7 @@ import type { Place } from '../../src/strip/bench-sight.ts';
 import { TILE_LOOKS } from '../../src/tiles/looks.ts';
 import { message } from '../../src/words/message.ts';
 import type { Worded } from '../../src/words/worded.ts';
+import { SlotActions } from './slot-actions.tsx';
 
 /** Everything that is known of a slot, at the side of the bench, for who stands in front of the screen. */
 export function SlotSheet({
@@ -70,6 +71,7 @@ export function SlotSheet({
           {' · '}port {slot.port}
         </p>
       </div>
+      <SlotActions slot={slot} />
     </dialog>
   );
 }
