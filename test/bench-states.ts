@@ -1,6 +1,6 @@
 import type { ScanState, Slot } from '@boardwalk/contracts';
 import { scans } from '../apps/dashboard/src/testing/scans.ts';
-import { board, done, last, probe, run, slot } from '../apps/dashboard/src/testing/slots.ts';
+import { board, done, last, opening, probe, run, slot } from '../apps/dashboard/src/testing/slots.ts';
 
 const serial = (number: number): string => `SN-${String(number).padStart(6, '0')}`;
 const on = (number: number) => board({ serial: serial(number) });
@@ -41,7 +41,7 @@ export const ALL_STATES: readonly Slot[] = [
   slot({ state: 'disabled', enabled: false }),
   slot({ state: 'no-probe', port: '1-4.2.3.1' }),
   slot({ state: 'low-voltage', probe: probe(1.2) }),
-  slot({ state: 'low-voltage', probe: probe(null) }),
+  slot({ state: 'not-open', opening: opening('Put the known-bad board into slot 21.') }),
   slot({ last: last({ serial: serial(308) }) }),
   slot({ last: last({ outcome: 'FAIL', reason: 'verify-mismatch', serial: LONGEST }) }),
   slot({
