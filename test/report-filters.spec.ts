@@ -39,7 +39,7 @@ test.each([
   ['report', 'yield', '--group-by', 'weather'],
   ['report', 'clones', '--from', 'yesterday'],
   ['report', 'recall', '--recipe-revision', 'first'],
-  ['report', 'shift-ledger', '--lot', 'B7'],
+  ['report', 'shift-ledger', '--group-by', 'lot'],
 ])(
   'a wrong filter is wrong usage, in the same words from a station and from its file: %s %s',
   async (...args) => {
@@ -48,3 +48,10 @@ test.each([
     expect(await boardwalk(...args, '--file', join(data, 'boardwalk.db'))).toEqual(asked);
   },
 );
+
+test('a report has the options of the filters that it knows, and no others', async () => {
+  expect(await boardwalk('report', 'shift-ledger', '--lot', 'B7')).toEqual([
+    3,
+    expect.stringContaining("unknown option '--lot'"),
+  ]);
+});

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 
 /** The kinds of bench that a station works on. */
 export const BenchKind = z.enum(['usb', 'virtual']);

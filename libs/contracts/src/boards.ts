@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { Difference } from './identity.ts';
 import { ListQuery, Reason, VirtualFilter } from './lists.ts';
 import { PlantTime, SlotName, Timestamp } from './primitives.ts';

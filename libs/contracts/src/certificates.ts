@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { BoardBy } from './boards.ts';
 import { CERTIFICATE_EXAMPLE } from './certificate-example.ts';
 import { Assessment } from './identity.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { Reason } from './lists.ts';
 import { Timestamp } from './primitives.ts';
 

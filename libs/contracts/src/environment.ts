@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { BenchChoice } from './bench.ts';
 import { TimeZone } from './shifts.ts';
 

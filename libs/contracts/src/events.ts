@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { BenchKind } from './bench.ts';
 import { Job } from './jobs.ts';
 import { Timestamp } from './primitives.ts';

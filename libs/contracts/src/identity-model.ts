@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { EvidenceGroup, FindingKind } from './identity.ts';
 
 const Grade = z.enum(['A', 'B', 'C']);
@@ -16,6 +16,11 @@ export const EvidenceRule = z
     source: z.string().meta({ description: 'where it is public' }),
     series: z.array(z.string()).meta({ description: 'the series that it is about' }),
     needsAnother: z.boolean().meta({ description: 'it decides only with another such read' }),
+    sources: z
+      .array(
+        z.object({ title: z.string(), url: z.url().meta({ examples: ['https://example.org/manual.pdf'] }) }),
+      )
+      .meta({ description: 'to follow' }),
   })
   .meta({ id: 'EvidenceRule' });
 export type EvidenceRule = z.infer<typeof EvidenceRule>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { ListQuery, Reason } from './lists.ts';
 import { Name, plainText, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 
 /** A register value as REST shows it: lower-case hex with 0x, 8 digits for a 32-bit word. */
 export const Hex32 = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { REFUSALS, REST_CODES } from './refusals/table.ts';
 
 /** Every code with its status and meaning, as the API document shows it. */
@@ -28,6 +28,13 @@ export const Problem = z
         }),
       )
       .optional(),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .meta({
+        description:
+          'the values in `detail`, and as `sentence` which sentence of `code` it is: for other languages',
+      }),
   })
   .meta({
     id: 'Problem',

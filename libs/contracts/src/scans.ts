@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { SlotName, Timestamp } from './primitives.ts';
 
 /** What an operator's scanner read. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { Name } from './primitives.ts';
 import { patternFault } from './serial-pattern.ts';
 import { CheckDigit } from './serials.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { ListQuery } from './lists.ts';
 import { Name, plainText, Serial, Timestamp } from './primitives.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './words.ts';
 import { Timestamp } from './primitives.ts';
 
 /** An IANA name that this host's tables have. */

@@ -1,6 +1,7 @@
 import { IdentityModel } from '@boardwalk/contracts';
 import { assess } from './assess.ts';
 import { EVIDENCE } from './evidence.ts';
+import { SOURCES } from './evidence/sources.ts';
 import { identityModel } from './how-we-judge.ts';
 import { MODEL_VERSION } from './model.ts';
 import { identityOf } from './testing/virtual-identity.ts';
@@ -18,6 +19,18 @@ test('the model that a customer reads has every row of evidence once, with its w
       kind,
       source,
     });
+});
+
+test('every weight has a public source to follow, and every source is one of a row', () => {
+  for (const { id, sources } of model.evidence)
+    expect([id, sources.map(({ url }) => new URL(url).protocol)]).toEqual([id, sources.map(() => 'https:')]);
+  expect(model.evidence.filter(({ sources }) => sources.length === 0)).toEqual([]);
+  const followed = new Set(model.evidence.flatMap(({ sources }) => sources.map(({ url }) => url)));
+  expect([...followed].sort()).toEqual(
+    Object.values(SOURCES)
+      .map(({ url }) => url)
+      .sort(),
+  );
 });
 
 test('the groups come one after the other, and in each the weightiest row is first', () => {

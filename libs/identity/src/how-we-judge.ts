@@ -1,6 +1,7 @@
 import type { EvidenceGroup, EvidenceRule, Finding, FindingKind, IdentityModel } from '@boardwalk/contracts';
 import { EVIDENCE, GROUP_BOUNDS, seriesOf } from './evidence.ts';
 import type { EvidenceRow } from './evidence/row.ts';
+import { SOURCES } from './evidence/sources.ts';
 import { MODEL_VERSION } from './model.ts';
 import { CONSISTENT_FROM, LEAST_TOGETHER, NEEDED_READS, RED } from './verdict.ts';
 
@@ -61,7 +62,8 @@ function ruleOf(row: EvidenceRow): EvidenceRule {
   const { id, group, weight, reliability, kind, expected, why, source } = row;
   const needsAnother = kind === 'specific' && row.needsAnother === true;
   const series = [...seriesOf(row)];
-  return { id, group, weight, reliability, kind, expected, why, source, series, needsAnother };
+  const sources = row.cites.map((name) => SOURCES[name]);
+  return { id, group, weight, reliability, kind, expected, why, source, series, needsAnother, sources };
 }
 
 const entries = <Key extends string>(words: Readonly<Record<Key, string>>): [Key, string][] =>

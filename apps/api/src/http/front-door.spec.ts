@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Problem } from '@boardwalk/contracts';
+import { reworded, type Problem } from '@boardwalk/contracts';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { bodyLimitOf } from '../routes/body-limits.ts';
@@ -189,4 +189,10 @@ test('a body in chunks of a few bytes is refused long before its limit; one in u
   usual.write(upload + `400\r\n${'x'.repeat(1024)}\r\n`.repeat(50) + '0\r\n\r\n');
   expect(await heard(usual, /\r\n\r\n/)).toMatch(/^HTTP\/1\.1 201 /);
   usual.destroy();
+});
+
+test('a refusal can be worded again, in any language, from the answer alone', async () => {
+  const { detail, params } = await problemOf(await station.call('GET', '/api/v1/recipes/nothing'));
+  expect(params).toMatchObject({ sentence: expect.stringMatching(/^not-found/) as string });
+  expect(detail.startsWith(reworded(params!)!)).toBe(true);
 });

@@ -54,7 +54,8 @@ export function problemOf(cause: unknown, instance: string, role: string): Probl
   if (status === null) return ofFramework(cause, instance);
   const detail = toldTo(refusal, role);
   const errors = errorsOf(cause) ?? pointed(refusal.params['pointer'], detail);
-  return problem((answeredAs ?? refusal.code) as RefusalCode, detail, instance, { status, errors });
+  const { params } = refusal;
+  return problem((answeredAs ?? refusal.code) as RefusalCode, detail, instance, { status, errors, params });
 }
 
 function errorsOf(cause: unknown): Problem['errors'] {
@@ -98,10 +99,14 @@ function problem(
   code: RefusalCode,
   detail: string,
   instance: string,
-  { status, errors }: { readonly status: number; readonly errors?: Problem['errors'] },
+  { status, errors, params }: Pick<Problem, 'status' | 'errors' | 'params'>,
 ): Problem {
   const type = `urn:boardwalk:problem:${code}`;
   const title = STATUS_CODES[status] ?? 'Error';
   const { retryable } = REFUSALS[code];
-  return { type, title, status, detail, instance, code, retryable, ...(errors ? { errors } : {}) };
+  return {
+    ...{ type, title, status, detail, instance, code, retryable },
+    ...(errors ? { errors } : {}),
+    ...(params && Object.keys(params).length > 0 ? { params } : {}),
+  };
 }

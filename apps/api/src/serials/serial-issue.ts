@@ -138,7 +138,7 @@ function bytesOf(patch: Patch, value: string): Uint8Array | Issue {
     return encodePatch(patch, value);
   } catch (cause) {
     if (!(cause instanceof PatchError)) throw cause;
-    return { kind: 'used-up', detail: `The patch at ${patch.address} cannot be written: ${cause.message}.` };
+    return { kind: 'used-up', detail: `The patch at ${patch.address} cannot be written: ${cause.message}` };
   }
 }
 

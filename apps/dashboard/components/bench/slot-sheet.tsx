@@ -59,7 +59,14 @@ export function SlotSheet({
             {run.reason}: {run.detail} {runRemedy(run, role)}
           </p>
         )}
-        {slot.waiting && <p className="font-semibold">Waiting: {slot.waiting.detail}</p>}
+        {slot.opening && (
+          <p className="font-semibold">
+            {slot.opening.detail} {slot.opening.remedy}
+          </p>
+        )}
+        {slot.waiting && slot.waiting.reason !== 'slot-not-open' && (
+          <p className="font-semibold">Waiting: {slot.waiting.detail}</p>
+        )}
         {slot.reserved && <p className="font-semibold">Kept for {slot.reserved.serial}: place it here.</p>}
         {slot.last && <p>{lastWords(slot.last)}</p>}
         {slot.note && <p className="font-semibold">{slot.note}</p>}

@@ -40,7 +40,18 @@ export function EvidenceTable({ rules }: { rules: readonly EvidenceRule[] }) {
               </td>
               <td className={CELL}>{rule.expected}</td>
               <td className={CELL}>{rule.why}</td>
-              <td className={CELL}>{rule.source}</td>
+              <td className={CELL}>
+                {rule.source}
+                <ul className="mt-1 list-disc pl-5 text-sm">
+                  {rule.sources.map(({ title, url }) => (
+                    <li key={url}>
+                      <a className="underline" href={url} rel="noreferrer" target="_blank">
+                        {title}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -6,6 +6,7 @@ import { IMAGE_SENTENCES } from './sentences/images.ts';
 import { PROBE_SENTENCES } from './sentences/probes.ts';
 import { RECORDS_SENTENCES } from './sentences/records.ts';
 import { REQUEST_SENTENCES } from './sentences/requests.ts';
+import { RUN_SENTENCES } from './sentences/runs.ts';
 import { SLOT_SENTENCES } from './sentences/slots.ts';
 import { STORAGE_SENTENCES } from './sentences/storage.ts';
 import { WORK_SENTENCES } from './sentences/work.ts';
@@ -17,6 +18,7 @@ const ALL = {
   ...STORAGE_SENTENCES,
   ...WORK_SENTENCES,
   ...RECORDS_SENTENCES,
+  ...RUN_SENTENCES,
   ...SLOT_SENTENCES,
   ...FLASH_SENTENCES,
   ...IMAGE_SENTENCES,

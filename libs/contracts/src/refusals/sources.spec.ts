@@ -17,7 +17,7 @@ const OTHER_PARENTS: Readonly<Record<string, string>> = {
   WrongByte: 'Inside one function, which catches it.',
 };
 /** Functions whose first argument is a code or the key of a sentence. */
-const REFUSING = ['said', 'refused', 'invalid', 'comeAgain', 'problem', 'unauthorized'];
+const REFUSING = ['said', 'stepFailure', 'refused', 'invalid', 'comeAgain', 'problem', 'unauthorized'];
 /** Codes of Node that the station itself sets on an error, for `storageProblemOf`. */
 const CODES_OF_NODE = ['ENOSPC'];
 

@@ -25,7 +25,11 @@ function isOutside(f: Facts): boolean {
 export const BOOT_ROM_EVIDENCE: readonly EvidenceRow[] = rows(
   {
     ...{ group: 'rom', read: (f) => f.vectors?.map(hex32).join(' ') ?? 'not read' },
-    ...{ expected: ST_VECTORS.map(hex32).join(' '), source: 'published listing of the boot ROM' },
+    ...{
+      expected: ST_VECTORS.map(hex32).join(' '),
+      source: 'published listing of the boot ROM',
+      cites: ['bootListing', 'bootNote'],
+    },
   },
   ['SYS_VECT_ST', [1, 'B', 'supports'], (f) => isMedium(f) && isStRom(f), 'the boot ROM begins as ST’s'],
   ['SYS_BLANK', [-4, 'A', 'odd'], isBlankRom, 'the boot ROM is blank'],

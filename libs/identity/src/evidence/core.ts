@@ -1,6 +1,6 @@
 import { partNumberOf } from '@boardwalk/series';
 import type { Facts } from '../facts.ts';
-import { is, PUBLIC_LOGS, register, rows, type EvidenceRow } from './row.ts';
+import { is, CORE_SOURCE, register, rows, type EvidenceRow } from './row.ts';
 
 const DPIDR_R1 = 0x1ba01477;
 const DPIDR_R2 = 0x2ba01477;
@@ -22,7 +22,7 @@ const isUnknownCore = (f: Facts): boolean =>
 /** The revision of the core, in five places that agree on honest silicon: one piece of evidence, not five. */
 export const CORE_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
-    { group, read: register((f) => f.dpidr), expected: '0x1ba01477', source: PUBLIC_LOGS, needsAnother },
+    { group, read: register((f) => f.dpidr), expected: '0x1ba01477', ...CORE_SOURCE, needsAnother },
     ['DPIDR_R1', [1, 'A', 'supports'], (f) => f.dpidr === DPIDR_R1, 'the debug port is that of ST’s F103'],
     [
       'DPIDR_R2',
@@ -38,7 +38,7 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
     ],
   ),
   ...rows(
-    { group, read: register((f) => f.apIdr), expected: '0x14770011', source: PUBLIC_LOGS, needsAnother },
+    { group, read: register((f) => f.apIdr), expected: '0x14770011', ...CORE_SOURCE, needsAnother },
     [
       'APIDR_R1',
       [1, 'A', 'supports'],
@@ -63,7 +63,7 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
       group,
       read: register((f) => f.registers.cpuid),
       expected: '0x411fc231',
-      source: PUBLIC_LOGS,
+      ...CORE_SOURCE,
       needsAnother,
     },
     [
@@ -86,7 +86,7 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
       group,
       read: (f) => f.coreRow ?? 'no known row',
       expected: 'M3 r1p1',
-      source: PUBLIC_LOGS,
+      ...CORE_SOURCE,
       needsAnother,
     },
     [
@@ -105,7 +105,7 @@ export const CORE_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group, read: register((f) => f.registers.vtorReadback), expected: '0x3fffff80', needsAnother },
-      source: 'published measurement of register widths',
+      ...{ source: 'published measurement of register widths', cites: ['cortexM3'] },
     },
     [
       'VTOR_R2',

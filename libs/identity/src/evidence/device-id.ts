@@ -38,7 +38,7 @@ export const DEVICE_ID_EVIDENCE: readonly EvidenceRow[] = [
     {
       ...{ group: 'dbg', read: register((f) => f.registers.deviceId) },
       expected: 'DEV_ID 0x410, 0x412, 0x414 or 0x430 with a known revision',
-      source: 'RM0008 31.6.1; public logs of marked parts',
+      ...{ source: 'RM0008 31.6.1; public logs of marked parts', cites: ['manual', 'openocd', 'blackMagic'] },
     },
     ['DEVID_F103', [1, 'A', 'supports'], isF103, 'the device id is one of the F103 lines'],
     [
@@ -66,7 +66,11 @@ export const DEVICE_ID_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'dbg', read: (f) => f.line?.name ?? 'not read', expected: 'a line of the STM32F103' },
-      ...{ source: 'DEV_ID in the reference manual of each line', series: SERIES_NAMES },
+      ...{
+        source: 'DEV_ID in the reference manual of each line',
+        cites: ['manual', 'openocd'],
+        series: SERIES_NAMES,
+      },
     },
     ['LINE_OTHER', [-4, 'A', 'specific'], isOtherLine, 'the device id is that of another line of ST'],
   ),

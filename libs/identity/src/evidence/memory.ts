@@ -48,7 +48,7 @@ export const MEMORY_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'mem', read: sizeText, expected: 'the size ordered, legal for the device id' },
-      source: 'DS5319; RM0008 30.1',
+      ...{ source: 'DS5319; RM0008 30.1', cites: ['datasheet', 'manual'] },
     },
     [
       'SIZE_OK',
@@ -69,7 +69,10 @@ export const MEMORY_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'mem', read: register((f) => f.registers.deviceId), expected: 'the line ordered' },
-      source: 'RM0008 31.6.1; DS5319; statements of ST’s staff in public threads',
+      ...{
+        source: 'RM0008 31.6.1; DS5319; statements of ST’s staff in public threads',
+        cites: ['manual', 'datasheet', 'staff'],
+      },
     },
     ['DENSITY_DIFF', [-3, 'A', 'specific'], isOtherDensity, 'the device id is that of another density'],
     [
@@ -81,7 +84,7 @@ export const MEMORY_EVIDENCE: readonly EvidenceRow[] = [
   ),
   ...rows(
     {
-      ...{ group: 'mem', expected: '0xffff', source: 'two published signature dumps' },
+      ...{ group: 'mem', expected: '0xffff', source: 'two published signature dumps', cites: ['manual'] },
       read: (f) => (f.signature.sizeHigh === null ? 'not read' : hex(f.signature.sizeHigh)),
     },
     [
@@ -101,7 +104,7 @@ export const MEMORY_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'mem', read: (f) => (f.sramBeyond ? 'it answers' : 'nothing'), expected: 'a bus fault' },
-      source: 'public reports of AIR32 and other parts',
+      ...{ source: 'public reports of AIR32 and other parts', cites: ['air32', 'fakes'] },
     },
     [
       'SRAM_MORE',

@@ -37,14 +37,19 @@ export const PERIPHERAL_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'periph', read: register((f) => f.registers.gigadevicePid), expected: '0x00000000' },
-      source: 'GigaDevice user manual; public logs',
+      ...{ source: 'GigaDevice user manual; public logs', cites: ['blackMagic'] },
     },
     ['FMC_PID', [-6, 'A', 'specific'], isProductId, `a GigaDevice product id answers at ${hex32(FMC_PID)}`],
   ),
   ...rows(
     {
       ...{ group: 'periph', read: register((f) => f.registers.ahbenrSticky) },
-      ...{ expected: 'bits 3 and 12 stay zero', needsAnother, source: 'published register comparison' },
+      ...{
+        expected: 'bits 3 and 12 stay zero',
+        needsAnother,
+        source: 'published register comparison',
+        cites: ['clockBits'],
+      },
     },
     ['AHB_BIT3', [-5, 'B', 'specific'], isApm32Clock, 'RCC_AHBENR bit 3 sticks, as on an APM32'],
     ['AHB_BIT12', [-5, 'B', 'specific'], isCh32Clock, 'RCC_AHBENR bit 12 sticks, as on a CH32'],
@@ -57,7 +62,10 @@ export const PERIPHERAL_EVIDENCE: readonly EvidenceRow[] = [
         expected: '0x00000080',
         needsAnother,
       },
-      source: 'PM0075 3.5; Black Magic’s driver of the CH32F1',
+      ...{
+        source: 'PM0075 3.5; Black Magic’s driver of the CH32F1',
+        cites: ['flashManual', 'blackMagicCh32'],
+      },
     },
     ['FLASH_FLOCK', [-5, 'B', 'specific'], isFlock, 'FLASH_CR bit 15 is the second lock of a CH32'],
     [
@@ -74,7 +82,7 @@ export const PERIPHERAL_EVIDENCE: readonly EvidenceRow[] = [
   ...rows(
     {
       ...{ group: 'periph', read: (f) => String(f.priorityBits ?? 'not read'), expected: '4', needsAnother },
-      source: 'PM0056; vendor header',
+      ...{ source: 'PM0056; vendor header', cites: ['coreManual', 'air32'] },
     },
     [
       'PRIO_BITS',

@@ -1,5 +1,6 @@
 import { hex32, type EvidenceGroup, type Finding, type FindingKind } from '@boardwalk/contracts';
 import type { Facts } from '../facts.ts';
+import type { SourceName } from './sources.ts';
 
 /** One row of the model: when it fires, what it weighs (positive: towards genuine ST) and why. */
 export interface EvidenceRow {
@@ -13,6 +14,8 @@ export interface EvidenceRow {
   readonly expected: string;
   readonly why: string;
   readonly source: string;
+  /** Where a reader can follow it. */
+  readonly cites: readonly SourceName[];
   /**
    * Its word is one or two bits from a genuine part's, or a single read of the core: it decides only with another such row. On
    * silicon that differs they come together.
@@ -22,7 +25,7 @@ export interface EvidenceRow {
   readonly series?: readonly string[];
 }
 
-type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'series' | 'needsAnother'>;
+type Base = Pick<EvidenceRow, 'group' | 'read' | 'expected' | 'source' | 'cites' | 'series' | 'needsAnother'>;
 type Weighed = readonly [weight: number, reliability: Finding['reliability'], kind: FindingKind];
 type Rest = readonly [id: string, weighed: Weighed, when: EvidenceRow['when'], why: string];
 
@@ -43,4 +46,8 @@ export const register = (pick: (facts: Facts) => number | null) => (facts: Facts
 export const is = (word: number | null, ...words: readonly number[]): boolean =>
   word !== null && words.includes(word);
 
-export const PUBLIC_LOGS = 'public debugger logs of measured parts; ARM DDI0337';
+/** Where the ids of the core and its debug components are public. */
+export const CORE_SOURCE = {
+  source: 'public debugger logs of measured parts; ARM DDI0337',
+  cites: ['cortexM3', 'romTables', 'blackMagic'],
+} as const;

@@ -13,7 +13,10 @@ export const isAir32Uid = ({ signature: { uid } }: Facts): boolean =>
 export const UNIQUE_ID_EVIDENCE: readonly EvidenceRow[] = rows(
   {
     ...{ group: 'uid', read: (f) => f.uidText ?? 'not read', expected: 'first byte 06 or 05' },
-    source: 'unique ids published of genuine parts and of marked other parts',
+    ...{
+      source: 'unique ids published of genuine parts and of marked other parts',
+      cites: ['uniqueIds', 'blackMagicCh32', 'air32'],
+    },
   },
   [
     'UID_SHAPE',

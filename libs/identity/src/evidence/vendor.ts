@@ -18,7 +18,10 @@ const isIllegal = ({ designer }: Facts): boolean =>
 export const VENDOR_EVIDENCE: readonly EvidenceRow[] = rows(
   {
     ...{ group: 'vendor', read: designerText, expected: 'bank 1, id 0x20 (STMicroelectronics)' },
-    source: 'CoreSight ROM table as ST’s own tools check it; public logs',
+    ...{
+      source: 'CoreSight ROM table as ST’s own tools check it; public logs',
+      cites: ['romTables', 'blackMagic'],
+    },
   },
   ['VENDOR_ST', [4, 'A', 'supports'], (f) => isSt(f.designer), 'the ROM table names ST as the designer'],
   [

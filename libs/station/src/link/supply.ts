@@ -1,3 +1,5 @@
+import { stepFailure, type StepFailure } from '../request/reasons.ts';
+
 /** What measures the supply of a board. */
 interface Meter {
   targetVoltage(): Promise<number | null>;
@@ -48,29 +50,19 @@ export function inVolts(volts: number): string {
 }
 
 /** Why no board is worked on with this supply; null when it is within the limits of the silicon or not measured. */
-export interface SupplyFault {
-  readonly reason: 'no-power' | 'voltage-out-of-limits';
-  readonly message: string;
-  readonly remedy: string;
-}
-
 export function supplyFault({ volts }: Supply): SupplyFault | null {
   if (volts === null || isWithinSupply(volts)) return null;
-  if (!isPowered(volts)) {
-    return {
-      reason: 'no-power',
-      message: `${inVolts(volts)} at the target: no power reaches the board, or no board is in the socket.`,
-      remedy: 'Put a board in, switch its supply on, and check the contact of VCC and GND.',
-    };
-  }
+  const shown = inVolts(volts);
+  if (!isPowered(volts)) return stepFailure('no-power', { volts: shown }) as SupplyFault;
   const { min, max, absoluteMax } = SUPPLY_LIMITS;
-  const beyond = volts > absoluteMax ? ` The chip survives ${absoluteMax.toFixed(1)} V at most.` : '';
-  return {
-    reason: 'voltage-out-of-limits',
-    message: `The target voltage is ${inVolts(volts)}, outside ${min.toFixed(1)} to ${max.toFixed(1)} V, the limits of the chip.${beyond}`,
-    remedy:
-      volts > max
-        ? 'Take the board out, and check its supply before the next one goes in.'
-        : 'Check the contact and the board’s supply.',
-  };
+  const values = { volts: shown, min: min.toFixed(1), max: max.toFixed(1), most: absoluteMax.toFixed(1) };
+  return stepFailure(outOfLimits(volts), values) as SupplyFault;
 }
+
+function outOfLimits(volts: number) {
+  if (volts > SUPPLY_LIMITS.absoluteMax) return 'voltage-out-of-limits:beyond';
+  return volts > SUPPLY_LIMITS.max ? 'voltage-out-of-limits:high' : 'voltage-out-of-limits:low';
+}
+
+/** A supply that no board is worked on with. */
+export type SupplyFault = StepFailure & { readonly reason: 'no-power' | 'voltage-out-of-limits' };

@@ -11,7 +11,7 @@ import {
 import { flashSizeOf, readIdentity, type IdentityOptions } from '@boardwalk/identity';
 import { openProbe, USUAL_REPEATS, type FoundProbe, type Probe } from '@boardwalk/probe';
 import { chipOf, uidText } from '@boardwalk/series';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure } from '../request/reasons.ts';
 import type { BoardLink, ChipSeen, ChooseGeometry, ConnectRequest, OptionAccess } from './board-link.ts';
 
 /** A board on the SWD pins of an ST-LINK. */
@@ -54,11 +54,7 @@ export class SwdLink implements BoardLink {
   /** The microcontroller, which `connect` provides. */
   get target(): Target {
     if (this.#target) return this.#target;
-    throw new StepFailure(
-      'station-failed',
-      'The recipe does not connect before this step.',
-      'Begin the recipe with "connect".',
-    );
+    throw stepFailure('station-failed:not-connected', {});
   }
 
   targetVoltage(): Promise<number | null> {

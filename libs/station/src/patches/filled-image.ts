@@ -1,15 +1,27 @@
-import { hex32, RefusalError, type Fill, type RecipeStep } from '@boardwalk/contracts';
+import {
+  hex32,
+  RefusalError,
+  said,
+  type Fill,
+  type RecipeStep,
+  type SentenceKey,
+  type ValuesOf,
+} from '@boardwalk/contracts';
 import type { Image } from '@boardwalk/flash';
 import { FLASH_BASE, LARGEST_FLASH_BYTES } from '@boardwalk/series';
 import { patchedImage } from './patched-image.ts';
 
 /** A fill that claims what is not its own. */
-export class FillError extends RefusalError<'image-does-not-fit'> {
-  constructor(message: string) {
-    super('image-does-not-fit', message, { remedy: 'Correct the fill of the recipe.' });
+export class FillError<
+  const Key extends FillSentence = FillSentence,
+> extends RefusalError<'image-does-not-fit'> {
+  constructor(key: Key, values: ValuesOf<Key>) {
+    const { code, message, ...details } = said(key, values);
+    super(code, message, details);
     this.name = 'FillError';
   }
 }
+type FillSentence = Extract<SentenceKey, `image-does-not-fit:fill-${string}`>;
 
 /** Addresses that are spoken for. */
 export interface Span {
@@ -48,7 +60,7 @@ export function fillSpans(taken: readonly Span[], { from, bytes, to }: Fill): Sp
   const span = inFlash({ address, bytes: bytes ?? parseInt(to!, 16) - address });
   const other = taken.find((each) => each.address < endOf(span) && endOf(each) > span.address);
   if (other)
-    throw new FillError(`The fill at ${words(span)} overlaps what is programmed at ${words(other)}.`);
+    throw new FillError('image-does-not-fit:fill-overlaps', { fill: words(span), other: words(other) });
   return [span];
 }
 
@@ -65,7 +77,7 @@ function gapsBetween(taken: readonly Span[]): Span[] {
 
 function inFlash(span: Span): Span {
   const outside = outsideFlash(span);
-  if (outside) throw new FillError(`The fill at ${outside}`);
+  if (outside) throw new FillError('image-does-not-fit:fill-outside', { outside });
   return span;
 }
 

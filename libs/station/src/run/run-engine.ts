@@ -7,7 +7,7 @@ import { effectsOf, performStep } from '../steps/registry.ts';
 import { newFacts, type RunFacts, type StepContext, type StepWords } from '../steps/step-context.ts';
 import { asStepFailure } from './failures.ts';
 import { outcomeOf, type StepEnd } from './outcome.ts';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure, StepFailure } from '../request/reasons.ts';
 import type { RunRequest, RunResult, RunSink } from '../request/run-request.ts';
 import { retriesBetween, StepRepeats } from './step-repeats.ts';
 
@@ -69,11 +69,7 @@ class RunEngine {
 
   #checkStopped(): void {
     if (this.signal?.aborted) {
-      this.#end = new StepFailure(
-        'cancelled',
-        'The run was cancelled.',
-        'Flash the board again before it is used.',
-      );
+      this.#end = stepFailure('cancelled', {});
     } else if (this.#isLate()) this.#end = this.#timedOut();
   }
 
@@ -82,12 +78,7 @@ class RunEngine {
   }
 
   #timedOut(): StepFailure {
-    const { timeoutSeconds } = this.request.recipe;
-    return new StepFailure(
-      'timed-out',
-      `The run took longer than ${timeoutSeconds} s.`,
-      'Try again; raise the recipe’s time if boards are slow.',
-    );
+    return stepFailure('timed-out', { seconds: this.request.recipe.timeoutSeconds });
   }
 
   async #perform(step: RecipeStep, index: number): Promise<void> {
@@ -188,7 +179,8 @@ class RunEngine {
         const answer = await this.sink.identified(identity, assessment);
         if (!answer) return '';
         if ('finding' in answer) return answer.finding;
-        throw new StepFailure(answer.hold.reason, answer.hold.detail, answer.hold.remedy);
+        const { reason, detail: message, remedy } = answer.hold;
+        throw new StepFailure(reason, { message, remedy });
       },
       onDumped: (bytes, sha256) => this.sink.dumped(bytes, sha256),
     };

@@ -1,5 +1,4 @@
 import { MEASURED, type StepOf } from '@boardwalk/contracts';
-import { StepFailure } from '../request/reasons.ts';
 import { measureSupply, supplyFault, type Supply } from '../link/supply.ts';
 import { identifyEarly } from './early-identity.ts';
 import { explainSilence } from './silence.ts';
@@ -53,5 +52,5 @@ function measurementsOf({ volts }: Supply): StepWords['measurements'] {
 /** @throws StepFailure for a voltage that was measured out of the limits of the silicon */
 function refuseSupply(supply: Supply): void {
   const fault = supplyFault(supply);
-  if (fault) throw new StepFailure(fault.reason, fault.message, fault.remedy);
+  if (fault) throw fault;
 }

@@ -1,6 +1,6 @@
 import { hex32, type StepOf } from '@boardwalk/contracts';
 import { ownPages, type EraseChoice, type FlashPlan, type FlashRange } from '@boardwalk/flash';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure } from '../request/reasons.ts';
 import { flashOf, planOf } from './flash-access.ts';
 import { pageEraseTime } from './flash-times.ts';
 import type { StepContext, StepWords } from './step-context.ts';
@@ -45,9 +45,5 @@ function refuseKept(keep: readonly FlashRange[], { pages, geometry: { pageBytes 
     keep.some(({ address, sizeBytes }) => address < each + pageBytes && address + sizeBytes > each),
   );
   if (page === undefined) return;
-  throw new StepFailure(
-    'image-does-not-fit',
-    `The image touches the page at ${hex32(page)}, which the recipe keeps.`,
-    'Change the recipe’s "keep" or link the image elsewhere.',
-  );
+  throw stepFailure('image-does-not-fit:kept', { page: hex32(page) });
 }

@@ -1,5 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure, type StepFailure } from '../request/reasons.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -19,7 +19,7 @@ export const expectUsb: StepDefinition<'expectUsb'> = {
 
 async function perform(step: StepOf<'expectUsb'>, context: StepContext): Promise<StepWords> {
   const endTurn = await context.boardUsb.turn(context.signal);
-  if (!endTurn) throw cancelled();
+  if (!endTurn) throw stepFailure('cancelled', {});
   try {
     return await awaitBoard(step, context);
   } finally {
@@ -44,7 +44,7 @@ async function awaitBoard(step: StepOf<'expectUsb'>, context: StepContext): Prom
   const limitMs = step.withinSeconds * 1000;
   for (;;) {
     context.onProgress({ doneBytes: 0, totalBytes: 0 });
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted) throw stepFailure('cancelled', {});
     // A look that began in time counts, however late its answer comes: this host may have stood still.
     const askedMs = clock.now() - began;
     const seen = await isNew().catch(unreadable);
@@ -64,25 +64,11 @@ function shown({ usbId, withinSeconds }: StepOf<'expectUsb'>, tookMs: number): S
 }
 
 function notSeen({ usbId, withinSeconds }: StepOf<'expectUsb'>): StepFailure {
-  return new StepFailure(
-    'usb-not-seen',
-    `No ${usbId} enumerated on USB within ${withinSeconds} s of the reset.`,
-    'Check that the board’s own USB is plugged into this host, and that its firmware makes the host enumerate it again at each start.',
-  );
+  return stepFailure('usb-not-seen', { usbId, seconds: withinSeconds });
 }
 
 /** The host's fault, not the board's; it may be gone at the next look. */
 function unreadable(cause: unknown): StepFailure {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new StepFailure(
-    'station-failed',
-    `The host’s USB could not be looked at: ${why}`,
-    'Run "boardwalk doctor" on this host.',
-    null,
-    { cause },
-  );
-}
-
-function cancelled(): StepFailure {
-  return new StepFailure('cancelled', 'The run was cancelled.', 'Flash the board again before it is used.');
+  return stepFailure('station-failed:host-usb', { why }, { cause });
 }

@@ -9,7 +9,7 @@ import {
   type Image,
 } from '@boardwalk/flash';
 import { filledImage, fillsOf } from '../patches/filled-image.ts';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure, type StepFailure } from '../request/reasons.ts';
 import type { ChooseGeometry } from '../link/board-link.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -46,11 +46,7 @@ export function noSuchFlashAt(
 ): StepFailure | null {
   const stated = geometry?.statedBytes;
   if (!geometry || stated === undefined || address < geometry.baseAddress + stated) return null;
-  return new StepFailure(
-    'image-does-not-fit',
-    `The chip states ${stated / 1024} KiB of flash and has no more: ${because}`,
-    'Build the image smaller, or use a larger chip; flash the board again before it is used.',
-  );
+  return stepFailure('image-does-not-fit:no-such-flash', { kib: stated / 1024, why: because });
 }
 
 function wholeImage({ request: { image, recipe } }: StepContext): Image {

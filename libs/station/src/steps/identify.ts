@@ -1,6 +1,7 @@
 import { MEASURED, type Assessment, type Measurement, type StepOf } from '@boardwalk/contracts';
 import { assess, expectationIn } from '@boardwalk/identity';
-import { StepFailure } from '../request/reasons.ts';
+import { inVolts } from '../link/supply.ts';
+import { stepFailure } from '../request/reasons.ts';
 import { refuseWrongPart, statedBy } from './part.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
@@ -37,33 +38,16 @@ function voltageWithin(step: StepOf<'identify'>, volts: number | null): readonly
   const limits = step.expect.targetVoltage;
   if (!limits) return [];
   if (volts === null) {
-    throw new StepFailure(
-      'voltage-not-measured',
-      `The target voltage was not measured; the recipe asks for ${limits.min} to ${limits.max} V.`,
-      'Use a probe that measures it, or take the limit out of the recipe.',
-    );
+    throw stepFailure('voltage-not-measured', limits);
   }
   const inLimits = volts >= limits.min && volts <= limits.max;
   if (inLimits) return [{ ...MEASURED.targetVoltage, value: volts, ...limits, inLimits }];
-  throw new StepFailure(
-    'voltage-out-of-limits',
-    `The target voltage is ${volts.toFixed(2)} V, outside ${limits.min} to ${limits.max} V.`,
-    'Check the board’s supply and the pogo pins.',
-  );
+  throw stepFailure('voltage-out-of-limits', { ...limits, volts: inVolts(volts) });
 }
 
 function refuseDifference(step: StepOf<'identify'>, assessment: Assessment): void {
   if (assessment.verdict !== 'differs' || step.onDiffers === 'accept') return;
-  if (step.onDiffers === 'reject') {
-    throw new StepFailure(
-      'identity-differs',
-      assessment.summary,
-      'Set the board aside; its flash was not touched.',
-    );
-  }
-  throw new StepFailure(
-    'identity-held',
-    assessment.summary,
-    'Hold the board for the quality manager; its flash was not touched.',
-  );
+  const { summary } = assessment;
+  if (step.onDiffers === 'reject') throw stepFailure('identity-differs', { summary });
+  throw stepFailure('identity-held', { summary });
 }

@@ -1,5 +1,5 @@
 import { hex, type Identity, type Part } from '@boardwalk/contracts';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure } from '../request/reasons.ts';
 
 /** What a recipe says about the chip: one device id or several, and a size. */
 export interface StatedPart {
@@ -21,13 +21,9 @@ export function refuseWrongPart({ deviceIds, flashSizeKib }: StatedPart, identit
     const deviceId =
       identity.deviceId === null ? 'not readable' : hex(parseInt(identity.deviceId, 16) & 0xfff, 3);
     if (!deviceIds.includes(deviceId))
-      throw wrongPart(`The device id is ${deviceId}, the recipe expects ${deviceIds.join(' or ')}.`);
+      throw stepFailure('wrong-part:device-id', { deviceId, expected: deviceIds.join(' or ') });
   }
   const stated = identity.flashSizeKib;
   if (flashSizeKib === undefined || stated === null || stated === flashSizeKib) return;
-  throw wrongPart(`The chip states ${stated} KiB of flash, the recipe expects ${flashSizeKib} KiB.`);
-}
-
-function wrongPart(says: string): StepFailure {
-  return new StepFailure('wrong-part', says, 'Check which board is in the slot.');
+  throw stepFailure('wrong-part:size', { kib: stated, expected: flashSizeKib });
 }

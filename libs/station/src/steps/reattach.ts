@@ -1,5 +1,5 @@
 import type { StepOf } from '@boardwalk/contracts';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure, StepFailure } from '../request/reasons.ts';
 import { ATTACH_RETRIES } from './connect.ts';
 import { explainSilence } from './silence.ts';
 import type { StepContext } from './step-context.ts';
@@ -23,9 +23,5 @@ export async function reattach({ mode }: StepOf<'connect'>, context: StepContext
   if (!known) return;
   const uid = await link.readUid();
   if (uid === known) return;
-  throw new StepFailure(
-    'target-lost',
-    `The chip with UID ${known} was lost, and one with UID ${uid} answers in its place.`,
-    'Keep the board in the slot until its run has ended; flash both boards again.',
-  );
+  throw stepFailure('target-lost', { known, uid });
 }

@@ -1,5 +1,5 @@
 import { ProbeError } from '@boardwalk/debug';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure, StepFailure } from '../request/reasons.ts';
 import { inVolts, measureSupply, supplyFault } from '../link/supply.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -11,8 +11,8 @@ export async function explainSilence(cause: unknown, { link, facts }: StepContex
   const supply = await measureSupply(link, measured, false);
   facts.targetVoltage = supply.volts;
   const fault = supplyFault(supply);
-  if (fault) return new StepFailure(fault.reason, fault.message, fault.remedy, code, { cause });
+  if (fault) return new StepFailure(fault.reason, fault, { stepCode: code, cause });
   if (supply.volts === null) return cause;
-  const message = `${inVolts(supply.volts)} at the target, and no chip answers. ${cause.message}`;
-  return new StepFailure('no-target', message, remedy, code, { cause });
+  const values = { volts: inVolts(supply.volts), why: cause.message, remedy };
+  return stepFailure('no-target', values, { stepCode: code, cause });
 }

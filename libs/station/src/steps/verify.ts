@@ -1,6 +1,6 @@
 import { hex32, hexByte, type StepOf } from '@boardwalk/contracts';
 import type { FlashGeometry, Mismatch } from '@boardwalk/flash';
-import { StepFailure } from '../request/reasons.ts';
+import { stepFailure, type StepFailure } from '../request/reasons.ts';
 import { flashOf, isBeyondStated, noSuchFlashAt, planOf } from './flash-access.ts';
 import type { StepContext, StepWords } from './step-context.ts';
 import type { StepDefinition } from './step-definition.ts';
@@ -44,15 +44,13 @@ function beyondWords({ statedBytes = 0 }: FlashGeometry): string {
 }
 
 function mismatched({ address, expected, actual }: Mismatch, geometry: FlashGeometry): StepFailure {
-  const what = Number.isNaN(expected)
-    ? `The chip’s digest at ${hex32(address)} does not agree with what SWD reads.`
-    : `Flash at ${hex32(address)} reads ${hexByte(actual)} instead of ${hexByte(expected)}.`;
-  const noSuchFlash = noSuchFlashAt(address, geometry, what);
-  if (noSuchFlash) return noSuchFlash;
-  return new StepFailure(
-    'verify-mismatch',
-    what,
-    'Flash the board once more; if it fails again, set it aside.',
-    'flash.verify_mismatch',
-  );
+  const [at, origin] = [hex32(address), { stepCode: 'flash.verify_mismatch' } as const];
+  const mismatch = Number.isNaN(expected)
+    ? stepFailure('verify-mismatch:digest', { address: at }, origin)
+    : stepFailure(
+        'verify-mismatch',
+        { address: at, actual: hexByte(actual), expected: hexByte(expected) },
+        origin,
+      );
+  return noSuchFlashAt(address, geometry, mismatch.message) ?? mismatch;
 }
