@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Timestamp } from './primitives.ts';
 
 /** What an account is for; what each role may do is a table of the station. */

@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Sha256, Timestamp } from './primitives.ts';
 
 /** One row of the hash-chained record: an event or a change, with the value before it. */

@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 
 /** The kinds of bench that a station works on. */
 export const BenchKind = z.enum(['usb', 'virtual']);

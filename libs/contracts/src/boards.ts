@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Difference } from './identity.ts';
 import { ListQuery, Reason, VirtualFilter } from './lists.ts';
 import { PlantTime, SlotName, Timestamp } from './primitives.ts';

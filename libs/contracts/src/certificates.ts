@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { BoardBy } from './boards.ts';
 import { CERTIFICATE_EXAMPLE } from './certificate-example.ts';
 import { Assessment } from './identity.ts';

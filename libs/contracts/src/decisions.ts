@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Reason } from './lists.ts';
 import { Timestamp } from './primitives.ts';
 

@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { BenchChoice } from './bench.ts';
 import { TimeZone } from './shifts.ts';
 

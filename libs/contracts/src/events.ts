@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { BenchKind } from './bench.ts';
 import { Job } from './jobs.ts';
 import { Timestamp } from './primitives.ts';

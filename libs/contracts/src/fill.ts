@@ -1,5 +1,5 @@
 import { LARGEST_FLASH_BYTES } from '@boardwalk/series';
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Address } from './primitives.ts';
 
 /** Flash beside the image that holds one byte value all over. */

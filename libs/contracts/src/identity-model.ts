@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { EvidenceGroup, FindingKind } from './identity.ts';
 
 const Grade = z.enum(['A', 'B', 'C']);

@@ -1,5 +1,5 @@
 import { IDENTITY_REGISTERS, REGISTER_NAMES, type RegisterName, type RegisterRow } from '@boardwalk/series';
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Hex32, Sha256, Timestamp } from './primitives.ts';
 
 /** A 32-bit register: its value, or null when it was not or could not be read (see Identity.unread). */

@@ -1,5 +1,5 @@
 import { FLASH_BASE } from '@boardwalk/series';
-import { z } from './words.ts';
+import { z } from 'zod';
 import { hex32 } from './hex.ts';
 import { ListQuery } from './lists.ts';
 import { Address, Sha256, Timestamp } from './primitives.ts';

@@ -1,3 +1,4 @@
+import './words.ts';
 export { BenchChoice, BenchKind } from './bench.ts';
 export { Address, Hex32, Name, PlantTime, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 export { CERTIFICATE_EXAMPLE } from './certificate-example.ts';

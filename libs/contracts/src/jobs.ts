@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { ListQuery, Reason } from './lists.ts';
 import { Name, plainText, Serial, Sha256, SlotName, Timestamp } from './primitives.ts';
 

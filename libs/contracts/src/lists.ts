@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { plainText } from './primitives.ts';
 
 /** The answer of every list route: a page and the cursor of the next one, null at the end. */

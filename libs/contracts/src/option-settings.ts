@@ -1,5 +1,5 @@
 import { OPTION_FIELDS } from '@boardwalk/series';
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Address } from './primitives.ts';
 
 /** Option bytes by name; one of 32 bits is written in hex. */

@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Address, Name } from './primitives.ts';
 
 /** How a value becomes bytes. Each takes a fixed number of bytes; a value that does not fit is refused. */

@@ -1,4 +1,5 @@
-import { z } from './words.ts';
+import { z } from 'zod';
+import './words.ts';
 
 /** A register value as REST shows it: lower-case hex with 0x, 8 digits for a 32-bit word. */
 export const Hex32 = z

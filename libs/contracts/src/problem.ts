@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { REFUSALS, REST_CODES } from './refusals/table.ts';
 
 /** Every code with its status and meaning, as the API document shows it. */

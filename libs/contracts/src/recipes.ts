@@ -1,5 +1,5 @@
 import { LARGEST_FLASH_BYTES } from '@boardwalk/series';
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Fill } from './fill.ts';
 import { ListQuery, Reason } from './lists.ts';
 import { Patch, refusePatches } from './patches.ts';

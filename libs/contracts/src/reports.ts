@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { TableFor, VirtualFilter } from './lists.ts';
 import { PlantTime } from './primitives.ts';
 

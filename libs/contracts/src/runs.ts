@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Assessment, Identity } from './identity.ts';
 import { ListQuery, VirtualFilter } from './lists.ts';
 import { Hex32, PlantTime, Sha256, SlotName, Timestamp } from './primitives.ts';

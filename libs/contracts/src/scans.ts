@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { SlotName, Timestamp } from './primitives.ts';
 
 /** What an operator's scanner read. */

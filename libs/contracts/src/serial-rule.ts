@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Name } from './primitives.ts';
 import { patternFault } from './serial-pattern.ts';
 import { CheckDigit } from './serials.ts';

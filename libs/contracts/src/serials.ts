@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { ListQuery } from './lists.ts';
 import { Name, plainText, Serial, Timestamp } from './primitives.ts';
 

@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { Timestamp } from './primitives.ts';
 
 /** An IANA name that this host's tables have. */

@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { ReferenceKind } from './boards.ts';
 import { Assessment, Difference, Identity } from './identity.ts';
 import { Timestamp } from './primitives.ts';

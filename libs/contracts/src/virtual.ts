@@ -1,4 +1,4 @@
-import { z } from './words.ts';
+import { z } from 'zod';
 import { plainText } from './primitives.ts';
 
 /** Body of POST /virtual/slots/:name/insert. */

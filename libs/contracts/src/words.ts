@@ -6,9 +6,6 @@ import { z } from 'zod';
  */
 z.config({ customError: wordsOf });
 
-/** Schemas take it from here, so that none is without the words, and a page that checks nothing loads neither. */
-export { z };
-
 /** JSON's types as people call them. */
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a text',
