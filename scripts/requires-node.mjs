@@ -11,9 +11,14 @@ export function satisfies(version, range) {
   });
 }
 
+/** better-sqlite3 12 can end the process there when it collects a statement; version 13, which does not, needs Node 22. */
+const MAY_ABORT = '>=24.19';
+
 /** Exits with 2 and one sentence unless this Node satisfies package.json's `engines`. */
 export function requireNode() {
   const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  if (satisfies(process.versions.node, MAY_ABORT))
+    console.error(`The database driver can abort on Node ${process.version}. Use Node 22 for production.`);
   if (satisfies(process.versions.node, engines.node)) return;
   const wanted = engines.node
     .replaceAll('^', '')
