@@ -36,11 +36,16 @@ withBrowser('the page How we judge has each weight with its grade and its public
   const answer = await fetch(`${station.url}/api/v1/identity/model`, { headers });
   const { evidence } = (await answer.json()) as IdentityModel;
   expect(evidence.length).toBeGreaterThan(30);
-  for (const { id, weight, reliability, source } of evidence) {
-    const cells = await page.locator(`tr[id="${id}"] td`).allTextContents();
-    expect([id, ...cells]).toEqual(
-      expect.arrayContaining([id, weight > 0 ? `+${weight}` : String(weight), reliability, source]),
-    );
+  for (const { id, weight, reliability, source, sources } of evidence) {
+    const row = page.locator(`tr[id="${id}"]`);
+    const cells = await row.locator('td').allTextContents();
+    const [weighs, shown] = [weight > 0 ? `+${weight}` : String(weight), cells.pop()];
+    expect([id, ...cells]).toEqual(expect.arrayContaining([id, weighs, reliability]));
+    expect([id, shown]).toEqual([id, `${source}${sources.map(({ title }) => title).join('')}`]);
+    const links = await row
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect([id, links]).toEqual([id, sources.map(({ url }) => url)]);
   }
   expect(said).toEqual([]);
 });
