@@ -121,7 +121,10 @@ const REFUSED: Readonly<Record<string, readonly [number, RegExp]>> = {
   ),
   ...Object.fromEntries(['cancel', 'hold', 'release'].map((act) => [`${act}Job`, [404, /^There is no job/]])),
   ...Object.fromEntries(
-    ['insertVirtualBoard', 'layVirtualFault'].map((act) => [act, [404, /^There is no slot/]]),
+    ['markBoardInSlot', 'insertVirtualBoard', 'layVirtualFault'].map((act) => [
+      act,
+      [404, /^There is no slot/],
+    ]),
   ),
   openSerials: [409, /./],
   decideBoard: [404, /^There is no board/],
